@@ -1,0 +1,2 @@
+/** Facts for programs: the transactional outbox and its CloudEvents. */
+package io.upkeep.event;

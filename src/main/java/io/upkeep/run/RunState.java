@@ -1,0 +1,72 @@
+package io.upkeep.run;
+
+import static io.upkeep.run.RunTrigger.ASK;
+import static io.upkeep.run.RunTrigger.CANCEL;
+import static io.upkeep.run.RunTrigger.FAIL;
+import static io.upkeep.run.RunTrigger.REJECT;
+import static io.upkeep.run.RunTrigger.RESUME;
+import static io.upkeep.run.RunTrigger.ROLL_BACK;
+import static io.upkeep.run.RunTrigger.START;
+import static io.upkeep.run.RunTrigger.SUCCEED;
+
+import java.util.Map;
+
+/**
+ * Where a run stands. The table below is the only definition of what may follow what; the journal refuses everything
+ * else.
+ */
+public enum RunState {
+    /** Accepted (committed), not started. */
+    REQUESTED,
+    /** Its pipeline's steps are being executed. */
+    RUNNING,
+    /** It failed; its rollback route is being executed. */
+    ROLLING_BACK,
+    /** Every step finished. */
+    SUCCEEDED,
+    /** It failed and its rollback route finished. */
+    ROLLED_BACK,
+    /** Its rollback route failed; asks for a person. */
+    ROLLBACK_FAILED,
+    /** It cannot go on by itself; asks for a person, the reason says why. */
+    NEEDS_ATTENTION,
+    /** Ended by a person. */
+    CANCELLED,
+    /** Could never start: its pipeline or parameters are no longer valid. */
+    REJECTED;
+
+    private static final Map<RunState, Map<RunTrigger, RunState>> TRANSITIONS = Map.of(
+            REQUESTED, Map.of(START, RUNNING, CANCEL, CANCELLED, REJECT, REJECTED),
+            RUNNING, Map.of(SUCCEED, SUCCEEDED, ROLL_BACK, ROLLING_BACK, ASK, NEEDS_ATTENTION),
+            ROLLING_BACK, Map.of(SUCCEED, ROLLED_BACK, FAIL, ROLLBACK_FAILED, ASK, NEEDS_ATTENTION),
+            NEEDS_ATTENTION, Map.of(RESUME, RUNNING, ROLL_BACK, ROLLING_BACK, CANCEL, CANCELLED),
+            ROLLBACK_FAILED, Map.of(RESUME, ROLLING_BACK, CANCEL, CANCELLED));
+
+    /** All transitions: state, trigger, next state. States without an entry are final. */
+    public static Map<RunState, Map<RunTrigger, RunState>> transitions() {
+        return TRANSITIONS;
+    }
+
+    /**
+     * The state that follows on a trigger.
+     *
+     * @throws IllegalTransition when the table has none
+     */
+    public RunState after(RunTrigger trigger) {
+        RunState next = TRANSITIONS.getOrDefault(this, Map.of()).get(trigger);
+        if (next == null) {
+            throw new IllegalTransition(this, trigger);
+        }
+        return next;
+    }
+
+    /** Whether the run is done for the engine: nothing happens until a person acts, if ever. */
+    public boolean isAtRest() {
+        return this != REQUESTED && this != RUNNING && this != ROLLING_BACK;
+    }
+
+    /** Whether the run waits for a person's decision. */
+    public boolean asksForAPerson() {
+        return this == NEEDS_ATTENTION || this == ROLLBACK_FAILED;
+    }
+}

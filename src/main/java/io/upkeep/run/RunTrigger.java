@@ -1,0 +1,21 @@
+package io.upkeep.run;
+
+/** What moves a run from one {@link RunState} to the next. */
+public enum RunTrigger {
+    /** The engine takes the run up. */
+    START,
+    /** The current phase (pipeline or rollback route) finished. */
+    SUCCEED,
+    /** The pipeline failed, or a person decided: undo what was done. */
+    ROLL_BACK,
+    /** The rollback route failed. */
+    FAIL,
+    /** The engine must not decide alone. */
+    ASK,
+    /** A person says: go on. */
+    RESUME,
+    /** A person says: end it. */
+    CANCEL,
+    /** The run can never start. */
+    REJECT
+}
