@@ -75,7 +75,7 @@ class JdbcOutbox implements Outbox {
                         row.getString("key"),
                         row.getLong("sequence"),
                         row.getTimestamp("time").toInstant(),
-                        read(row.getString("data"))));
+                        parse(row.getString("data"))));
     }
 
     private String write(Map<String, Object> data) {
@@ -86,7 +86,7 @@ class JdbcOutbox implements Outbox {
         }
     }
 
-    private Map<String, Object> read(String data) {
+    private Map<String, Object> parse(String data) {
         try {
             return json.readerForMapOf(Object.class).readValue(data);
         } catch (JsonProcessingException e) {
