@@ -103,7 +103,7 @@ class JdbcRunJournal implements RunJournal {
     @Override
     public Moved move(Run run, RunTrigger trigger, Change change) {
         RunState next = run.state().after(trigger);
-        return update("id = :run AND epoch = :epoch", run.id(), run.epoch(), run.epoch(), next, change)
+        return update(run.id(), run.epoch(), run.epoch(), next, change)
                 .orElseThrow(() -> new Fenced(run.id(), run.epoch()));
     }
 
@@ -115,12 +115,11 @@ class JdbcRunJournal implements RunJournal {
                 .optional()
                 .orElseThrow(() -> new EmptyResultDataAccessException("no run has the id " + id, 1));
         RunState next = run.state().after(trigger);
-        return update("id = :run AND epoch = :epoch", id, run.epoch(), run.epoch() + 1, next, change)
-                .orElseThrow(() -> new Fenced(id, run.epoch()));
+        return update(id, run.epoch(), run.epoch() + 1, next, change).orElseThrow(() -> new Fenced(id, run.epoch()));
     }
 
     /** A move to an active state by the owner keeps the owner; one by a person leaves the run to be taken up. */
-    private Optional<Moved> update(String where, UUID id, long epoch, long newEpoch, RunState next, Change change) {
+    private Optional<Moved> update(UUID id, long epoch, long newEpoch, RunState next, Change change) {
         return jdbc.sql("""
                         UPDATE run SET state = :state, epoch = :newEpoch, sequence = sequence + 1,
                             owner = CASE WHEN :atRest OR :newEpoch <> :epoch THEN NULL ELSE owner END,
@@ -130,7 +129,9 @@ class JdbcRunJournal implements RunJournal {
                             failed_step = CASE WHEN :state = 'RUNNING' THEN NULL ELSE coalesce(:failedStep, failed_step) END,
                             failure = CASE WHEN :state = 'RUNNING' THEN NULL ELSE coalesce(:failure, failure) END,
                             reason = :reason
-                        WHERE """ + " " + where + " RETURNING *")
+                        WHERE id = :run AND epoch = :epoch
+                        RETURNING *
+                        """)
                 .param("run", id)
                 .param("epoch", epoch)
                 .param("newEpoch", newEpoch)

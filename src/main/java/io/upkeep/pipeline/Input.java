@@ -1,0 +1,92 @@
+package io.upkeep.pipeline;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One declared parameter of a pipeline.
+ *
+ * @param defaultValue used when the request leaves it out; null when there is none
+ * @param choices what an ENUM allows; empty for other types
+ */
+public record Input(String name, Type type, boolean required, String defaultValue, List<String> choices) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t\\n]]");
+    private static final int LONGEST = 4_000;
+
+    /** What a value may be. */
+    public enum Type {
+        /** Text of up to 4,000 characters without control characters. */
+        STRING("any text"),
+        /** A word that is safe as a file or host name. */
+        NAME("1.4.2"),
+        /** A whole number. */
+        INTEGER("5"),
+        /** true or false. */
+        BOOLEAN("true"),
+        /** ISO-8601 or short: PT2H, 2h, 30m, 10s. */
+        DURATION("30m"),
+        /** One of the declared choices. */
+        ENUM("");
+
+        private final String example;
+
+        Type(String example) {
+            this.example = example;
+        }
+    }
+
+    /** Copies the choices. */
+    public Input {
+        choices = List.copyOf(choices);
+    }
+
+    /** What is wrong with a value for this input; empty when nothing is. */
+    public Optional<String> problemWith(String value) {
+        boolean fits =
+                switch (type) {
+                    case STRING ->
+                        value.length() <= LONGEST && !CONTROL.matcher(value).find();
+                    case NAME -> NAME.matcher(value).matches();
+                    case INTEGER -> value.matches("-?\\d{1,18}");
+                    case BOOLEAN -> value.equals("true") || value.equals("false");
+                    case DURATION -> isDuration(value);
+                    case ENUM -> choices.contains(value);
+                };
+        return fits
+                ? Optional.empty()
+                : Optional.of("input '%s': '%s' is not %s; write for example %s"
+                        .formatted(name, Shown.of(value), expected(), example()));
+    }
+
+    private String expected() {
+        return type == Type.ENUM
+                ? "one of " + String.join(", ", choices)
+                : "a " + type.name().toLowerCase(Locale.ROOT);
+    }
+
+    private String example() {
+        return name + "=" + (type == Type.ENUM ? choices.get(0) : type.example);
+    }
+
+    /** What to write when it is missing. */
+    String missing() {
+        return "input '%s' is required; write for example %s".formatted(name, example());
+    }
+
+    private static boolean isDuration(String value) {
+        if (value.matches("\\d{1,9}(ms|s|m|h|d)")) {
+            return true;
+        }
+        try {
+            return !Duration.parse(value).isNegative();
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.pipeline.Pipeline.Impact;
+import io.upkeep.pipeline.Pipeline.Interrupted;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** One pipeline, named in the URI. Its options are all that an operator must know of it before starting it. */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "maintenance",
+        title = "Maintenance pipeline",
+        syntax = "maintenance:name",
+        category = {Category.WORKFLOW})
+public class MaintenanceEndpoint extends DefaultEndpoint {
+
+    private final PipelineCatalog catalog;
+    private final Runs runs;
+
+    @UriPath(description = "The pipeline's name: lower case words joined by hyphens")
+    @Metadata(required = true)
+    private final String name;
+
+    @UriParam(
+            label = "consumer",
+            description = "Parameters: version:name!, environment:enum(staging|production)=staging")
+    private String inputs;
+
+    @UriParam(label = "consumer", description = "Selector of the targets it touches, such as label:api")
+    private String targets = "";
+
+    @UriParam(label = "consumer", defaultValue = "NO-IMPACT", description = "What users notice meanwhile")
+    private String impact = "NO-IMPACT";
+
+    @UriParam(label = "consumer", description = "Who answers for it")
+    private String owner;
+
+    @UriParam(label = "consumer", description = "Who is told, comma separated; all when empty")
+    private String stakeholders = "";
+
+    @UriParam(label = "consumer", defaultValue = "1h", description = "A run that is past it starts no further step")
+    private String timeout = "1h";
+
+    @UriParam(label = "consumer", description = "URI of the route that undoes a failed run: direct:restore-…")
+    private String rollback;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "resume",
+            enums = "resume,rollback,ask",
+            description = "What to do with a step that was cut off in the middle")
+    private String interrupted = "resume";
+
+    @UriParam(label = "consumer", defaultValue = "1", description = "How many of its runs may be under way at once")
+    private int concurrency = 1;
+
+    @UriParam(label = "producer", prefix = "input.", multiValue = true, description = "A value for an input of the run")
+    private Map<String, Object> input = new LinkedHashMap<>();
+
+    MaintenanceEndpoint(String uri, MaintenanceComponent component, String name, PipelineCatalog catalog, Runs runs) {
+        super(uri, component);
+        this.name = name;
+        this.catalog = catalog;
+        this.runs = runs;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new RunRequestProducer(this, runs);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
+            throw new IllegalArgumentException(
+                    "maintenance:%s: a pipeline's name is lower case words joined by hyphens, as in deploy-configuration"
+                            .formatted(name));
+        }
+        return new PipelineConsumer(this, processor, catalog);
+    }
+
+    @Override
+    public boolean isLenientProperties() {
+        return false;
+    }
+
+    /** The pipeline's name. */
+    public String getName() {
+        return name;
+    }
+
+    Inputs inputs() {
+        return named("inputs", () -> Inputs.parse(inputs));
+    }
+
+    java.time.Duration timeout() {
+        return named("timeout", () -> Durations.parse(timeout));
+    }
+
+    Impact impact() {
+        return oneOf("impact", impact, Impact.class);
+    }
+
+    Interrupted interrupted() {
+        return oneOf("interrupted", interrupted, Interrupted.class);
+    }
+
+    private <E extends Enum<E>> E oneOf(String option, String value, Class<E> type) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().replace('_', '-').equalsIgnoreCase(value)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("maintenance:%s: %s '%s' is not one of %s"
+                .formatted(
+                        name,
+                        option,
+                        value,
+                        java.util.Arrays.toString(type.getEnumConstants()).replace('_', '-')));
+    }
+
+    private <T> T named(String option, java.util.function.Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("maintenance:%s: %s: %s".formatted(name, option, e.getMessage()), e);
+        }
+    }
+
+    /** As declared. */
+    public String getInputs() {
+        return inputs;
+    }
+
+    /** Sets the declaration. */
+    public void setInputs(String inputs) {
+        this.inputs = inputs;
+    }
+
+    /** Selector. */
+    public String getTargets() {
+        return targets;
+    }
+
+    /** Sets the selector. */
+    public void setTargets(String targets) {
+        this.targets = targets;
+    }
+
+    /** NO-IMPACT, REDUCED-REDUNDANCY, DEGRADED or OUTAGE. */
+    public String getImpact() {
+        return impact;
+    }
+
+    /** Sets the impact. */
+    public void setImpact(String impact) {
+        this.impact = impact;
+    }
+
+    /** Who answers for it; may be null. */
+    public String getOwner() {
+        return owner;
+    }
+
+    /** Sets the owner. */
+    public void setOwner(String owner) {
+        this.owner = owner;
+    }
+
+    /** Comma separated. */
+    public String getStakeholders() {
+        return stakeholders;
+    }
+
+    /** Sets who is told. */
+    public void setStakeholders(String stakeholders) {
+        this.stakeholders = stakeholders;
+    }
+
+    /** As declared. */
+    public String getTimeout() {
+        return timeout;
+    }
+
+    /** Sets the run's deadline. */
+    public void setTimeout(String timeout) {
+        this.timeout = timeout;
+    }
+
+    /** URI; may be null. */
+    public String getRollback() {
+        return rollback;
+    }
+
+    /** Sets the rollback route's URI. */
+    public void setRollback(String rollback) {
+        this.rollback = rollback;
+    }
+
+    /** resume, rollback or ask. */
+    public String getInterrupted() {
+        return interrupted;
+    }
+
+    /** Sets the policy. */
+    public void setInterrupted(String interrupted) {
+        this.interrupted = interrupted;
+    }
+
+    /** At least 1. */
+    public int getConcurrency() {
+        return concurrency;
+    }
+
+    /** Sets how many runs may be under way at once. */
+    public void setConcurrency(int concurrency) {
+        this.concurrency = concurrency;
+    }
+
+    /** Values of a producer. */
+    public Map<String, Object> getInput() {
+        return input;
+    }
+
+    /** Sets the values of a producer. */
+    public void setInput(Map<String, Object> input) {
+        this.input = input;
+    }
+}

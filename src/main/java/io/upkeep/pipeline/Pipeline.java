@@ -1,0 +1,60 @@
+package io.upkeep.pipeline;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A pipeline as its route declares it.
+ *
+ * @param targets selector of what it touches; empty when nothing
+ * @param impact told to stakeholders: NO-IMPACT, REDUCED-REDUNDANCY, DEGRADED or OUTAGE
+ * @param timeout a run that is past it starts no further step and fails
+ * @param rollback URI of the route that undoes a failed run; null when there is nothing to undo
+ * @param concurrency how many of its runs may be under way at once
+ * @param steps paths of its steps, in order; those inside called routes are known only when they run
+ * @param rollbackSteps the same of its rollback route
+ * @param hash SHA-256 of everything its text consists of: route file, scripts, kamelets
+ * @param source the route's file
+ */
+public record Pipeline(
+        String name,
+        String description,
+        Inputs inputs,
+        String targets,
+        Impact impact,
+        String owner,
+        List<String> stakeholders,
+        Duration timeout,
+        String rollback,
+        Interrupted interrupted,
+        int concurrency,
+        List<String> steps,
+        List<String> rollbackSteps,
+        String hash,
+        String source) {
+
+    /** What users of the system notice while a run is under way (maintnote's words). */
+    public enum Impact {
+        NO_IMPACT,
+        REDUCED_REDUNDANCY,
+        DEGRADED,
+        OUTAGE
+    }
+
+    /** What to do with a step that was cut off in the middle. */
+    public enum Interrupted {
+        /** Execute it again. */
+        RESUME,
+        /** Give up and undo. */
+        ROLLBACK,
+        /** Ask a person. */
+        ASK
+    }
+
+    /** Copies the lists. */
+    public Pipeline {
+        stakeholders = List.copyOf(stakeholders);
+        steps = List.copyOf(steps);
+        rollbackSteps = List.copyOf(rollbackSteps);
+    }
+}

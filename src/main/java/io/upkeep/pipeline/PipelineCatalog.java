@@ -1,0 +1,47 @@
+package io.upkeep.pipeline;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/** The pipelines whose routes are running now. */
+@Component
+public class PipelineCatalog {
+
+    private final Map<String, PipelineConsumer> consumers = new ConcurrentHashMap<>();
+
+    /** All pipelines, by name. */
+    public List<Pipeline> all() {
+        return consumers.values().stream()
+                .map(PipelineConsumer::pipeline)
+                .sorted(Comparator.comparing(Pipeline::name))
+                .toList();
+    }
+
+    /** The pipeline with this name. */
+    public Optional<Pipeline> find(String name) {
+        return consumer(name).map(PipelineConsumer::pipeline);
+    }
+
+    Optional<PipelineConsumer> consumer(String name) {
+        return Optional.ofNullable(consumers.get(name));
+    }
+
+    void add(PipelineConsumer consumer) {
+        PipelineConsumer other = consumers.putIfAbsent(consumer.pipeline().name(), consumer);
+        if (other != null && other != consumer) {
+            throw new IllegalStateException("pipeline '%s' is declared twice: in %s and in %s; rename one of them"
+                    .formatted(
+                            consumer.pipeline().name(),
+                            other.pipeline().source(),
+                            consumer.pipeline().source()));
+        }
+    }
+
+    void remove(PipelineConsumer consumer) {
+        consumers.values().remove(consumer);
+    }
+}

@@ -1,0 +1,78 @@
+package io.upkeep.pipeline;
+
+import java.util.List;
+import org.apache.camel.Processor;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.DefaultConsumer;
+
+/** The start of a pipeline's route: enters the pipeline in the catalog while the route runs. */
+class PipelineConsumer extends DefaultConsumer {
+
+    private final PipelineCatalog catalog;
+    private volatile Pipeline pipeline;
+
+    PipelineConsumer(MaintenanceEndpoint endpoint, Processor processor, PipelineCatalog catalog) {
+        super(endpoint, processor);
+        this.catalog = catalog;
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    @Override
+    public MaintenanceEndpoint getEndpoint() {
+        return (MaintenanceEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        pipeline = describe();
+        catalog.add(this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        catalog.remove(this);
+        super.doStop();
+    }
+
+    private Pipeline describe() {
+        MaintenanceEndpoint options = getEndpoint();
+        ModelCamelContext camel = (ModelCamelContext) options.getCamelContext();
+        RouteDefinition route = camel.getRouteDefinition(getRoute().getRouteId());
+        RouteDefinition rollback = rollbackRoute(camel, options);
+        return new Pipeline(
+                options.getName(),
+                route.getDescriptionText() == null ? "" : route.getDescriptionText(),
+                options.inputs(),
+                options.getTargets(),
+                options.impact(),
+                options.getOwner(),
+                options.getStakeholders().isBlank()
+                        ? List.of()
+                        : List.of(options.getStakeholders().split("\\s*,\\s*")),
+                options.timeout(),
+                options.getRollback(),
+                options.interrupted(),
+                Math.max(1, options.getConcurrency()),
+                StepPaths.of(route),
+                rollback == null ? List.of() : StepPaths.of(rollback),
+                RouteText.of(camel, route, rollback).sha256(),
+                route.getResource() == null ? "code" : route.getResource().getLocation());
+    }
+
+    private static RouteDefinition rollbackRoute(ModelCamelContext camel, MaintenanceEndpoint options) {
+        if (options.getRollback() == null) {
+            return null;
+        }
+        return camel.getRouteDefinitions().stream()
+                .filter(route -> route.getInput().getEndpointUri().equals(options.getRollback()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "maintenance:%s: rollback '%s': no route starts there; add one with `from: {uri: %s}` to the same file"
+                                .formatted(options.getName(), options.getRollback(), options.getRollback())));
+    }
+}
