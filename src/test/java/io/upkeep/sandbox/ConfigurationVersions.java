@@ -1,0 +1,114 @@
+package io.upkeep.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The virtual queue's configuration in four versions, as {@code <version>/<environment>/<file>}: 1.0.0 is deployed,
+ * 1.1.0 is good, 1.2.0 is valid but names a port on which no database listens, 1.3.0 is not even JSON.
+ */
+public final class ConfigurationVersions {
+
+    public static final String DEPLOYED = "1.0.0";
+    public static final String GOOD = "1.1.0";
+    public static final String WRONG_DATABASE = "1.2.0";
+    public static final String NOT_JSON = "1.3.0";
+    public static final String PRODUCTION = "production";
+
+    private static final List<String> ENVIRONMENTS = List.of("staging", PRODUCTION);
+
+    private final Path directory;
+    private final int databasePort;
+    private final int redisPort;
+
+    private ConfigurationVersions(Path directory, int databasePort, int redisPort) {
+        this.directory = directory;
+        this.databasePort = databasePort;
+        this.redisPort = redisPort;
+    }
+
+    /** Writes all versions below the directory. */
+    static ConfigurationVersions write(Path directory, int databasePort, int redisPort) {
+        ConfigurationVersions versions = new ConfigurationVersions(directory, databasePort, redisPort);
+        for (String environment : ENVIRONMENTS) {
+            versions.write(DEPLOYED, environment, versions.settings(DEPLOYED, environment, databasePort, 500));
+            versions.write(GOOD, environment, versions.settings(GOOD, environment, databasePort, 750));
+            versions.write(
+                    WRONG_DATABASE, environment, versions.settings(WRONG_DATABASE, environment, Ports.free(), 750));
+            String broken = versions.settings(NOT_JSON, environment, databasePort, 900);
+            versions.write(NOT_JSON, environment, broken.replaceFirst("},", ","));
+        }
+        return versions;
+    }
+
+    /** What {@code upkeep.configuration.directory} names. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** The files of one version for one environment. */
+    public Path files(String version, String environment) {
+        return directory.resolve(version).resolve(environment);
+    }
+
+    private void write(String version, String environment, String settings) {
+        Path files = files(version, environment);
+        try {
+            Files.createDirectories(files);
+            Files.writeString(files.resolve("appsettings.json"), settings);
+            Files.writeString(files.resolve("VERSION"), version + "\n");
+            Files.writeString(
+                    files.resolve("logging.json"), """
+                    {
+                      "logLevel": { "default": "%s", "VirtualQueue.Api": "Information" },
+                      "file": { "path": "/var/log/virtual-queue/api.log", "maxFiles": 7 }
+                    }
+                    """.formatted(PRODUCTION.equals(environment) ? "Warning" : "Debug"));
+            Files.writeString(files.resolve("features.json"), """
+                    { "smsReminders": true, "priorityQueue": %b }
+                    """.formatted(!DEPLOYED.equals(version)));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot write configuration version " + version, failure);
+        }
+    }
+
+    private String settings(String version, String environment, int port, int maxLength) {
+        return """
+                {
+                  "serviceName": "virtual-queue-api",
+                  "version": "%s",
+                  "environment": "%s",
+                  "database": {
+                    "host": "%s",
+                    "port": %d,
+                    "name": "%s",
+                    "user": "%s"
+                  },
+                  "redis": {
+                    "host": "%s",
+                    "port": %d
+                  },
+                  "queue": {
+                    "maxLength": %d,
+                    "ticketPrefix": "A"
+                  }
+                }
+                """.formatted(
+                        version,
+                        environment,
+                        Ports.HOST,
+                        port,
+                        PostgresPart.ESTATE_DATABASE,
+                        PostgresPart.ESTATE_USER,
+                        Ports.HOST,
+                        redisPort,
+                        maxLength);
+    }
+
+    int databasePort() {
+        return databasePort;
+    }
+}

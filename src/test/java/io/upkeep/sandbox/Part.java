@@ -1,0 +1,13 @@
+package io.upkeep.sandbox;
+
+/** What a sandbox can start. */
+public enum Part {
+    /** PostgreSQL with Upkeep's own database and the estate's. */
+    POSTGRES,
+    /** A Kafka broker with the maintenance topics. */
+    KAFKA,
+    /** A Redis server. */
+    REDIS,
+    /** The SSH hosts api-1, api-2 and web-1. */
+    HOSTS
+}

@@ -1,0 +1,114 @@
+package io.upkeep.sandbox;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * One PostgreSQL cluster with two databases: {@code upkeep}, Upkeep's own, reached directly, and
+ * {@code virtual_queue}, the estate's, reached through a relay and with a real password check.
+ */
+public final class PostgresPart implements AutoCloseable {
+
+    static final String ESTATE_DATABASE = "virtual_queue";
+    static final String ESTATE_USER = "virtual_queue";
+    static final String ESTATE_PASSWORD = "queue-secret-7316";
+
+    private final EmbeddedPostgres postgres;
+    private final Relay relay;
+
+    private PostgresPart(EmbeddedPostgres postgres, Relay relay) {
+        this.postgres = postgres;
+        this.relay = relay;
+    }
+
+    /** Starts the cluster below the directory; what a former sandbox left there is thrown away. */
+    static PostgresPart start(Path directory) {
+        try {
+            Path cluster = directory.resolve("postgresql");
+            Files.createDirectories(cluster);
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                    .setPort(Ports.free())
+                    .setDataDirectory(cluster)
+                    .setCleanDataDirectory(true)
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("shared_buffers", "32MB")
+                    .start();
+            seed(postgres, cluster);
+            return new PostgresPart(postgres, Relay.start("database", "postgresql", Ports.free(), postgres.getPort()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the sandbox's PostgreSQL did not start below " + directory, failure);
+        }
+    }
+
+    /** JDBC address of Upkeep's own database; user and password are {@code upkeep}. */
+    public String upkeepUrl() {
+        return "jdbc:postgresql://%s:%d/upkeep".formatted(Ports.HOST, postgres.getPort());
+    }
+
+    /** JDBC address of the estate's database, through the relay. */
+    public String estateUrl() {
+        return "jdbc:postgresql://%s:%d/%s".formatted(Ports.HOST, relay.port(), ESTATE_DATABASE);
+    }
+
+    /** The relay in front of the estate's database. */
+    public Relay relay() {
+        return relay;
+    }
+
+    /** Creates a fresh, empty database for Upkeep and returns its JDBC address: for tests that need one of their own. */
+    public String createUpkeepDatabase(String name) {
+        execute(postgres.getJdbcUrl("postgres", "postgres"), "create database " + name + " owner upkeep");
+        return "jdbc:postgresql://%s:%d/%s".formatted(Ports.HOST, postgres.getPort(), name);
+    }
+
+    /** Runs SQL in the estate's database as its owner, past the relay. */
+    public void inEstate(String sql) {
+        execute(postgres.getJdbcUrl(ESTATE_USER, ESTATE_DATABASE) + "&password=" + ESTATE_PASSWORD, sql);
+    }
+
+    @Override
+    public void close() {
+        relay.close();
+        try {
+            postgres.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the sandbox's PostgreSQL did not stop", failure);
+        }
+    }
+
+    private static void seed(EmbeddedPostgres postgres, Path cluster) throws IOException {
+        String admin = postgres.getJdbcUrl("postgres", "postgres");
+        execute(admin, "create role upkeep login password 'upkeep'");
+        execute(admin, "create database upkeep owner upkeep");
+        execute(admin, "create role %s login password '%s'".formatted(ESTATE_USER, ESTATE_PASSWORD));
+        execute(admin, "create database %s owner %s".formatted(ESTATE_DATABASE, ESTATE_USER));
+        execute(postgres.getJdbcUrl("postgres", ESTATE_DATABASE), "set role " + ESTATE_USER + ";\n" + schema());
+        Path access = cluster.resolve("pg_hba.conf");
+        String passwords = "host all %s all scram-sha-256%nhost all upkeep all scram-sha-256%n".formatted(ESTATE_USER);
+        Files.writeString(access, passwords + Files.readString(access));
+        execute(admin, "select pg_reload_conf()");
+    }
+
+    private static String schema() throws IOException {
+        try (var resource = PostgresPart.class.getResourceAsStream("/sandbox/estate.sql")) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void execute(String url, String sql) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException("SQL failed in the sandbox: " + sql, failure);
+        }
+    }
+}

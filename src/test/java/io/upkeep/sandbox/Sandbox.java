@@ -1,0 +1,193 @@
+package io.upkeep.sandbox;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Everything around Upkeep, in this process and on free ports. A test uses {@link #shared()} and leaves the parts as it
+ * found them ({@link #healAll()}); parts that were not asked for answer {@link #properties()} with nothing and their
+ * accessors throw.
+ */
+public final class Sandbox implements AutoCloseable {
+
+    /** Where a sandbox keeps its files by default. */
+    public static final Path DIRECTORY = Path.of("target", "sandbox");
+
+    private final Path directory;
+    private final Set<Part> parts;
+    private final ConfigurationVersions configurations;
+    private final PostgresPart postgres;
+    private final KafkaPart kafka;
+    private final RedisPart redis;
+    private final HostsPart hosts;
+
+    private Sandbox(Path directory, Set<Part> parts) {
+        this.directory = directory.toAbsolutePath();
+        this.parts = parts;
+        Resources.delete(directory);
+        ExecutorService starters = Threads.cached("start");
+        // alone, because a process forked while Redis' executable is being written keeps it from being started
+        this.redis = begin(Part.REDIS, () -> RedisPart.start(this.directory), starters)
+                .join();
+        var startingPostgres = begin(Part.POSTGRES, () -> PostgresPart.start(this.directory), starters);
+        var startingKafka = begin(Part.KAFKA, () -> KafkaPart.start(this.directory), starters);
+        this.postgres = startingPostgres.join();
+        this.configurations = writeConfigurations();
+        this.hosts = begin(Part.HOSTS, this::startHosts, starters).join();
+        this.kafka = startingKafka.join();
+        starters.shutdown();
+    }
+
+    /** Starts every part below {@link #DIRECTORY}. */
+    public static Sandbox start() {
+        return start(DIRECTORY, EnumSet.allOf(Part.class));
+    }
+
+    /** Starts some parts; the directory is emptied first. */
+    public static Sandbox start(Path directory, Set<Part> parts) {
+        return new Sandbox(directory, EnumSet.copyOf(parts));
+    }
+
+    /** The sandbox that all tests of this JVM share, with every part; started when first asked for. */
+    public static Sandbox shared() {
+        return Shared.SANDBOX;
+    }
+
+    /** Upkeep's configuration for this sandbox, by property name. */
+    public Map<String, String> properties() {
+        return new TreeMap<>(SandboxProperties.of(this));
+    }
+
+    /** Whether it has the part. */
+    public boolean has(Part part) {
+        return parts.contains(part);
+    }
+
+    /** The directory with all its files; absolute. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** PostgreSQL: Upkeep's own database and the estate's. */
+    public PostgresPart postgres() {
+        return started(Part.POSTGRES, postgres);
+    }
+
+    /** The Kafka broker. */
+    public KafkaPart kafka() {
+        return started(Part.KAFKA, kafka);
+    }
+
+    /** Redis. */
+    public RedisPart redis() {
+        return started(Part.REDIS, redis);
+    }
+
+    /** The SSH hosts. */
+    public HostsPart hosts() {
+        return started(Part.HOSTS, hosts);
+    }
+
+    /** The configuration versions that can be deployed. */
+    public ConfigurationVersions configurations() {
+        return configurations;
+    }
+
+    /** Every part that can be broken, by name. */
+    public List<SandboxPart> breakable() {
+        Stream.Builder<SandboxPart> all = Stream.builder();
+        if (has(Part.POSTGRES)) {
+            all.add(postgres.relay());
+        }
+        if (has(Part.KAFKA)) {
+            all.add(kafka.relay());
+        }
+        if (has(Part.REDIS)) {
+            all.add(redis.relay());
+        }
+        if (has(Part.HOSTS)) {
+            hosts.all().forEach(all);
+        }
+        return all.build().toList();
+    }
+
+    /** Breaks a part: {@code breakPart("kafka", "refusing")}. */
+    public void breakPart(String name, String fault) {
+        part(name).breakWith(fault);
+    }
+
+    /** Heals a part. */
+    public void heal(String name) {
+        part(name).heal();
+    }
+
+    /** Heals every part. */
+    public void healAll() {
+        breakable().forEach(SandboxPart::heal);
+    }
+
+    /** A part by name: {@code kafka}, {@code api-1}. */
+    public SandboxPart part(String name) {
+        return breakable().stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no part '" + name + "'; there are "
+                        + breakable().stream().map(SandboxPart::name).toList()));
+    }
+
+    @Override
+    public void close() {
+        Stream.of(hosts, kafka, redis, postgres).forEach(Sandbox::closeQuietly);
+    }
+
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            if (part != null) {
+                part.close();
+            }
+        } catch (Exception failure) {
+            System.err.println("a part of the sandbox did not stop: " + failure);
+        }
+    }
+
+    private ConfigurationVersions writeConfigurations() {
+        int databasePort = has(Part.POSTGRES) ? postgres.relay().port() : Ports.free();
+        int redisPort = has(Part.REDIS) ? redis.relay().port() : Ports.free();
+        return ConfigurationVersions.write(directory.resolve("configurations"), databasePort, redisPort);
+    }
+
+    private HostsPart startHosts() {
+        return HostsPart.start(
+                directory, configurations.files(ConfigurationVersions.DEPLOYED, ConfigurationVersions.PRODUCTION));
+    }
+
+    private <T> CompletableFuture<T> begin(Part part, Supplier<T> start, ExecutorService starters) {
+        return has(part) ? CompletableFuture.supplyAsync(start, starters) : CompletableFuture.completedFuture(null);
+    }
+
+    private <T> T started(Part part, T value) {
+        if (value == null) {
+            throw new IllegalStateException("this sandbox was started without " + part + "; it has " + parts);
+        }
+        return value;
+    }
+
+    /** Holds the shared sandbox; the JVM's class loading starts it once. */
+    private static final class Shared {
+        private static final Sandbox SANDBOX = open();
+
+        private static Sandbox open() {
+            Sandbox sandbox = start(Path.of("target", "sandbox-tests"), EnumSet.allOf(Part.class));
+            Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "sandbox-close"));
+            return sandbox;
+        }
+    }
+}

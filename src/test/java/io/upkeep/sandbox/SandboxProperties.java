@@ -1,0 +1,66 @@
+package io.upkeep.sandbox;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Upkeep's configuration for a sandbox: the names that a real estate sets in {@code application.yaml}. */
+final class SandboxProperties {
+
+    private final Sandbox sandbox;
+    private final Map<String, String> properties = new HashMap<>();
+
+    private SandboxProperties(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    static Map<String, String> of(Sandbox sandbox) {
+        SandboxProperties all = new SandboxProperties(sandbox);
+        all.put("upkeep.data-directory", sandbox.directory().resolve("data"));
+        all.put("upkeep.configuration.directory", sandbox.configurations().directory());
+        for (Part part : Part.values()) {
+            if (sandbox.has(part)) {
+                all.add(part);
+            }
+        }
+        return all.properties;
+    }
+
+    private void add(Part part) {
+        switch (part) {
+            case POSTGRES -> addDatabases();
+            case KAFKA -> put("camel.component.kafka.brokers", sandbox.kafka().brokers());
+            case REDIS ->
+                addTarget("cache", "cache", "", sandbox.redis().relay().address());
+            case HOSTS -> addHosts();
+        }
+    }
+
+    private void addDatabases() {
+        put("spring.datasource.url", sandbox.postgres().upkeepUrl());
+        put("spring.datasource.username", "upkeep");
+        put("spring.datasource.password", "upkeep");
+        String address = sandbox.postgres().relay().address() + "/" + PostgresPart.ESTATE_DATABASE;
+        addTarget("database", "database", "", address);
+        put("upkeep.targets.database.user", PostgresPart.ESTATE_USER);
+        put("upkeep.targets.database.password", PostgresPart.ESTATE_PASSWORD);
+    }
+
+    private void addHosts() {
+        HostsPart.ESTATE.forEach((name, label) ->
+                addTarget(name, "host", label, sandbox.hosts().host(name).address()));
+        put("upkeep.ssh.known-hosts", sandbox.hosts().knownHosts());
+        put("upkeep.ssh.private-key", sandbox.hosts().privateKey());
+    }
+
+    private void addTarget(String name, String kind, String label, String address) {
+        put("upkeep.targets." + name + ".kind", kind);
+        put("upkeep.targets." + name + ".address", address);
+        if (!label.isEmpty()) {
+            put("upkeep.targets." + name + ".labels", label);
+        }
+    }
+
+    private void put(String name, Object value) {
+        properties.put(name, value.toString());
+    }
+}
