@@ -167,6 +167,7 @@ class Dispatcher implements SmartLifecycle {
                 .toList();
     }
 
+    @SuppressWarnings("try") // the resource is there to be closed
     private void work(Run run) {
         try (MDC.MDCCloseable ignored = MDC.putCloseable("run", run.id().toString())) {
             runner.execute(run, () -> !running);

@@ -63,10 +63,9 @@ public class Runs {
     /** Sends a run that asks for a person to its rollback route. */
     public Run rollBack(UUID id, String person) {
         Run run = find(id);
-        catalog.find(run.pipeline())
-                .filter(pipeline -> pipeline.rollback() != null)
-                .orElseThrow(() -> new InvalidRequest(
-                        "%s has no rollback route; resume the run or cancel it".formatted(run.pipeline())));
+        if (catalog.find(run.pipeline()).map(Pipeline::rollback).isEmpty()) {
+            throw new InvalidRequest("%s has no rollback route; resume the run or cancel it".formatted(run.pipeline()));
+        }
         return decide(run, RunTrigger.ROLL_BACK, "run.failed", "rollback asked for by " + person);
     }
 
