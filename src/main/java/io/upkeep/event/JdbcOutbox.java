@@ -51,6 +51,17 @@ class JdbcOutbox implements Outbox {
     }
 
     @Override
+    public List<Waiting> firstOfEachKey(int window) {
+        return jdbc.sql("""
+                        SELECT * FROM (
+                            SELECT DISTINCT ON (key) *
+                            FROM (SELECT * FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT :window) AS oldest
+                            ORDER BY key, id
+                        ) AS first ORDER BY id
+                        """).param("window", window).query(this::read).list();
+    }
+
+    @Override
     public void markSent(List<Long> ids) {
         jdbc.sql("UPDATE outbox SET sent_at = :now WHERE id = ANY (:ids)")
                 .param("now", Timestamp.from(clock.instant()))
