@@ -107,6 +107,11 @@ class Dispatcher implements SmartLifecycle {
         wakeUps.release();
     }
 
+    /** Whether every worker is free. */
+    boolean idle() {
+        return free.availablePermits() == workers;
+    }
+
     private void loop() {
         while (running) {
             try {
@@ -169,7 +174,8 @@ class Dispatcher implements SmartLifecycle {
 
     @SuppressWarnings("try") // the resource is there to be closed
     private void work(Run run) {
-        try (MDC.MDCCloseable ignored = MDC.putCloseable("run", run.id().toString())) {
+        MDC.put("run", run.id().toString());
+        try {
             runner.execute(run, () -> !running);
         } catch (Parked e) {
             journal.release(run);
@@ -179,6 +185,7 @@ class Dispatcher implements SmartLifecycle {
             LOG.warn("Run {} of {} is interrupted and will be taken up again", run.id(), run.pipeline(), e);
             toRelease.add(run);
         } finally {
+            MDC.remove("run");
             underWay.merge(run.pipeline(), -1, Integer::sum);
             free.release();
             wake();
