@@ -1,0 +1,60 @@
+package io.upkeep;
+
+import io.upkeep.target.Inventory;
+import io.upkeep.target.Target;
+import io.upkeep.target.TargetKind;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The estate as {@code application.yaml} declares it.
+ *
+ * @param targets {@code upkeep.targets.<name>}: what is maintained
+ */
+@ConfigurationProperties("upkeep")
+record EstateProperties(Map<String, Entry> targets) {
+
+    EstateProperties {
+        targets = targets == null ? Map.of() : Map.copyOf(targets);
+    }
+
+    /** One target as written; see {@link Target} for what each part means. */
+    record Entry(String kind, Set<String> labels, String address, String user, String password) {
+
+        @Override
+        public String toString() {
+            return kind + " " + labels;
+        }
+    }
+
+    /** The checked inventory; an error names the key in {@code application.yaml}. */
+    Inventory inventory() {
+        return new Inventory(targets.entrySet().stream()
+                .map(entry -> target(entry.getKey(), entry.getValue()))
+                .toList());
+    }
+
+    private static Target target(String name, Entry entry) {
+        try {
+            Set<String> labels = entry.labels() == null ? Set.of() : entry.labels();
+            TargetKind kind = TargetKind.parse(entry.kind() == null ? "" : entry.kind());
+            return new Target(name, kind, labels, uri(name, entry.address()), entry.user(), entry.password());
+        } catch (IllegalArgumentException mistake) {
+            throw new IllegalArgumentException(
+                    mistake.getMessage() + " (application.yaml, upkeep.targets." + name + ")", mistake);
+        }
+    }
+
+    private static URI uri(String name, String address) {
+        try {
+            return new URI(address == null ? "" : address);
+        } catch (URISyntaxException mistake) {
+            // the exception's own message repeats the address, which may hold a password
+            throw new IllegalArgumentException("target '" + name + "': the address is not a URI: " + mistake.getReason()
+                    + " at character " + mistake.getIndex() + "; write ssh://upkeep@" + name);
+        }
+    }
+}

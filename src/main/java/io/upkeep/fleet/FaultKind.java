@@ -1,0 +1,18 @@
+package io.upkeep.fleet;
+
+/** Why a host failed; stable words for programs, beside the sentence for people. */
+public enum FaultKind {
+    UNREACHABLE,
+    HOST_KEY_UNKNOWN,
+    HOST_KEY_CHANGED,
+    LOGIN_REFUSED,
+    TIMEOUT,
+    EXIT,
+    NO_EXIT_STATUS,
+    CONNECTION_LOST,
+    OUTPUT_TOO_LARGE,
+    OUTPUT_NOT_TEXT,
+    OUTPUT_NOT_STORED,
+    INPUT_UNREADABLE,
+    CANCELLED
+}

@@ -1,0 +1,83 @@
+package io.upkeep.fleet;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/**
+ * Writes a stream to a file of its own, readable by its owner only, in constant memory; counts and hashes it on the
+ * way. The disk's pace is the host's pace: nothing is buffered beyond the connection's window.
+ */
+final class FileSink extends Sink {
+
+    private final Path file;
+    private final OutputStream out;
+    private final MessageDigest digest;
+    private long bytes;
+
+    FileSink(Path directory, String host, Runnable onFault) throws HostFault {
+        super(onFault);
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+            file = Files.createTempFile(Files.createDirectories(directory), host + "-", ".out");
+            out = Files.newOutputStream(file);
+        } catch (IOException | NoSuchAlgorithmException impossible) {
+            throw notStored(directory, impossible);
+        }
+    }
+
+    private static HostFault notStored(Path where, Exception cause) {
+        return new HostFault(
+                FaultKind.OUTPUT_NOT_STORED,
+                "its output cannot be written to '" + where + "': " + cause,
+                "check that the directory can be written to and has room",
+                cause);
+    }
+
+    @Override
+    void take(byte[] data, int offset, int length) throws HostFault {
+        try {
+            out.write(data, offset, length);
+        } catch (IOException full) {
+            throw notStored(file, full);
+        }
+        digest.update(data, offset, length);
+        bytes += length;
+    }
+
+    @Override
+    synchronized void end() throws HostFault {
+        try {
+            out.close();
+        } catch (IOException full) {
+            throw notStored(file, full);
+        }
+        super.end();
+    }
+
+    @Override
+    HostOutcome success(String host, String stderr, Duration took) {
+        String sha256 = HexFormat.of().formatHex(digest.digest());
+        return new HostOutcome.Stored(host, file, bytes, sha256, stderr, took);
+    }
+
+    /** A failed host leaves no half file behind. */
+    void discard() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException kept) {
+            throw new UncheckedIOException("'" + file + "' is incomplete and cannot be removed", kept);
+        }
+    }
+
+    @Override
+    String shown() {
+        return "";
+    }
+}

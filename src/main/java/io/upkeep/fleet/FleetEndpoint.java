@@ -1,0 +1,160 @@
+package io.upkeep.fleet;
+
+import io.upkeep.target.Inventory;
+import java.util.Locale;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** Run a script on many hosts of the inventory over SSH, and collect how each ended. */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "fleet",
+        title = "Fleet",
+        syntax = "fleet:selector",
+        producerOnly = true,
+        category = {Category.CLOUD})
+public final class FleetEndpoint extends DefaultEndpoint {
+
+    @UriPath(description = "Which hosts: all, label:api, name:api-1, kind:host; a comma joins several")
+    @Metadata(required = true)
+    private final String selector;
+
+    @UriParam
+    private String script = "";
+
+    @UriParam
+    private String env = "";
+
+    @UriParam(defaultValue = "60s", javaType = "java.time.Duration")
+    private String timeout = "60s";
+
+    @UriParam(defaultValue = "10")
+    private String parallel = "10";
+
+    @UriParam(defaultValue = "64k")
+    private String maxOutput = "64k";
+
+    @UriParam(defaultValue = "none", enums = "body,none")
+    private String input = "none";
+
+    @UriParam(defaultValue = "body", enums = "body,file")
+    private String output = "body";
+
+    @UriParam
+    private String directory = "";
+
+    private FleetOptions options;
+
+    FleetEndpoint(String uri, String selector, FleetComponent component) {
+        super(uri, component);
+        this.selector = selector;
+    }
+
+    void check(Inventory inventory) {
+        options = FleetOptions.of(this, inventory);
+        options.script().ifPresent(name -> HostScript.read(fleet().routes(), name));
+    }
+
+    FleetOptions options() {
+        return options;
+    }
+
+    FleetComponent fleet() {
+        return (FleetComponent) getComponent();
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new FleetProducer(this);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("from: fleet:" + selector
+                + ": fleet runs scripts, it does not start routes; write to: fleet:" + selector);
+    }
+
+    /** Which hosts of the inventory the script runs on. */
+    public String getSelector() {
+        return selector;
+    }
+
+    public String getScript() {
+        return script;
+    }
+
+    /** The script, a path below the routes directory; without it the message body is the script. */
+    public void setScript(String script) {
+        this.script = script;
+    }
+
+    public String getEnv() {
+        return env;
+    }
+
+    /** Exchange variables that the script gets as environment variables: {@code previousVersion} as PREVIOUS_VERSION. */
+    public void setEnv(String env) {
+        this.env = env;
+    }
+
+    public String getTimeout() {
+        return timeout;
+    }
+
+    /** Longest time for one host, from the first attempt to connect to the script's end. */
+    public void setTimeout(String timeout) {
+        this.timeout = timeout;
+    }
+
+    public String getParallel() {
+        return parallel;
+    }
+
+    /** How many hosts work at the same time. */
+    public void setParallel(String parallel) {
+        this.parallel = parallel;
+    }
+
+    public String getMaxOutput() {
+        return maxOutput;
+    }
+
+    /** Bytes kept per stream and host; a script that prints more is stopped and its host fails. */
+    public void setMaxOutput(String maxOutput) {
+        this.maxOutput = maxOutput;
+    }
+
+    public String getInput() {
+        return input;
+    }
+
+    /** What the script reads from its standard input: the message body, or nothing. */
+    public void setInput(String input) {
+        this.input = input.toLowerCase(Locale.ROOT);
+    }
+
+    public String getOutput() {
+        return output;
+    }
+
+    /** Where standard output goes: as text into the message body, or into one file per host. */
+    public void setOutput(String output) {
+        this.output = output.toLowerCase(Locale.ROOT);
+    }
+
+    public String getDirectory() {
+        return directory;
+    }
+
+    /** With output=file: the directory in which each host's file is made. */
+    public void setDirectory(String directory) {
+        this.directory = directory;
+    }
+}

@@ -1,0 +1,107 @@
+package io.upkeep.fleet;
+
+import io.upkeep.target.Inventory;
+import io.upkeep.target.Selector;
+import io.upkeep.target.Target;
+import io.upkeep.target.TargetKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.boot.convert.DurationStyle;
+
+/** An endpoint's parameters, read and checked; every mistake says the value and a correct example. */
+record FleetOptions(
+        List<Target> hosts,
+        Optional<String> script,
+        List<EnvName> env,
+        Duration timeout,
+        int parallel,
+        int maxOutput,
+        boolean bodyIsInput,
+        Optional<Path> directory) {
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([km]?)b?");
+    private static final int MOST_OUTPUT = 16 * 1024 * 1024;
+    private static final int MOST_PARALLEL = 200;
+    private static final Duration LONGEST = Duration.ofHours(24);
+
+    static FleetOptions of(FleetEndpoint endpoint, Inventory inventory) {
+        Optional<String> script = Optional.of(endpoint.getScript()).filter(name -> !name.isBlank());
+        boolean bodyIsInput = choice("input", endpoint.getInput(), "body", "none");
+        if (bodyIsInput && script.isEmpty()) {
+            throw new IllegalArgumentException("input=body needs a script, as without one the body is the script;"
+                    + " write script=pipelines/<domain>/<name>.sh");
+        }
+        return new FleetOptions(
+                hosts(endpoint.getSelector(), inventory),
+                script,
+                EnvName.parse(endpoint.getEnv()),
+                duration(endpoint.getTimeout()),
+                number("parallel", endpoint.getParallel(), MOST_PARALLEL),
+                size(endpoint.getMaxOutput()),
+                bodyIsInput,
+                directory(endpoint));
+    }
+
+    private static List<Target> hosts(String selector, Inventory inventory) {
+        List<Target> hosts = inventory.select(Selector.parse(selector)).stream()
+                .filter(target -> target.kind() == TargetKind.HOST)
+                .toList();
+        if (hosts.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "fleet:" + selector + " selects no target of kind host; " + inventory.selectable());
+        }
+        return hosts;
+    }
+
+    private static Optional<Path> directory(FleetEndpoint endpoint) {
+        boolean file = choice("output", endpoint.getOutput(), "file", "body");
+        if (file == endpoint.getDirectory().isBlank()) {
+            throw new IllegalArgumentException("output=" + endpoint.getOutput() + " with directory='"
+                    + endpoint.getDirectory() + "': write output=file&directory=data/work, or neither");
+        }
+        return file ? Optional.of(Path.of(endpoint.getDirectory())) : Optional.empty();
+    }
+
+    private static boolean choice(String option, String value, String yes, String no) {
+        if (!value.equals(yes) && !value.equals(no)) {
+            throw new IllegalArgumentException(option + "='" + value + "' is not a choice; write " + yes + " or " + no);
+        }
+        return value.equals(yes);
+    }
+
+    private static Duration duration(String text) {
+        try {
+            Duration duration = DurationStyle.detectAndParse(text);
+            if (duration.toMillis() > 0 && duration.compareTo(LONGEST) <= 0) {
+                return duration;
+            }
+        } catch (IllegalArgumentException | ArithmeticException mistake) {
+            // told below, like one out of range
+        }
+        throw new IllegalArgumentException("timeout '" + text + "' is not a duration up to 24h; write 60s, 5m or PT5M");
+    }
+
+    private static int number(String option, String text, int most) {
+        if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= most) {
+            return Integer.parseInt(text);
+        }
+        throw new IllegalArgumentException(option + " '" + text + "' is not a number from 1 to " + most + "; write 10");
+    }
+
+    private static int size(String text) {
+        Matcher size = SIZE.matcher(text.toLowerCase(Locale.ROOT));
+        if (size.matches()) {
+            long factor = size.group(2).isEmpty() ? 1 : size.group(2).equals("k") ? 1024 : 1024 * 1024;
+            long bytes = Long.parseLong(size.group(1)) * factor;
+            if (bytes >= 1 && bytes <= MOST_OUTPUT) {
+                return (int) bytes;
+            }
+        }
+        throw new IllegalArgumentException("maxOutput '" + text + "' is not a size up to 16m; write 64k or 2m");
+    }
+}

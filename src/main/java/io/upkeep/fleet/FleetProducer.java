@@ -1,0 +1,89 @@
+package io.upkeep.fleet;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+
+/**
+ * Sends one order to the hosts and waits for all of them. Reads the body, when it is script or input, and the
+ * variables named by {@code env}; no header has any effect.
+ */
+final class FleetProducer extends DefaultProducer {
+
+    private final FleetEndpoint endpoint;
+    private Optional<String> script = Optional.empty();
+
+    FleetProducer(FleetEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        script = endpoint.options()
+                .script()
+                .map(name -> HostScript.read(endpoint.fleet().routes(), name));
+        // a missing key or known_hosts is told now, not in the middle of the night
+        endpoint.fleet().sessions();
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        FleetOptions options = endpoint.options();
+        HostOrder order = order(exchange, options);
+        FleetComponent fleet = endpoint.fleet();
+        List<HostOutcome> outcomes =
+                new FleetRun(options.hosts(), order, fleet.sessions()).run(fleet.threads(), options.parallel());
+        if (outcomes.stream().anyMatch(HostOutcome.Failed.class::isInstance)) {
+            throw new FleetFailed(work(options), outcomes);
+        }
+        exchange.getMessage().setBody(FleetFailed.body(outcomes));
+    }
+
+    private String work(FleetOptions options) {
+        return "fleet:" + endpoint.getSelector()
+                + options.script().map(name -> " " + name).orElse("");
+    }
+
+    private HostOrder order(Exchange exchange, FleetOptions options) throws IOException {
+        Map<String, String> environment = environment(exchange, options.env());
+        String text =
+                script.isPresent() ? script.get() : BodyInput.of(exchange, 1).script();
+        Optional<HostOrder.Input> input = options.bodyIsInput()
+                ? Optional.of(BodyInput.of(exchange, options.hosts().size()))
+                : Optional.empty();
+        return new HostOrder(
+                HostCommand.of(text, environment, options.timeout()),
+                input,
+                options.timeout(),
+                options.maxOutput(),
+                options.directory(),
+                Redaction.of(environment),
+                endpoint.fleet().log());
+    }
+
+    private static Map<String, String> environment(Exchange exchange, List<EnvName> names) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (EnvName name : names) {
+            environment.put(name.exported(), value(name.variable(), exchange.getVariable(name.variable())));
+        }
+        return environment;
+    }
+
+    private static String value(String name, Object value) {
+        if (value instanceof CharSequence
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Enum<?>) {
+            return value.toString();
+        }
+        throw new IllegalArgumentException("env '" + name + "': the exchange's variable "
+                + (value == null ? "is not set" : "is a " + value.getClass().getSimpleName() + ", not one value")
+                + "; set it before this step: setVariable: {name: " + name + ", constant: \"1.0\"}");
+    }
+}

@@ -1,0 +1,26 @@
+package io.upkeep.fleet;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * How hosts are reached ({@code upkeep.ssh.*}).
+ *
+ * @param knownHosts file with the pinned host keys, in OpenSSH's {@code known_hosts} format; read at every connection
+ * @param privateKey file with the key that Upkeep logs in with, in OpenSSH or PEM format, without a passphrase
+ * @param connectTimeout longest wait for the TCP connection; default 10 s
+ * @param authTimeout longest wait for key exchange and login; default 15 s
+ * @param idleTimeout how long an unused session is kept for the next exchange; default 2 min
+ */
+@ConfigurationProperties("upkeep.ssh")
+public record SshSettings(
+        Path knownHosts, Path privateKey, Duration connectTimeout, Duration authTimeout, Duration idleTimeout) {
+
+    public SshSettings {
+        connectTimeout = Objects.requireNonNullElse(connectTimeout, Duration.ofSeconds(10));
+        authTimeout = Objects.requireNonNullElse(authTimeout, Duration.ofSeconds(15));
+        idleTimeout = Objects.requireNonNullElse(idleTimeout, Duration.ofMinutes(2));
+    }
+}

@@ -1,0 +1,44 @@
+package io.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.upkeep.fleet.FleetComponent;
+import io.upkeep.target.Inventory;
+import io.upkeep.target.Selector;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class EstateConfigurationTest {
+
+    private final ApplicationContextRunner context =
+            new ApplicationContextRunner().withUserConfiguration(EstateConfiguration.class);
+
+    @Test
+    void the_estate_s_own_file_makes_an_inventory() {
+        context.withInitializer(new ConfigDataApplicationContextInitializer())
+                .withPropertyValues("spring.config.location=file:./application.yaml")
+                .run(started -> {
+                    Inventory inventory = started.getBean(Inventory.class);
+                    assertThat(inventory.select(Selector.parse("label:api,label:web")))
+                            .extracting(target -> target.name())
+                            .containsExactly("api-1", "api-2", "web-1");
+                    assertThat(inventory.select(Selector.parse("kind:service"))).hasSize(2);
+                    assertThat(started).hasSingleBean(FleetComponent.class);
+                });
+    }
+
+    @Test
+    void a_mistake_stops_the_start_and_names_the_key_but_no_secret() {
+        context.withPropertyValues(
+                        "upkeep.targets.api-1.kind=host", "upkeep.targets.api-1.address=ssh://upkeep:s3cret@api 1")
+                .run(started -> assertThat(started.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("target 'api-1': the address is not a URI")
+                        .satisfies(error -> assertThat(error.getMessage()).doesNotContain("s3cret")));
+        context.withPropertyValues("upkeep.targets.api-1.kind=hots", "upkeep.targets.api-1.address=ssh://upkeep@api-1")
+                .run(started -> assertThat(started.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("kind 'hots' is unknown; write one of host, service"));
+    }
+}

@@ -1,0 +1,103 @@
+package io.upkeep.fleet;
+
+import io.upkeep.target.Inventory;
+import io.upkeep.target.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** A Camel context with the fleet component, and real SSH hosts for it. */
+final class FleetFixture implements AutoCloseable {
+
+    final Path directory;
+    final Path knownHosts;
+    final List<SshdHost> hosts = new ArrayList<>();
+    final List<String> lines = new CopyOnWriteArrayList<>();
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+
+    private FleetFixture(Path directory) {
+        this.directory = directory;
+        this.knownHosts = directory.resolve("known_hosts");
+    }
+
+    /** So many hosts, all with label api, their keys pinned. */
+    static FleetFixture of(Path directory, int count) throws Exception {
+        FleetFixture fixture = new FleetFixture(directory);
+        StringBuilder pinned = new StringBuilder();
+        List<Target> targets = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            SshdHost host = new SshdHost("api-" + number);
+            fixture.hosts.add(host);
+            targets.add(host.target("api"));
+            pinned.append(host.knownHostsLine());
+        }
+        Files.writeString(fixture.knownHosts, pinned);
+        fixture.start(targets);
+        return fixture;
+    }
+
+    private void start(List<Target> targets) throws Exception {
+        SshSettings settings = new SshSettings(knownHosts, SshdHost.loginKey(directory), null, null, null);
+        FleetLog log = (host, stream, line) -> lines.add(host + " " + stream + " " + line);
+        camel.addComponent("fleet", new FleetComponent(new Inventory(targets), settings, directory, log));
+        camel.start();
+    }
+
+    DefaultCamelContext camel() {
+        return camel;
+    }
+
+    SshdHost host(int number) {
+        return hosts.get(number - 1);
+    }
+
+    void script(String name, String text) throws Exception {
+        Files.writeString(directory.resolve(name), text);
+    }
+
+    /** Sends one exchange and returns it, failed or not. */
+    Exchange send(String uri, Consumer<Exchange> prepared) {
+        return camel.createFluentProducerTemplate()
+                .to(uri)
+                .withProcessor(prepared::accept)
+                .send();
+    }
+
+    Exchange run(String uri, Object body) {
+        return send(uri, exchange -> exchange.getMessage().setBody(body));
+    }
+
+    static Map<String, Object> of(Exchange exchange, String host) throws Exception {
+        return all(exchange).get(host);
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Map<String, Object>> all(Exchange exchange) throws Exception {
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+        return exchange.getMessage().getBody(Map.class);
+    }
+
+    static FleetFailed failure(Exchange exchange) {
+        if (exchange.getException() instanceof FleetFailed failed) {
+            return failed;
+        }
+        throw new AssertionError("expected FleetFailed, got " + exchange.getException(), exchange.getException());
+    }
+
+    @Override
+    public void close() throws IOException {
+        camel.stop();
+        for (SshdHost host : hosts) {
+            host.close();
+        }
+    }
+}
