@@ -1,0 +1,63 @@
+package io.upkeep.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.upkeep.cli.Terminal.Tone;
+
+/** Follows a run on the terminal and says how it ended. */
+final class Following {
+
+    private final UpkeepCommand upkeep;
+    private final Server server;
+
+    Following(UpkeepCommand upkeep, Server server) {
+        this.upkeep = upkeep;
+        this.server = server;
+    }
+
+    /** Returns the exit code that the run's end asks for. */
+    int untilAtRest(String id, String pipeline) throws InterruptedException {
+        Progress progress = new Progress(upkeep.terminal(), upkeep.clock(), planned(pipeline));
+        JsonNode run;
+        try {
+            run = new Follow(server, id, progress).untilAtRest();
+        } finally {
+            progress.close();
+        }
+        conclude(run);
+        return "SUCCEEDED".equals(Printed.text(run, "state")) ? ExitCode.OK : ExitCode.RUN_NOT_SUCCEEDED;
+    }
+
+    /** How many steps the pipeline's own route has at top level and below; 0 when it is gone. */
+    private int planned(String pipeline) {
+        for (JsonNode known : server.get("api/pipelines")) {
+            if (pipeline.equals(Printed.text(known, "name"))) {
+                return known.path("steps").size();
+            }
+        }
+        return 0;
+    }
+
+    private void conclude(JsonNode run) {
+        Terminal terminal = upkeep.terminal();
+        String state = Plain.line(Printed.text(run, "state"));
+        String taken = Times.taken(run);
+        terminal.out()
+                .println("run " + Plain.line(Printed.text(run, "id")) + " " + terminal.paint(Tone.of(state), state)
+                        + (taken.isEmpty() ? "" : " after " + taken));
+        for (String field : new String[] {"failure", "reason"}) {
+            if (run.hasNonNull(field)) {
+                terminal.out().println(Plain.block(run.get(field).asText(), "  "));
+            }
+        }
+        if (run.path("actions").size() > 0) {
+            terminal.out().println("next: upkeep runs " + actions(run) + " " + Plain.line(Printed.text(run, "id")));
+        }
+    }
+
+    private static String actions(JsonNode run) {
+        StringBuilder words = new StringBuilder();
+        run.get("actions")
+                .forEach(action -> words.append(words.isEmpty() ? "" : "|").append(Plain.line(action.asText())));
+        return words.toString();
+    }
+}

@@ -1,0 +1,32 @@
+package io.upkeep.cli;
+
+/** Makes text from a server harmless for a terminal: hosts, events and people can write anything into it. */
+final class Plain {
+
+    private Plain() {}
+
+    /** One line: control and invisible formatting characters (which could redraw or reorder the screen) become spaces. */
+    static String line(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().map(c -> isHarmless(c) ? c : ' ').forEach(clean::appendCodePoint);
+        return clean.toString().strip();
+    }
+
+    /** Several lines, each harmless and behind the indent. */
+    static String block(String text, String indent) {
+        StringBuilder clean = new StringBuilder();
+        text.lines()
+                .forEach(l ->
+                        clean.append(clean.isEmpty() ? "" : "\n").append(indent).append(line(l)));
+        return clean.toString();
+    }
+
+    private static boolean isHarmless(int c) {
+        int type = Character.getType(c);
+        return type != Character.CONTROL
+                && type != Character.FORMAT
+                && type != Character.SURROGATE
+                && type != Character.LINE_SEPARATOR
+                && type != Character.PARAGRAPH_SEPARATOR;
+    }
+}

@@ -1,0 +1,71 @@
+package io.upkeep.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code upkeep run NAME key=value…}: asks for a run, and may stay with it to its end. */
+@Command(
+        name = "run",
+        description = "Asks for a run of a pipeline.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: upkeep run deploy-configuration version=1.1.0 environment=staging --follow"})
+final class RunCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private UpkeepCommand upkeep;
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The pipeline.")
+    private String pipeline;
+
+    @Parameters(index = "1..*", paramLabel = "key=value", description = "Its inputs.")
+    private List<String> inputs = new ArrayList<>();
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Show the steps as they finish; exit 0 only when the run SUCCEEDED.")
+    private boolean follow;
+
+    @Option(
+            names = "--request-id",
+            paramLabel = "ID",
+            description = "Your own id of this request: asking twice with the same one starts one run.")
+    private String requestId;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Server server = upkeep.server();
+        JsonNode accepted = server.post("api/pipelines/" + Server.part(pipeline) + "/runs", body());
+        String id = Printed.text(accepted, "id");
+        upkeep.terminal().out().println("run " + Plain.line(id) + " of " + Plain.line(pipeline) + " requested");
+        return follow ? new Following(upkeep, server).untilAtRest(id, pipeline) : ExitCode.OK;
+    }
+
+    private ObjectNode body() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ObjectNode parameters = body.putObject("parameters");
+        for (String input : inputs) {
+            int equals = input.indexOf('=');
+            if (equals < 1) {
+                throw CommandFailed.invalid(
+                        "input '" + Plain.line(input) + "' is not of the form key=value; write it like version=1.1.0");
+            }
+            String name = input.substring(0, equals);
+            if (parameters.has(name)) {
+                throw CommandFailed.invalid("input '" + Plain.line(name) + "' is given twice; give it once");
+            }
+            parameters.put(name, input.substring(equals + 1));
+        }
+        if (requestId != null) {
+            body.put("requestId", requestId);
+        }
+        return body;
+    }
+}

@@ -1,0 +1,59 @@
+package io.upkeep.cli;
+
+import static io.upkeep.cli.Printed.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.upkeep.cli.Terminal.Tone;
+
+/** One run in full, for {@code upkeep runs show}. */
+final class RunPage {
+
+    private RunPage() {}
+
+    static void print(Terminal terminal, JsonNode run) {
+        String state = Plain.line(text(run, "state"));
+        field(terminal, "run", text(run, "id"));
+        field(terminal, "pipeline", text(run, "pipeline"));
+        terminal.out().println(label("state") + terminal.paint(Tone.of(state), state));
+        run.path("parameters").properties().forEach(p ->
+                        field(terminal, "input", p.getKey() + "=" + p.getValue().asText()));
+        field(terminal, "by", text(run, "requestedBy"));
+        field(terminal, "requested", Times.local(run, "requestedAt"));
+        field(terminal, "started", Times.local(run, "startedAt"));
+        field(terminal, "finished", Times.local(run, "finishedAt"));
+        field(terminal, "took", Times.taken(run));
+        field(terminal, "failed at", text(run, "failedStep"));
+        field(terminal, "failure", text(run, "failure"));
+        field(terminal, "reason", text(run, "reason"));
+        if (!run.path("steps").isEmpty()) {
+            terminal.out().println();
+            steps(run).print(terminal);
+        }
+    }
+
+    private static Table steps(JsonNode run) {
+        Table table = new Table(1, "STEP", "STATE", "PHASE", "ATTEMPT", "STARTED", "TOOK", "FAILURE");
+        for (JsonNode step : run.path("steps")) {
+            String iteration = text(step, "iteration");
+            table.row(
+                    text(step, "path") + (iteration.isEmpty() ? "" : "[" + iteration + "]"),
+                    text(step, "state"),
+                    text(step, "phase"),
+                    text(step, "attempt"),
+                    Times.local(step, "startedAt"),
+                    Times.taken(step),
+                    text(step, "failure"));
+        }
+        return table;
+    }
+
+    private static void field(Terminal terminal, String name, String value) {
+        if (!value.isEmpty()) {
+            terminal.out().println(label(name) + Plain.line(value));
+        }
+    }
+
+    private static String label(String name) {
+        return String.format("%-11s", name);
+    }
+}

@@ -1,0 +1,116 @@
+package io.upkeep.cli;
+
+import static io.upkeep.cli.Printed.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code upkeep runs …}: looks at runs, and decides about the ones that ask for a person. */
+@Command(name = "runs", description = "Lists runs, shows one, decides about one.", mixinStandardHelpOptions = true)
+final class RunsCommand implements Runnable {
+
+    @ParentCommand
+    private UpkeepCommand upkeep;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do, such as: upkeep runs list");
+    }
+
+    @Command(name = "list", description = "Lists the newest runs.", mixinStandardHelpOptions = true)
+    int list(
+            @Option(names = "--pipeline", paramLabel = "NAME", description = "Only this pipeline's.") String pipeline,
+            @Option(names = "--limit", defaultValue = "20", description = "How many, 1 to 200; default 20.") int limit,
+            @Option(names = "--json", description = "Print the server's answer as JSON.") boolean json) {
+        String query = "api/runs?limit=" + limit + (pipeline == null ? "" : "&pipeline=" + Server.part(pipeline));
+        JsonNode runs = upkeep.server().get(query);
+        if (json) {
+            Printed.json(upkeep.terminal(), runs);
+            return ExitCode.OK;
+        }
+        if (runs.isEmpty()) {
+            upkeep.terminal()
+                    .out()
+                    .println("no runs yet: start one with upkeep run NAME (upkeep pipelines lists them)");
+            return ExitCode.OK;
+        }
+        Table table = new Table(2, "RUN", "PIPELINE", "STATE", "REQUESTED", "TOOK", "BY");
+        for (JsonNode run : runs) {
+            table.row(
+                    text(run, "id"),
+                    text(run, "pipeline"),
+                    text(run, "state"),
+                    Times.local(run, "requestedAt"),
+                    Times.taken(run),
+                    text(run, "requestedBy"));
+        }
+        table.print(upkeep.terminal());
+        return ExitCode.OK;
+    }
+
+    @Command(name = "show", description = "Shows one run with its steps.", mixinStandardHelpOptions = true)
+    int show(
+            @Parameters(paramLabel = "ID", description = "The run's id.") String id,
+            @Option(names = "--json", description = "Print the server's answer as JSON.") boolean json,
+            @Option(
+                            names = {"-f", "--follow"},
+                            description = "Stay with it to its end; exit codes as of run --follow.")
+                    boolean follow)
+            throws InterruptedException {
+        Server server = upkeep.server();
+        JsonNode run = server.get("api/runs/" + Server.part(id));
+        if (json) {
+            Printed.json(upkeep.terminal(), run);
+        } else if (follow) {
+            return new Following(upkeep, server).untilAtRest(id, text(run, "pipeline"));
+        } else {
+            RunPage.print(upkeep.terminal(), run);
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "resume",
+            description = "Goes on with a run that asks for a person, at its first unfinished step.",
+            mixinStandardHelpOptions = true)
+    int resume(@Parameters(paramLabel = "ID", description = "The run's id.") String id) {
+        return decide(id, "resume");
+    }
+
+    @Command(
+            name = "rollback",
+            description = "Sends a run that asks for a person to its rollback route.",
+            mixinStandardHelpOptions = true)
+    int rollback(@Parameters(paramLabel = "ID", description = "The run's id.") String id) {
+        return decide(id, "rollback");
+    }
+
+    @Command(
+            name = "cancel",
+            description = "Ends a run that has not started or asks for a person; nothing is undone.",
+            mixinStandardHelpOptions = true)
+    int cancel(@Parameters(paramLabel = "ID", description = "The run's id.") String id) {
+        return decide(id, "cancel");
+    }
+
+    private int decide(String id, String action) {
+        JsonNode run = upkeep.server()
+                .post("api/runs/" + Server.part(id) + "/" + action, JsonNodeFactory.instance.objectNode());
+        String state = Plain.line(text(run, "state"));
+        upkeep.terminal()
+                .out()
+                .println("run " + Plain.line(text(run, "id")) + " is now "
+                        + upkeep.terminal().paint(Terminal.Tone.of(state), state));
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,58 @@
+package io.upkeep.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Instants and durations of the API in words. */
+final class Times {
+
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+    private Times() {}
+
+    /** A field's instant; empty when null or not one. */
+    static Optional<Instant> instant(JsonNode node, String field) {
+        try {
+            return node.hasNonNull(field)
+                    ? Optional.of(Instant.parse(node.get(field).asText()))
+                    : Optional.empty();
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A field's instant on this machine's clock face; empty text when there is none. */
+    static String local(JsonNode node, String field) {
+        return instant(node, field)
+                .map(at -> LOCAL.format(at.atZone(ZoneId.systemDefault())))
+                .orElse("");
+    }
+
+    /** From startedAt to finishedAt; empty text while either is missing. */
+    static String taken(JsonNode node) {
+        return instant(node, "startedAt")
+                .flatMap(start -> instant(node, "finishedAt").map(end -> words(Duration.between(start, end))))
+                .orElse("");
+    }
+
+    /** {@code 0.4 s}, {@code 12 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */
+    static String words(Duration duration) {
+        long millis = Math.max(0, duration.toMillis());
+        long seconds = millis / 1000;
+        if (seconds < 10) {
+            return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+        }
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3600
+                ? seconds / 60 + " min " + seconds % 60 + " s"
+                : seconds / 3600 + " h " + seconds / 60 % 60 + " min";
+    }
+}
