@@ -15,7 +15,9 @@ final class RunPage {
         field(terminal, "run", text(run, "id"));
         field(terminal, "pipeline", text(run, "pipeline"));
         terminal.out().println(label("state") + terminal.paint(Tone.of(state), state));
-        run.path("parameters").properties().forEach(p ->
+        run.path("parameters")
+                .properties()
+                .forEach(p ->
                         field(terminal, "input", p.getKey() + "=" + p.getValue().asText()));
         field(terminal, "by", text(run, "requestedBy"));
         field(terminal, "requested", Times.local(run, "requestedAt"));

@@ -1,0 +1,144 @@
+package io.upkeep.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.upkeep.run.RunChanged;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells readers of the live streams what changed: the whole run each time, at most ten times a second, read once for
+ * all readers. A heartbeat every 15 s keeps connections open and finds the dead ones.
+ */
+@Component
+class LiveFeed {
+
+    static final int MOST_CLIENTS = 64;
+    private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
+    private static final long COALESCE_MILLIS = 100;
+    private static final long HEARTBEAT_SECONDS = 15;
+
+    private final RunViews runs;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final Set<LiveClient> clients = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean flushAwaited = new AtomicBoolean();
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("live-timer-"));
+    /** Writing can block on a reader; each reader has at most one task, so the threads suffice. */
+    private final ThreadPoolExecutor writers = new ThreadPoolExecutor(
+            0,
+            MOST_CLIENTS * 2,
+            30,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            new CustomizableThreadFactory("live-"));
+
+    LiveFeed(RunViews runs, ObjectMapper json, Clock clock) {
+        this.runs = runs;
+        this.json = json;
+        this.clock = clock;
+        timer.scheduleWithFixedDelay(
+                () -> tell(LiveMessage.HEARTBEAT), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Opens a stream; it starts with a comment, and with the run when it is about one. */
+    SseLine open(RunView onlyRun) {
+        if (clients.size() >= MOST_CLIENTS) {
+            throw new TooManyStreams(MOST_CLIENTS);
+        }
+        SseLine line = new SseLine();
+        LiveClient client = new LiveClient(onlyRun == null ? null : onlyRun.id(), line, clock);
+        clients.add(client);
+        Runnable gone = () -> {
+            client.close();
+            clients.remove(client);
+        };
+        line.emitter().onCompletion(gone);
+        line.emitter().onTimeout(gone);
+        line.emitter().onError(failure -> gone.run());
+        tell(client, LiveMessage.HEARTBEAT);
+        if (onlyRun != null) {
+            // read again behind the subscription: a change between the two would be missed otherwise
+            changed.add(onlyRun.id());
+            flushSoon();
+        }
+        return line;
+    }
+
+    int clients() {
+        return clients.size();
+    }
+
+    @EventListener
+    void on(RunChanged change) {
+        if (!clients.isEmpty()) {
+            changed.add(change.run());
+            flushSoon();
+        }
+    }
+
+    /** A message for everybody who wants it. */
+    void tell(LiveMessage message) {
+        clients.removeIf(LiveClient::isClosed);
+        clients.stream().filter(client -> client.wants(message)).forEach(client -> tell(client, message));
+    }
+
+    private void tell(LiveClient client, LiveMessage message) {
+        if (client.offer(message)) {
+            writers.execute(client::write);
+        }
+    }
+
+    private void flushSoon() {
+        if (flushAwaited.compareAndSet(false, true)) {
+            timer.schedule(this::flush, COALESCE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void flush() {
+        flushAwaited.set(false);
+        for (UUID id : List.copyOf(changed)) {
+            changed.remove(id);
+            try {
+                runs.find(id).ifPresent(run -> tell(new LiveMessage("run", id.toString(), write(run))));
+            } catch (DataAccessException e) {
+                LOG.warn("run {} changed but cannot be read now; its readers see the next change", id, e);
+            }
+        }
+    }
+
+    String write(Object view) {
+        try {
+            return json.writeValueAsString(view);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a view cannot be written as JSON", e);
+        }
+    }
+
+    /** Streams never end by themselves: without this a graceful stop would wait for them. */
+    @EventListener(ContextClosedEvent.class)
+    void close() {
+        timer.shutdownNow();
+        clients.forEach(LiveClient::close);
+        clients.clear();
+        writers.shutdownNow();
+    }
+}

@@ -1,0 +1,76 @@
+package io.upkeep.web;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.upkeep.pipeline.Input;
+import io.upkeep.pipeline.Pipeline;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A pipeline, as the API shows it: what it does, what it asks for, when it starts by itself.
+ *
+ * @param window when it may start; null until windows are kept
+ * @param approval who must agree; null until approvals are kept
+ * @param timeout ISO-8601
+ * @param rollback URI of the route that undoes; null when there is none
+ * @param lastRun its newest run; null when it never ran
+ */
+record PipelineView(
+        String name,
+        String description,
+        List<InputView> inputs,
+        String targets,
+        String window,
+        String approval,
+        String impact,
+        String timeout,
+        String rollback,
+        List<TimerView> timers,
+        List<String> steps,
+        List<String> rollbackSteps,
+        RunView lastRun) {
+
+    static PipelineView of(Pipeline pipeline, List<TimerView> timers, RunView lastRun) {
+        return new PipelineView(
+                pipeline.name(),
+                pipeline.description(),
+                pipeline.inputs().all().stream().map(InputView::of).toList(),
+                pipeline.targets(),
+                null,
+                null,
+                pipeline.impact().name().replace('_', '-'),
+                pipeline.timeout() == null ? null : pipeline.timeout().toString(),
+                pipeline.rollback(),
+                timers,
+                pipeline.steps(),
+                pipeline.rollbackSteps(),
+                lastRun);
+    }
+
+    /** One declared parameter. */
+    record InputView(
+            String name,
+            String type,
+            boolean required,
+            @JsonProperty("default") String defaultValue,
+            List<String> choices) {
+
+        static InputView of(Input input) {
+            return new InputView(
+                    input.name(),
+                    input.type().name().toLowerCase(Locale.ROOT),
+                    input.required(),
+                    input.defaultValue(),
+                    input.choices());
+        }
+    }
+
+    /**
+     * One timer that starts the pipeline.
+     *
+     * @param words the same for people: {@code every day at 02:30}; null when there are none for it
+     * @param next when it fires next; null when never
+     */
+    record TimerView(String cron, String zone, String words, Instant next) {}
+}

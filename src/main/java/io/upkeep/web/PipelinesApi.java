@@ -1,0 +1,74 @@
+package io.upkeep.web;
+
+import io.upkeep.pipeline.InvalidRequest;
+import io.upkeep.pipeline.Pipeline;
+import io.upkeep.pipeline.PipelineCatalog;
+import io.upkeep.pipeline.Runs;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunRequest;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/pipelines}: what can be run, and asking for a run. */
+@RestController
+@RequestMapping("/api/pipelines")
+class PipelinesApi {
+
+    private final PipelineCatalog catalog;
+    private final Runs runs;
+    private final RunViews views;
+
+    PipelinesApi(PipelineCatalog catalog, Runs runs, RunViews views) {
+        this.catalog = catalog;
+        this.runs = runs;
+        this.views = views;
+    }
+
+    @GetMapping
+    List<PipelineView> all() {
+        return catalog.all().stream()
+                .map(pipeline -> PipelineView.of(
+                        pipeline,
+                        List.of(),
+                        views.newest(pipeline.name(), 1).stream().findFirst().orElse(null)))
+                .toList();
+    }
+
+    /** Accepted means committed: the run will finish or ask for a person. */
+    @PostMapping("/{name}/runs")
+    ResponseEntity<Accepted> start(
+            @PathVariable String name,
+            @RequestBody RunOrder order,
+            @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        Pipeline pipeline = catalog.find(name).orElseThrow(() -> unknown(name));
+        Map<String, String> parameters = order.texts();
+        String requestId = order.checkedRequestId();
+        try {
+            Run run = runs.request(new RunRequest(pipeline.name(), parameters, Person.of(person), requestId));
+            URI url = URI.create("/api/runs/" + run.id());
+            return ResponseEntity.accepted().location(url).body(new Accepted(run.id(), url.toString()));
+        } catch (InvalidRequest e) {
+            throw new RefusedInputs(e, pipeline, parameters);
+        }
+    }
+
+    /** The run that a request led to. */
+    record Accepted(UUID id, String url) {}
+
+    private NotFound unknown(String name) {
+        String known = catalog.all().stream().map(Pipeline::name).collect(Collectors.joining(", "));
+        return new NotFound("no pipeline is called '%s'; there are: %s"
+                .formatted(BadValue.shown(name), known.isEmpty() ? "none (write one in routes/pipelines)" : known));
+    }
+}

@@ -1,0 +1,87 @@
+package io.upkeep.web;
+
+import io.upkeep.pipeline.InvalidRequest;
+import io.upkeep.run.Fenced;
+import io.upkeep.run.IllegalTransition;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns failures into RFC 9457 problems whose detail says what, the value, a correct example. Causes stay in the log. */
+@RestControllerAdvice
+class Problems extends ResponseEntityExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    @ExceptionHandler
+    ProblemDetail refused(RefusedInputs e) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, e.getMessage());
+        problem.setProperty("inputs", e.problems());
+        return problem;
+    }
+
+    @ExceptionHandler({InvalidRequest.class, BadValue.class})
+    ProblemDetail invalid(RuntimeException e) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, e.getMessage());
+    }
+
+    @ExceptionHandler
+    ProblemDetail missing(NotFound e) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, e.getMessage());
+    }
+
+    @ExceptionHandler({IllegalTransition.class, Fenced.class})
+    ProblemDetail tooLate(RuntimeException e) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
+    }
+
+    @ExceptionHandler
+    ProblemDetail busy(TooManyStreams e) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage());
+    }
+
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    ProblemDetail noDatabase(RuntimeException e) {
+        return logged(HttpStatus.SERVICE_UNAVAILABLE, "Upkeep's database did not answer; try again in a moment", e);
+    }
+
+    /** A reader that went away is no failure of ours, and there is nobody to tell. */
+    @ExceptionHandler
+    void gone(AsyncRequestNotUsableException e) {
+        LOG.debug("a reader left while it was being written to", e);
+    }
+
+    @ExceptionHandler
+    ProblemDetail unexpected(RuntimeException e) {
+        return logged(HttpStatus.INTERNAL_SERVER_ERROR, "something went wrong inside Upkeep", e);
+    }
+
+    private static ProblemDetail logged(HttpStatus status, String what, RuntimeException e) {
+        String reference = UUID.randomUUID().toString().substring(0, 8);
+        LOG.error("request failed, reference {}", reference, e);
+        return ProblemDetail.forStatusAndDetail(
+                status, "%s (the log says more, under reference %s)".formatted(what, reference));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                status,
+                "the body is not what is asked for; send for example {\"parameters\": {\"version\": \"1.1.0\"}}");
+        return handleExceptionInternal(e, problem, headers, status, request);
+    }
+}

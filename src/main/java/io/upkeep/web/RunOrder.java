@@ -1,0 +1,45 @@
+package io.upkeep.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The body of a request for a run.
+ *
+ * @param parameters values of the pipeline's inputs: texts, numbers or booleans
+ * @param requestId the asker's own id; asking twice with the same one starts one run
+ */
+record RunOrder(Map<String, JsonNode> parameters, String requestId) {
+
+    private static final int LONGEST_REQUEST_ID = 200;
+
+    /** The parameters as texts. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (parameters != null) {
+            parameters.forEach((name, value) -> {
+                if (!value.isValueNode()) {
+                    throw new BadValue("input '%s' is a list or an object; write a text: \"%s\": \"1.1.0\""
+                            .formatted(BadValue.shown(name), BadValue.shown(name)));
+                }
+                if (!value.isNull()) {
+                    texts.put(name, value.asText());
+                }
+            });
+        }
+        return texts;
+    }
+
+    /** The request id, checked; null when there is none. */
+    String checkedRequestId() {
+        if (requestId != null
+                && (requestId.isBlank()
+                        || requestId.length() > LONGEST_REQUEST_ID
+                        || requestId.chars().anyMatch(Character::isISOControl))) {
+            throw new BadValue("requestId '%s' is not 1 to 200 printable characters; write for example release-1.1.0"
+                    .formatted(BadValue.shown(requestId)));
+        }
+        return requestId;
+    }
+}

@@ -1,0 +1,85 @@
+package io.upkeep.web;
+
+import io.upkeep.pipeline.Runs;
+import io.upkeep.run.Run;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/runs}: looking at runs and deciding about the ones that ask for a person. */
+@RestController
+@RequestMapping("/api/runs")
+class RunsApi {
+
+    private final RunViews views;
+    private final Runs runs;
+
+    RunsApi(RunViews views, Runs runs) {
+        this.views = views;
+        this.runs = runs;
+    }
+
+    @GetMapping
+    List<RunView> newest(
+            @RequestParam(required = false) String pipeline, @RequestParam(defaultValue = "50") String limit) {
+        return views.newest(pipeline == null || pipeline.isBlank() ? null : pipeline, count(limit));
+    }
+
+    @GetMapping("/{id}")
+    RunView one(@PathVariable String id) {
+        UUID run = id(id);
+        return views.find(run).orElseThrow(() -> noSuchRun(run));
+    }
+
+    @PostMapping("/{id}/resume")
+    RunView resume(@PathVariable String id, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        return decided(runs.resume(known(id), Person.of(person)));
+    }
+
+    @PostMapping("/{id}/rollback")
+    RunView rollBack(@PathVariable String id, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        return decided(runs.rollBack(known(id), Person.of(person)));
+    }
+
+    @PostMapping("/{id}/cancel")
+    RunView cancel(@PathVariable String id, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        return decided(runs.cancel(known(id), Person.of(person)));
+    }
+
+    private RunView decided(Run run) {
+        return views.view(run);
+    }
+
+    private UUID known(String id) {
+        return one(id).id();
+    }
+
+    static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new BadValue("'%s' is not the id of a run; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d"
+                    .formatted(BadValue.shown(text)));
+        }
+    }
+
+    static NotFound noSuchRun(UUID id) {
+        return new NotFound("no run has the id %s; GET /api/runs lists them".formatted(id));
+    }
+
+    private static int count(String text) {
+        if (text.matches("\\d{1,3}")) {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= 200) {
+                return limit;
+            }
+        }
+        throw new BadValue("limit '%s' is not a number from 1 to 200; write limit=50".formatted(BadValue.shown(text)));
+    }
+}
