@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -60,7 +61,7 @@ final class Follow {
     /** The run at rest, or nothing when the stream ended before. */
     private Optional<JsonNode> watchStream() throws InterruptedException {
         EventLines lines = new EventLines();
-        server.stream(path + "/events", lines);
+        CompletableFuture<Void> stream = server.stream(path + "/events", lines);
         int silent = 0;
         try {
             while (silent < SILENT_TICKS) {
@@ -82,6 +83,7 @@ final class Follow {
             return Optional.empty();
         } finally {
             lines.close();
+            stream.cancel(true);
         }
     }
 

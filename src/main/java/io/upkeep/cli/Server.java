@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * An Upkeep server's REST API. Everything it refuses, and its absence, becomes a {@link CommandFailed} that says what
@@ -68,11 +69,13 @@ final class Server {
     }
 
     /** Opens a stream of events; the lines go to the subscriber until either side ends it. */
-    void stream(String path, EventLines lines) {
+    CompletableFuture<Void> stream(String path, EventLines lines) {
         HttpRequest request =
                 request(path).setHeader("Accept", "text/event-stream").GET().build();
-        http.sendAsync(request, info -> lines.accept(info.statusCode()))
-                .whenComplete((response, failure) -> lines.onComplete());
+        return http.sendAsync(request, info -> lines.accept(info.statusCode())).handle((response, failure) -> {
+            lines.onComplete();
+            return null;
+        });
     }
 
     private HttpRequest.Builder request(String path) {

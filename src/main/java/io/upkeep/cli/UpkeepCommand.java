@@ -1,5 +1,7 @@
 package io.upkeep.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import picocli.CommandLine;
@@ -54,8 +56,8 @@ public final class UpkeepCommand implements Runnable {
     /** Runs one command; returns the exit code. */
     static int execute(Terminal terminal, Map<String, String> environment, String... arguments) {
         CommandLine line = new CommandLine(new UpkeepCommand(terminal, environment));
-        line.setOut(new java.io.PrintWriter(terminal.out(), true));
-        line.setErr(new java.io.PrintWriter(terminal.err(), true));
+        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setExecutionExceptionHandler((failure, command, result) -> {

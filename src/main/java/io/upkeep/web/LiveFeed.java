@@ -18,7 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +26,7 @@ import org.springframework.stereotype.Component;
  * all readers. A heartbeat every 15 s keeps connections open and finds the dead ones.
  */
 @Component
+@SuppressWarnings("FutureReturnValueIgnored") // each task logs its own failure, see logged()
 class LiveFeed {
 
     static final int MOST_CLIENTS = 64;
@@ -56,7 +56,7 @@ class LiveFeed {
         this.json = json;
         this.clock = clock;
         timer.scheduleWithFixedDelay(
-                () -> tell(LiveMessage.HEARTBEAT), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+                logged(() -> tell(LiveMessage.HEARTBEAT)), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Opens a stream; it starts with a comment, and with the run when it is about one. */
@@ -109,7 +109,7 @@ class LiveFeed {
 
     private void flushSoon() {
         if (flushAwaited.compareAndSet(false, true)) {
-            timer.schedule(this::flush, COALESCE_MILLIS, TimeUnit.MILLISECONDS);
+            timer.schedule(logged(this::flush), COALESCE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -117,12 +117,19 @@ class LiveFeed {
         flushAwaited.set(false);
         for (UUID id : List.copyOf(changed)) {
             changed.remove(id);
-            try {
-                runs.find(id).ifPresent(run -> tell(new LiveMessage("run", id.toString(), write(run))));
-            } catch (DataAccessException e) {
-                LOG.warn("run {} changed but cannot be read now; its readers see the next change", id, e);
-            }
+            runs.find(id).ifPresent(run -> tell(new LiveMessage("run", id.toString(), write(run))));
         }
+    }
+
+    /** Readers that missed something see it with the next change; the timer must not stop for it. */
+    private static Runnable logged(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.warn("Live streams miss an update", e);
+            }
+        };
     }
 
     String write(Object view) {
