@@ -9,5 +9,7 @@ public enum Part {
     /** A Redis server. */
     REDIS,
     /** The SSH hosts api-1, api-2 and web-1. */
-    HOSTS
+    HOSTS,
+    /** An S3 server with the backup bucket. */
+    S3
 }

@@ -28,6 +28,7 @@ public final class Sandbox implements AutoCloseable {
     private final KafkaPart kafka;
     private final RedisPart redis;
     private final HostsPart hosts;
+    private final S3Part s3;
 
     private Sandbox(Path directory, Set<Part> parts) {
         this.directory = directory.toAbsolutePath();
@@ -39,6 +40,7 @@ public final class Sandbox implements AutoCloseable {
                 .join();
         var startingPostgres = begin(Part.POSTGRES, () -> PostgresPart.start(this.directory), starters);
         var startingKafka = begin(Part.KAFKA, () -> KafkaPart.start(this.directory), starters);
+        this.s3 = begin(Part.S3, () -> S3Part.start(this.directory), starters).join();
         this.postgres = startingPostgres.join();
         this.configurations = writeConfigurations();
         this.hosts = begin(Part.HOSTS, this::startHosts, starters).join();
@@ -96,6 +98,11 @@ public final class Sandbox implements AutoCloseable {
         return started(Part.HOSTS, hosts);
     }
 
+    /** The S3 server. */
+    public S3Part s3() {
+        return started(Part.S3, s3);
+    }
+
     /** The configuration versions that can be deployed. */
     public ConfigurationVersions configurations() {
         return configurations;
@@ -115,6 +122,9 @@ public final class Sandbox implements AutoCloseable {
         }
         if (has(Part.HOSTS)) {
             hosts.all().forEach(all);
+        }
+        if (has(Part.S3)) {
+            all.add(s3);
         }
         return all.build().toList();
     }
@@ -145,7 +155,7 @@ public final class Sandbox implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.of(hosts, kafka, redis, postgres).forEach(Sandbox::closeQuietly);
+        Stream.of(hosts, s3, kafka, redis, postgres).forEach(Sandbox::closeQuietly);
     }
 
     private static void closeQuietly(AutoCloseable part) {

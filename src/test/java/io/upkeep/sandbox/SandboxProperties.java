@@ -32,6 +32,7 @@ final class SandboxProperties {
             case REDIS ->
                 addTarget("cache", "cache", "", sandbox.redis().relay().address());
             case HOSTS -> addHosts();
+            case S3 -> addS3();
         }
     }
 
@@ -50,6 +51,18 @@ final class SandboxProperties {
                 addTarget(name, "host", label, sandbox.hosts().host(name).address()));
         put("upkeep.ssh.known-hosts", sandbox.hosts().knownHosts());
         put("upkeep.ssh.private-key", sandbox.hosts().privateKey());
+    }
+
+    private void addS3() {
+        addTarget("backups", "bucket", "", "s3://" + S3Part.BACKUP_BUCKET);
+        put("upkeep.backup.bucket", S3Part.BACKUP_BUCKET);
+        String component = "camel.component.aws2-s3.";
+        put(component + "uri-endpoint-override", sandbox.s3().address());
+        put(component + "override-endpoint", true);
+        put(component + "force-path-style", true);
+        put(component + "access-key", S3Part.ACCESS_KEY);
+        put(component + "secret-key", S3Part.SECRET_KEY);
+        put(component + "region", S3Part.REGION);
     }
 
     private void addTarget(String name, String kind, String label, String address) {

@@ -1,0 +1,184 @@
+package io.upkeep.sandbox;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Multipart uploads: begun, filled part by part, completed or aborted. */
+final class S3Uploads {
+
+    private static final long SMALLEST_PART = 5L * 1024 * 1024;
+    private static final Pattern PART = Pattern.compile("<Part>(.*?)</Part>", Pattern.DOTALL);
+
+    private final S3Objects objects;
+    private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
+
+    S3Uploads(S3Objects objects) {
+        this.objects = objects;
+    }
+
+    private record Upload(String key, String algorithm, Map<String, String> headers, Map<Integer, S3Body> parts) {}
+
+    private record Listed(int number, String etag, String xml) {}
+
+    /** The uploads that were neither completed nor aborted, as key by id. */
+    Map<String, String> open() {
+        Map<String, String> open = new TreeMap<>();
+        uploads.forEach((id, upload) -> open.put(id, upload.key()));
+        return open;
+    }
+
+    void create(S3Request request) throws IOException {
+        String id = UUID.randomUUID().toString();
+        String algorithm = request.header("x-amz-checksum-algorithm").orElse("").toLowerCase(Locale.ROOT);
+        if (!algorithm.isEmpty()) {
+            S3Checksum.of(algorithm);
+            request.set("x-amz-checksum-algorithm", algorithm.toUpperCase(Locale.ROOT));
+        }
+        uploads.put(id, new Upload(request.key(), algorithm, S3Objects.kept(request), new ConcurrentSkipListMap<>()));
+        request.answer(
+                200,
+                "<InitiateMultipartUploadResult><Bucket>%s</Bucket><Key>%s</Key><UploadId>%s</UploadId></InitiateMultipartUploadResult>"
+                        .formatted(request.bucket(), Html.escape(request.key()), id));
+    }
+
+    void part(S3Request request) throws IOException {
+        Upload upload = upload(request);
+        int number = Integer.parseInt(request.query().get("partNumber"));
+        S3Body body = S3Body.receive(request, objects.newFile());
+        if (!upload.algorithm().isEmpty() && !body.checksums().containsKey(S3Checksum.HEADER + upload.algorithm())) {
+            throw S3Error.invalid("Checksum type mismatch: the upload was begun with " + upload.algorithm());
+        }
+        S3Body before = upload.parts().put(number, body);
+        if (before != null) {
+            Files.deleteIfExists(before.file());
+        }
+        request.set("ETag", etag(body));
+        body.checksums().forEach(request::set);
+        request.answer(200);
+    }
+
+    void abort(S3Request request) throws IOException {
+        for (S3Body part : upload(request).parts().values()) {
+            Files.deleteIfExists(part.file());
+        }
+        uploads.remove(request.query().get("uploadId"));
+        request.answer(204);
+    }
+
+    S3Object complete(S3Request request, S3Bucket bucket) throws IOException {
+        Upload upload = upload(request);
+        bucket.check(request);
+        List<S3Body> parts = listed(request, upload);
+        S3Object object = join(upload, parts);
+        bucket.put(request, object);
+        uploads.remove(request.query().get("uploadId"));
+        return object;
+    }
+
+    static void answer(S3Request request, S3Object object) throws IOException {
+        request.answer(
+                200,
+                "<CompleteMultipartUploadResult><Bucket>%s</Bucket><Key>%s</Key><ETag>%s</ETag></CompleteMultipartUploadResult>"
+                        .formatted(request.bucket(), Html.escape(object.key()), Html.escape(object.etag())));
+    }
+
+    private Upload upload(S3Request request) {
+        Upload upload = uploads.get(request.query().getOrDefault("uploadId", ""));
+        if (upload == null || !upload.key().equals(request.key())) {
+            throw new S3Error(404, "NoSuchUpload", "The specified multipart upload does not exist.");
+        }
+        return upload;
+    }
+
+    private static List<S3Body> listed(S3Request request, Upload upload) throws IOException {
+        List<S3Body> parts = new ArrayList<>();
+        int last = 0;
+        for (Listed listed : parse(new String(request.body().readAllBytes(), StandardCharsets.UTF_8))) {
+            S3Body part = upload.parts().get(listed.number());
+            if (part == null || !etag(part).equals(listed.etag()) || !sameChecksum(upload, part, listed)) {
+                throw new S3Error(400, "InvalidPart", "Part " + listed.number() + " was not uploaded as listed.");
+            }
+            if (listed.number() <= last) {
+                throw new S3Error(400, "InvalidPartOrder", "The list of parts was not in ascending order.");
+            }
+            last = listed.number();
+            parts.add(part);
+        }
+        if (parts.isEmpty()) {
+            throw new S3Error(400, "MalformedXML", "The list of parts is empty.");
+        }
+        if (parts.subList(0, parts.size() - 1).stream().anyMatch(part -> part.size() < SMALLEST_PART)) {
+            throw new S3Error(400, "EntityTooSmall", "Only the last part may be smaller than 5 MiB.");
+        }
+        return parts;
+    }
+
+    private static boolean sameChecksum(Upload upload, S3Body part, Listed listed) {
+        String said = tag(listed.xml(), "Checksum" + upload.algorithm().toUpperCase(Locale.ROOT));
+        return upload.algorithm().isEmpty()
+                || said.isEmpty()
+                || said.equals(part.checksums().get(S3Checksum.HEADER + upload.algorithm()));
+    }
+
+    private S3Object join(Upload upload, List<S3Body> parts) throws IOException {
+        Path file = objects.newFile();
+        S3Checksum md5 = S3Checksum.of("md5");
+        S3Checksum composite = S3Checksum.of(upload.algorithm().isEmpty() ? "md5" : upload.algorithm());
+        long size = 0;
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (S3Body part : parts) {
+                Files.copy(part.file(), out);
+                Files.deleteIfExists(part.file());
+                md5.update(HexFormat.of().parseHex(part.md5()), 0, part.md5().length() / 2);
+                String sum = part.checksums().get(S3Checksum.HEADER + upload.algorithm());
+                byte[] bytes = sum == null ? new byte[0] : Base64.getDecoder().decode(sum);
+                composite.update(bytes, 0, bytes.length);
+                size += part.size();
+            }
+        }
+        Map<String, String> headers = new TreeMap<>(upload.headers());
+        if (!upload.algorithm().isEmpty()) {
+            headers.put(S3Checksum.HEADER + upload.algorithm(), composite.base64() + "-" + parts.size());
+            headers.put(S3Checksum.HEADER + "type", "COMPOSITE");
+        }
+        String etag = '"' + HexFormat.of().formatHex(md5.value()) + "-" + parts.size() + '"';
+        return new S3Object(upload.key(), file, size, etag, headers, Instant.now());
+    }
+
+    private static List<Listed> parse(String xml) {
+        List<Listed> listed = new ArrayList<>();
+        for (Matcher part = PART.matcher(xml); part.find(); ) {
+            String etag = tag(part.group(1), "ETag").replace("&quot;", "\"").replace("&#34;", "\"");
+            listed.add(new Listed(
+                    Integer.parseInt(tag(part.group(1), "PartNumber")),
+                    '"' + etag.replace("\"", "") + '"',
+                    part.group(1)));
+        }
+        return listed;
+    }
+
+    private static String tag(String xml, String name) {
+        int start = xml.indexOf('<' + name + '>');
+        return start < 0 ? "" : xml.substring(start + name.length() + 2, xml.indexOf("</" + name, start));
+    }
+
+    private static String etag(S3Body part) {
+        return '"' + part.md5() + '"';
+    }
+}
