@@ -1,0 +1,61 @@
+package io.upkeep.pipeline.lint;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Only the engine decides what a failure of a run means; routes may redeliver, not hide it. */
+final class ErrorHandlingRule implements Rule {
+
+    private static final String FIX =
+            "in a pipeline use redelivery only; handle failures in the rollback route that `rollback:` names";
+
+    @Override
+    public Stream<Finding> check(RouteFiles files) {
+        Collection<Route> parts = files.partsOfRuns();
+        Stream<Finding> ofRoutes = parts.stream()
+                .flatMap(route ->
+                        route.body().get("errorHandler").stream().flatMap(handler -> hiding(route.file(), handler)));
+        Stream<Finding> ofFiles = parts.stream()
+                .map(Route::file)
+                .distinct()
+                .flatMap(file -> file.others()
+                        .filter(other -> List.of("onException", "errorHandler").contains(other.name()))
+                        .flatMap(other -> hiding(file, other.value())));
+        return Stream.of(ofRoutes, ofFiles, configurations(files, parts)).flatMap(findings -> findings);
+    }
+
+    private static Stream<Finding> configurations(RouteFiles files, Collection<Route> parts) {
+        List<String> used = parts.stream()
+                .map(route -> route.body().text("routeConfigurationId"))
+                .toList();
+        return files.all().stream()
+                .flatMap(file -> file.others()
+                        .filter(other -> other.name().equals("routeConfiguration"))
+                        .filter(other -> used.contains(other.value().text("id"))
+                                || other.value().get("id").isEmpty())
+                        .flatMap(other -> other.value().get("id").isPresent()
+                                ? hiding(file, other.value())
+                                : Stream.of(Finding.at(
+                                        file,
+                                        other.key(),
+                                        "a routeConfiguration without an id applies to every route, pipelines too",
+                                        "add id: …, and name it as routeConfigurationId: in the routes it is for"))));
+    }
+
+    private static Stream<Finding> hiding(RouteFile file, Yaml yaml) {
+        Stream<Finding> here = yaml.entries().stream()
+                .filter(entry ->
+                        List.of("handled", "continued", "deadLetterChannel").contains(entry.name()))
+                .filter(entry -> !entry.value().text("constant").equals("false"))
+                .map(entry -> Finding.at(
+                        file,
+                        entry.key(),
+                        "'%s' hides a failure from the run, which would go on or end as succeeded"
+                                .formatted(entry.name()),
+                        FIX));
+        Stream<Finding> below = Stream.concat(yaml.entries().stream().map(Yaml.Entry::value), yaml.items().stream())
+                .flatMap(child -> hiding(file, child));
+        return Stream.concat(here, below);
+    }
+}

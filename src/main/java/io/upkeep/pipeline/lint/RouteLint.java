@@ -1,0 +1,53 @@
+package io.upkeep.pipeline.lint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Checks route files without starting anything: what Camel would refuse, what Camel would accept and run wrongly, and
+ * what would break a promise of the engine.
+ */
+public final class RouteLint {
+
+    private final List<Rule> rules = Rules.all();
+
+    /**
+     * Checks every {@code *.camel.yaml} and {@code *.kamelet.yaml} under the directory.
+     *
+     * @return what is wrong, sorted by place; empty when all is well or the directory does not exist
+     * @throws UncheckedIOException when the directory cannot be listed
+     */
+    public List<Finding> check(Path directory) {
+        Set<Finding> findings = new TreeSet<>();
+        RouteFiles files = new RouteFiles(directory, read(directory, findings));
+        rules.stream().flatMap(rule -> rule.check(files)).forEach(findings::add);
+        return List.copyOf(findings);
+    }
+
+    private static List<RouteFile> read(Path directory, Set<Finding> findings) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        YamlReader reader = new YamlReader(findings::add);
+        try (Stream<Path> paths = Files.walk(directory)) {
+            return paths.filter(RouteLint::isRouteFile)
+                    .sorted()
+                    .map(reader::read)
+                    .filter(file -> file != null)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the route directory " + directory, e);
+        }
+    }
+
+    static boolean isRouteFile(Path path) {
+        String name = path.getFileName().toString();
+        return name.endsWith(".camel.yaml") || name.endsWith(".kamelet.yaml");
+    }
+}

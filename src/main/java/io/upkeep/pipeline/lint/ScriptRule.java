@@ -1,0 +1,36 @@
+package io.upkeep.pipeline.lint;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The scripts that {@code fleet:} runs lie in the route directory. */
+final class ScriptRule implements Rule {
+
+    @Override
+    public Stream<Finding> check(RouteFiles files) {
+        return files.routes()
+                .flatMap(route -> route.endpoints()
+                        .filter(use -> use.scheme().equals("fleet"))
+                        .filter(use -> use.value("script")
+                                .filter(script -> !script.contains("{{"))
+                                .isPresent())
+                        .filter(use ->
+                                !isThere(files.directory(), use.value("script").orElseThrow()))
+                        .map(use -> route.finding(
+                                use.placeOf("script"),
+                                "there is no script '%s' in %s"
+                                        .formatted(use.value("script").orElseThrow(), files.directory()),
+                                "name a file below that directory, as in pipelines/health/check-host.sh")));
+    }
+
+    private static boolean isThere(Path directory, String script) {
+        try {
+            Path file = directory.resolve(script).normalize();
+            return file.startsWith(directory.normalize()) && Files.isRegularFile(file);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.upkeep.pipeline.lint;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A rollback step {@code undo-deploy} undoes a step {@code deploy} that exists; otherwise it would never run. */
+final class UndoRule implements Rule {
+
+    private static final String UNDO = "undo-";
+
+    @Override
+    public Stream<Finding> check(RouteFiles files) {
+        return files.pipelines()
+                .flatMap(pipeline -> files.rollbackOf(pipeline).stream())
+                .distinct()
+                .flatMap(rollback -> check(files, rollback));
+    }
+
+    private static Stream<Finding> check(RouteFiles files, Route rollback) {
+        List<Route> users = files.pipelines()
+                .filter(pipeline ->
+                        files.rollbackOf(pipeline).filter(rollback::equals).isPresent())
+                .toList();
+        Set<String> known = files.reach(users).stream()
+                .flatMap(Route::steps)
+                .map(step -> step.value().text("id"))
+                .collect(Collectors.toSet());
+        return rollback.steps()
+                .filter(step -> step.value().text("id").startsWith(UNDO))
+                .filter(step -> !known.contains(undone(step)))
+                .map(step -> rollback.finding(
+                        step.value().get("id").orElse(step.key()),
+                        "'%s' undoes no step: there is no '%s'".formatted(UNDO + undone(step), undone(step)),
+                        NearName.of(undone(step), known)
+                                .map(near -> "write " + UNDO + near)
+                                .orElse("name one of: "
+                                        + String.join(
+                                                ", ", known.stream().sorted().toList()))));
+    }
+
+    private static String undone(Eip step) {
+        return step.value().text("id").substring(UNDO.length());
+    }
+}
