@@ -3,9 +3,14 @@ package io.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.upkeep.fleet.FleetComponent;
+import io.upkeep.fleet.FleetEndpoint;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Selector;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.ssh.springboot.SshComponentAutoConfiguration;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -26,6 +31,18 @@ class EstateConfigurationTest {
                     assertThat(inventory.select(Selector.parse("kind:service"))).hasSize(2);
                     assertThat(started).hasSingleBean(FleetComponent.class);
                 });
+    }
+
+    @Test
+    void routes_find_the_fleet_component() {
+        context.withConfiguration(
+                        AutoConfigurations.of(CamelAutoConfiguration.class, SshComponentAutoConfiguration.class))
+                .withPropertyValues(
+                        "upkeep.targets.api-1.kind=host",
+                        "upkeep.targets.api-1.labels=api",
+                        "upkeep.targets.api-1.address=ssh://upkeep@api-1")
+                .run(started -> assertThat(started.getBean(CamelContext.class).getEndpoint("fleet:label:api"))
+                        .isInstanceOf(FleetEndpoint.class));
     }
 
     @Test

@@ -14,6 +14,10 @@ record Deadline(Duration allowed, long endNanos) {
         return Duration.ofNanos(Math.max(1_000_000L, endNanos - System.nanoTime()));
     }
 
+    boolean passed() {
+        return System.nanoTime() - endNanos >= 0;
+    }
+
     /** The shorter of what is left and a limit of its own. */
     Duration left(Duration limit) {
         Duration left = left();

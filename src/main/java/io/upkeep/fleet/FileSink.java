@@ -2,19 +2,22 @@ package io.upkeep.fleet;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes a stream to a file of its own, readable by its owner only, in constant memory; counts and hashes it on the
  * way. The disk's pace is the host's pace: nothing is buffered beyond the connection's window.
  */
 final class FileSink extends Sink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileSink.class);
 
     private final Path file;
     private final OutputStream out;
@@ -68,11 +71,12 @@ final class FileSink extends Sink {
     }
 
     /** A failed host leaves no half file behind. */
-    void discard() {
+    synchronized void discard() {
         try {
+            out.close();
             Files.deleteIfExists(file);
         } catch (IOException kept) {
-            throw new UncheckedIOException("'" + file + "' is incomplete and cannot be removed", kept);
+            LOG.warn("'{}' is incomplete and could not be removed: {}; remove it by hand", file, kept.toString());
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.sshd.client.config.hosts.KnownHostEntry;
@@ -29,11 +30,16 @@ import org.apache.sshd.common.session.SessionListener;
  */
 final class HostKeys implements ServerKeyVerifier, SessionListener {
 
-    /** Whom a connection is for; set before the key exchange. */
-    static final AttributeKey<Target> TARGET = new AttributeKey<>();
+    /** Set before the key exchange; outlives the session, which forgets its own attributes when it closes. */
+    static final AttributeKey<Peer> PEER = new AttributeKey<>();
 
-    /** Why the key was not accepted; read after the connection failed. */
-    static final AttributeKey<HostFault> REFUSED = new AttributeKey<>();
+    /** Whom a connection is for, and why that host's key was not accepted. */
+    record Peer(Target target, AtomicReference<HostFault> refused) {
+
+        Peer(Target target) {
+            this(target, new AtomicReference<>());
+        }
+    }
 
     private final Path file;
 
@@ -43,12 +49,12 @@ final class HostKeys implements ServerKeyVerifier, SessionListener {
 
     @Override
     public boolean verifyServerKey(ClientSession session, SocketAddress remote, PublicKey key) {
-        Target target = session.getConnectionContext().getAttribute(TARGET);
+        Peer peer = session.getConnectionContext().getAttribute(PEER);
         try {
-            check(target, key);
+            check(peer.target(), key);
             return true;
         } catch (HostFault refused) {
-            session.setAttribute(REFUSED, refused);
+            peer.refused().set(refused);
             return false;
         }
     }
@@ -118,8 +124,8 @@ final class HostKeys implements ServerKeyVerifier, SessionListener {
     /** A host has several keys; asks for the kinds that are pinned first, as OpenSSH does, and for plain keys only. */
     @Override
     public void sessionNegotiationOptionsCreated(Session session, Map<KexProposalOption, String> proposal) {
-        Target target = ((ClientSession) session).getConnectionContext().getAttribute(TARGET);
-        Set<String> pinned = pinnedTypes(target);
+        Peer peer = ((ClientSession) session).getConnectionContext().getAttribute(PEER);
+        Set<String> pinned = pinnedTypes(peer.target());
         List<String> algorithms = new ArrayList<>(
                 List.of(proposal.get(KexProposalOption.SERVERKEYS).split(",")));
         algorithms.removeIf(algorithm -> algorithm.contains("-cert-"));

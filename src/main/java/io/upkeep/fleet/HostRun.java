@@ -4,6 +4,7 @@ import io.upkeep.target.Target;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -62,35 +63,36 @@ final class HostRun {
                 InputStream input = input()) {
             ChannelExec channel = lease.session().createExecChannel(order.command());
             try {
-                channel.setOut(stdout);
-                channel.setErr(stderr);
-                if (order.input().isPresent()) {
-                    channel.setIn(input);
-                }
-                channel.addCloseFutureListener(closed -> stop());
-                channel.open().verify(deadline.left());
-                if (order.input().isEmpty()) {
-                    channel.getInvertedIn().close();
-                }
-                ended.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
-                exit = channel.getExitStatus();
+                await(channel, input, stdout);
             } finally {
                 end(stdout);
             }
             check(channel, lease.session().isOpen());
             lease.giveBack();
+        } catch (InterruptedException | InterruptedIOException cancelled) {
+            Thread.currentThread().interrupt();
+            throw cancelled(cancelled);
         } catch (IOException | ExecutionException lost) {
-            throw lost(lost);
+            throw deadline.passed() ? timedOut(lost) : lost(lost);
         } catch (TimeoutException late) {
             throw timedOut(late);
-        } catch (InterruptedException cancelled) {
-            Thread.currentThread().interrupt();
-            throw new HostFault(
-                    FaultKind.CANCELLED,
-                    "was cancelled; the connection is closed",
-                    "see whether its script still runs there before starting it again",
-                    cancelled);
         }
+    }
+
+    private void await(ChannelExec channel, InputStream input, Sink stdout)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        channel.setOut(stdout);
+        channel.setErr(stderr);
+        if (order.input().isPresent()) {
+            channel.setIn(input);
+        }
+        channel.addCloseFutureListener(closed -> stop());
+        channel.open().verify(deadline.left());
+        if (order.input().isEmpty()) {
+            channel.getInvertedIn().close();
+        }
+        ended.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
+        exit = channel.getExitStatus();
     }
 
     /** A sink's own fault says more than the closed channel that followed from it. */
@@ -137,6 +139,14 @@ final class HostRun {
                 "exit " + exit + (stopped ? " (stopped on the host after its timeout?)" : "")
                         + (last.isEmpty() ? ", nothing on stderr" : ", stderr ends with: " + last),
                 "mend the cause there, then resume the run");
+    }
+
+    private static HostFault cancelled(Exception cause) {
+        return new HostFault(
+                FaultKind.CANCELLED,
+                "was cancelled; the connection is closed",
+                "see whether its script still runs there before starting it again",
+                cause);
     }
 
     private static HostFault lost(Exception cause) {

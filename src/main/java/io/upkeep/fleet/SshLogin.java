@@ -85,22 +85,24 @@ final class SshLogin {
 
     /** A new, authenticated session. */
     static ClientSession open(SshClient client, SshSettings settings, Target host, Deadline deadline) throws HostFault {
-        ClientSession session = connect(client, settings, host, deadline);
+        HostKeys.Peer peer = new HostKeys.Peer(host);
+        ClientSession session = connect(client, settings, peer, deadline);
         try {
             session.auth().verify(deadline.left(settings.authTimeout()));
             return session;
         } catch (IOException | RuntimeException refused) {
-            HostFault key = session.getAttribute(HostKeys.REFUSED);
             session.close(true);
+            HostFault key = peer.refused().get();
             throw key != null ? key : fault(host, refused, FaultKind.LOGIN_REFUSED, settings);
         }
     }
 
-    private static ClientSession connect(SshClient client, SshSettings settings, Target host, Deadline deadline)
+    private static ClientSession connect(SshClient client, SshSettings settings, HostKeys.Peer peer, Deadline deadline)
             throws HostFault {
+        Target host = peer.target();
         ConnectFuture connecting = null;
         try {
-            AttributeRepository context = AttributeRepository.ofKeyValuePair(HostKeys.TARGET, host);
+            AttributeRepository context = AttributeRepository.ofKeyValuePair(HostKeys.PEER, peer);
             connecting = client.connect(host.user(), host.address().getHost(), SshSessions.port(host), context, null);
             return connecting.verify(deadline.left(settings.connectTimeout())).getClientSession();
         } catch (IOException | RuntimeException failed) {

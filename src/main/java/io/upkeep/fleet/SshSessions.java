@@ -2,12 +2,16 @@ package io.upkeep.fleet;
 
 import io.upkeep.target.Target;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.util.buffer.Buffer;
 
 /**
  * Authenticated sessions, kept between exchanges. A session is used by one script at a time; one that saw a fault
@@ -16,7 +20,8 @@ import org.apache.sshd.client.session.ClientSession;
 final class SshSessions implements AutoCloseable {
 
     private static final int IDLE_PER_HOST = 2;
-    private static final long CHECK_AFTER_NANOS = 1_000_000_000L;
+    private static final String KEEPALIVE = "keepalive@openssh.com";
+    private static final Duration LONGEST_CHECK = Duration.ofSeconds(3);
 
     private final SshClient client;
     private final SshSettings settings;
@@ -37,7 +42,7 @@ final class SshSessions implements AutoCloseable {
     Lease borrow(Target host, Deadline deadline) throws HostFault {
         Deque<Idle> kept = kept(host);
         for (Idle found = take(kept); found != null; found = take(kept)) {
-            if (answers(found, deadline)) {
+            if (answers(found.session(), deadline)) {
                 return new Lease(host, found.session());
             }
             found.session().close(true);
@@ -55,21 +60,21 @@ final class SshSessions implements AutoCloseable {
         }
     }
 
-    private static boolean answers(Idle found, Deadline deadline) {
-        if (!found.session().isOpen()) {
+    /** Asked before every use: nothing may be sent into a connection that died while it was idle. */
+    private static boolean answers(ClientSession session, Deadline deadline) {
+        if (!session.isOpen()) {
             return false;
         }
-        if (System.nanoTime() - found.since() < CHECK_AFTER_NANOS) {
-            return true;
-        }
+        Buffer question = session.createBuffer(SshConstants.SSH_MSG_GLOBAL_REQUEST);
+        question.putString(KEEPALIVE);
+        question.putBoolean(true);
         try {
-            ClientSession session = found.session();
             // a refusal is an answer too: the host is there
-            session.request(
-                    "keepalive@openssh.com",
-                    session.createBuffer(org.apache.sshd.common.SshConstants.SSH_MSG_GLOBAL_REQUEST),
-                    deadline.left(java.time.Duration.ofSeconds(3)));
+            session.request(KEEPALIVE, question, deadline.left(LONGEST_CHECK));
             return true;
+        } catch (InterruptedIOException cancelled) {
+            Thread.currentThread().interrupt();
+            return false;
         } catch (IOException dead) {
             return false;
         }

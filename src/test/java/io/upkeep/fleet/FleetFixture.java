@@ -5,6 +5,7 @@ import io.upkeep.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class FleetFixture implements AutoCloseable {
     final Path knownHosts;
     final List<SshdHost> hosts = new ArrayList<>();
     final List<String> lines = new CopyOnWriteArrayList<>();
+    FleetComponent component;
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
     private FleetFixture(Path directory) {
@@ -44,9 +46,10 @@ final class FleetFixture implements AutoCloseable {
     }
 
     private void start(List<Target> targets) throws Exception {
-        SshSettings settings = new SshSettings(knownHosts, SshdHost.loginKey(directory), null, null, null);
+        SshSettings settings = new SshSettings(knownHosts, SshdHost.loginKey(directory), null, null, Duration.ZERO);
         FleetLog log = (host, stream, line) -> lines.add(host + " " + stream + " " + line);
-        camel.addComponent("fleet", new FleetComponent(new Inventory(targets), settings, directory, log));
+        component = new FleetComponent(new Inventory(targets), settings, directory, log);
+        camel.addComponent("fleet", component);
         camel.start();
     }
 

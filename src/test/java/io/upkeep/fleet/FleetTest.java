@@ -129,6 +129,53 @@ class FleetTest {
     }
 
     @Test
+    void a_session_that_nobody_uses_is_closed_after_the_idle_timeout() {
+        fleet.run("fleet:name:api-1", "true");
+        assertThat(fleet.host(1).sessions()).isEqualTo(1);
+
+        fleet.component.sessions().closeIdle();
+
+        await().until(() -> fleet.host(1).sessions() == 0);
+    }
+
+    @Test
+    void sessions_end_with_the_component() throws Exception {
+        fleet.run("fleet:label:api", "true");
+        assertThat(fleet.hosts).allMatch(host -> host.sessions() == 1);
+
+        fleet.camel().stop();
+
+        await().untilAsserted(() -> assertThat(fleet.hosts).allMatch(host -> host.sessions() == 0));
+    }
+
+    @Test
+    void so_many_hosts_work_at_a_time() throws Exception {
+        Path room = Files.createDirectory(directory.resolve("room"));
+        String script = "touch " + room + "/$$; ls " + room + " | wc -l | tr -d ' '; sleep 0.2; rm " + room + "/$$";
+
+        Exchange one = fleet.run("fleet:label:api?parallel=1", script);
+
+        for (String host : new String[] {"api-1", "api-2", "api-3"}) {
+            assertThat(FleetFixture.of(one, host)).containsEntry("stdout", "1\n");
+        }
+        assertThat(room).isEmptyDirectory();
+    }
+
+    @Test
+    void of_several_host_keys_the_pinned_kind_is_asked_for() throws Exception {
+        fleet.host(1).alsoShows(SshdHost.rsaKeyPair());
+        Exchange ec = fleet.run("fleet:name:api-1", "true");
+        fleet.host(1).cut();
+        Files.writeString(
+                fleet.knownHosts, fleet.host(1).knownHostsLine(fleet.host(1).otherKey()));
+        Exchange rsa = fleet.run("fleet:name:api-1", "true");
+
+        assertThat(ec.getException()).isNull();
+        assertThat(rsa.getException()).isNull();
+        assertThat(fleet.host(1).logins).hasValue(2);
+    }
+
+    @Test
     void a_selector_that_selects_nothing_is_refused_when_the_endpoint_is_made() {
         assertThatThrownBy(() -> fleet.camel().getEndpoint("fleet:label:typo"))
                 .hasRootCauseMessage("selector 'label:typo': 'label:typo' selects no target; labels: api;"

@@ -3,6 +3,10 @@ package io.upkeep.fleet;
 import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +15,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -18,11 +23,17 @@ import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.helpers.AbstractSession;
+import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.AbstractCommandSupport;
 import org.apache.sshd.server.shell.ProcessShellFactory;
 
 /** A real SSH server on a free port that runs commands with the machine's own {@code sh}, for one key. */
 final class SshdHost implements AutoCloseable {
+
+    /** A command that this server ends without telling an exit status. */
+    static final String ENDS_WITHOUT_STATUS = "#ends-without-status";
 
     /** The key that Upkeep logs in with in these tests. */
     static final KeyPair LOGIN = keyPair();
@@ -30,6 +41,9 @@ final class SshdHost implements AutoCloseable {
     final AtomicInteger logins = new AtomicInteger();
     private final String name;
     private final KeyPair hostKey = keyPair();
+    private final List<Socket> silent = new CopyOnWriteArrayList<>();
+    private ServerSocket muted;
+    private KeyPair otherKey;
     private final SshServer server = SshServer.setUpDefaultServer();
 
     SshdHost(String name) throws IOException {
@@ -44,17 +58,26 @@ final class SshdHost implements AutoCloseable {
             }
             return known;
         });
-        server.setCommandFactory((channel, command) ->
-                new ProcessShellFactory(command, List.of("/bin/sh", "-c", command)).createShell(channel));
+        server.setCommandFactory((channel, command) -> command.contains(ENDS_WITHOUT_STATUS)
+                ? new EndsWithoutStatus()
+                : new ProcessShellFactory(command, List.of("/bin/sh", "-c", command)).createShell(channel));
         server.start();
     }
 
     private static final AttributeKey<Boolean> COUNTED = new AttributeKey<>();
 
     static KeyPair keyPair() {
+        return keyPair("EC", 256);
+    }
+
+    static KeyPair rsaKeyPair() {
+        return keyPair("RSA", 2048);
+    }
+
+    private static KeyPair keyPair(String algorithm, int size) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(256);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(size);
             return generator.generateKeyPair();
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException(missing);
@@ -88,6 +111,16 @@ final class SshdHost implements AutoCloseable {
         return "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(key.getPublic()) + "\n";
     }
 
+    /** Shows a second host key beside its first. */
+    void alsoShows(KeyPair key) {
+        otherKey = key;
+        server.setKeyPairProvider(KeyPairProvider.wrap(hostKey, key));
+    }
+
+    KeyPair otherKey() {
+        return otherKey;
+    }
+
     int port() {
         return server.getPort();
     }
@@ -106,5 +139,57 @@ final class SshdHost implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.stop(true);
+        if (muted != null) {
+            muted.close();
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Accepts connections from now on but never says a word. */
+    void mute() {
+        try {
+            int port = server.getPort();
+            server.stop(true);
+            muted = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+            new Thread(this::acceptAndSayNothing, "mute-" + name).start();
+        } catch (IOException taken) {
+            throw new UncheckedIOException(taken);
+        }
+    }
+
+    private void acceptAndSayNothing() {
+        try {
+            while (!muted.isClosed()) {
+                silent.add(muted.accept());
+            }
+        } catch (IOException closed) {
+            // the test is over
+        }
+    }
+
+    int mutedConnections() {
+        return silent.size();
+    }
+
+    private static final class EndsWithoutStatus extends AbstractCommandSupport {
+
+        private ChannelSession channel;
+
+        EndsWithoutStatus() {
+            super(ENDS_WITHOUT_STATUS, null);
+        }
+
+        @Override
+        public void start(ChannelSession session, Environment environment) throws IOException {
+            this.channel = session;
+            super.start(session, environment);
+        }
+
+        @Override
+        public void run() {
+            channel.close(false);
+        }
     }
 }

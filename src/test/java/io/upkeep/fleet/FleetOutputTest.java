@@ -1,0 +1,108 @@
+package io.upkeep.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FleetOutputTest {
+
+    private static final long MOST_GROWTH_MEBIBYTES = 64;
+
+    @TempDir
+    Path directory;
+
+    FleetFixture fleet;
+
+    @BeforeEach
+    void hosts() throws Exception {
+        fleet = FleetFixture.of(directory, 3);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        fleet.close();
+    }
+
+    @Test
+    void a_gigabyte_of_output_ends_in_a_clear_failure_and_little_heap() throws Exception {
+        try (HeapGrowth heap = new HeapGrowth()) {
+            Exchange exchange = fleet.run("fleet:label:api?timeout=60s", "head -c 1073741824 /dev/zero | tr '\\000' x");
+
+            assertThat(FleetFixture.failure(exchange).failed()).hasSize(3).allSatisfy(failed -> {
+                assertThat(failed.kind()).isEqualTo(FaultKind.OUTPUT_TOO_LARGE);
+                assertThat(failed.what()).contains("more than maxOutput=65536 bytes to stdout");
+                assertThat(failed.stdout()).hasSizeLessThanOrEqualTo(4096).containsOnlyOnce("x".repeat(4096));
+            });
+            assertThat(heap.mebibytes()).isLessThan(MOST_GROWTH_MEBIBYTES);
+        }
+    }
+
+    @Test
+    void output_up_to_the_limit_is_kept_whole_on_either_stream() throws Exception {
+        Exchange exact = fleet.run("fleet:name:api-1?maxOutput=8k", "head -c 8192 /dev/zero | tr '\\000' x >&2");
+        Exchange more = fleet.run("fleet:name:api-1?maxOutput=8k", "head -c 8193 /dev/zero | tr '\\000' x >&2");
+
+        assertThat(FleetFixture.of(exact, "api-1")).containsEntry("stderr", "x".repeat(8192));
+        assertThat(FleetFixture.failure(more)).hasMessageContaining("more than maxOutput=8192 bytes to stderr");
+    }
+
+    @Test
+    void output_streams_to_a_file_per_host_in_constant_memory() throws Exception {
+        Path work = directory.resolve("work");
+        try (HeapGrowth heap = new HeapGrowth()) {
+            Exchange exchange = fleet.run(
+                    "fleet:name:api-1,name:api-2?output=file&directory=" + work + "&timeout=120s",
+                    "head -c 209715200 /dev/urandom");
+
+            for (String host : new String[] {"api-1", "api-2"}) {
+                Map<String, Object> stored = FleetFixture.of(exchange, host);
+                Path file = Path.of((String) stored.get("path"));
+                assertThat(file).hasParent(work).hasSize(209_715_200L);
+                assertThat(stored).containsEntry("bytes", 209_715_200L).containsEntry("sha256", sha256(file));
+            }
+            assertThat(heap.mebibytes()).isLessThan(MOST_GROWTH_MEBIBYTES);
+            assertThat(heap.samples()).isGreaterThan(1);
+        }
+    }
+
+    private static String sha256(Path file) throws Exception {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    @Test
+    void a_failed_host_leaves_no_half_file() throws Exception {
+        Path work = directory.resolve("work");
+
+        Exchange exchange =
+                fleet.run("fleet:name:api-1?output=file&directory=" + work, "head -c 100000 /dev/zero; exit 4");
+
+        assertThat(FleetFixture.failure(exchange)).hasMessageContaining("api-1: exit 4");
+        try (var files = Files.list(work)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
+    void a_directory_that_cannot_be_written_to_fails_clearly() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "");
+
+        Exchange exchange = fleet.run("fleet:name:api-1?output=file&directory=" + file, "echo x");
+
+        assertThat(FleetFixture.failure(exchange).failed().get(0).kind()).isEqualTo(FaultKind.OUTPUT_NOT_STORED);
+    }
+}
