@@ -37,12 +37,11 @@ final class Progress {
             lost = false;
             say(terminal.paint(Tone.QUIET, "connected again"));
         }
+        tellSteps("RUN");
         if ("ROLLING_BACK".equals(state()) && told.add("rolling back")) {
             say(terminal.paint(Tone.WARN, "rolling back") + after(text(run, "failedStep"), " because of "));
         }
-        for (JsonNode step : run.path("steps")) {
-            tell(step);
-        }
+        tellSteps("ROLLBACK");
         tick();
     }
 
@@ -67,6 +66,14 @@ final class Progress {
     /** Ends the show: removes the bar. */
     void close() {
         clear();
+    }
+
+    private void tellSteps(String phase) {
+        for (JsonNode step : run.path("steps")) {
+            if (phase.equals(text(step, "phase"))) {
+                tell(step);
+            }
+        }
     }
 
     private void tell(JsonNode step) {

@@ -65,8 +65,8 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean c
         /** The tone of a run's, step's or target's state. */
         static Tone of(String state) {
             return switch (state) {
-                case "SUCCEEDED", "FINISHED", "HEALTHY", "VERIFIED", "UP" -> GOOD;
-                case "FAILED", "ROLLBACK_FAILED", "REJECTED", "CRITICAL", "UNHEALTHY", "DOWN" -> BAD;
+                case "SUCCEEDED", "FINISHED", "OK", "VERIFIED" -> GOOD;
+                case "FAILED", "ROLLBACK_FAILED", "REJECTED", "CRITICAL" -> BAD;
                 case "RUNNING", "STARTED", "REQUESTED" -> BUSY;
                 case "ROLLING_BACK", "ROLLED_BACK", "NEEDS_ATTENTION", "CANCELLED", "WARNING" -> WARN;
                 default -> QUIET;

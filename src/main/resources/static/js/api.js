@@ -1,0 +1,41 @@
+// The REST API. A refusal becomes an Error whose message is the server's own sentence, and whose inputs tell each field's.
+
+export class Refused extends Error {
+  constructor(message, inputs = {}) {
+    super(message);
+    this.inputs = inputs;
+  }
+}
+
+async function call(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(path, { ...options, headers: { Accept: 'application/json', ...options.headers } });
+  } catch {
+    throw new Refused('the server did not answer; look whether it runs, then try again');
+  }
+  const body = await response.json().catch(() => null);
+  if (!response.ok || body === null) {
+    throw new Refused(body?.detail ?? `the server answered ${response.status}`, body?.inputs ?? {});
+  }
+  return body;
+}
+
+const post = (path, body) =>
+  call(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Upkeep-Person': 'dashboard' },
+    body: JSON.stringify(body),
+  });
+
+/** One per press of Start, so that a repeat on a bad line is one run; randomUUID is only there on secure origins. */
+const requestId = () => `page-${[...crypto.getRandomValues(new Uint32Array(4))].map((n) => n.toString(16)).join('-')}`;
+
+export const pipelines = () => call('/api/pipelines');
+export const targets = () => call('/api/targets');
+export const backups = () => call('/api/backups?limit=8');
+export const runs = () => call('/api/runs?limit=30');
+export const run = (id) => call(`/api/runs/${encodeURIComponent(id)}`);
+export const start = (pipeline, parameters) =>
+  post(`/api/pipelines/${encodeURIComponent(pipeline)}/runs`, { parameters, requestId: requestId() });
+export const decide = (id, action) => post(`/api/runs/${encodeURIComponent(id)}/${action}`, {});

@@ -1,0 +1,72 @@
+// The page: an overview, and one run in full behind #/runs/<id>.
+
+import { asksForAPerson, count, isActive } from './words.js';
+import { backupRow, noBackups } from './backups.js';
+import { byId, h, setText, show } from './dom.js';
+import { connect, load } from './live.js';
+import { forgetRun, showRun } from './run-page.js';
+import { newestRuns, onChange, state } from './store.js';
+import { noPipelines, pipelineRow } from './pipelines.js';
+import { noTargets, targetRow, worstFirst } from './targets.js';
+import { runCard } from './run-card.js';
+
+const noRuns = () => h('p', { class: 'empty' }, 'Nothing has run yet. Start a pipeline above, or from a terminal: ', h('code', {}, './upkeep run NAME --follow'), '.');
+
+function route() {
+  const run = location.hash.match(/^#\/runs\/([^/]+)$/);
+  byId('overview').hidden = Boolean(run);
+  byId('run-page').hidden = !run;
+  if (run) {
+    showRun(byId('run-page'), decodeURIComponent(run[1]));
+  } else {
+    forgetRun();
+    byId('run-page').replaceChildren();
+  }
+  return Boolean(run);
+}
+
+function render() {
+  if (route()) return;
+  if (!state.loaded) {
+    setText(byId('summary'), 'Loading…');
+    return;
+  }
+  const runs = newestRuns();
+  const asking = runs.filter(asksForAPerson);
+  byId('attention').hidden = asking.length === 0;
+  show(byId('attention-list'), asking, (run) => run.id, runCard);
+  show(byId('runs'), runs.filter((run) => !asksForAPerson(run)).slice(0, 20), (run) => run.id, runCard, noRuns);
+  show(byId('pipelines'), state.pipelines, (pipeline) => pipeline.name, pipelineRow, noPipelines);
+  show(byId('targets'), worstFirst(state.targets), (target) => target.name, targetRow, noTargets);
+  show(byId('backups'), state.backups.slice(0, 5), (backup) => backup.id, backupRow, noBackups);
+  summarise(runs, asking);
+}
+
+function summarise(runs, asking) {
+  const bad = state.targets.filter((target) => target.state === 'CRITICAL').length;
+  const warned = state.targets.filter((target) => target.state === 'WARNING').length;
+  const unknown = state.targets.filter((target) => target.state === 'UNKNOWN').length;
+  const well = state.targets.filter((target) => target.state === 'OK').length;
+  const troubles = [];
+  if (bad > 0) troubles.push(`${count(bad, 'target')} ${bad === 1 ? 'is' : 'are'} critical`);
+  if (asking.length > 0) troubles.push(`${count(asking.length, 'run')} ${asking.length === 1 ? 'waits' : 'wait'} for you`);
+  if (troubles.length === 0 && warned > 0) troubles.push(`${count(warned, 'target')} ${warned === 1 ? 'wants' : 'want'} a look`);
+  if (troubles.length === 0 && unknown > 0) troubles.push(`${count(unknown, 'target')} ${unknown === 1 ? 'has' : 'have'} no fresh report`);
+  const calm = state.targets.length === 0 ? 'Nothing is watched yet' : 'All is well';
+  const headline = troubles.length > 0 ? troubles.join(', ') : calm;
+  setText(byId('summary'), headline[0].toUpperCase() + headline.slice(1));
+  const active = runs.filter(isActive).length;
+  const health = state.targets.length === 0 ? '' : `${well} of ${count(state.targets.length, 'target')} ok · `;
+  setText(byId('lede'), health + (active === 0 ? 'nothing is running' : `${count(active, 'run')} under way`));
+}
+
+window.addEventListener('hashchange', () => {
+  render();
+  window.scrollTo(0, 0);
+  const title = document.querySelector('#run-page h1');
+  (title ?? byId('main')).focus({ preventScroll: true });
+});
+onChange(render);
+render();
+load();
+connect();

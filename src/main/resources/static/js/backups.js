@@ -1,0 +1,27 @@
+// The newest backups: only a verified one counts.
+
+import { h, setText } from './dom.js';
+import { backupState, bytes } from './words.js';
+import { badge } from './badge.js';
+import { setTime, time } from './times.js';
+
+export function backupRow() {
+  const name = h('h3');
+  const status = badge();
+  const size = h('span');
+  const when = time('ago');
+  const key = h('p', { class: 'quiet mono' });
+  return {
+    element: h('article', {}, h('div', { class: 'head' }, name, h('span', { class: 'end' }, status.element)), h('p', { class: 'facts' }, size, when), key),
+    update(backup) {
+      setText(name, backup.pipeline);
+      status.set(backupState(backup.state));
+      setText(size, backup.bytes > 0 ? `${bytes(backup.bytes)}, ${backup.entries} entries` : '');
+      setTime(when, backup.createdAt);
+      setText(key, backup.reason ?? backup.objectKey ?? '');
+    },
+  };
+}
+
+export const noBackups = () =>
+  h('p', { class: 'empty' }, 'No backup has been taken yet. Start a pipeline that takes one, such as ', h('code', {}, 'back-up-configuration'), '.');

@@ -1,0 +1,119 @@
+// The two questions the page asks: what to start with, and whether you are sure.
+
+import * as api from './api.js';
+import { h, setText } from './dom.js';
+
+function open(form) {
+  const dialog = h('dialog', { 'aria-labelledby': 'dialog-title' }, form);
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+function buttons(word, kind) {
+  const yes = h('button', { type: 'submit', class: kind }, word);
+  const no = h('button', { type: 'button', onclick: (event) => event.target.closest('dialog').close() }, 'Not now');
+  return { yes, element: h('div', { class: 'actions' }, no, yes) };
+}
+
+/** Asks for the inputs of a pipeline and starts it; what the server refuses is shown at its field. */
+export function askToStart(pipeline, started) {
+  const fields = pipeline.inputs.map(field);
+  const wrong = h('p', { class: 'wrong', role: 'alert' });
+  const answer = buttons('Start', 'main');
+  const form = h(
+    'form',
+    { novalidate: true, method: 'dialog' },
+    h('h2', { id: 'dialog-title' }, `Start ${pipeline.name}`),
+    h('p', { class: 'quiet' }, pipeline.description ?? ''),
+    ...fields.map((f) => f.element),
+    fields.length === 0 ? h('p', {}, 'It takes no inputs.') : null,
+    wrong,
+    answer.element,
+  );
+  const dialog = open(form);
+  (fields[0]?.control ?? answer.yes).focus();
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    answer.yes.disabled = true;
+    setText(wrong, '');
+    fields.forEach((f) => f.complain(''));
+    try {
+      const accepted = await api.start(pipeline.name, values(fields));
+      dialog.close();
+      started(accepted.id);
+    } catch (refusal) {
+      answer.yes.disabled = false;
+      const shown = fields.filter((f) => f.complain(refusal.inputs?.[f.name] ?? ''));
+      if (shown.length === 0) setText(wrong, refusal.message);
+      (shown[0]?.control ?? answer.yes).focus();
+    }
+  });
+}
+
+const values = (fields) =>
+  Object.fromEntries(fields.filter((f) => f.control.value !== '').map((f) => [f.name, f.control.value]));
+
+function field(input) {
+  const id = `input-${input.name}`;
+  const choices = input.type === 'boolean' ? ['true', 'false'] : input.choices ?? [];
+  const attributes = { id, name: input.name, 'aria-describedby': `${id}-wrong`, 'aria-required': String(input.required) };
+  const control = choices.length > 0 ? select(choices, input, attributes) : h('input', { ...attributes, autocomplete: 'off', spellcheck: 'false', inputmode: input.type === 'integer' ? 'numeric' : null });
+  if (input.default !== null && input.default !== undefined) control.value = input.default;
+  const wrong = h('p', { class: 'wrong', id: `${id}-wrong` });
+  const hint = input.required ? 'required' : 'optional';
+  return {
+    name: input.name,
+    control,
+    element: h('div', { class: 'field' }, h('label', { for: id }, `${input.name} `, h('span', {}, `${input.type === 'enum' ? 'choose one' : input.type}, ${hint}`)), control, wrong),
+    complain(problem) {
+      setText(wrong, problem === 'required' ? `${input.name} is required` : problem);
+      control.setAttribute('aria-invalid', String(problem !== ''));
+      return problem !== '';
+    },
+  };
+}
+
+function select(choices, input, attributes) {
+  const options = choices.map((choice) => h('option', { value: choice }, choice));
+  const free = input.required || input.default ? [] : [h('option', { value: '' }, '(none)')];
+  return h('select', attributes, ...free, ...options);
+}
+
+const DECISIONS = {
+  resume: ['Resume', 'main', 'The run goes on at its first unfinished step. Steps that finished are not executed again; the one that was cut off is. The route is used as it is now.'],
+  rollback: ['Roll back', 'danger', 'The run goes to its rollback route, which undoes what was done. It ends as rolled back, or asks again if that fails.'],
+  cancel: ['Cancel run', 'danger', 'The run ends here. Nothing is undone: what its steps have done stays as it is.'],
+};
+
+export const decisionWord = (action) => DECISIONS[action]?.[0] ?? action;
+export const decisionKind = (action) => DECISIONS[action]?.[1] ?? '';
+
+/** Says what a decision does, and takes it after a yes. */
+export function askToDecide(run, action, decided) {
+  const [word, kind, meaning] = DECISIONS[action];
+  const wrong = h('p', { class: 'wrong', role: 'alert' });
+  const answer = buttons(word, kind);
+  const form = h(
+    'form',
+    { method: 'dialog' },
+    h('h2', { id: 'dialog-title' }, `${word}: ${run.pipeline}?`),
+    h('p', {}, action === 'cancel' && run.state === 'REQUESTED' ? 'The run has not started and never will.' : meaning),
+    wrong,
+    answer.element,
+  );
+  const dialog = open(form);
+  answer.element.firstChild.focus();
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    answer.yes.disabled = true;
+    try {
+      decided(await api.decide(run.id, action));
+      dialog.close();
+    } catch (refusal) {
+      answer.yes.disabled = false;
+      setText(wrong, refusal.message);
+    }
+  });
+}

@@ -1,0 +1,59 @@
+// What can be run, when it runs by itself, and how it went last.
+
+import { h, setText, show } from './dom.js';
+import { askToStart } from './dialogs.js';
+import { badge } from './badge.js';
+import { runState } from './words.js';
+import { setTime, time } from './times.js';
+
+export function pipelineRow() {
+  let current;
+  const name = h('h3');
+  const start = h('button', { type: 'button', onclick: () => askToStart(current, (id) => (location.hash = `#/runs/${id}`)) }, 'Start');
+  const description = h('p', { class: 'quiet' });
+  const timers = h('span');
+  const last = badge();
+  const lastLink = h('a', { class: 'badge-link' }, last.element);
+  const when = time('ago');
+  const impact = h('span');
+  const lastRun = h('span', {}, 'last run ', when);
+  const element = h(
+    'article', { class: 'pipeline' },
+    h('div', {}, name, description), start,
+    h('div', { class: 'facts' }, timers, impact, lastRun, lastLink),
+  );
+  return {
+    element,
+    update(pipeline) {
+      current = pipeline;
+      setText(name, pipeline.name);
+      start.setAttribute('aria-label', `Start ${pipeline.name}`);
+      setText(description, pipeline.description ?? '');
+      setText(impact, pipeline.impact && pipeline.impact !== 'NO-IMPACT' ? `impact: ${pipeline.impact.toLowerCase().replaceAll('-', ' ')}` : '');
+      show(timers, pipeline.timers ?? [], (t) => `${t.cron} ${t.zone}`, timer, () => h('span', {}, 'started by hand or by an event'));
+      const run = pipeline.lastRun;
+      lastLink.hidden = lastRun.hidden = !run;
+      if (run) {
+        last.set(runState(run.state));
+        lastLink.href = `#/runs/${encodeURIComponent(run.id)}`;
+        setTime(when, run.requestedAt);
+      }
+    },
+  };
+}
+
+function timer(t) {
+  const next = time('until');
+  const zone = t.zone ? ` (${t.zone})` : '';
+  const element = h('span', { title: `cron ${t.cron}` }, `${t.words ?? t.cron}${zone}`, h('span', {}, ', next '), next, ' ');
+  return {
+    element,
+    update(now) {
+      element.children[0].hidden = !now.next;
+      setTime(next, now.next);
+    },
+  };
+}
+
+export const noPipelines = () =>
+  h('p', { class: 'empty' }, 'There are no pipelines yet. Write one under ', h('code', {}, 'routes/pipelines/'), '; ', h('code', {}, 'routes/README.md'), ' shows how on one page.');
