@@ -11,5 +11,11 @@ public enum Part {
     /** The SSH hosts api-1, api-2 and web-1. */
     HOSTS,
     /** An S3 server with the backup bucket. */
-    S3
+    S3,
+    /** An SMTP server. */
+    MAIL,
+    /** A stand-in for Slack. */
+    SLACK,
+    /** The example virtual queue's API on each api host; needs HOSTS, and is healthy with POSTGRES and REDIS. */
+    QUEUE
 }

@@ -125,7 +125,12 @@ public final class Relay implements SandboxPart {
             try {
                 Socket client = from.accept();
                 sockets.add(client);
-                threads.execute(() -> connect(client));
+                if (from.isClosed()) {
+                    // the operating system had taken it just before the listener was closed
+                    drop(client);
+                } else {
+                    threads.execute(() -> connect(client));
+                }
             } catch (IOException closed) {
                 closeQuietly(from);
             }
@@ -139,6 +144,10 @@ public final class Relay implements SandboxPart {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
             sockets.add(server);
+            if (faults.is(REFUSING)) {
+                drop(server);
+                throw new IOException("broken while it connected");
+            }
             threads.execute(() -> pump(client, server));
             pump(server, client);
         } catch (IOException unreachable) {

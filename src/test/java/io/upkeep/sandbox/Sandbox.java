@@ -1,6 +1,7 @@
 package io.upkeep.sandbox;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ public final class Sandbox implements AutoCloseable {
     private final RedisPart redis;
     private final HostsPart hosts;
     private final S3Part s3;
+    private final MailPart mail;
+    private final SlackPart slack;
+    private final List<VirtualQueueApi> queues;
 
     private Sandbox(Path directory, Set<Part> parts) {
         this.directory = directory.toAbsolutePath();
@@ -41,9 +45,12 @@ public final class Sandbox implements AutoCloseable {
         var startingPostgres = begin(Part.POSTGRES, () -> PostgresPart.start(this.directory), starters);
         var startingKafka = begin(Part.KAFKA, () -> KafkaPart.start(this.directory), starters);
         this.s3 = begin(Part.S3, () -> S3Part.start(this.directory), starters).join();
+        this.mail = begin(Part.MAIL, MailPart::start, starters).join();
+        this.slack = begin(Part.SLACK, SlackPart::start, starters).join();
         this.postgres = startingPostgres.join();
         this.configurations = writeConfigurations();
         this.hosts = begin(Part.HOSTS, this::startHosts, starters).join();
+        this.queues = has(Part.QUEUE) ? startQueues() : List.of();
         this.kafka = startingKafka.join();
         starters.shutdown();
     }
@@ -103,6 +110,21 @@ public final class Sandbox implements AutoCloseable {
         return started(Part.S3, s3);
     }
 
+    /** The SMTP server. */
+    public MailPart mail() {
+        return started(Part.MAIL, mail);
+    }
+
+    /** The Slack stand-in. */
+    public SlackPart slack() {
+        return started(Part.SLACK, slack);
+    }
+
+    /** The virtual queue's API on each api host, by host name. */
+    public List<VirtualQueueApi> queues() {
+        return started(Part.QUEUE, has(Part.QUEUE) ? queues : null);
+    }
+
     /** The configuration versions that can be deployed. */
     public ConfigurationVersions configurations() {
         return configurations;
@@ -110,23 +132,24 @@ public final class Sandbox implements AutoCloseable {
 
     /** Every part that can be broken, by name. */
     public List<SandboxPart> breakable() {
-        Stream.Builder<SandboxPart> all = Stream.builder();
-        if (has(Part.POSTGRES)) {
-            all.add(postgres.relay());
-        }
-        if (has(Part.KAFKA)) {
-            all.add(kafka.relay());
-        }
-        if (has(Part.REDIS)) {
-            all.add(redis.relay());
-        }
+        List<SandboxPart> all = new ArrayList<>();
+        addIf(Part.POSTGRES, () -> postgres.relay(), all);
+        addIf(Part.KAFKA, () -> kafka.relay(), all);
+        addIf(Part.REDIS, () -> redis.relay(), all);
+        addIf(Part.S3, () -> s3, all);
+        addIf(Part.MAIL, () -> mail.relay(), all);
+        addIf(Part.SLACK, () -> slack, all);
         if (has(Part.HOSTS)) {
-            hosts.all().forEach(all);
+            all.addAll(hosts.all());
         }
-        if (has(Part.S3)) {
-            all.add(s3);
+        all.addAll(queues);
+        return all;
+    }
+
+    private void addIf(Part part, Supplier<SandboxPart> supplier, List<SandboxPart> all) {
+        if (has(part)) {
+            all.add(supplier.get());
         }
-        return all.build().toList();
     }
 
     /** Breaks a part: {@code breakPart("kafka", "refusing")}. */
@@ -155,7 +178,8 @@ public final class Sandbox implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.of(hosts, s3, kafka, redis, postgres).forEach(Sandbox::closeQuietly);
+        queues.forEach(Sandbox::closeQuietly);
+        Stream.of(hosts, s3, mail, slack, kafka, redis, postgres).forEach(Sandbox::closeQuietly);
     }
 
     private static void closeQuietly(AutoCloseable part) {
@@ -177,6 +201,13 @@ public final class Sandbox implements AutoCloseable {
     private HostsPart startHosts() {
         return HostsPart.start(
                 directory, configurations.files(ConfigurationVersions.DEPLOYED, ConfigurationVersions.PRODUCTION));
+    }
+
+    private List<VirtualQueueApi> startQueues() {
+        return hosts().all().stream()
+                .filter(host -> HostsPart.ESTATE.get(host.name()).equals("api"))
+                .map(VirtualQueueApi::start)
+                .toList();
     }
 
     private <T> CompletableFuture<T> begin(Part part, Supplier<T> start, ExecutorService starters) {

@@ -33,6 +33,10 @@ final class SandboxProperties {
                 addTarget("cache", "cache", "", sandbox.redis().relay().address());
             case HOSTS -> addHosts();
             case S3 -> addS3();
+            case MAIL -> addMail();
+            case SLACK -> addSlack();
+            case QUEUE ->
+                sandbox.queues().forEach(queue -> addTarget(queue.name(), "service", "queue-api", queue.address()));
         }
     }
 
@@ -63,6 +67,19 @@ final class SandboxProperties {
         put(component + "access-key", S3Part.ACCESS_KEY);
         put(component + "secret-key", S3Part.SECRET_KEY);
         put(component + "region", S3Part.REGION);
+    }
+
+    private void addMail() {
+        put("upkeep.mail.host", Ports.HOST);
+        put("upkeep.mail.port", sandbox.mail().relay().port());
+        put("upkeep.mail.from", MailPart.FROM);
+        put("upkeep.mail.to", MailPart.TO);
+    }
+
+    private void addSlack() {
+        put("upkeep.slack.server-url", sandbox.slack().address());
+        put("upkeep.slack.token", SlackPart.TOKEN);
+        put("upkeep.slack.channel", SlackPart.CHANNEL);
     }
 
     private void addTarget(String name, String kind, String label, String address) {

@@ -1,0 +1,46 @@
+package io.upkeep.sandbox;
+
+import io.upkeep.UpkeepApplication;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.boot.SpringApplication;
+
+/**
+ * Upkeep with everything around it, for demonstrations and development: {@code mvn spring-boot:test-run}. Settings
+ * given on the command line win over the sandbox's.
+ */
+public final class SandboxApplication {
+
+    private static final AtomicReference<Sandbox> SANDBOX = new AtomicReference<>();
+
+    private SandboxApplication() {}
+
+    /** Starts the sandbox, then Upkeep; arguments are Spring Boot's. */
+    public static void main(String[] arguments) {
+        Sandbox sandbox = Sandbox.start();
+        SANDBOX.set(sandbox);
+        Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "sandbox-close"));
+        ControlPage page = ControlPage.start(sandbox);
+        System.setProperty("upkeep.sandbox.url", page.address());
+        sandbox.properties().forEach((name, value) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, value);
+            }
+        });
+        SpringApplication.from(UpkeepApplication::main)
+                .with(SandboxBanner.class)
+                .run(arguments);
+    }
+
+    static String banner(String port) {
+        StringBuilder text = new StringBuilder("\n");
+        line(text, "Upkeep", "http://localhost:" + port + "/");
+        line(text, "Sandbox", System.getProperty("upkeep.sandbox.url") + "/   (break, heal, Slack, mail, S3, Kafka)");
+        SANDBOX.get().breakable().forEach(part -> line(text, part.name(), part.address()));
+        line(text, "versions", SANDBOX.get().configurations().directory().toString());
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, String address) {
+        text.append("  %-13s %s%n".formatted(name, address));
+    }
+}
