@@ -1,0 +1,245 @@
+package io.upkeep.backup;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The backup as routes see it: {@code bean: {ref: backupArchive, method: …}}. A backup is a map that a route keeps in a
+ * variable from step to step (strings and numbers only); files lie in the run's work directory. Every method may be called
+ * again with the same arguments, as a resumed run does.
+ */
+@Component("backupArchive")
+public class BackupArchive {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackupArchive.class);
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
+    private static final String ARCHIVE = "archive.tar.zst";
+    private static final String MANIFEST = "manifest.json";
+
+    private static final List<String> PLACES = List.of(Collected.DATABASE, Collected.HOSTS, Collected.KUBERNETES);
+
+    private final WorkDirectory work;
+    private final Backups backups;
+    private final Clock clock;
+
+    BackupArchive(WorkDirectory work, Backups backups, Clock clock) {
+        this.work = work;
+        this.backups = backups;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins a backup with an empty work directory.
+     *
+     * @param prefix where it will lie in the store: {@code configuration}
+     * @return id, runId, pipeline, createdAt, and the archive's and the manifest's names in the store: key, manifestKey
+     */
+    public Map<String, Object> begin(String runId, String pipeline, String prefix) {
+        UUID run = UUID.fromString(runId);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Path directory = work.fresh(run);
+        work.prune(now.minus(Duration.ofDays(1)));
+        String name = prefix + "/" + STAMP.format(now) + "-" + runId.substring(0, 8);
+        Map<String, Object> backup = new LinkedHashMap<>();
+        backup.put("id", id(run).toString());
+        backup.put("runId", runId);
+        backup.put("pipeline", pipeline);
+        backup.put("createdAt", now.toString());
+        backup.put("key", name + ".tar.zst");
+        backup.put("manifestKey", name + ".manifest.json");
+        PLACES.forEach(place -> make(directory.resolve(place)));
+        return backup;
+    }
+
+    /**
+     * Takes over the files that {@code fleet} with {@code output=file} stored, one per host.
+     *
+     * @param place hosts (tars) or kubernetes (YAML)
+     * @param outcomes fleet's body: per host the path, bytes and sha256
+     * @return per host the bytes, small enough for a checkpoint
+     */
+    public Map<String, Object> collect(
+            Map<String, Object> backup, String place, Map<String, Map<String, Object>> outcomes) {
+        if (!PLACES.contains(place)) {
+            throw new IllegalArgumentException(
+                    "'%s' is no place to collect into; write one of %s".formatted(place, PLACES));
+        }
+        Map<String, Object> bytes = new LinkedHashMap<>();
+        outcomes.forEach((host, outcome) -> {
+            Path stored = Path.of(Objects.toString(outcome.get("path"), ""));
+            work.take(stored, directory(backup).resolve(place).resolve(host));
+            bytes.put(host, outcome.get("bytes"));
+        });
+        return bytes;
+    }
+
+    /**
+     * Makes one archive and its manifest of what was collected, and enters it in the catalogue as TAKEN.
+     *
+     * @param directories directories asked for on every host, separated by commas; missing ones are named in the manifest
+     * @param schemaMadeBy what made the database schema
+     * @return the backup with sha256, bytes and entries
+     */
+    public Map<String, Object> take(Map<String, Object> backup, String directories, String schemaMadeBy) {
+        Instant createdAt = Instant.parse(text(backup, "createdAt"));
+        Collected collected = new Collected(directory(backup), createdAt);
+        try (ArchiveWriter writer = new ArchiveWriter(directory(backup).resolve(ARCHIVE))) {
+            List<Manifest.Source> sources =
+                    collected.writeTo(writer, Arrays.asList(directories.split(",", -1)), schemaMadeBy);
+            Manifest manifest = new Manifest(
+                    Manifest.FORMAT_VERSION,
+                    UUID.fromString(text(backup, "id")),
+                    text(backup, "pipeline"),
+                    run(backup),
+                    createdAt,
+                    sources,
+                    writer.entries(),
+                    writer.finish(text(backup, "key")));
+            ManifestJson.write(manifest, directory(backup).resolve(MANIFEST));
+            backups.taken(row(backup, manifest));
+            return described(backup, manifest);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the archive cannot be written to " + directory(backup), e);
+        }
+    }
+
+    private static Map<String, Object> described(Map<String, Object> backup, Manifest manifest) {
+        Map<String, Object> taken = new LinkedHashMap<>(backup);
+        taken.put("sha256", manifest.archive().sha256());
+        taken.put("bytes", manifest.archive().bytes());
+        taken.put("entries", manifest.entries().size());
+        taken.put(
+                "missing",
+                manifest.sources().stream()
+                        .flatMap(source -> source.missing().stream().map(missing -> source.name() + ": " + missing))
+                        .toList());
+        return taken;
+    }
+
+    /** The archive, for upload. */
+    public File file(Map<String, Object> backup) {
+        return directory(backup).resolve(ARCHIVE).toFile();
+    }
+
+    /** Enters in the catalogue that the store took the archive. */
+    public void uploaded(Map<String, Object> backup) {
+        backups.move(UUID.fromString(text(backup, "id")), BackupState.UPLOADED);
+    }
+
+    /**
+     * Compares the archive as the store gives it back with the manifest.
+     *
+     * @param stored read to its end and closed
+     * @throws BackupRefused when it differs; the message names the first difference
+     */
+    public Map<String, Object> verify(Map<String, Object> backup, InputStream stored) {
+        Manifest manifest = ManifestJson.read(directory(backup).resolve(MANIFEST));
+        try (stored) {
+            if (Verification.verify(stored, manifest) instanceof Verification.Broken broken) {
+                throw new BackupRefused(("the store gave back another archive than '%s' was: %s; the stored object is "
+                                + "removed, find out what damaged it and take the backup again")
+                        .formatted(manifest.archive().key(), broken.reason()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the stored archive cannot be closed", e);
+        }
+        return backup;
+    }
+
+    /** The manifest as it is stored. */
+    public String manifest(Map<String, Object> backup) {
+        try {
+            return Files.readString(directory(backup).resolve(MANIFEST), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the manifest in " + directory(backup) + " cannot be read", e);
+        }
+    }
+
+    /** Enters in the catalogue that the backup is verified and its manifest stored. */
+    public void verified(Map<String, Object> backup) {
+        backups.move(UUID.fromString(text(backup, "id")), BackupState.VERIFIED);
+    }
+
+    /** Removes a run's temporary files. Never fails: a good backup is not given up because a file could not be removed. */
+    public void tidy(String runId) {
+        try {
+            work.delete(UUID.fromString(runId));
+        } catch (UncheckedIOException kept) {
+            LOG.warn("{}; remove it by hand", kept.getMessage());
+        }
+    }
+
+    /** Gives a run's backup up, however far it got: catalogue FAILED, temporary files removed. */
+    public void discard(String runId, String pipeline, String failure) {
+        UUID run = UUID.fromString(runId);
+        Instant now = clock.instant();
+        String reason = Objects.requireNonNullElse(failure, "the run was rolled back");
+        backups.failed(
+                new Backup(id(run), run, pipeline, BackupState.FAILED, now, now, null, null, null, 0, 0, reason));
+        work.delete(run);
+    }
+
+    private Backup row(Map<String, Object> backup, Manifest manifest) {
+        return new Backup(
+                manifest.id(),
+                manifest.run(),
+                manifest.pipeline(),
+                BackupState.TAKEN,
+                manifest.createdAt(),
+                manifest.createdAt(),
+                manifest.archive().key(),
+                text(backup, "manifestKey"),
+                manifest.archive().sha256(),
+                manifest.archive().bytes(),
+                manifest.entries().size(),
+                null);
+    }
+
+    /** One backup per run, so that a step which is run again finds its own. */
+    private static UUID id(UUID run) {
+        return UUID.nameUUIDFromBytes(("backup:" + run).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private UUID run(Map<String, Object> backup) {
+        return UUID.fromString(text(backup, "runId"));
+    }
+
+    /** Derived from the run and not read from the map: a route cannot point it elsewhere. */
+    private Path directory(Map<String, Object> backup) {
+        return work.of(run(backup));
+    }
+
+    private static String text(Map<String, Object> backup, String key) {
+        return Objects.requireNonNull(backup.get(key), () -> "the backup has no '" + key + "'; call begin first")
+                .toString();
+    }
+
+    private static void make(Path directory) {
+        try {
+            Files.createDirectory(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + directory, e);
+        }
+    }
+}

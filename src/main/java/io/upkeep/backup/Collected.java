@@ -1,0 +1,109 @@
+package io.upkeep.backup;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+
+/**
+ * What the collecting steps left in a run's work directory, and how it becomes an archive. The places are fixed:
+ * {@code database/<target>.sql}, {@code hosts/<host>} (a tar) and {@code kubernetes/<host>} (a YAML list).
+ */
+final class Collected {
+
+    static final String DATABASE = "database";
+    static final String HOSTS = "hosts";
+    static final String KUBERNETES = "kubernetes";
+
+    private final Path directory;
+    private final Instant takenAt;
+
+    Collected(Path directory, Instant takenAt) {
+        this.directory = directory;
+        this.takenAt = takenAt;
+    }
+
+    /**
+     * Writes the archive, sources in ascending order.
+     *
+     * @param wanted directories asked for on every host, absolute as on the host
+     * @param schemaMadeBy what made the database schema
+     */
+    List<Manifest.Source> writeTo(ArchiveWriter archive, List<String> wanted, String schemaMadeBy) throws IOException {
+        List<Manifest.Source> sources = new ArrayList<>();
+        for (Path schema : files(DATABASE)) {
+            sources.add(addSchema(archive, schema, schemaMadeBy));
+        }
+        List<String> relative =
+                wanted.stream().map(path -> path.replaceFirst("^/+", "")).toList();
+        for (Path tar : files(HOSTS)) {
+            try (InputStream in = Files.newInputStream(tar)) {
+                sources.add(HostTar.add(archive, HOSTS + "/" + name(tar), in, relative));
+            }
+        }
+        for (Path resources : files(KUBERNETES)) {
+            sources.add(addResources(archive, resources));
+        }
+        if (sources.isEmpty()) {
+            throw new BackupRefused("nothing was collected in " + directory + "; a backup without content is none");
+        }
+        return sources;
+    }
+
+    private Manifest.Source addSchema(ArchiveWriter archive, Path schema, String madeBy) throws IOException {
+        TarArchiveEntry template = ordinary(Files.size(schema));
+        String name = DATABASE + "/" + name(schema).replaceFirst("\\.sql$", "");
+        try (InputStream in = Files.newInputStream(schema)) {
+            archive.add(name + "/schema.sql", template, in);
+        }
+        return new Manifest.Source(name, madeBy, List.of(), 1, template.getSize());
+    }
+
+    private Manifest.Source addResources(ArchiveWriter archive, Path list) throws IOException {
+        String name = KUBERNETES + "/" + name(list);
+        KubernetesResources resources = KubernetesResources.read(name, list);
+        long bytes = 0;
+        for (Map.Entry<String, String> resource : resources.byPath().entrySet()) {
+            byte[] text = resource.getValue().getBytes(StandardCharsets.UTF_8);
+            archive.add(name + "/" + resource.getKey(), ordinary(text.length), new ByteArrayInputStream(text));
+            bytes += text.length;
+        }
+        List<String> missing = resources.leftOut();
+        return new Manifest.Source(
+                name, "kubectl get on the host", missing, resources.byPath().size(), bytes);
+    }
+
+    /** Sorted like the entries they become: by name and {@code /}, since that follows in the path. */
+    private List<Path> files(String kind) throws IOException {
+        Path place = directory.resolve(kind);
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(place)) {
+            return files.filter(Files::isRegularFile)
+                    .sorted((a, b) -> EntryPath.ORDER.compare(name(a) + "/", name(b) + "/"))
+                    .toList();
+        }
+    }
+
+    private TarArchiveEntry ordinary(long size) {
+        TarArchiveEntry entry = new TarArchiveEntry("template", true);
+        entry.setSize(size);
+        entry.setMode(0100644);
+        entry.setLastModifiedTime(FileTime.from(takenAt));
+        return entry;
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+}

@@ -1,0 +1,175 @@
+package io.upkeep.backup;
+
+import io.upkeep.event.Event;
+import io.upkeep.event.Outbox;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The catalogue in PostgreSQL. */
+@Repository
+class JdbcBackups implements Backups {
+
+    private final JdbcClient jdbc;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    JdbcBackups(JdbcClient jdbc, Outbox outbox, Clock clock) {
+        this.jdbc = jdbc;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    @Override
+    @Transactional
+    public void taken(Backup backup) {
+        if (insert(backup)) {
+            tell(backup.id());
+        }
+    }
+
+    @Override
+    @Transactional
+    public void move(UUID id, BackupState next) {
+        Backup backup = lock(id).orElseThrow(
+                        () -> new BackupRefused("no backup has the id " + id + "; take it first (GET /api/backups)"));
+        if (backup.state() != next) {
+            change(backup, next, null);
+        }
+    }
+
+    @Override
+    @Transactional
+    public void failed(Backup backup) {
+        Optional<Backup> known = lock(backup.id());
+        if (known.isEmpty()) {
+            taken(backup);
+        } else if (known.get().state() != BackupState.FAILED) {
+            change(known.get(), BackupState.FAILED, backup.reason());
+        }
+    }
+
+    private void change(Backup backup, BackupState next, String reason) {
+        if (!backup.state().next().contains(next)) {
+            throw new BackupRefused("backup %s is %s and cannot become %s; it may become %s"
+                    .formatted(backup.id(), backup.state(), next, backup.state().next()));
+        }
+        jdbc.sql("""
+                        UPDATE backup SET state = :state, reason = :reason, changed_at = :now, sequence = sequence + 1
+                        WHERE id = :id
+                        """)
+                .param("id", backup.id())
+                .param("state", next.name())
+                .param("reason", reason)
+                .param("now", now())
+                .update();
+        tell(backup.id());
+    }
+
+    private boolean insert(Backup backup) {
+        return jdbc.sql("""
+                        INSERT INTO backup (id, run_id, pipeline, state, created_at, changed_at, object_key, manifest_key,
+                            sha256, bytes, entries, reason, sequence)
+                        VALUES (:id, :run, :pipeline, :state, :createdAt, :now, :objectKey, :manifestKey,
+                            :sha256, :bytes, :entries, :reason, 1)
+                        ON CONFLICT (id) DO NOTHING
+                        """)
+                        .param("id", backup.id())
+                        .param("run", backup.run())
+                        .param("pipeline", backup.pipeline())
+                        .param("state", backup.state().name())
+                        .param("createdAt", Timestamp.from(backup.createdAt()))
+                        .param("now", now())
+                        .param("objectKey", backup.objectKey())
+                        .param("manifestKey", backup.manifestKey())
+                        .param("sha256", backup.sha256())
+                        .param("bytes", backup.bytes())
+                        .param("entries", backup.entries())
+                        .param("reason", backup.reason())
+                        .update()
+                == 1;
+    }
+
+    private void tell(UUID id) {
+        jdbc.sql("SELECT * FROM backup WHERE id = :id")
+                .param("id", id)
+                .query((row, n) -> event(backup(row, n), row.getLong("sequence")))
+                .list()
+                .forEach(outbox::append);
+    }
+
+    /** The key is the run, so that a backup's events come in order with its run's. */
+    private static Event event(Backup backup, long sequence) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("id", backup.id().toString());
+        data.put("runId", backup.run().toString());
+        data.put("pipeline", backup.pipeline());
+        data.put("state", backup.state().name());
+        data.put("objectKey", backup.objectKey());
+        data.put("sha256", backup.sha256());
+        data.put("bytes", backup.bytes());
+        data.put("entries", backup.entries());
+        data.put("reason", backup.reason());
+        return new Event(
+                UUID.randomUUID(),
+                "io.upkeep.backup." + backup.state().name().toLowerCase(Locale.ROOT) + ".v1",
+                backup.id().toString(),
+                backup.run().toString(),
+                sequence,
+                backup.changedAt(),
+                data);
+    }
+
+    private Optional<Backup> lock(UUID id) {
+        return jdbc.sql("SELECT * FROM backup WHERE id = :id FOR UPDATE")
+                .param("id", id)
+                .query(JdbcBackups::backup)
+                .optional();
+    }
+
+    @Override
+    public Optional<Backup> find(UUID id) {
+        return jdbc.sql("SELECT * FROM backup WHERE id = :id")
+                .param("id", id)
+                .query(JdbcBackups::backup)
+                .optional();
+    }
+
+    @Override
+    public List<Backup> newest(int limit) {
+        return jdbc.sql("SELECT * FROM backup ORDER BY created_at DESC, id LIMIT :limit")
+                .param("limit", limit)
+                .query(JdbcBackups::backup)
+                .list();
+    }
+
+    private Timestamp now() {
+        return Timestamp.from(clock.instant());
+    }
+
+    private static Backup backup(ResultSet row, int n) throws SQLException {
+        return new Backup(
+                row.getObject("id", UUID.class),
+                row.getObject("run_id", UUID.class),
+                row.getString("pipeline"),
+                BackupState.valueOf(row.getString("state")),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("changed_at").toInstant(),
+                row.getString("object_key"),
+                row.getString("manifest_key"),
+                row.getString("sha256"),
+                row.getLong("bytes"),
+                row.getLong("entries"),
+                row.getString("reason"));
+    }
+}

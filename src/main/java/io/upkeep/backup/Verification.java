@@ -1,0 +1,125 @@
+package io.upkeep.backup;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.Iterator;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * Reads a stored archive to its last byte and compares it with the manifest: the whole, and every entry's path, kind, size,
+ * mode, link and content. Memory does not grow with the archive.
+ */
+final class Verification {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private Verification() {}
+
+    /** What a verification found. */
+    sealed interface Verdict {}
+
+    /** Every entry and the whole are as the manifest says. */
+    record Intact(long entries, long bytes) implements Verdict {}
+
+    /** Not the archive of the manifest; the reason names the first difference. */
+    record Broken(String reason) implements Verdict {}
+
+    /** Compares; the stream is read but not closed. A stream that fails to be read is {@link Broken}, too. */
+    static Verdict verify(InputStream archive, Manifest manifest) {
+        if (manifest.formatVersion() != Manifest.FORMAT_VERSION) {
+            return new Broken("the manifest has format %d, this version of Upkeep reads %d"
+                    .formatted(manifest.formatVersion(), Manifest.FORMAT_VERSION));
+        }
+        try {
+            return read(archive, manifest);
+        } catch (IOException | BackupRefused | IllegalArgumentException | ArithmeticException broken) {
+            return new Broken("the archive cannot be read to its end: " + broken.getMessage());
+        }
+    }
+
+    private static Verdict read(InputStream archive, Manifest manifest) throws IOException {
+        MessageDigest whole = Sha256.digest();
+        Counting counted = new Counting(new DigestInputStream(archive, whole));
+        String difference;
+        try (InputStream plain = new ZstdInputStream(new BufferedInputStream(counted, BUFFER))) {
+            difference = compare(
+                    new TarArchiveInputStream(plain, "UTF-8"),
+                    manifest.entries().iterator());
+            if (difference == null && hasContent(plain)) {
+                difference = "there is content after the end of the tar";
+            }
+        }
+        if (difference != null) {
+            return new Broken(difference);
+        }
+        counted.transferTo(java.io.OutputStream.nullOutputStream());
+        if (counted.bytes() != manifest.archive().bytes()) {
+            return new Broken("the archive has %d bytes, the manifest says %d"
+                    .formatted(counted.bytes(), manifest.archive().bytes()));
+        }
+        String sha256 = Sha256.hex(whole);
+        return sha256.equals(manifest.archive().sha256())
+                ? new Intact(manifest.entries().size(), counted.bytes())
+                : new Broken("the archive's SHA-256 is %s, the manifest says %s"
+                        .formatted(sha256, manifest.archive().sha256()));
+    }
+
+    private static String compare(TarArchiveInputStream tar, Iterator<Manifest.Entry> expected) throws IOException {
+        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            if (!expected.hasNext()) {
+                return "entry '" + EntryPath.shown(entry.getName()) + "' is not in the manifest";
+            }
+            String difference = compare(tar, entry, expected.next());
+            if (difference != null) {
+                return difference;
+            }
+        }
+        return expected.hasNext()
+                ? "entry '" + EntryPath.shown(expected.next().path()) + "' is in the manifest but not in the archive"
+                : null;
+    }
+
+    private static String compare(TarArchiveInputStream tar, TarArchiveEntry entry, Manifest.Entry expected)
+            throws IOException {
+        boolean file = expected.kind() == Manifest.Kind.FILE;
+        Manifest.Entry found = new Manifest.Entry(
+                EntryPath.checked("archive", entry.getName()),
+                ArchiveWriter.kind(entry),
+                entry.getSize(),
+                file && entry.getSize() == expected.size() ? hash(tar) : null,
+                "%04o".formatted(entry.getMode() & 07777),
+                entry.isSymbolicLink() ? entry.getLinkName() : null);
+        return found.equals(expected) ? null : "found %s, the manifest says %s".formatted(text(found), text(expected));
+    }
+
+    private static String text(Manifest.Entry entry) {
+        return EntryPath.shown(entry.toString());
+    }
+
+    private static String hash(InputStream content) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        byte[] buffer = new byte[BUFFER];
+        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+            digest.update(buffer, 0, read);
+        }
+        return Sha256.hex(digest);
+    }
+
+    /** Reads to the end: only the zeros that fill a tar's last record may come. */
+    private static boolean hasContent(InputStream plain) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int read = plain.read(buffer); read >= 0; read = plain.read(buffer)) {
+            for (int i = 0; i < read; i++) {
+                if (buffer[i] != 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}
