@@ -1,0 +1,33 @@
+# Keeps the configuration as it is, in a private directory of this run, with a listing that says what "the same" means:
+# kind, mode, owner, time and content of everything. The listing is there only when the copy is whole.
+set -eu
+LC_ALL=C
+export LC_ALL
+config="${ROOT:-}/app/config"
+kept="${ROOT:-}/var/lib/upkeep/$RUN_ID"
+
+listing() {
+    (cd "$1" && find . -printf '%y %m %U:%G %T@ %p -> %l\n' | sort && find . -type f -print0 | sort -z | xargs -0r sha256sum)
+}
+
+if [ -f "$kept/listing" ]; then
+    echo "kept already in $kept"
+    exit 0
+fi
+if [ -L "$config" ] || [ ! -d "$config" ]; then
+    echo "$config is not a directory; put a first configuration there by hand" >&2
+    exit 1
+fi
+umask 077
+rm -rf "$kept" "$kept.new"
+mkdir -p "$kept.new"
+touch -r "${config%/*}" "$kept.new/parent"
+cp -a "$config" "$kept.new/config"
+listing "$config" >"$kept.new/listing"
+if [ "$(listing "$kept.new/config")" != "$(cat "$kept.new/listing")" ]; then
+    echo "$config changed while it was copied; find out who writes there and deploy again" >&2
+    exit 1
+fi
+sync
+mv -T "$kept.new" "$kept"
+echo "kept $(find "$kept/config" -type f | wc -l) files in $kept"

@@ -1,0 +1,13 @@
+# Compares the configuration with the SHA-256 sums on standard input ("<sum>  ./<path>", sorted): same files, same content.
+set -eu
+LC_ALL=C
+export LC_ALL
+cd "${ROOT:-}/app/config"
+wanted=$(cat)
+found=$(find . -type f -print0 | sort -z | xargs -0r sha256sum)
+if [ "$found" != "$wanted" ]; then
+    echo "the files in /app/config are not those of the version" >&2
+    printf 'wanted:\n%s\nfound:\n%s\n' "$wanted" "$found" >&2
+    exit 1
+fi
+sudo -n systemctl is-active virtual-queue-api
