@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,22 +26,23 @@ public final class RouteLint {
      */
     public List<Finding> check(Path directory) {
         Set<Finding> findings = new TreeSet<>();
-        RouteFiles files = new RouteFiles(directory, read(directory, findings));
+        RouteFiles files = read(directory, findings);
         rules.stream().flatMap(rule -> rule.check(files)).forEach(findings::add);
         return List.copyOf(findings);
     }
 
-    private static List<RouteFile> read(Path directory, Set<Finding> findings) {
+    static RouteFiles read(Path directory, Collection<Finding> findings) {
         if (!Files.isDirectory(directory)) {
-            return List.of();
+            return new RouteFiles(directory, List.of());
         }
         YamlReader reader = new YamlReader(findings::add);
         try (Stream<Path> paths = Files.walk(directory)) {
-            return paths.filter(RouteLint::isRouteFile)
+            List<RouteFile> files = paths.filter(RouteLint::isRouteFile)
                     .sorted()
                     .map(reader::read)
                     .filter(file -> file != null)
                     .toList();
+            return new RouteFiles(directory, files);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list the route directory " + directory, e);
         }

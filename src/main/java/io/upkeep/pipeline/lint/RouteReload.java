@@ -1,0 +1,121 @@
+package io.upkeep.pipeline.lint;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.camel.support.FileWatcherResourceReloadStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes saved changes of route files into the running system: an aid for writing routes, not for production. A change
+ * is taken when all route files together have no mistakes and no run is using the changed files; until then the old
+ * routes run on. New directories, deleted files and kamelets need a restart.
+ */
+public final class RouteReload extends FileWatcherResourceReloadStrategy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteReload.class);
+    private static final long RETRY_MILLIS = 500;
+
+    private final Path directory;
+    private final Clock clock;
+    private final RouteLint lint = new RouteLint();
+    private final Set<Path> changed = new TreeSet<>();
+    private volatile Reload last;
+    private RouteSwap swap;
+    private ScheduledExecutorService retries;
+
+    /** Watches the directory once it is added to a Camel context as a service. */
+    public RouteReload(Path directory, Clock clock) {
+        super(directory.toString(), true);
+        this.directory = directory;
+        this.clock = clock;
+        setFileFilter(file -> RouteLint.isRouteFile(file.toPath()));
+        setResourceReload((name, resource) ->
+                saved(directory.resolve(Path.of(resource.getURI()).toAbsolutePath())));
+    }
+
+    /** What became of the latest change; empty when nothing was changed yet. */
+    public Optional<Reload> last() {
+        return Optional.ofNullable(last);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        swap = new RouteSwap(getCamelContext());
+        retries = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "route-reload");
+        super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        getCamelContext().getExecutorServiceManager().shutdown(retries);
+    }
+
+    private synchronized void saved(Path file) {
+        changed.add(file);
+        attempt();
+    }
+
+    private synchronized void attempt() {
+        changed.removeIf(file -> !Files.exists(file));
+        if (changed.isEmpty() || !isRunAllowed()) {
+            return;
+        }
+        List<Finding> findings = lint.check(directory);
+        RouteFiles files = RouteLint.read(directory, new ArrayList<>());
+        List<RouteFile> saved = files.all().stream()
+                .filter(file -> changed.contains(Path.of(file.name()).toAbsolutePath()))
+                .toList();
+        if (!findings.isEmpty()) {
+            record(Reload.Result.REFUSED, findings, "the old routes run on until these mistakes are corrected");
+        } else if (swap.isInUse(files, saved)) {
+            record(Reload.Result.WAITING, findings, "a run is using these routes; they change when it has ended");
+            var unused = retries.schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            replace(saved);
+        }
+    }
+
+    private void retry() {
+        try {
+            attempt();
+        } catch (RuntimeException e) {
+            // in a scheduled task it would be lost; the next save tries again
+            LOG.warn("The changed routes cannot be read; the old ones run on", e);
+        }
+    }
+
+    private void replace(List<RouteFile> saved) {
+        try {
+            swap.replace(saved);
+            record(Reload.Result.APPLIED, List.of(), "the new routes run");
+            changed.clear();
+        } catch (Exception e) {
+            LOG.debug("reload failed", e);
+            record(Reload.Result.FAILED, List.of(), "the old routes run on: " + e.getMessage());
+        }
+    }
+
+    private void record(Reload.Result result, List<Finding> findings, String explanation) {
+        List<String> files = changed.stream()
+                .map(file -> directory.toAbsolutePath().relativize(file).toString())
+                .toList();
+        boolean repeated = last != null && last.result() == result && result == Reload.Result.WAITING;
+        last = new Reload(clock.instant(), result, files, findings, explanation);
+        if (!repeated) {
+            String mistakes = findings.stream().map(finding -> "\n  " + finding).collect(Collectors.joining());
+            LOG.atLevel(result == Reload.Result.APPLIED ? org.slf4j.event.Level.INFO : org.slf4j.event.Level.WARN)
+                    .log("Changed routes {}: {}, {}{}", files, result, explanation, mistakes);
+        }
+    }
+}
