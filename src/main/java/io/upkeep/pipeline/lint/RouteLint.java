@@ -16,8 +16,6 @@ import java.util.stream.Stream;
  */
 public final class RouteLint {
 
-    private final List<Rule> rules = Rules.all();
-
     /**
      * Checks every {@code *.camel.yaml} and {@code *.kamelet.yaml} under the directory.
      *
@@ -27,7 +25,7 @@ public final class RouteLint {
     public List<Finding> check(Path directory) {
         Set<Finding> findings = new TreeSet<>();
         RouteFiles files = read(directory, findings);
-        rules.stream().flatMap(rule -> rule.check(files)).forEach(findings::add);
+        Rules.all().stream().flatMap(rule -> rule.check(files)).forEach(findings::add);
         return List.copyOf(findings);
     }
 

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 /** Every file keeps to the schema of Camel's YAML DSL: known words, in their places, with values of their types. */
 final class SchemaRule implements Rule {
 
+    private final YamlSchema schema = new YamlSchema();
+
     @Override
     public Stream<Finding> check(RouteFiles files) {
         return files.all().stream().flatMap(this::check);
@@ -18,7 +20,7 @@ final class SchemaRule implements Rule {
 
     private Stream<Finding> check(RouteFile file) {
         if (!file.isKamelet()) {
-            return findings(file, file.root(), YamlSchema.get().validate(JsonOf.yaml(file.root())));
+            return findings(file, file.root(), schema.validate(JsonOf.yaml(file.root())));
         }
         ArrayNode parts = JsonNodeFactory.instance.arrayNode();
         Yaml template = file.root().get("spec", "template").orElse(null);
@@ -26,17 +28,16 @@ final class SchemaRule implements Rule {
             return Stream.empty(); // KameletRule says so
         }
         template.entries().forEach(part -> parts.addObject().set(part.name(), JsonOf.yaml(part.value())));
-        return findings(file, template, YamlSchema.get().validate(parts));
+        return findings(file, template, schema.validate(parts));
     }
 
-    private static Stream<Finding> findings(RouteFile file, Yaml root, Collection<ValidationMessage> errors) {
+    private Stream<Finding> findings(RouteFile file, Yaml root, Collection<ValidationMessage> errors) {
         return SchemaErrors.thatMatter(errors).stream().map(error -> finding(file, root, error));
     }
 
-    private static Finding finding(RouteFile file, Yaml root, ValidationMessage error) {
+    private Finding finding(RouteFile file, Yaml root, ValidationMessage error) {
         Yaml.Entry at = locate(root, error.getInstanceLocation());
         String here = at.name().isEmpty() ? "this list" : "'" + at.name() + "'";
-        YamlSchema schema = YamlSchema.get();
         List<String> expected = schema.valuesOf(error);
         return switch (error.getType()) {
             case "additionalProperties" -> {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The schema of the YAML DSL that comes with Camel. Reading it takes a second, so it is read once per JVM. */
+/** The schema of the YAML DSL that comes with Camel. It is large: let go of it when the check is done. */
 final class YamlSchema {
 
     private static final String PLACEHOLDER = "\\{\\{.+\\}\\}|\\$\\{.+\\}|#.+";
@@ -29,17 +30,14 @@ final class YamlSchema {
     private final JsonNode text;
     private final JsonSchema schema;
 
-    private YamlSchema(JsonNode text) {
-        this.text = text;
-        this.schema = JsonSchemaFactory.getInstance(VersionFlag.V4).getSchema(text);
-    }
-
-    private static final class Once {
-        static final YamlSchema SCHEMA = new YamlSchema(read());
-    }
-
-    static YamlSchema get() {
-        return Once.SCHEMA;
+    YamlSchema() {
+        // definitions refer to each other in circles: unfolded ahead of need they fill hundreds of megabytes
+        SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
+                .preloadJsonSchema(false)
+                .cacheRefs(false)
+                .build();
+        text = read();
+        schema = JsonSchemaFactory.getInstance(VersionFlag.V4).getSchema(text, config);
     }
 
     private static JsonNode read() {

@@ -1,0 +1,46 @@
+package io.upkeep.pipeline.lint;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ValidateCommandTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void ends_with_0_when_there_is_no_mistake(@TempDir Path empty) {
+        assertThat(run(empty.toString())).isZero();
+        assertThat(out.toString(UTF_8)).isEmpty();
+        assertThat(err.toString(UTF_8)).contains("no mistakes");
+    }
+
+    @Test
+    void ends_with_1_and_a_line_for_each_mistake() {
+        assertThat(run("src/test/resources/lint/bad")).isEqualTo(1);
+        assertThat(out.toString(UTF_8))
+                .contains("src/test/resources/lint/bad/timers.camel.yaml:7:9: there is no time zone 'Europe/Berln'");
+    }
+
+    @Test
+    void ends_with_2_when_it_is_used_wrongly() {
+        assertThat(run("a", "b")).isEqualTo(2);
+        assertThat(run("--fast")).isEqualTo(2);
+        assertThat(run("no/such/directory")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("usage: upkeep validate", "'no/such/directory' is not a directory");
+    }
+
+    private int run(String... args) {
+        return ValidateCommand.run(List.of(args), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+    }
+}
