@@ -1,0 +1,46 @@
+package io.upkeep.probe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** What Redis' {@code INFO} means. */
+final class CacheVerdicts {
+
+    static final double MEMORY_WARNING = 80;
+    static final double MEMORY_CRITICAL = 95;
+
+    private CacheVerdicts() {}
+
+    static List<ProbeResult> judge(Map<String, Object> info) {
+        List<ProbeResult> results = new ArrayList<>();
+        if (!info.containsKey("redis_version")) {
+            return List.of(ProbeResult.of("answers", Verdict.unknown("answered, but not with Redis' INFO")));
+        }
+        boolean loading = "1".equals(info.get("loading"));
+        results.add(ProbeResult.of(
+                "answers", loading ? Verdict.warning("is loading its data") : Verdict.ok("answers PING and INFO")));
+        results.add(memory(info));
+        if ("err".equals(info.get("rdb_last_bgsave_status")) || "err".equals(info.get("aof_last_write_status"))) {
+            results.add(ProbeResult.of("persistence", Verdict.critical("the last write of its data to disk failed")));
+        } else {
+            results.add(ProbeResult.of("persistence", Verdict.ok("no failed write to disk")));
+        }
+        return results;
+    }
+
+    private static ProbeResult memory(Map<String, Object> info) {
+        OptionalLong used = HostReportParser.number(String.valueOf(info.get("used_memory")));
+        OptionalLong most = HostReportParser.number(String.valueOf(info.get("maxmemory")));
+        if (used.isEmpty()) {
+            return ProbeResult.of("memory", Verdict.unknown("INFO tells no used_memory"));
+        }
+        if (most.orElse(0) == 0) {
+            double bytes = used.getAsLong();
+            return new ProbeResult("memory", Verdict.ok("no limit is set; in use: " + (long) bytes), bytes, "bytes");
+        }
+        double percent = 100.0 * used.getAsLong() / most.getAsLong();
+        return ProbeResult.percent("memory", new Limits(MEMORY_WARNING, MEMORY_CRITICAL).judge(percent, "%"), percent);
+    }
+}

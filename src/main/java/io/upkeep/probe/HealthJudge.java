@@ -1,0 +1,156 @@
+package io.upkeep.probe;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.upkeep.event.Event;
+import io.upkeep.event.Outbox;
+import io.upkeep.probe.ProbeHistory.Current;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The last step of a health check: judges what was seen and records results, states and an event for each change of
+ * state in one transaction. Recording a run a second time changes nothing.
+ */
+@Component("healthJudge")
+public class HealthJudge {
+
+    /** The event of a changed state. */
+    public static final String STATE_CHANGED = "io.upkeep.probe.state_changed.v1";
+
+    private static final Duration TREND = Duration.ofHours(6);
+
+    private final ProbeHistory history;
+    private final Outbox outbox;
+    private final ObjectMapper json;
+    private final ProbeProperties properties;
+    private final Judge judge;
+
+    HealthJudge(ProbeHistory history, Outbox outbox, ObjectMapper json, ProbeProperties properties) {
+        this.history = history;
+        this.outbox = outbox;
+        this.json = json;
+        this.properties = properties;
+        this.judge = new Judge(json, properties.allLimits());
+    }
+
+    /**
+     * Judges and records.
+     *
+     * @param observations what {@link Observations} collected
+     * @return JSON-able: how many probes are in each state, and {@code problems}, one line for each that is not OK
+     */
+    @Transactional
+    public Map<String, Object> record(String run, List<Map<String, Object>> observations) {
+        if (observations == null || observations.isEmpty()) {
+            throw new IllegalStateException("nothing was observed in run " + run
+                    + "; let a step before this one call the bean 'observations', as in method: hosts");
+        }
+        UUID id = UUID.fromString(run);
+        history.lock();
+        boolean recorded = history.has(id);
+        Summary summary = new Summary();
+        for (Map<String, Object> fields : observations) {
+            Observation seen = json.convertValue(fields, Observation.class);
+            List<ProbeResult> results =
+                    judge.judge(seen, history.past(seen.target(), seen.at().minus(TREND)));
+            results.forEach(result -> summary.add(seen.target(), result));
+            if (!recorded) {
+                write(id, seen, results);
+            }
+        }
+        return summary.asMap();
+    }
+
+    private void write(UUID run, Observation seen, List<ProbeResult> results) {
+        for (ProbeResult result : results) {
+            history.add(run, seen.target(), result, seen.at());
+            update(run, seen, result);
+        }
+        if (seen.failure() == null && results.stream().noneMatch(HealthJudge::isUnusableReport)) {
+            // what such an answer no longer speaks of, such as an unmounted disk, is gone and not merely stale
+            history.forget(
+                    seen.target(),
+                    seen.origin(),
+                    results.stream().map(ProbeResult::probe).toList());
+        }
+        HostReport sample = judge.sample(seen);
+        if (sample != null) {
+            history.keep(seen.target(), seen.answer(), seen.at());
+        }
+        history.expire(seen.at().minus(properties.keep()));
+    }
+
+    private static boolean isUnusableReport(ProbeResult result) {
+        return result.probe().equals("report") && result.verdict().state() != ProbeState.OK;
+    }
+
+    private void update(UUID run, Observation seen, ProbeResult result) {
+        Optional<Current> before = history.current(seen.target(), result.probe());
+        if (before.isPresent() && !before.get().at().isBefore(seen.at())) {
+            return;
+        }
+        ProbeState now = result.verdict().state();
+        boolean same = before.isPresent() && before.get().state() == now;
+        long changes = before.map(Current::changes).orElse(0L);
+        // that a new probe is good is no news
+        boolean news = !same && !(before.isEmpty() && now == ProbeState.OK);
+        Current current = new Current(
+                seen.target(),
+                seen.origin(),
+                result,
+                seen.at(),
+                same ? before.get().since() : seen.at(),
+                news ? changes + 1 : changes);
+        history.replace(current);
+        if (news) {
+            outbox.append(event(run, current, before.map(Current::state).orElse(ProbeState.UNKNOWN)));
+        }
+    }
+
+    private static Event event(UUID run, Current current, ProbeState before) {
+        ProbeResult result = current.result();
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("target", current.target());
+        data.put("probe", result.probe());
+        data.put("state", current.state().name());
+        data.put("before", before.name());
+        data.put("reason", result.verdict().reason());
+        data.put("value", result.value());
+        data.put("unit", result.unit());
+        data.put("checkedAt", current.at().toString());
+        data.put("run", run.toString());
+        String subject = current.target() + "/" + result.probe();
+        return new Event(
+                UUID.randomUUID(), STATE_CHANGED, subject, current.target(), current.changes(), current.at(), data);
+    }
+
+    /** Counts per state, and the problems in words. */
+    private static final class Summary {
+
+        private final Map<String, Object> counts = new LinkedHashMap<>();
+        private final List<String> problems = new ArrayList<>();
+
+        void add(String target, ProbeResult result) {
+            ProbeState state = result.verdict().state();
+            counts.merge(state.name(), 1, (a, b) -> (Integer) a + (Integer) b);
+            if (state != ProbeState.OK) {
+                problems.add("%s %s is %s: %s"
+                        .formatted(
+                                target, result.probe(), state, result.verdict().reason()));
+            }
+        }
+
+        Map<String, Object> asMap() {
+            Map<String, Object> map = new LinkedHashMap<>(counts);
+            map.put("problems", List.copyOf(problems));
+            return map;
+        }
+    }
+}

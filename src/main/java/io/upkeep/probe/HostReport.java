@@ -1,0 +1,43 @@
+package io.upkeep.probe;
+
+import java.util.List;
+
+/**
+ * What {@code host-report.sh} told of a host. A part that was missing or unreadable is null, never zero.
+ *
+ * @param problem why the report as a whole cannot be used, or null
+ * @param bootId changes with each start of the host, and with it all counters begin anew
+ * @param cpu counters since boot
+ * @param load processes that ran or waited, averaged over one minute
+ * @param cores number of processors
+ * @param memory in kB
+ * @param oomKills processes the kernel killed for want of memory, since boot
+ * @param mounts local file systems on real devices
+ * @param nets network interfaces but the loopback, counters since boot
+ */
+record HostReport(
+        String problem,
+        String bootId,
+        Cpu cpu,
+        Double load,
+        Integer cores,
+        Memory memory,
+        Long oomKills,
+        List<Mount> mounts,
+        List<Net> nets) {
+
+    /** Ticks: all, and those in which nothing was to be done. */
+    record Cpu(long total, long idle) {}
+
+    record Memory(long total, long available) {}
+
+    /** Percent used, of what an unprivileged user can have; inodes null where the file system has none. */
+    record Mount(String path, Double used, Double inodes) {}
+
+    /** Packets both ways, and those that were lost or damaged. */
+    record Net(String name, long packets, long faults) {}
+
+    static HostReport unusable(String problem) {
+        return new HostReport(problem, null, null, null, null, null, null, null, null);
+    }
+}

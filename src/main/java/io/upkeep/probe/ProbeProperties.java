@@ -1,0 +1,38 @@
+package io.upkeep.probe;
+
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How probes are judged.
+ *
+ * @param interval how often a probe is expected to be checked; a result older than twice that is UNKNOWN
+ * @param intervals the same for single probes that are checked less often, by name
+ * @param limits from which value on a figure is bad, by probe name; added to {@link #USUAL}
+ * @param keep how long single results are kept
+ */
+@ConfigurationProperties("upkeep.probe")
+public record ProbeProperties(
+        @DefaultValue("5m") Duration interval,
+        @DefaultValue Map<String, Duration> intervals,
+        @DefaultValue Map<String, Limits> limits,
+        @DefaultValue("90d") Duration keep) {
+
+    private static final Map<String, Limits> USUAL = Map.of(
+            "connections-percent", new Limits(80.0, 95.0),
+            "longest-transaction-seconds", new Limits(900.0, 3600.0));
+
+    /** What the limits of a figure are; {@link Limits#NONE} when none are known. */
+    Map<String, Limits> allLimits() {
+        Map<String, Limits> all = new java.util.HashMap<>(USUAL);
+        all.putAll(limits);
+        return all;
+    }
+
+    /** From when on a result of this age says nothing any more. */
+    Duration staleAfter(String probe) {
+        return intervals.getOrDefault(probe, interval).multipliedBy(2);
+    }
+}
