@@ -58,7 +58,7 @@ final class HostReportParser {
     private static Map<String, List<String>> sections(String text) {
         Map<String, List<String>> sections = new HashMap<>();
         List<String> current = new ArrayList<>();
-        for (String line : text.split("\r?\n")) {
+        for (String line : text.split("\r?\n", -1)) {
             if (line.startsWith("@@")) {
                 current = new ArrayList<>();
                 // the first of a name counts: what a section's content pretends later changes nothing
@@ -83,7 +83,7 @@ final class HostReportParser {
 
     /** {@code cpu user nice system idle iowait irq softirq steal …}; guest time is in user already. */
     private static Cpu cpu(String line) {
-        String[] words = line.split("\\s+");
+        String[] words = line.split("\\s+", -1);
         if (words.length < 9 || !words[0].equals("cpu")) {
             return null;
         }
@@ -146,7 +146,7 @@ final class HostReportParser {
     /** {@code eth0: bytes packets errs drop fifo frame compressed multicast bytes packets errs drop …}. */
     private static Optional<Net> net(String line) {
         String[] parts = line.split(":", 2);
-        String[] words = parts.length < 2 ? new String[0] : parts[1].strip().split("\\s+");
+        String[] words = parts.length < 2 ? new String[0] : parts[1].strip().split("\\s+", -1);
         if (words.length < 12) {
             return Optional.empty();
         }

@@ -1,0 +1,7 @@
+-- One row of figures; the end of a name is its unit. Limits: application.yaml, upkeep.probe.limits.
+SELECT round(100.0 * (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend')
+             / current_setting('max_connections')::int, 1) AS connections_percent,
+       coalesce((SELECT max(extract(epoch FROM now() - xact_start)) FROM pg_stat_activity
+                 WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'), 0)
+             AS longest_transaction_seconds,
+       pg_database_size(current_database()) AS size_bytes
