@@ -59,9 +59,11 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     /** A reader that went away is no failure of ours, and there is nobody to tell. */
-    @ExceptionHandler
-    void gone(AsyncRequestNotUsableException e) {
+    @Override
+    protected ResponseEntity<Object> handleAsyncRequestNotUsableException(
+            AsyncRequestNotUsableException e, WebRequest request) {
         LOG.debug("a reader left while it was being written to", e);
+        return null;
     }
 
     @ExceptionHandler
