@@ -119,14 +119,18 @@ final class SshLogin {
             return new HostFault(FaultKind.CANCELLED, "was cancelled while connecting", "nothing ran there", cause);
         }
         String where = host.shownAddress();
+        boolean login = kind == FaultKind.LOGIN_REFUSED;
         if (has(cause, TimeoutException.class)) {
             return new HostFault(
                     FaultKind.UNREACHABLE,
-                    "no answer from " + where + " in time",
-                    "check that the host is up and that a firewall lets Upkeep through",
+                    where + (login ? " did not finish key exchange and login" : " did not accept the connection")
+                            + " in time",
+                    login
+                            ? "see how busy the host is, or raise upkeep.ssh.auth-timeout"
+                            : "check that the host is up and that a firewall lets Upkeep through",
                     cause);
         }
-        if (kind == FaultKind.LOGIN_REFUSED) {
+        if (login) {
             return new HostFault(
                     kind,
                     "refused the login at " + where + ": " + cause.getMessage(),

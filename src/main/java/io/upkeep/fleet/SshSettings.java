@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param knownHosts file with the pinned host keys, in OpenSSH's {@code known_hosts} format; read at every connection
  * @param privateKey file with the key that Upkeep logs in with, in OpenSSH or PEM format, without a passphrase
  * @param connectTimeout longest wait for the TCP connection; default 10 s
- * @param authTimeout longest wait for key exchange and login; default 15 s
+ * @param authTimeout longest wait for key exchange and login; default 30 s
  * @param idleTimeout how long an unused session is kept for the next exchange; default 2 min
  */
 @ConfigurationProperties("upkeep.ssh")
@@ -20,7 +20,7 @@ public record SshSettings(
 
     public SshSettings {
         connectTimeout = Objects.requireNonNullElse(connectTimeout, Duration.ofSeconds(10));
-        authTimeout = Objects.requireNonNullElse(authTimeout, Duration.ofSeconds(15));
+        authTimeout = Objects.requireNonNullElse(authTimeout, Duration.ofSeconds(30));
         idleTimeout = Objects.requireNonNullElse(idleTimeout, Duration.ofMinutes(2));
     }
 }

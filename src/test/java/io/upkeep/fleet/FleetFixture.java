@@ -24,14 +24,21 @@ final class FleetFixture implements AutoCloseable {
     FleetComponent component;
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
-    private FleetFixture(Path directory) {
+    private FleetFixture(Path directory, Path knownHosts) {
         this.directory = directory;
-        this.knownHosts = directory.resolve("known_hosts");
+        this.knownHosts = knownHosts;
+    }
+
+    /** Hosts that someone else runs. */
+    static FleetFixture on(Path directory, Path knownHosts, Path privateKey, List<Target> targets) throws Exception {
+        FleetFixture fixture = new FleetFixture(directory, knownHosts);
+        fixture.start(targets, privateKey);
+        return fixture;
     }
 
     /** So many hosts, all with label api, their keys pinned. */
     static FleetFixture of(Path directory, int count) throws Exception {
-        FleetFixture fixture = new FleetFixture(directory);
+        FleetFixture fixture = new FleetFixture(directory, directory.resolve("known_hosts"));
         StringBuilder pinned = new StringBuilder();
         List<Target> targets = new ArrayList<>();
         for (int number = 1; number <= count; number++) {
@@ -41,12 +48,12 @@ final class FleetFixture implements AutoCloseable {
             pinned.append(host.knownHostsLine());
         }
         Files.writeString(fixture.knownHosts, pinned);
-        fixture.start(targets);
+        fixture.start(targets, SshdHost.loginKey(directory));
         return fixture;
     }
 
-    private void start(List<Target> targets) throws Exception {
-        SshSettings settings = new SshSettings(knownHosts, SshdHost.loginKey(directory), null, null, Duration.ZERO);
+    private void start(List<Target> targets, Path privateKey) throws Exception {
+        SshSettings settings = new SshSettings(knownHosts, privateKey, null, null, Duration.ZERO);
         FleetLog log = (host, stream, line) -> lines.add(host + " " + stream + " " + line);
         component = new FleetComponent(new Inventory(targets), settings, directory, log);
         camel.addComponent("fleet", component);
