@@ -67,6 +67,17 @@ public final class HostsPart implements AutoCloseable {
         return added;
     }
 
+    /** Stops the hosts that {@link #addHosts} added under the prefix. */
+    public void removeHosts(String prefix) {
+        for (SshHost host : all()) {
+            if (host.name().matches(java.util.regex.Pattern.quote(prefix) + "-\\d+") && !ESTATE.containsKey(host.name())) {
+                hosts.remove(host.name());
+                host.close();
+                Resources.delete(host.tree().root());
+            }
+        }
+    }
+
     /** The key Upkeep logs in with (OpenSSH format). */
     public Path privateKey() {
         return keys.privateKey();

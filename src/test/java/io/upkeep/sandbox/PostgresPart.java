@@ -38,6 +38,7 @@ public final class PostgresPart implements AutoCloseable {
                     .setPort(Ports.free())
                     .setDataDirectory(cluster)
                     .setCleanDataDirectory(true)
+                    .setRegisterShutdownHook(false)
                     .setServerConfig("fsync", "off")
                     .setServerConfig("shared_buffers", "32MB")
                     .start();

@@ -18,7 +18,8 @@ public final class SandboxApplication {
     public static void main(String[] arguments) {
         Sandbox sandbox = Sandbox.start();
         SANDBOX.set(sandbox);
-        Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "sandbox-close"));
+        // after Upkeep has stopped: it parks its runs and still needs its database for that
+        SpringApplication.getShutdownHandlers().add(sandbox::close);
         ControlPage page = ControlPage.start(sandbox);
         System.setProperty("upkeep.sandbox.url", page.address());
         sandbox.properties().forEach((name, value) -> {
@@ -26,9 +27,15 @@ public final class SandboxApplication {
                 System.setProperty(name, value);
             }
         });
-        SpringApplication.from(UpkeepApplication::main)
-                .with(SandboxBanner.class)
-                .run(arguments);
+        try {
+            SpringApplication.from(UpkeepApplication::main)
+                    .with(SandboxBanner.class)
+                    .run(arguments);
+        } catch (RuntimeException failure) {
+            // Spring has logged it; the broker's threads would keep this process alive
+            sandbox.close();
+            System.exit(1);
+        }
     }
 
     static String banner(String port) {
