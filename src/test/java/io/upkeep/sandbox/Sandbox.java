@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything around Upkeep, in this process and on free ports. A test uses {@link #shared()} and leaves the parts as it
@@ -38,6 +39,8 @@ public final class Sandbox implements AutoCloseable {
         this.directory = directory.toAbsolutePath();
         this.parts = parts;
         Resources.delete(directory);
+        // before there are many threads: SLF4J loses its calm when they are first to use it
+        LoggerFactory.getILoggerFactory();
         ExecutorService starters = Threads.cached("start");
         // alone, because a process forked while Redis' executable is being written keeps it from being started
         this.redis = begin(Part.REDIS, () -> RedisPart.start(this.directory), starters)
