@@ -70,7 +70,8 @@ public final class HostsPart implements AutoCloseable {
     /** Stops the hosts that {@link #addHosts} added under the prefix. */
     public void removeHosts(String prefix) {
         for (SshHost host : all()) {
-            if (host.name().matches(java.util.regex.Pattern.quote(prefix) + "-\\d+") && !ESTATE.containsKey(host.name())) {
+            if (host.name().matches(java.util.regex.Pattern.quote(prefix) + "-\\d+")
+                    && !ESTATE.containsKey(host.name())) {
                 hosts.remove(host.name());
                 host.close();
                 Resources.delete(host.tree().root());

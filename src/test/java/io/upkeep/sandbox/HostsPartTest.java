@@ -138,9 +138,12 @@ class HostsPartTest {
     void more_hosts_are_cheap() throws IOException {
         var added = sandbox.hosts().addHosts("bench", 20);
 
-        assertThat(run("bench-20", "hostname; head -c 3000000 /dev/zero | wc -c").out())
+        assertThat(run("bench-20", "hostname; head -c 3000000 /dev/zero | wc -c")
+                        .out())
                 .isEqualTo("bench-20\n3000000\n");
-        assertThat(added).hasSize(20).allSatisfy(host -> assertThat(host.state()).isEqualTo("healthy"));
+        assertThat(added)
+                .hasSize(20)
+                .allSatisfy(host -> assertThat(host.state()).isEqualTo("healthy"));
         sandbox.hosts().removeHosts("bench");
         assertThat(sandbox.hosts().all()).hasSize(3);
     }

@@ -28,7 +28,7 @@ final class SandboxProperties {
     private void add(Part part) {
         switch (part) {
             case POSTGRES -> addDatabases();
-            case KAFKA -> put("camel.component.kafka.brokers", sandbox.kafka().brokers());
+            case KAFKA -> addKafka();
             case REDIS ->
                 addTarget("cache", "cache", "", sandbox.redis().relay().address());
             case HOSTS -> addHosts();
@@ -69,7 +69,13 @@ final class SandboxProperties {
         put(component + "region", S3Part.REGION);
     }
 
+    private void addKafka() {
+        put("upkeep.kafka.enabled", true);
+        put("camel.component.kafka.brokers", sandbox.kafka().brokers());
+    }
+
     private void addMail() {
+        put("upkeep.mail.enabled", true);
         put("upkeep.mail.host", Ports.HOST);
         put("upkeep.mail.port", sandbox.mail().relay().port());
         put("upkeep.mail.from", MailPart.FROM);
@@ -77,6 +83,7 @@ final class SandboxProperties {
     }
 
     private void addSlack() {
+        put("upkeep.slack.enabled", true);
         put("upkeep.slack.server-url", sandbox.slack().address());
         put("upkeep.slack.token", SlackPart.TOKEN);
         put("upkeep.slack.channel", SlackPart.CHANNEL);
