@@ -4,12 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What Redis' {@code INFO} means. */
 final class CacheVerdicts {
 
     static final double MEMORY_WARNING = 80;
     static final double MEMORY_CRITICAL = 95;
+
+    /** The only fields of INFO that are looked at. */
+    static final Set<String> FIELDS = Set.of(
+            "redis_version", "loading", "used_memory", "maxmemory", "rdb_last_bgsave_status", "aof_last_write_status");
 
     private CacheVerdicts() {}
 

@@ -69,6 +69,9 @@ public class Observations {
         if (body != null) {
             body.forEach((key, value) -> answer.put(Printable.line(key), plain(value)));
         }
+        if (Check.parse(check) == Check.CACHE) {
+            answer.keySet().retainAll(CacheVerdicts.FIELDS);
+        }
         add(exchange, List.of(Observation.answered(target, Check.parse(check), name, clock.instant(), answer)));
     }
 

@@ -10,9 +10,14 @@ import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
+import io.upkeep.sandbox.Relay;
+import io.upkeep.sandbox.S3Part;
 import io.upkeep.sandbox.Sandbox;
+import io.upkeep.sandbox.SshHost;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -20,10 +25,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class CheckSystemHealthTest {
 
     private static final Sandbox SANDBOX = Sandbox.shared();
+    private static final String[] GOOD = {
+        "api-1", "api-2", "web-1", "queue-api-1", "queue-api-2", "database", "cache", "backups"
+    };
     private static ConfigurableApplicationContext upkeep;
 
     @BeforeAll
@@ -31,7 +40,7 @@ class CheckSystemHealthTest {
         Map<String, String> properties = SANDBOX.properties();
         properties.put("spring.datasource.url", SANDBOX.postgres().createUpkeepDatabase("check_system_health"));
         properties.put("server.port", "0");
-        properties.put("camel.main.routes-include-pattern", "file:routes/pipelines/health/*.camel.yaml");
+        properties.put("camel.main.routes-include-pattern", "file:routes/pipelines/**/*.camel.yaml");
         upkeep = new SpringApplicationBuilder(UpkeepApplication.class)
                 .run(properties.entrySet().stream()
                         .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
@@ -50,21 +59,126 @@ class CheckSystemHealthTest {
 
     @Test
     void everything_is_good_on_a_healthy_estate() {
-        assertThat(check())
-                .allSatisfy((target, report) -> assertThat(report.probes())
-                        .as(target)
-                        .allSatisfy(probe ->
-                                assertThat(probe.state()).as(probe.reason()).isEqualTo(OK)));
+        backUp();
+        Map<String, TargetHealth.Report> estate = check();
+        assertThat(estate).containsOnlyKeys(GOOD);
+        assertGoodBut(estate);
+        assertThat(estate.get("backups").probes())
+                .extracting(TargetHealth.Probe::name)
+                .containsExactly("backup-age-seconds", "backup-intact", "backup-present");
+    }
+
+    @Test
+    void a_full_disk_and_a_failing_api_are_critical_and_the_others_stay_good() {
+        backUp();
+        SANDBOX.breakPart("api-2", SshHost.DISK_FULL);
+        SANDBOX.breakPart("queue-api-1", "errors");
+        Map<String, TargetHealth.Report> estate = check();
+        assertThat(probe(estate, "api-2", "disk:/").state()).isEqualTo(CRITICAL);
+        assertThat(probe(estate, "api-2", "disk:/").reason()).contains("0.0 % of the space free");
+        assertThat(probe(estate, "api-2", "cpu").state()).isEqualTo(OK);
+        assertThat(estate.get("queue-api-1").state()).isEqualTo(CRITICAL);
+        assertThat(estate.get("queue-api-1").reason()).contains("HTTP 500");
+        assertGoodBut(estate, "api-2", "queue-api-1");
+    }
+
+    @Test
+    void a_database_that_refuses_is_critical_and_of_the_queue_nothing_is_known() {
+        backUp();
+        SANDBOX.breakPart("database", Relay.REFUSING);
+        Map<String, TargetHealth.Report> estate = check();
+        assertThat(probe(estate, "database", "answers").state()).isEqualTo(CRITICAL);
+        assertThat(probe(estate, "database", "queue-answers").state()).isEqualTo(UNKNOWN);
+        assertThat(probe(estate, "database", "queue-answers").reason()).isNotBlank();
+        assertGoodBut(estate, "database", "queue-api-1", "queue-api-2");
+    }
+
+    @Test
+    void a_cache_that_hangs_and_a_host_that_is_down_are_critical_within_their_deadlines() {
+        backUp();
+        SANDBOX.breakPart("redis", Relay.HANGING);
+        SANDBOX.breakPart("web-1", SshHost.DOWN);
+        Map<String, TargetHealth.Report> estate = check();
+        assertThat(probe(estate, "cache", "answers").state()).isEqualTo(CRITICAL);
+        assertThat(probe(estate, "web-1", "report").state()).isEqualTo(CRITICAL);
+        assertGoodBut(estate, "cache", "web-1", "queue-api-1", "queue-api-2");
+    }
+
+    @Test
+    void a_damaged_backup_and_a_missing_one_are_critical() {
+        backUp();
+        S3Part store = SANDBOX.s3();
+        store.objects(S3Part.BACKUP_BUCKET).stream()
+                .filter(object -> object.key().endsWith(".tar.zst"))
+                .forEach(store::corrupt);
+        Map<String, TargetHealth.Report> damaged = check();
+        assertThat(probe(damaged, "backups", "backup-intact").state()).isEqualTo(CRITICAL);
+        assertThat(probe(damaged, "backups", "backup-present").state()).isEqualTo(OK);
+        assertGoodBut(damaged, "backups");
+
+        store.empty(S3Part.BACKUP_BUCKET);
+        Map<String, TargetHealth.Report> missing = check();
+        assertThat(probe(missing, "backups", "backup-present").state()).isEqualTo(CRITICAL);
+        assertThat(probe(missing, "backups", "backup-present").reason()).contains("no backup");
+        assertGoodBut(missing, "backups");
+    }
+
+    @Test
+    void each_change_of_state_is_told_once() {
+        backUp();
+        check();
+        SANDBOX.breakPart("redis", Relay.REFUSING);
+        check();
+        check();
+        assertThat(SANDBOX.part("redis").state()).isEqualTo(Relay.REFUSING);
+        SANDBOX.heal("redis");
+        check();
+        assertThat(changes("cache/answers"))
+                .endsWith("OK>CRITICAL", "CRITICAL>OK")
+                .doesNotHaveDuplicates();
+    }
+
+    private static List<String> changes(String subject) {
+        return upkeep.getBean(JdbcClient.class)
+                .sql(
+                        "SELECT data->>'before' || '>' || (data->>'state') FROM outbox WHERE subject = :s ORDER BY sequence")
+                .param("s", subject)
+                .query(String.class)
+                .list();
+    }
+
+    private static void assertGoodBut(Map<String, TargetHealth.Report> estate, String... broken) {
+        estate.values().stream()
+                .filter(report -> !Set.of(broken).contains(report.name()))
+                .forEach(report -> assertThat(report.state()).as("%s", report).isEqualTo(OK));
+    }
+
+    private static TargetHealth.Probe probe(Map<String, TargetHealth.Report> estate, String target, String name) {
+        return estate.get(target).probes().stream()
+                .filter(probe -> probe.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no probe " + name + " in " + estate.get(target)));
+    }
+
+    private static void backUp() {
+        SANDBOX.s3().empty(S3Part.BACKUP_BUCKET);
+        run("back-up-configuration");
     }
 
     private static Map<String, TargetHealth.Report> check() {
-        Run run = upkeep.getBean(Runs.class).request(new RunRequest("check-system-health", Map.of(), "test", null));
-        RunJournal journal = upkeep.getBean(RunJournal.class);
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> journal.find(run.id()).orElseThrow().state().isAtRest());
-        Run ended = journal.find(run.id()).orElseThrow();
-        assertThat(ended.state()).as(ended.failure()).isEqualTo(RunState.SUCCEEDED);
+        run("check-system-health");
         return upkeep.getBean(TargetHealth.class).list().stream()
                 .collect(Collectors.toMap(TargetHealth.Report::name, report -> report));
+    }
+
+    private static void run(String pipeline) {
+        Run run = upkeep.getBean(Runs.class).request(new RunRequest(pipeline, Map.of(), "test", null));
+        RunJournal journal = upkeep.getBean(RunJournal.class);
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> journal.find(run.id()).orElseThrow().state().isAtRest());
+        Run ended = journal.find(run.id()).orElseThrow();
+        assertThat(ended.state())
+                .as(ended.failedStep() + ": " + ended.failure())
+                .isEqualTo(RunState.SUCCEEDED);
     }
 }
