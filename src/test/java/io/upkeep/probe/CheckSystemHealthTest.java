@@ -1,6 +1,8 @@
 package io.upkeep.probe;
 
+import static io.upkeep.probe.ProbeState.CRITICAL;
 import static io.upkeep.probe.ProbeState.OK;
+import static io.upkeep.probe.ProbeState.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
