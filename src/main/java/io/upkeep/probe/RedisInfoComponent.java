@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Camel's Redis component, whose command INFO is declared and does nothing, with that command: the body is a map. */
 @Component("spring-redis")
+@org.apache.camel.spi.annotations.Component("spring-redis") // by this Camel finds the setters of the endpoint's options
 class RedisInfoComponent extends RedisComponent {
 
     @Override

@@ -42,7 +42,10 @@ class CheckSystemHealthTest {
         Map<String, String> properties = SANDBOX.properties();
         properties.put("spring.datasource.url", SANDBOX.postgres().createUpkeepDatabase("check_system_health"));
         properties.put("server.port", "0");
-        properties.put("camel.main.routes-include-pattern", "file:routes/pipelines/**/*.camel.yaml");
+        properties.put(
+                "camel.main.routes-include-pattern",
+                "file:routes/pipelines/health/*.camel.yaml,file:routes/pipelines/configuration/back-up-*.camel.yaml,"
+                        + "file:routes/pipelines/configuration/collect-*.camel.yaml");
         upkeep = new SpringApplicationBuilder(UpkeepApplication.class)
                 .run(properties.entrySet().stream()
                         .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
