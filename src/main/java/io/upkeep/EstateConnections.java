@@ -1,13 +1,14 @@
 package io.upkeep;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
@@ -29,7 +30,6 @@ class EstateConnections implements CamelContextConfiguration, DisposableBean {
     private static final int REDIS_PORT = 6379;
 
     private final Inventory inventory;
-    private final List<HikariDataSource> databases = new ArrayList<>();
     private final List<JedisConnectionFactory> caches = new ArrayList<>();
 
     EstateConnections(Inventory inventory) {
@@ -56,7 +56,6 @@ class EstateConnections implements CamelContextConfiguration, DisposableBean {
 
     @Override
     public void destroy() {
-        databases.forEach(HikariDataSource::close);
         caches.forEach(JedisConnectionFactory::destroy);
     }
 
@@ -69,28 +68,22 @@ class EstateConnections implements CamelContextConfiguration, DisposableBean {
         camel.getRegistry().bind(target.name(), connection);
     }
 
-    private HikariDataSource database(Target target) {
-        HikariDataSource source = new HikariDataSource();
+    /** No pool: each use proves that one can log in now, and nothing is held open or backs off after a failure. */
+    private static DataSource database(Target target) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
         int port = target.address().getPort() < 0
                 ? POSTGRES_PORT
                 : target.address().getPort();
-        source.setJdbcUrl("jdbc:postgresql://%s:%d%s"
+        source.setUrl("jdbc:postgresql://%s:%d%s"
                 .formatted(target.address().getHost(), port, target.address().getPath()));
-        source.setUsername(target.user());
+        source.setUser(target.user());
         source.setPassword(target.password());
-        source.setPoolName("target-" + target.name());
-        source.setMaximumPoolSize(2);
-        source.setMinimumIdle(0);
-        source.setInitializationFailTimeout(-1);
-        source.setConnectionTimeout(Duration.ofSeconds(CONNECT_SECONDS).toMillis());
-        source.setValidationTimeout(Duration.ofSeconds(CONNECT_SECONDS - 1).toMillis());
+        source.setApplicationName("upkeep");
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setLoginTimeout(CONNECT_SECONDS);
+        source.setSocketTimeout(ANSWER_SECONDS);
         source.setReadOnly(true);
-        source.addDataSourceProperty("ApplicationName", "upkeep");
-        source.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);
-        source.addDataSourceProperty("loginTimeout", CONNECT_SECONDS);
-        source.addDataSourceProperty("socketTimeout", ANSWER_SECONDS);
-        source.addDataSourceProperty("options", "-c statement_timeout=10s -c default_transaction_read_only=on");
-        databases.add(source);
+        source.setOptions("-c statement_timeout=10s -c default_transaction_read_only=on");
         return source;
     }
 
