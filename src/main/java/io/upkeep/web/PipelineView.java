@@ -3,6 +3,7 @@ package io.upkeep.web;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.upkeep.pipeline.Input;
 import io.upkeep.pipeline.Pipeline;
+import io.upkeep.pipeline.PipelineTimer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,7 @@ record PipelineView(
         List<String> rollbackSteps,
         RunView lastRun) {
 
-    static PipelineView of(Pipeline pipeline, List<TimerView> timers, RunView lastRun) {
+    static PipelineView of(Pipeline pipeline, List<PipelineTimer> timers, RunView lastRun) {
         return new PipelineView(
                 pipeline.name(),
                 pipeline.description(),
@@ -42,7 +43,7 @@ record PipelineView(
                 pipeline.impact().name().replace('_', '-'),
                 pipeline.timeout() == null ? null : pipeline.timeout().toString(),
                 pipeline.rollback(),
-                timers,
+                timers.stream().map(TimerView::of).toList(),
                 pipeline.steps(),
                 pipeline.rollbackSteps(),
                 lastRun);
@@ -72,5 +73,11 @@ record PipelineView(
      * @param words the same for people: {@code every day at 02:30}; null when there are none for it
      * @param next when it fires next; null when never
      */
-    record TimerView(String cron, String zone, String words, Instant next) {}
+    record TimerView(String cron, String zone, String words, Instant next) {
+
+        static TimerView of(PipelineTimer timer) {
+            return new TimerView(
+                    timer.cron(), timer.zone(), CronWords.of(timer.cron()).orElse(null), timer.next());
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.upkeep.web;
 import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.pipeline.Pipeline;
 import io.upkeep.pipeline.PipelineCatalog;
+import io.upkeep.pipeline.PipelineTimers;
 import io.upkeep.pipeline.Runs;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
@@ -28,8 +29,10 @@ class PipelinesApi {
     private final PipelineCatalog catalog;
     private final Runs runs;
     private final RunViews views;
+    private final PipelineTimers timers;
 
-    PipelinesApi(PipelineCatalog catalog, Runs runs, RunViews views) {
+    PipelinesApi(PipelineCatalog catalog, Runs runs, RunViews views, PipelineTimers timers) {
+        this.timers = timers;
         this.catalog = catalog;
         this.runs = runs;
         this.views = views;
@@ -40,7 +43,7 @@ class PipelinesApi {
         return catalog.all().stream()
                 .map(pipeline -> PipelineView.of(
                         pipeline,
-                        List.of(),
+                        timers.of(pipeline.name()),
                         views.newest(pipeline.name(), 1).stream().findFirst().orElse(null)))
                 .toList();
     }

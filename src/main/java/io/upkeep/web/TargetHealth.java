@@ -20,5 +20,6 @@ interface TargetHealth {
     record Health(String state, String reason, Instant checkedAt, List<ProbeView> probes) {}
 
     /** One check of the target. */
-    record ProbeView(String name, String state, String value, String reason) {}
+    record ProbeView(
+            String name, String state, Double value, String unit, String reason, Instant checkedAt, Instant since) {}
 }

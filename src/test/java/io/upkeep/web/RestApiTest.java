@@ -1,0 +1,193 @@
+package io.upkeep.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each answer of the REST API, on the real engine. */
+class RestApiTest extends RunningUpkeep {
+
+    @Test
+    void lists_pipelines_with_what_an_operator_must_know() throws Exception {
+        JsonNode pipelines = json(get("/api/pipelines"));
+
+        assertThat(pipelines.findValuesAsText("name")).contains("greet", "look");
+        JsonNode greet = pipelines.get(0);
+        assertThat(greet.get("description").asText()).startsWith("Greets");
+        assertThat(greet.get("impact").asText()).isEqualTo("DEGRADED");
+        assertThat(greet.at("/inputs/0").toString())
+                .isEqualTo(
+                        "{\"name\":\"version\",\"type\":\"name\",\"required\":true,\"default\":null,\"choices\":[]}");
+        assertThat(greet.at("/inputs/1/choices").toString()).isEqualTo("[\"staging\",\"production\"]");
+        assertThat(greet.get("steps").toString()).isEqualTo("[\"prepare\",\"speak\",\"leave\"]");
+        assertThat(greet.get("rollbackSteps").toString()).isEqualTo("[\"undo-speak\"]");
+    }
+
+    @Test
+    void says_when_a_timer_starts_a_pipeline() throws Exception {
+        JsonNode timer = json(get("/api/pipelines")).at("/1/timers/0");
+
+        assertThat(timer.get("cron").asText()).isEqualTo("0 30 2 ? * SUN");
+        assertThat(timer.get("zone").asText()).isEqualTo("Europe/Berlin");
+        assertThat(timer.get("words").asText()).isEqualTo("every Sunday at 02:30");
+        assertThat(timer.get("next").asText()).matches("\\d{4}-\\d\\d-\\d\\dT0[01]:30:00Z");
+    }
+
+    @Test
+    void starts_a_run_and_shows_it_with_its_steps() throws Exception {
+        HttpResponse<String> accepted =
+                post("/api/pipelines/greet/runs", "{\"parameters\":{\"version\":\"1.1.0\",\"times\":3}}");
+
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        String id = json(accepted).get("id").asText();
+        assertThat(accepted.headers().firstValue("Location")).hasValue("/api/runs/" + id);
+        JsonNode run = atRest(id);
+        assertThat(run.get("state").asText()).isEqualTo("SUCCEEDED");
+        assertThat(run.get("requestedBy").asText()).isEqualTo("person:ada");
+        assertThat(run.get("parameters").toString())
+                .isEqualTo("{\"version\":\"1.1.0\",\"environment\":\"staging\",\"times\":\"3\"}");
+        assertThat(run.get("steps").findValuesAsText("path")).containsExactly("prepare", "speak", "leave");
+        assertThat(run.get("actions")).isEmpty();
+        assertThat(json(get("/api/runs?pipeline=greet&limit=1")).at("/0/id").asText())
+                .isEqualTo(id);
+        assertThat(json(get("/api/pipelines")).at("/0/lastRun/id").asText()).isEqualTo(id);
+    }
+
+    @Test
+    void shows_a_rollback_as_a_phase_of_the_run() throws Exception {
+        gate.failAt("speak", "<script>alert(1)</script> lost its voice");
+
+        JsonNode run = atRest(started("greet", "{\"version\":\"1\"}"));
+
+        assertThat(run.get("state").asText()).isEqualTo("ROLLED_BACK");
+        assertThat(run.get("failedStep").asText()).isEqualTo("speak");
+        assertThat(run.get("failure").asText()).contains("<script>alert(1)</script> lost its voice");
+        assertThat(run.get("steps").findValuesAsText("phase")).containsExactly("RUN", "RUN", "ROLLBACK");
+    }
+
+    @Test
+    void a_repeated_request_id_gets_the_run_it_got_the_first_time() throws Exception {
+        String body = "{\"parameters\":{\"version\":\"1\"},\"requestId\":\"release-1\"}";
+
+        String first = json(post("/api/pipelines/greet/runs", body)).get("id").asText();
+        String second = json(post("/api/pipelines/greet/runs", body)).get("id").asText();
+
+        assertThat(second).isEqualTo(first);
+        atRest(first);
+    }
+
+    @Test
+    void takes_a_persons_decision_and_refuses_what_the_state_does_not_allow() throws Exception {
+        gate.failAt("look", "dark");
+        String id = started("look", "{}");
+        JsonNode asking = atRest(id);
+        assertThat(asking.get("state").asText()).isEqualTo("NEEDS_ATTENTION");
+        assertThat(asking.get("actions").toString()).isEqualTo("[\"resume\",\"cancel\"]");
+        assertProblem(post("/api/runs/" + id + "/rollback", "{}"), 400, "no rollback route");
+
+        gate.reset();
+        assertThat(post("/api/runs/" + id + "/resume", "{}").statusCode()).isEqualTo(200);
+        assertThat(atRest(id).get("state").asText()).isEqualTo("SUCCEEDED");
+        assertProblem(post("/api/runs/" + id + "/cancel", "{}"), 409, "SUCCEEDED");
+    }
+
+    @Test
+    void says_of_each_input_what_is_wrong_and_how_a_right_one_is_written() throws Exception {
+        HttpResponse<String> refused = post(
+                "/api/pipelines/greet/runs",
+                "{\"parameters\":{\"environment\":\"moon\",\"times\":\"many\",\"colour\":\"red\"}}");
+
+        assertProblem(refused, 400, "'version' is required");
+        JsonNode inputs = json(refused).get("inputs");
+        assertThat(inputs.get("version").asText()).isEqualTo("required");
+        assertThat(inputs.get("environment").asText()).contains("'moon' is not one of staging, production");
+        assertThat(inputs.get("times").asText()).contains("times=5");
+        assertThat(json(refused).get("detail").asText()).contains("'colour' is not an input of greet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../../etc/passwd", "$(reboot)", "a b", "${sys:user.home}", "1;DROP TABLE run", "\u001b[2J", ""})
+    void refuses_hostile_values_of_an_input(String value) throws Exception {
+        String parameters =
+                JsonNodeFactory.instance.objectNode().put("version", value).toString();
+
+        assertProblem(post("/api/pipelines/greet/runs", "{\"parameters\":" + parameters + "}"), 400, "version");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "null",
+                "{\"parameters\":[]}",
+                "{\"parameters\":{\"version\":{\"a\":1}}}",
+                "{\"parameters\":{\"version\":[1]}}",
+                "{\"parameters\":{\"version\":\"1\"},\"requestId\":\"\"}"
+            })
+    void refuses_a_body_that_is_not_what_is_asked_for(String body) throws Exception {
+        HttpResponse<String> refused = post("/api/pipelines/greet/runs", body);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(refused.body()).doesNotContain("Exception").doesNotContain("io.upkeep");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/runs/not-an-id, 400, is not the id of a run",
+        "/api/runs/%3Cscript%3E, 400, is not the id of a run",
+        "/api/runs/00000000-0000-0000-0000-000000000000, 404, GET /api/runs lists them",
+        "/api/runs/00000000-0000-0000-0000-000000000000/events, 404, GET /api/runs lists them",
+        "/api/runs?limit=0, 400, from 1 to 200",
+        "/api/runs?limit=999999999999, 400, from 1 to 200",
+        "/api/nothing, 404, ''"
+    })
+    void says_what_is_wrong_with_an_address(String path, int status, String words) throws Exception {
+        assertProblem(get(path), status, words);
+    }
+
+    @Test
+    void names_the_pipelines_there_are_when_one_is_unknown() throws Exception {
+        assertProblem(post("/api/pipelines/nothing/runs", "{}"), 404, "there are: greet, look");
+    }
+
+    @Test
+    void an_unknown_pipeline_in_a_filter_has_no_runs() throws Exception {
+        assertThat(json(get("/api/runs?pipeline=%27%3B%20DROP%20TABLE%20run"))).isEmpty();
+    }
+
+    @Test
+    void lists_targets_without_logins_and_does_not_call_the_unchecked_well() throws Exception {
+        JsonNode target = json(get("/api/targets")).get(0);
+
+        assertThat(target.get("name").asText()).isEqualTo("api-1");
+        assertThat(target.get("address").asText()).isEqualTo("ssh://api-1:22");
+        assertThat(target.get("state").asText()).isEqualTo("UNKNOWN");
+        assertThat(target.get("checkedAt").isNull()).isTrue();
+    }
+
+    @Test
+    void serves_the_page_and_its_parts() throws Exception {
+        assertThat(get("/").body())
+                .contains("<title>Upkeep</title>")
+                .doesNotContain("<style")
+                .doesNotContain("style=");
+        assertThat(get("/js/app.js").statusCode()).isEqualTo(200);
+        assertThat(get("/css/base.css").statusCode()).isEqualTo(200);
+    }
+
+    private static void assertProblem(HttpResponse<String> response, int status, String words) throws Exception {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(json(response).get("detail").asText()).contains(words);
+    }
+}
