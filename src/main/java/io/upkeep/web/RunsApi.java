@@ -28,7 +28,7 @@ class RunsApi {
     @GetMapping
     List<RunView> newest(
             @RequestParam(required = false) String pipeline, @RequestParam(defaultValue = "50") String limit) {
-        return views.newest(pipeline == null || pipeline.isBlank() ? null : pipeline, count(limit));
+        return views.newest(pipeline == null || pipeline.isBlank() ? null : pipeline, Limit.of(limit));
     }
 
     @GetMapping("/{id}")
@@ -71,15 +71,5 @@ class RunsApi {
 
     static NotFound noSuchRun(UUID id) {
         return new NotFound("no run has the id %s; GET /api/runs lists them".formatted(id));
-    }
-
-    private static int count(String text) {
-        if (text.matches("\\d{1,3}")) {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= 200) {
-                return limit;
-            }
-        }
-        throw new BadValue("limit '%s' is not a number from 1 to 200; write limit=50".formatted(BadValue.shown(text)));
     }
 }

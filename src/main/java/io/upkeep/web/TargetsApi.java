@@ -1,21 +1,22 @@
 package io.upkeep.web;
 
+import io.upkeep.probe.TargetHealth;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/targets}: what is maintained, and how it is. */
+/** {@code /api/targets}: what is maintained, and how it is; without users and passwords. */
 @RestController
 class TargetsApi {
 
-    private final TargetViews targets;
+    private final TargetHealth health;
 
-    TargetsApi(TargetViews targets) {
-        this.targets = targets;
+    TargetsApi(TargetHealth health) {
+        this.health = health;
     }
 
     @GetMapping("/api/targets")
-    List<TargetView> all() {
-        return targets.all();
+    List<TargetHealth.Report> all() {
+        return health.list();
     }
 }
