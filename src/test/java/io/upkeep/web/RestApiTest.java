@@ -50,8 +50,8 @@ class RestApiTest extends RunningUpkeep {
         JsonNode run = atRest(id);
         assertThat(run.get("state").asText()).isEqualTo("SUCCEEDED");
         assertThat(run.get("requestedBy").asText()).isEqualTo("person:ada");
-        assertThat(run.get("parameters").toString())
-                .isEqualTo("{\"version\":\"1.1.0\",\"environment\":\"staging\",\"times\":\"3\"}");
+        assertThat(run.get("parameters"))
+                .isEqualTo(JSON.readTree("{\"version\":\"1.1.0\",\"environment\":\"staging\",\"times\":\"3\"}"));
         assertThat(run.get("steps").findValuesAsText("path")).containsExactly("prepare", "speak", "leave");
         assertThat(run.get("actions")).isEmpty();
         assertThat(json(get("/api/runs?pipeline=greet&limit=1")).at("/0/id").asText())

@@ -31,6 +31,7 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "spring.config.location=classpath:/application.yaml",
             "upkeep.routes.directory=src/test/resources/web",
+            "camel.main.routes-include-pattern=file:src/test/resources/web/pipelines/*.camel.yaml",
             "upkeep.web.allowed-hosts=upkeep.example.org",
             "upkeep.targets.api-1.kind=host",
             "upkeep.targets.api-1.labels=api",

@@ -1,0 +1,160 @@
+package io.upkeep.cli;
+
+import static io.upkeep.cli.ScriptedServer.RUN;
+import static io.upkeep.cli.ScriptedServer.runJson;
+import static io.upkeep.cli.ScriptedServer.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the commands print and how they exit, against a server that answers as told. */
+class UpkeepCommandTest {
+
+    private static final String START = "POST /api/pipelines/greet/runs";
+    private static final String ONE = "GET /api/runs/" + RUN;
+    private static final String EVENTS = ONE + "/events";
+
+    private ScriptedServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ScriptedServer()
+                .on(START, 202, "{\"id\":\"" + RUN + "\",\"url\":\"/api/runs/" + RUN + "\"}")
+                .on(
+                        "GET /api/pipelines",
+                        200,
+                        "[{\"name\":\"greet\",\"steps\":[\"prepare\",\"speak\"],\"inputs\":[]}]");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void follows_a_run_to_its_end_and_exits_0_when_it_succeeded() {
+        server.on(ONE, 200, runJson("RUNNING", step("prepare", "RUN", "STARTED", null)));
+        String done =
+                runJson("SUCCEEDED", step("prepare", "RUN", "FINISHED", null), step("speak", "RUN", "FINISHED", null));
+        server.on(EVENTS, 200, ":heartbeat\n\nevent:run\ndata:" + done + "\n\n");
+
+        int exit = server.run("run", "greet", "version=1", "--request-id", "r-1", "--follow");
+
+        assertThat(exit).isZero();
+        assertThat(server.output())
+                .containsSubsequence("finished prepare  1.0 s", "finished speak  1.0 s", "SUCCEEDED after 5.0 s")
+                .doesNotContain("\u001b")
+                .doesNotContain("\r");
+        assertThat(server.requests).contains(START + " {\"parameters\":{\"version\":\"1\"},\"requestId\":\"r-1\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ROLLED_BACK", "ROLLBACK_FAILED", "NEEDS_ATTENTION", "CANCELLED", "REJECTED", "SOMETHING_NEW"})
+    void exits_1_when_a_followed_run_ended_otherwise(String state) {
+        server.on(ONE, 200, runJson(state, step("speak", "RUN", "FAILED", "\"lost its voice\\nfor good\"")));
+
+        assertThat(server.run("run", "greet", "version=1", "-f")).isEqualTo(ExitCode.RUN_NOT_SUCCEEDED);
+        assertThat(server.output()).contains("FAILED   speak", "lost its voice\n         for good", state);
+    }
+
+    @Test
+    void asks_again_when_the_stream_breaks_or_there_is_none() {
+        server.on(ONE, 200, runJson("RUNNING"))
+                .on(ONE, 500, "oops")
+                .on(ONE, 200, runJson("RUNNING"))
+                .on(ONE, 200, runJson("SUCCEEDED"));
+        server.on(EVENTS, 200, "event:run\ndata:" + runJson("RUNNING") + "\n\n").on(EVENTS, 404, "");
+
+        assertThat(server.run("run", "greet", "-f")).isZero();
+        assertThat(server.output()).containsSubsequence("connection lost", "connected again", "SUCCEEDED");
+        assertThat(server.requests).filteredOn(r -> r.startsWith(EVENTS)).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void draws_a_bar_on_a_terminal_and_obeys_no_color() {
+        server.on(ONE, 200, runJson("RUNNING", step("prepare", "RUN", "FINISHED", null)));
+        server.on(EVENTS, 200, "data:" + runJson("SUCCEEDED", step("prepare", "RUN", "FINISHED", null)) + "\n\n");
+
+        assertThat(server.run(true, Map.of("NO_COLOR", "1"), "run", "greet", "-f"))
+                .isZero();
+
+        assertThat(server.output())
+                .contains("━━━━━━━━━━━━────────────", "1/2", "✓  prepare")
+                .doesNotContain("\u001b[3");
+    }
+
+    @Test
+    void shows_what_the_server_refuses_and_exits_2() {
+        String problem = "{\"status\":400,\"detail\":\"input 'version' is required; write for example version=1.4.2\"}";
+        ScriptedServer refusing = server.on("POST /api/pipelines/other/runs", 400, problem);
+
+        assertThat(refusing.run("run", "other")).isEqualTo(ExitCode.INVALID);
+        assertThat(refusing.errors()).contains("write for example version=1.4.2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version", "=1", "--nonsense"})
+    void refuses_wrong_arguments_before_asking_the_server(String argument) {
+        assertThat(server.run("run", "greet", argument)).isEqualTo(ExitCode.INVALID);
+        assertThat(server.requests).isEmpty();
+        assertThat(server.errors()).isNotBlank();
+    }
+
+    @Test
+    void exits_3_when_nothing_answers_and_says_how_to_name_the_server() {
+        assertThat(server.run("--server", "http://127.0.0.1:1", "runs", "list")).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(server.errors()).contains("no Upkeep answers at http://127.0.0.1:1/", "--server");
+    }
+
+    @Test
+    void exits_3_when_something_else_answers() {
+        server.on("GET /api/targets", 200, "<html>a printer</html>");
+
+        assertThat(server.run("targets")).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(server.errors()).contains("not as Upkeep does");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:8080", "ftp://localhost", "http://", "not a url"})
+    void refuses_what_is_no_address_of_a_server(String url) {
+        assertThat(server.run("runs", "list", "--server", url)).isEqualTo(ExitCode.INVALID);
+        assertThat(server.errors()).contains("write http://localhost:8080");
+    }
+
+    @Test
+    void makes_hostile_text_harmless() {
+        String hostile = "\"\\u001b]0;owned\\u0007\\u001b[2J\\u009b31m\\u202eevil\\u0000\"";
+        server.on(ONE, 200, runJson("ROLLED_BACK", step("speak", "RUN", "FAILED", hostile)));
+
+        for (String[] command :
+                new String[][] {{"runs", "show", RUN}, {"runs", "show", RUN, "--json"}, {"run", "greet", "-f"}}) {
+            server.run(command);
+        }
+
+        assertThat(server.output()).contains("evil").doesNotContain("\u001b", "\u009b", "\u202e", "\u0000", "\u0007");
+    }
+
+    @Test
+    void an_id_cannot_leave_its_place_in_the_address() {
+        server.run("runs", "cancel", "../../actuator/shutdown?x=#");
+
+        assertThat(server.requests).containsExactly("POST /api/runs/..%2F..%2Factuator%2Fshutdown%3Fx%3D%23/cancel {}");
+    }
+
+    @Test
+    void lists_and_decides() {
+        server.on("GET /api/runs?limit=20", 200, "[" + runJson("NEEDS_ATTENTION") + "]");
+        server.on("POST /api/runs/" + RUN + "/resume", 200, runJson("RUNNING"));
+
+        assertThat(server.run("runs", "list")).isZero();
+        assertThat(server.run("runs", "resume", RUN)).isZero();
+        assertThat(server.output()).contains("NEEDS_ATTENTION", "is now RUNNING");
+    }
+}
