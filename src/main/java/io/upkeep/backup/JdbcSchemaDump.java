@@ -20,7 +20,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * The schema as SQL, read from the system catalogs in one REPEATABLE READ READ ONLY transaction: for machines without a
- * pg_dump. Kinds of objects that it cannot write are refused, never left out. docs/adr/0003-schema-without-pg-dump.md.
+ * pg_dump. Kinds of objects that it cannot write are refused, never left out. docs/adr/schema-without-pg-dump.md.
  */
 final class JdbcSchemaDump {
 

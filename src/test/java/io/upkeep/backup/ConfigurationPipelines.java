@@ -1,0 +1,124 @@
+package io.upkeep.backup;
+
+import static org.awaitility.Awaitility.await;
+
+import io.upkeep.UpkeepApplication;
+import io.upkeep.pipeline.Runs;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunJournal;
+import io.upkeep.run.RunRequest;
+import io.upkeep.run.RunState;
+import io.upkeep.sandbox.Part;
+import io.upkeep.sandbox.S3Object;
+import io.upkeep.sandbox.S3Part;
+import io.upkeep.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The product with the configuration's pipelines as they are shipped, on hosts, a store and an API that can be broken. */
+@SpringBootTest(classes = UpkeepApplication.class, webEnvironment = WebEnvironment.NONE)
+abstract class ConfigurationPipelines {
+
+    static final Path PLACE = Path.of("target", "sandbox-configuration").toAbsolutePath();
+    static final Sandbox SANDBOX =
+            Sandbox.start(PLACE, EnumSet.of(Part.POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
+
+    @Autowired
+    Runs runs;
+
+    @Autowired
+    RunJournal journal;
+
+    @Autowired
+    Backups backups;
+
+    @DynamicPropertySource
+    static void surroundings(DynamicPropertyRegistry registry) throws IOException {
+        Path routes = PLACE.resolve("routes");
+        copy(Path.of("routes/pipelines/configuration"), routes.resolve("pipelines/configuration"));
+        Files.createDirectories(routes.resolve("channels"));
+        Files.createDirectories(routes.resolve("policies"));
+        SANDBOX.properties().forEach((name, value) -> registry.add(name, () -> value));
+        registry.add("upkeep.routes.directory", routes::toString);
+        registry.add("upkeep.node", () -> "configuration-pipelines");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+    }
+
+    @AfterEach
+    void heal() {
+        SANDBOX.healAll();
+    }
+
+    Run run(String pipeline, Map<String, String> parameters) {
+        Run requested = runs.request(new RunRequest(pipeline, parameters, "test", null));
+        return atRest(requested);
+    }
+
+    Run atRest(Run requested) {
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> current(requested).state().isAtRest());
+        return current(requested);
+    }
+
+    private Run current(Run run) {
+        return journal.find(run.id()).orElseThrow();
+    }
+
+    static Run succeeded(Run run) {
+        org.assertj.core.api.Assertions.assertThat(run.state())
+                .as("%s failed at %s: %s (%s)", run.pipeline(), run.failedStep(), run.failure(), run.reason())
+                .isEqualTo(RunState.SUCCEEDED);
+        return run;
+    }
+
+    static S3Part s3() {
+        return SANDBOX.s3();
+    }
+
+    static List<String> stored() {
+        return s3().objects(S3Part.BACKUP_BUCKET).stream().map(S3Object::key).toList();
+    }
+
+    /** Everything below a directory of a host: kind, mode, owner, time, size, link, content. */
+    static String listing(String host, String directory) {
+        Path root = SANDBOX.hosts().host(host).tree().path(directory);
+        return shell(
+                root,
+                "find . -printf '%y %m %U:%G %T@ %s %p -> %l\\n' | sort; find . -type f | sort | xargs -r sha256sum");
+    }
+
+    static String shell(Path directory, String command) {
+        try {
+            Process process = new ProcessBuilder("sh", "-c", command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

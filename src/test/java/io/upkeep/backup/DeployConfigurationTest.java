@@ -1,0 +1,96 @@
+package io.upkeep.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.upkeep.run.Run;
+import io.upkeep.run.RunState;
+import io.upkeep.run.StepRecord;
+import io.upkeep.sandbox.ConfigurationVersions;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DeployConfigurationTest extends ConfigurationPipelines {
+
+    private static final List<String> HOSTS = List.of("api-1", "api-2");
+
+    private Run deploy(String version) {
+        return run("deploy-configuration", Map.of("version", version, "environment", "production"));
+    }
+
+    private static String configurations() {
+        return HOSTS.stream()
+                .map(host -> listing(host, "app") + listing(host, "app/config"))
+                .reduce("", String::concat);
+    }
+
+    @Test
+    void a_good_version_is_deployed_to_every_host_and_serves() {
+        succeeded(deploy(ConfigurationVersions.GOOD));
+
+        for (String host : HOSTS) {
+            assertThat(SANDBOX.hosts().host(host).tree().read("app/config/VERSION"))
+                    .isEqualTo("1.1.0\n");
+        }
+        succeeded(deploy(ConfigurationVersions.GOOD));
+        succeeded(deploy(ConfigurationVersions.DEPLOYED));
+        assertThat(listing("api-1", "var/lib/upkeep").lines().filter(line -> line.endsWith("/listing")))
+                .hasSize(2);
+    }
+
+    @Test
+    void a_version_that_breaks_the_api_leaves_every_host_byte_identical() {
+        String before = configurations();
+        Run run = deploy(ConfigurationVersions.WRONG_DATABASE);
+
+        assertThat(run.failedStep()).isIn("deploy", "test");
+        assertThat(run.state()).as("%s", run).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(configurations()).isEqualTo(before);
+        for (String host : HOSTS) {
+            assertThat(SANDBOX.hosts().host(host).tree().path("var/lib/upkeep/" + run.id()))
+                    .doesNotExist();
+        }
+    }
+
+    @Test
+    void a_version_that_is_no_json_is_refused_before_anything_changes() {
+        String before = configurations();
+        Run run = deploy(ConfigurationVersions.NOT_JSON);
+
+        assertThat(run.failedStep()).isEqualTo("validate");
+        assertThat(run.failure()).contains("appsettings.json is not JSON");
+        assertThat(run.state()).as("%s", run).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(configurations()).isEqualTo(before);
+        assertThat(journal.steps(run.id()))
+                .filteredOn(step -> step.key().path().equals("back-up-current"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_version_that_is_not_there_is_refused_and_those_that_are_there_are_named() {
+        Run run = deploy("9.9.9");
+
+        assertThat(run.failure()).contains("9.9.9", "1.1.0");
+        assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
+    }
+
+    @Test
+    void a_host_on_which_nothing_can_be_written_stays_as_it_is_and_so_do_the_others() {
+        String before = configurations();
+        SANDBOX.breakPart("api-2", io.upkeep.sandbox.SshHost.DISK_FULL);
+        Run run = deploy(ConfigurationVersions.GOOD);
+
+        assertThat(run.failedStep()).isEqualTo("back-up-current");
+        assertThat(run.state()).as("%s", run).isEqualTo(RunState.ROLLED_BACK);
+        SANDBOX.healAll();
+        assertThat(configurations()).isEqualTo(before);
+        for (String host : HOSTS) {
+            assertThat(Files.exists(SANDBOX.hosts().host(host).tree().path("var/lib/upkeep/" + run.id())))
+                    .isFalse();
+        }
+        assertThat(journal.steps(run.id()))
+                .filteredOn(step -> step.key().path().equals("undo-deploy"))
+                .allMatch(step -> step.state() == StepRecord.State.SKIPPED);
+    }
+}

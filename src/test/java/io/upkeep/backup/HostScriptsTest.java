@@ -1,0 +1,197 @@
+package io.upkeep.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The scripts that change a host, on a file tree of their own and cut off at every place that leaves a different state. */
+class HostScriptsTest {
+
+    private static final Path SCRIPTS =
+            Path.of("routes/pipelines/configuration").toAbsolutePath();
+    private static final String RUN = "7f1c0d6e";
+
+    @TempDir
+    Path root;
+
+    @TempDir
+    Path programs;
+
+    private String before;
+
+    record Ended(int exit, String output) {}
+
+    @BeforeEach
+    void a_host_with_a_configuration() throws IOException {
+        Path sudo = programs.resolve("sudo");
+        Files.writeString(sudo, "#!/bin/sh\nshift\necho \"$*\" >> \"$ROOT/restarts\"\n");
+        assertThat(sudo.toFile().setExecutable(true)).isTrue();
+        sh(
+                "mkdir -p app/config/empty 'app/config/a dir' && cd app/config && echo 1 > 'a dir/a file' && echo 2 > b"
+                        + " && chmod 600 b && ln -s b link && touch -d 2020-01-02T03:04:05.678 b . 'a dir' && touch -d 2021-01-01 ..");
+        before = state();
+    }
+
+    private String state() {
+        return ConfigurationPipelines.shell(
+                root.resolve("app"),
+                "find . -printf '%y %m %T@ %p -> %l\\n' | sort; find . -type f -print0 | sort -z | xargs -0 sha256sum");
+    }
+
+    private String sh(String command) {
+        return ConfigurationPipelines.shell(root, command);
+    }
+
+    private Ended run(String script, byte[] input) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder("sh", SCRIPTS.resolve(script).toString()).redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        "ROOT",
+                        root.toString(),
+                        "RUN_ID",
+                        RUN,
+                        "PATH",
+                        programs + ":/usr/bin:/bin",
+                        "DIRECTORIES",
+                        "/app/config,/etc/nginx"));
+        Process process = builder.start();
+        try (var in = process.getOutputStream()) {
+            in.write(input);
+        } catch (IOException notRead) {
+            // a script that refuses at once does not read its input
+        }
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return new Ended(process.waitFor(), output);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void succeeds(String script) throws IOException {
+        assertThat(run(script, newVersion())).as(script).extracting(Ended::exit).isEqualTo(0);
+    }
+
+    private static byte[] newVersion() {
+        return new Tars().file("b", "new").file("c/d", "new").bytes();
+    }
+
+    @Test
+    void a_version_is_deployed_and_put_back_byte_by_byte() throws IOException {
+        succeeds("keep-current.sh");
+        succeeds("deploy.sh");
+        assertThat(sh("cat app/config/b app/config/c/d")).isEqualTo("newnew");
+        assertThat(sh("ls app/config")).doesNotContain("link");
+        succeeds("deploy.sh");
+        putsBack();
+    }
+
+    private void putsBack() throws IOException {
+        succeeds("put-back.sh");
+        assertThat(state()).isEqualTo(before);
+        succeeds("put-back.sh");
+        succeeds("verify-put-back.sh");
+        succeeds("forget.sh");
+        assertThat(state()).isEqualTo(before);
+        assertThat(root.resolve("var/lib/upkeep")).doesNotExist();
+        succeeds("put-back.sh");
+        succeeds("verify-put-back.sh");
+        succeeds("forget.sh");
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mkdir app/.config-RUN.next; echo half > app/.config-RUN.next/b",
+                "mkdir app/.config-RUN.next; echo new > app/.config-RUN.next/b; mv app/config app/.config-RUN.old",
+                "mv app/config app/.config-RUN.old; mkdir app/config; echo new > app/config/b",
+                "rm -rf app/config; mkdir app/config; echo new > app/config/b",
+                "rm -rf app/config"
+            })
+    void a_deployment_cut_off_anywhere_is_put_back_and_can_be_done_again(String cutOff) throws IOException {
+        succeeds("keep-current.sh");
+        sh("touch var/lib/upkeep/" + RUN + "/deploying; " + cutOff.replace("RUN", RUN));
+        if (!cutOff.startsWith("rm")) {
+            succeeds("deploy.sh");
+            assertThat(sh("cat app/config/b")).isEqualTo("new");
+            sh("rm -rf app/config app/.config-*; cp -a var/lib/upkeep/" + RUN + "/config app/config; "
+                    + cutOff.replace("RUN", RUN));
+        }
+        putsBack();
+    }
+
+    @Test
+    void a_host_that_was_not_reached_is_not_touched_and_not_restarted() throws IOException {
+        succeeds("put-back.sh");
+        succeeds("keep-current.sh");
+        succeeds("put-back.sh");
+        assertThat(state()).isEqualTo(before);
+        assertThat(root.resolve("restarts")).doesNotExist();
+    }
+
+    @Test
+    void nothing_is_deployed_where_nothing_is_kept() throws IOException {
+        Ended ended = run("deploy.sh", newVersion());
+        assertThat(ended.exit()).isNotZero();
+        assertThat(ended.output()).contains("nothing is kept");
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void a_copy_that_was_cut_off_is_made_again() throws IOException {
+        sh("mkdir -p var/lib/upkeep/" + RUN + ".new/config var/lib/upkeep/" + RUN);
+        succeeds("keep-current.sh");
+        succeeds("deploy.sh");
+        putsBack();
+    }
+
+    @Test
+    void a_changed_file_after_putting_back_is_found() throws IOException {
+        succeeds("keep-current.sh");
+        succeeds("deploy.sh");
+        succeeds("put-back.sh");
+        sh("chmod 644 app/config/b");
+        assertThat(run("verify-put-back.sh", new byte[0]).exit()).isNotZero();
+    }
+
+    @Test
+    void done_keeps_the_last_replaced_configuration_only() throws IOException {
+        succeeds("keep-current.sh");
+        succeeds("deploy.sh");
+        sh("mkdir -p var/lib/upkeep/older var/lib/upkeep/waiting; touch var/lib/upkeep/older/done");
+        succeeds("done.sh");
+        assertThat(sh("ls var/lib/upkeep; ls -A app").lines())
+                .containsExactlyElementsOf(List.of(RUN, "waiting", "config"));
+    }
+
+    @Test
+    void the_files_are_collected_sorted_and_what_is_missing_is_left_out() throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder("sh", SCRIPTS.resolve("collect-files.sh").toString());
+        builder.environment().putAll(Map.of("ROOT", root.toString(), "DIRECTORIES", "/app/config,/etc/nginx"));
+        Process process = builder.start();
+        try (ArchiveWriter archive = new ArchiveWriter(programs.resolve("a.tar.zst"))) {
+            Manifest.Source source =
+                    HostTar.add(archive, "hosts/api-1", process.getInputStream(), List.of("app/config", "etc/nginx"));
+            assertThat(source.missing()).containsExactly("etc/nginx");
+            assertThat(archive.entries())
+                    .extracting(Manifest.Entry::path)
+                    .contains(
+                            "hosts/api-1/app/config/a dir/a file",
+                            "hosts/api-1/app/config/empty",
+                            "hosts/api-1/app/config/link");
+        }
+    }
+}
