@@ -89,7 +89,8 @@ class ConfigurationCheck {
             throw malformed(
                     shown,
                     "JSON",
-                    e.getOriginalMessage() + " at line " + e.getLocation().getLineNr(),
+                    e.getOriginalMessage().replaceAll(" *\\(start marker.*", "") + " at line "
+                            + e.getLocation().getLineNr(),
                     e);
         } catch (YAMLException | CharacterCodingException | IllegalArgumentException e) {
             throw malformed(shown, "YAML", e.getMessage(), e);

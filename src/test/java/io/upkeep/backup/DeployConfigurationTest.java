@@ -35,8 +35,9 @@ class DeployConfigurationTest extends ConfigurationPipelines {
         }
         succeeded(deploy(ConfigurationVersions.GOOD));
         succeeded(deploy(ConfigurationVersions.DEPLOYED));
-        assertThat(listing("api-1", "var/lib/upkeep").lines().filter(line -> line.endsWith("/listing")))
-                .hasSize(2);
+        assertThat(listing("api-1", "var/lib/upkeep").lines().filter(line -> line.matches("[0-9a-f]{64} .*/listing")))
+                .as("only what the last deployment replaced is kept")
+                .hasSize(1);
     }
 
     @Test
