@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -59,7 +58,7 @@ public class BackupArchive {
         UUID run = UUID.fromString(runId);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Path directory = work.fresh(run);
-        work.prune(now.minus(Duration.ofDays(1)));
+        work.clearIncoming(pipeline);
         String name = prefix + "/" + STAMP.format(now) + "-" + runId.substring(0, 8);
         Map<String, Object> backup = new LinkedHashMap<>();
         backup.put("id", id(run).toString());
@@ -197,6 +196,7 @@ public class BackupArchive {
         String reason = Objects.requireNonNullElse(failure, "the run was rolled back");
         backups.failed(
                 new Backup(id(run), run, pipeline, BackupState.FAILED, now, now, null, null, null, 0, 0, reason));
+        work.clearIncoming(pipeline);
         work.delete(run);
     }
 

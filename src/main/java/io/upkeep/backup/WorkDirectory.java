@@ -9,9 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -61,8 +59,9 @@ class WorkDirectory {
     void take(Path received, Path place) {
         Path file = received.toAbsolutePath().normalize();
         if (!file.startsWith(root.resolve(INCOMING))) {
-            throw new BackupRefused("'" + received + "' does not lie in " + root.resolve(INCOMING)
-                    + "; in the route write output: file, directory: \"{{upkeep.backup.work-directory}}/incoming\"");
+            throw new BackupRefused(
+                    "'" + received + "' does not lie in " + root.resolve(INCOMING)
+                            + "; in the route write output: file, directory: \"{{upkeep.backup.work-directory}}/incoming/<pipeline>\"");
         }
         try {
             Files.move(file, place, StandardCopyOption.REPLACE_EXISTING);
@@ -71,26 +70,20 @@ class WorkDirectory {
         }
     }
 
-    /** Removes what was received before an instant and never taken over, as after a crash. */
-    void prune(Instant before) {
-        Path incoming = root.resolve(INCOMING);
-        try {
-            Files.createDirectories(incoming);
-            try (Stream<Path> files = Files.list(incoming)) {
-                for (Path file : files.toList()) {
-                    if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
-                        Files.deleteIfExists(file);
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot clean " + incoming, e);
-        }
+    /**
+     * Removes what a pipeline received and never took over, as after a failure. One run of it goes on at a time, so nothing
+     * there is anyone else's.
+     */
+    void clearIncoming(String pipeline) {
+        delete(root.resolve(INCOMING).resolve(Path.of(pipeline).getFileName()));
     }
 
     /** Removes a run's directory; nothing happens when there is none. Links are removed, not followed. */
     void delete(UUID run) {
-        Path directory = of(run);
+        delete(of(run));
+    }
+
+    private static void delete(Path directory) {
         if (!Files.exists(directory)) {
             return;
         }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,29 @@ class BackUpConfigurationTest extends ConfigurationPipelines {
         assertThat(s3().faultsHit()).isPositive();
         assertThat(run.failedStep()).isEqualTo("upload");
         assertNothingIsGood(run);
+    }
+
+    @Test
+    void a_large_archive_goes_up_in_parts_and_a_part_that_fails_or_is_damaged_yields_no_backup() throws IOException {
+        byte[] noise = new byte[40 << 20];
+        new Random(3).nextBytes(noise);
+        Path large = SANDBOX.hosts().host("api-1").tree().path("app/config/large");
+        Files.write(large, noise);
+        try {
+            Backup backup = backupOf(succeeded(backUp()));
+            assertThat(backup.bytes()).isGreaterThan(noise.length);
+            assertThat(stored()).containsExactlyInAnyOrder(backup.objectKey(), backup.manifestKey());
+            for (String fault : List.of(S3Part.FAIL_PART, S3Part.CORRUPT)) {
+                empty_the_store();
+                SANDBOX.breakPart("s3", fault);
+                Run run = backUp();
+                assertThat(s3().faultsHit()).as(fault).isPositive();
+                assertNothingIsGood(run);
+                SANDBOX.healAll();
+            }
+        } finally {
+            Files.delete(large);
+        }
     }
 
     private void assertNothingIsGood(Run run) {
