@@ -1,0 +1,375 @@
+package io.upkeep.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.upkeep.UpkeepApplication;
+import io.upkeep.event.Outbox;
+import io.upkeep.run.IllegalTransition;
+import io.upkeep.run.Phase;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunJournal;
+import io.upkeep.run.RunJournal.Change;
+import io.upkeep.run.RunRequest;
+import io.upkeep.run.RunState;
+import io.upkeep.run.RunTrigger;
+import io.upkeep.run.StepKey;
+import io.upkeep.run.StepRecord;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The engine's promises on small routes and a real database. */
+@SpringBootTest(
+        classes = UpkeepApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = {
+            "upkeep.routes.directory=src/test/resources/engine",
+            "spring.config.location=classpath:/application.yaml"
+        })
+@Import(EngineTest.Parts.class)
+class EngineTest {
+
+    private static final EmbeddedPostgres DATABASE = start();
+
+    @Autowired
+    private Runs runs;
+
+    @Autowired
+    private PipelineCatalog catalog;
+
+    @Autowired
+    private RunJournal journal;
+
+    @Autowired
+    private Outbox outbox;
+
+    @Autowired
+    private Witness witness;
+
+    @Autowired
+    private Dispatcher dispatcher;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @TestConfiguration
+    static class Parts {
+        @Bean
+        Witness witness() {
+            return new Witness();
+        }
+    }
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry settings) {
+        settings.add("spring.datasource.url", () -> DATABASE.getJdbcUrl("postgres", "postgres"));
+        settings.add("spring.datasource.username", () -> "postgres");
+    }
+
+    @AfterEach
+    void heal() {
+        witness.letGo();
+    }
+
+    @Test
+    void executes_the_steps_in_order_and_succeeds() {
+        Run run = atRest(request("five-steps", Map.of()));
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(witness.of(run.id())).containsExactly("one", "two", "three", "four", "five");
+        assertThat(journal.steps(run.id())).allMatch(step -> step.state() == StepRecord.State.FINISHED);
+    }
+
+    @Test
+    void numbers_the_events_of_a_run_without_gaps() {
+        Run run = atRest(request("change-something", Map.of("failAt", "verify")));
+
+        List<Long> sequences = outbox.waiting(100_000).stream()
+                .map(Outbox.Waiting::event)
+                .filter(event -> event.subject().equals(run.id().toString()))
+                .map(event -> event.sequence())
+                .toList();
+        assertThat(sequences).hasSizeGreaterThan(10);
+        assertThat(sequences)
+                .containsExactlyElementsOf(java.util.stream.LongStream.rangeClosed(1, sequences.size())
+                        .boxed()
+                        .toList());
+    }
+
+    @Test
+    void sends_a_failed_run_to_its_rollback_route_which_undoes_only_what_had_started() {
+        Run run = atRest(request("change-something", Map.of("failAt", "change")));
+
+        assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.failedStep()).isEqualTo("change");
+        assertThat(run.failure()).contains("change was told to fail");
+        assertThat(witness.of(run.id())).containsExactly("prepare", "change", "undo-change", "confirm");
+        assertThat(step(run, Phase.ROLLBACK, "undo-verify").state()).isEqualTo(StepRecord.State.SKIPPED);
+    }
+
+    @Test
+    void a_failing_rollback_asks_for_a_person_and_goes_on_from_there_on_their_word() {
+        witness.failAt("undo-change", new IllegalStateException("no way back"));
+        Run stuck = atRest(request("change-something", Map.of("failAt", "verify")));
+        assertThat(stuck.state()).isEqualTo(RunState.ROLLBACK_FAILED);
+        assertThat(stuck.reason()).contains("undo-change").contains("no way back");
+
+        witness.letGo();
+        runs.resume(stuck.id(), "ada");
+        Run run = atRest(stuck);
+
+        assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(witness.of(run.id()))
+                .containsExactly("prepare", "change", "verify", "undo-verify", "undo-change", "undo-change", "confirm");
+    }
+
+    @Test
+    void without_a_rollback_route_a_failed_run_asks_and_resumes_at_the_failed_step() {
+        witness.failAt("tell", new IllegalStateException("nobody listens"));
+        Run stuck = atRest(request("read-only", Map.of()));
+        assertThat(stuck.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(stuck.failedStep()).isEqualTo("tell");
+
+        witness.letGo();
+        runs.resume(stuck.id(), "ada");
+        Run run = atRest(stuck);
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(run.failure()).isNull();
+        assertThat(witness.of(run.id())).containsExactly("look", "tell", "tell");
+    }
+
+    @Test
+    void resumes_after_a_crash_at_the_first_unfinished_step() {
+        Run run = interruptedAt("change", "change-something");
+
+        Run done = atRest(run);
+
+        assertThat(done.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(witness.of(run.id())).containsExactly("change", "verify");
+        assertThat(step(done, Phase.RUN, "change").attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void a_step_that_was_cut_off_is_not_repeated_where_the_pipeline_says_ask() {
+        Run run = interruptedAt("delicate", "asks-when-cut-off");
+
+        Run asking = atRest(run);
+
+        assertThat(asking.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(asking.reason()).contains("delicate").contains("cut off");
+        assertThat(witness.of(run.id())).isEmpty();
+        assertThat(runs.cancel(run.id(), "ada").state()).isEqualTo(RunState.CANCELLED);
+    }
+
+    @Test
+    void a_step_that_was_cut_off_is_undone_where_the_pipeline_says_rollback() {
+        Run run = interruptedAt("delicate", "undoes-when-cut-off");
+
+        Run undone = atRest(run);
+
+        assertThat(undone.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(witness.of(run.id())).containsExactly("undo-delicate");
+    }
+
+    @Test
+    void asks_a_person_when_the_route_changed_while_the_run_was_interrupted() {
+        Run run = interruptedAt("change", "change-something", "0000-another-text");
+
+        Run asking = atRest(run);
+
+        assertThat(asking.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(asking.reason()).contains("changed while the run was interrupted");
+        assertThat(witness.of(run.id())).isEmpty();
+
+        runs.rollBack(run.id(), "ada");
+        assertThat(atRest(run).state()).isEqualTo(RunState.ROLLED_BACK);
+    }
+
+    @Test
+    void keeps_steps_in_branches_and_shared_routes_apart() {
+        Run run = atRest(request("branches", Map.of()));
+
+        assertThat(run.state()).as(run.failure()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(journal.steps(run.id()).stream().map(s -> s.key().toString()))
+                .containsExactly(
+                        "each[0]",
+                        "each[1]",
+                        "each[2]",
+                        "outer",
+                        "outer/inner",
+                        "outer/inner/common",
+                        "outer/inner-again",
+                        "outer/inner-again/common");
+    }
+
+    @Test
+    void refuses_a_step_that_a_replay_could_not_tell_from_another() {
+        Run run = atRest(request("called-twice", Map.of()));
+
+        assertThat(run.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(run.failure()).contains("'common' is executed twice").contains("a step of its own");
+    }
+
+    @Test
+    void refuses_a_body_that_cannot_be_written_down_naming_step_and_fix() {
+        Run run = atRest(request("unwritable", Map.of()));
+
+        assertThat(run.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(run.failure())
+                .contains("leave-a-thread")
+                .contains("java.lang.Thread")
+                .contains("convertBodyTo");
+    }
+
+    @Test
+    void starts_no_step_past_the_timeout() {
+        Run run = atRest(request("too-slow", Map.of()));
+
+        assertThat(run.failure()).contains("past its timeout");
+        assertThat(witness.of(run.id())).isEmpty();
+    }
+
+    @Test
+    void a_writer_of_an_older_epoch_is_fenced() {
+        witness.stallAt("look");
+        Run run = request("read-only", Map.of());
+        await().atMost(Duration.ofSeconds(10)).until(() -> witness.of(run.id()).contains("look"));
+        jdbc.sql("UPDATE run SET epoch = epoch + 1, state = 'NEEDS_ATTENTION', owner = NULL WHERE id = :id")
+                .param("id", run.id())
+                .update();
+
+        witness.letGo();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> dispatcher.idle());
+        assertThat(witness.of(run.id())).containsExactly("look");
+        assertThat(step(run, Phase.RUN, "look").state()).isEqualTo(StepRecord.State.STARTED);
+    }
+
+    @Test
+    void a_repeated_request_gets_the_run_of_the_first() {
+        String id = "order-" + UUID.randomUUID();
+        Run first = runs.request(new RunRequest("five-steps", Map.of(), "person:ada", id));
+        Run second = runs.request(new RunRequest("five-steps", Map.of(), "person:ada", id));
+
+        assertThat(second.id()).isEqualTo(first.id());
+        atRest(first);
+        assertThat(witness.of(first.id())).hasSize(5);
+    }
+
+    @Test
+    void refuses_unknown_pipelines_and_wrong_parameters_before_anything_is_recorded() {
+        assertThatThrownBy(() -> request("no-such", Map.of()))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("no-such")
+                .hasMessageContaining("change-something");
+        assertThatThrownBy(() -> request("change-something", Map.of("frob", "1")))
+                .hasMessageContaining("'frob' is not an input of change-something; its inputs are failAt, note");
+    }
+
+    @Test
+    void every_transition_of_the_table_and_no_other_is_taken() {
+        Set<String> visited = new HashSet<>();
+        for (RunState from : RunState.values()) {
+            for (RunTrigger trigger : RunTrigger.values()) {
+                Run run = inState(from);
+                RunState next =
+                        RunState.transitions().getOrDefault(from, Map.of()).get(trigger);
+                if (next == null) {
+                    assertThatThrownBy(() -> journal.move(run, trigger, Change.NONE))
+                            .isInstanceOf(IllegalTransition.class);
+                } else {
+                    assertThat(journal.move(run, trigger, Change.NONE).run().state())
+                            .isEqualTo(next);
+                    visited.add(from + " " + trigger);
+                }
+                jdbc.sql("DELETE FROM run WHERE id = :id").param("id", run.id()).update();
+            }
+        }
+        assertThat(visited)
+                .hasSize(RunState.transitions().values().stream()
+                        .mapToInt(Map::size)
+                        .sum());
+    }
+
+    private Run inState(RunState state) {
+        UUID id = UUID.randomUUID();
+        jdbc.sql("""
+                        INSERT INTO run (id, pipeline, state, parameters, requested_by, requested_at, owner)
+                        VALUES (:id, 'five-steps', :state, '{}', 'test', now(), 'nobody')
+                        """).param("id", id).param("state", state.name()).update();
+        return journal.find(id).orElseThrow();
+    }
+
+    private Run request(String pipeline, Map<String, String> parameters) {
+        return runs.request(new RunRequest(pipeline, parameters, "person:ada", null));
+    }
+
+    private Run atRest(Run run) {
+        return await().atMost(Duration.ofSeconds(15))
+                .until(
+                        () -> journal.find(run.id()).orElseThrow(),
+                        now -> now.state().isAtRest());
+    }
+
+    private StepRecord step(Run run, Phase phase, String path) {
+        return journal.steps(run.id()).stream()
+                .filter(step -> step.key().equals(new StepKey(phase, path, "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Run interruptedAt(String step, String pipeline) {
+        return interruptedAt(
+                step, pipeline, catalog.find(pipeline).orElseThrow().hash());
+    }
+
+    /** What a killed node leaves: steps before it finished, this one started, nobody at work. */
+    private Run interruptedAt(String step, String pipeline, String hash) {
+        Run run = inState(RunState.RUNNING);
+        jdbc.sql("UPDATE run SET pipeline = :pipeline, route_hash = :hash, started_at = now() WHERE id = :id")
+                .param("pipeline", pipeline)
+                .param("hash", hash)
+                .param("id", run.id())
+                .update();
+        for (String path : catalog.find(pipeline).orElseThrow().steps()) {
+            StepKey key = new StepKey(Phase.RUN, path, "");
+            journal.openStep(run, key, 1);
+            if (path.equals(step)) {
+                break;
+            }
+            journal.closeStep(
+                    run,
+                    key,
+                    new io.upkeep.run.StepOutcome.Finished("{\"body\":null,\"variables\":{\"kept\":\"old\"}}"));
+        }
+        journal.release(run);
+        dispatcher.wake();
+        return run;
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.builder().start();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

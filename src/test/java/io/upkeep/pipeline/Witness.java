@@ -1,0 +1,57 @@
+package io.upkeep.pipeline;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.Exchange;
+
+/** Stands in the steps of test routes: notes what was really executed, fails or stalls where the test says. */
+public class Witness {
+
+    private final Map<String, List<String>> seen = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> stalls = new ConcurrentHashMap<>();
+    private final Map<String, RuntimeException> failures = new ConcurrentHashMap<>();
+
+    /** Called by the routes. */
+    public void see(Exchange exchange, String step) throws InterruptedException {
+        String run = exchange.getVariable("runId", String.class);
+        seen.computeIfAbsent(run, id -> new CopyOnWriteArrayList<>()).add(step);
+        if (step.equals(exchange.getVariable("failAt", String.class))) {
+            throw new IllegalStateException(step + " was told to fail");
+        }
+        RuntimeException failure = failures.get(step);
+        if (failure != null) {
+            throw failure;
+        }
+        CountDownLatch stall = stalls.get(step);
+        if (stall != null) {
+            stall.await();
+        }
+        exchange.setVariable("last", step);
+    }
+
+    /** Called by a route: a body that no journal can hold. */
+    public Object leaveAThread() {
+        return Thread.currentThread();
+    }
+
+    List<String> of(java.util.UUID run) {
+        return seen.getOrDefault(run.toString(), List.of());
+    }
+
+    void failAt(String step, RuntimeException failure) {
+        failures.put(step, failure);
+    }
+
+    void stallAt(String step) {
+        stalls.put(step, new CountDownLatch(1));
+    }
+
+    void letGo() {
+        failures.clear();
+        stalls.values().forEach(CountDownLatch::countDown);
+        stalls.clear();
+    }
+}
