@@ -11,7 +11,7 @@ export function pipelineRow() {
   const name = h('h3');
   const start = h('button', { type: 'button', onclick: () => askToStart(current, (id) => (location.hash = `#/runs/${id}`)) }, 'Start');
   const description = h('p', { class: 'quiet' });
-  const timers = h('span');
+  const timers = h('span', { class: 'timers' });
   const last = badge();
   const lastLink = h('a', { class: 'badge-link' }, last.element);
   const when = time('ago');

@@ -2,7 +2,7 @@
 
 import { h, setData, setText, show } from './dom.js';
 import { badge } from './badge.js';
-import { health } from './words.js';
+import { count, health } from './words.js';
 import { markOfTone } from './marks.js';
 import { setTime, time } from './times.js';
 
@@ -30,7 +30,7 @@ export function targetRow() {
       setText(name, target.name);
       setText(kind, [target.kind, ...target.labels].join(' · '));
       status.set(health(target.state));
-      setText(reason, target.reason ?? '');
+      setText(reason, target.state === 'OK' && target.probes?.length > 0 ? count(target.probes.length, 'probe') : target.reason ?? '');
       setTime(checked, target.checkedAt);
       setText(address, target.address ?? '');
       show(probes, target.probes ?? [], (p) => p.name, probe, () => h('li', { class: 'empty' }, 'no probe has reported'));
