@@ -12,21 +12,37 @@ final class Failures {
 
     private Failures() {}
 
-    /** The failure in words: the first cause that is not Camel's wrapping, bounded. */
+    /** The failure in words: our own explanation where there is one, else the cause beneath Camel's wrapping, bounded. */
     static String describe(Exchange exchange) {
         Throwable failure = exchange.getException();
         if (failure == null) {
             return "the route marked the exchange for rollback";
         }
-        while ((failure instanceof CamelExecutionException || failure.getClass() == RuntimeCamelException.class)
-                && failure.getCause() != null) {
-            failure = failure.getCause();
-        }
-        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        String text = failure.getClass().getPackageName().startsWith("io.upkeep")
-                ? message
-                : failure.getClass().getSimpleName() + ": " + message;
+        Throwable told = ours(failure);
+        String message = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
+        String text = isOurs(told) ? message : told.getClass().getSimpleName() + ": " + message;
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+
+    /** Our own messages explain themselves; without one, the cause beneath Camel's wrapping has to do. */
+    private static Throwable ours(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !isOurs(cause)) {
+            cause = cause.getCause();
+        }
+        if (cause != null) {
+            return cause;
+        }
+        cause = failure;
+        while ((cause instanceof CamelExecutionException || cause.getClass() == RuntimeCamelException.class)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static boolean isOurs(Throwable failure) {
+        return failure.getClass().getPackageName().startsWith("io.upkeep");
     }
 
     /** The first cause of a type. */

@@ -149,7 +149,9 @@ class TargetHealthTest {
 
     private static DriverManagerDataSource database() {
         DriverManagerDataSource database = new DriverManagerDataSource(
-                Sandbox.shared().postgres().createUpkeepDatabase("target_health"), "upkeep", "upkeep");
+                Sandbox.shared().postgres().createUpkeepDatabase("target_health"),
+                "upkeep",
+                io.upkeep.sandbox.PostgresPart.UPKEEP_PASSWORD);
         Flyway.configure().dataSource(database).load().migrate();
         return database;
     }

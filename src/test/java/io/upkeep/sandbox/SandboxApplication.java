@@ -22,6 +22,8 @@ public final class SandboxApplication {
         SpringApplication.getShutdownHandlers().add(sandbox::close);
         ControlPage page = ControlPage.start(sandbox);
         System.setProperty("upkeep.sandbox.url", page.address());
+        // whoever tries the sandbox edits routes: a save takes effect at once
+        System.setProperty("upkeep.routes.reload", System.getProperty("upkeep.routes.reload", "true"));
         sandbox.properties().forEach((name, value) -> {
             if (System.getProperty(name) == null) {
                 System.setProperty(name, value);

@@ -43,7 +43,7 @@ final class SandboxProperties {
     private void addDatabases() {
         put("spring.datasource.url", sandbox.postgres().upkeepUrl());
         put("spring.datasource.username", "upkeep");
-        put("spring.datasource.password", "upkeep");
+        put("spring.datasource.password", PostgresPart.UPKEEP_PASSWORD);
         String address = sandbox.postgres().relay().address() + "/" + PostgresPart.ESTATE_DATABASE;
         addTarget("database", "database", "", address);
         put("upkeep.targets.database.user", PostgresPart.ESTATE_USER);
