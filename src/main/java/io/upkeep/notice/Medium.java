@@ -1,0 +1,7 @@
+package io.upkeep.notice;
+
+/** What carries a notice. */
+enum Medium {
+    SLACK,
+    EMAIL
+}

@@ -1,0 +1,40 @@
+package io.upkeep.notice;
+
+import java.util.List;
+
+/**
+ * Someone who wants to know: {@code upkeep.stakeholders.<name>} in application.yaml.
+ *
+ * @param slack a channel, without {@code #}; empty for none
+ * @param email an address; empty for none
+ * @param pipelines names, {@code *} at the end stands for any rest; empty means all
+ * @param impact only pipelines with one of these impacts; empty means all
+ * @param news how much of a run they are told
+ */
+record Stakeholder(String name, String slack, String email, List<String> pipelines, List<String> impact, Amount news) {
+
+    /** How much of a run a stakeholder is told. */
+    enum Amount {
+        /** From start to end. */
+        ALL,
+        /** Only that something failed, and what became of it. */
+        PROBLEMS
+    }
+
+    /** Whether this stakeholder subscribed to the pipeline and the pipeline means them. */
+    boolean wants(String pipeline, PipelineTraits.Traits traits) {
+        boolean meant = traits.stakeholders().isEmpty() || traits.stakeholders().contains(name);
+        boolean named = pipelines.isEmpty() || pipelines.stream().anyMatch(pattern -> matches(pattern, pipeline));
+        return meant && named && (impact.isEmpty() || impact.contains(traits.impact()));
+    }
+
+    String address(Medium medium) {
+        return medium == Medium.SLACK ? slack : email;
+    }
+
+    private static boolean matches(String pattern, String pipeline) {
+        return pattern.endsWith("*")
+                ? pipeline.startsWith(pattern.substring(0, pattern.length() - 1))
+                : pattern.equals(pipeline);
+    }
+}

@@ -1,0 +1,102 @@
+package io.upkeep.channels;
+
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.upkeep.UpkeepApplication;
+import io.upkeep.pipeline.Runs;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunJournal;
+import io.upkeep.run.RunRequest;
+import io.upkeep.sandbox.Part;
+import io.upkeep.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The product with its own channel routes, two small pipelines, and real receivers around it. */
+@SpringBootTest(classes = UpkeepApplication.class, webEnvironment = WebEnvironment.NONE)
+abstract class ChannelsFixture {
+
+    static final Duration SOON = Duration.ofSeconds(60);
+    static final String TOKEN = "xoxb-top-secret-token";
+    static final Sandbox SANDBOX =
+            Sandbox.start(Path.of("target", "sandbox-channels"), EnumSet.of(Part.POSTGRES, Part.KAFKA));
+    static final SlackStandIn SLACK = slack();
+    static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
+    @Autowired
+    Runs runs;
+
+    @Autowired
+    RunJournal journal;
+
+    @DynamicPropertySource
+    static void surroundings(DynamicPropertyRegistry registry) throws IOException {
+        MAIL.start();
+        SANDBOX.properties().forEach((name, value) -> registry.add(name, () -> value));
+        Path routes = routes();
+        Map.of(
+                        "upkeep.routes.directory", routes.toString(),
+                        "upkeep.slack.server-url", SLACK.url(),
+                        "upkeep.slack.token", TOKEN,
+                        "upkeep.mail.host", "127.0.0.1",
+                        "upkeep.mail.port", Integer.toString(MAIL.getSmtp().getPort()),
+                        "upkeep.mail.from", "upkeep@queue.example",
+                        "upkeep.stakeholders.operations-team.slack", "maintenance",
+                        "upkeep.stakeholders.operations-team.email", "operations@queue.example",
+                        "upkeep.engine.secret-for-the-test", "top-secret-token")
+                .forEach((name, value) -> registry.add(name, () -> value));
+    }
+
+    private static Path routes() throws IOException {
+        Path routes = Files.createDirectories(Path.of("target", "sandbox-channels", "routes"));
+        for (String folder : List.of("channels", "policies")) {
+            Files.createDirectories(routes.resolve(folder));
+            try (var files = Files.list(Path.of("routes", folder))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, routes.resolve(folder).resolve(file.getFileName()));
+                }
+            }
+        }
+        Path pipeline = Files.createDirectories(routes.resolve("pipelines")).resolve("try-channels.camel.yaml");
+        Files.copy(Path.of("src/test/resources/channels/try-channels.camel.yaml"), pipeline);
+        return routes.toAbsolutePath();
+    }
+
+    private static SlackStandIn slack() {
+        try {
+            return new SlackStandIn();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @AfterEach
+    void heal() {
+        SANDBOX.healAll();
+    }
+
+    Run finish(String pipeline) {
+        return finished(runs.request(new RunRequest(pipeline, Map.of(), "person:<b>ada</b>", null))
+                .id());
+    }
+
+    Run finished(UUID id) {
+        return await().atMost(SOON)
+                .until(() -> journal.find(id).orElseThrow(), run -> run.state().isAtRest());
+    }
+}
