@@ -90,6 +90,7 @@ class NoticesTest extends ChannelsFixture {
 
     private static List<MimeMessage> mails(Run run) {
         return Arrays.stream(MAIL.getReceivedMessages())
+                .filter(mail -> GreenMailUtil.getHeaders(mail).contains("To: operations@queue.example"))
                 .filter(mail ->
                         GreenMailUtil.getWholeMessage(mail).contains(run.id().toString()))
                 .toList();
