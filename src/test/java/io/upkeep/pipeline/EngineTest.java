@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -74,6 +75,17 @@ class EngineTest {
         @Bean
         Witness witness() {
             return new Witness();
+        }
+
+        /** Written in Java, because the check of route files refuses it: the engine must not rely on that alone. */
+        @Bean
+        RouteBuilder calledTwice() {
+            return new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("maintenance:called-twice").to("direct:shared").to("direct:shared");
+                }
+            };
         }
     }
 
