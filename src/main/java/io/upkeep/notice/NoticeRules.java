@@ -12,7 +12,7 @@ import java.util.Set;
  * <p>Slack: one parent message per run, from its start on, rewritten whenever the run moves; steps and moves are told in
  * its thread; failure, rollback, a call for a person, and the completion of what users notice also outside the thread.
  * Mail: the end of a run and every problem, and the start of what users notice. Who subscribed to problems hears nothing
- * before the first.
+ * before the first; neither does anybody of what a timer started and no user notices.
  */
 final class NoticeRules {
 
@@ -45,8 +45,9 @@ final class NoticeRules {
      *
      * @param isOpen whether the run has its parent message there
      */
-    static List<Draft> slack(RunNews news, Traits traits, String channel, Stakeholder.Amount amount, boolean isOpen) {
+    static List<Draft> slack(RunNews news, Traits traits, String channel, Stakeholder.Amount wanted, boolean isOpen) {
         boolean isStep = news.step() != null;
+        Stakeholder.Amount amount = isRoutine(news, traits) ? Stakeholder.Amount.PROBLEMS : wanted;
         if (isSilent(news, amount, isOpen) || (isStep && !isOpen)) {
             return List.of();
         }
@@ -60,8 +61,14 @@ final class NoticeRules {
         return List.of(parent, slack(channel, Act.REPLY, isLoud(news, traits), SlackWording.reply(news)));
     }
 
+    /** What a timer does and nobody notices is told only when it goes wrong: else the channel drowns in it. */
+    private static boolean isRoutine(RunNews news, Traits traits) {
+        return news.run().requestedBy().startsWith("timer:") && !traits.isNoticeable();
+    }
+
     /** The notices for one mail address. */
-    static List<Draft> mail(RunNews news, Traits traits, String address, Stakeholder.Amount amount, boolean isOpen) {
+    static List<Draft> mail(RunNews news, Traits traits, String address, Stakeholder.Amount wanted, boolean isOpen) {
+        Stakeholder.Amount amount = isRoutine(news, traits) ? Stakeholder.Amount.PROBLEMS : wanted;
         boolean isTold = PROBLEMS.contains(news.what())
                 || news.what().equals("run.succeeded")
                 || (traits.isNoticeable() && news.step() == null);

@@ -9,6 +9,7 @@ import org.apache.camel.Ordered;
 import org.apache.camel.Processor;
 import org.apache.camel.model.StepDefinition;
 import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.springframework.stereotype.Component;
 
@@ -27,7 +28,10 @@ class StepJournal implements InterceptStrategy, Ordered {
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode node, Processor target, Processor nextTarget) {
-        return node instanceof StepDefinition step ? new JournalledStep(step, target) : target;
+        // Camel warns of an interceptor that hands back a processor that is not asynchronous
+        return node instanceof StepDefinition step
+                ? new JournalledStep(step, target)
+                : AsyncProcessorConverterHelper.convert(target);
     }
 
     /** One {@code step} of one route. */
