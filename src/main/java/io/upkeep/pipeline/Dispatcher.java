@@ -13,15 +13,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes up runs, oldest first, and gives each a worker. Starts after the routes and stops before them: runs under way
+ * Takes up runs, oldest first, and gives each a worker, from when all routes run until they are to stop: runs under way
  * then park before their next step.
  */
 @Component
@@ -35,6 +37,8 @@ class Dispatcher implements SmartLifecycle {
     private final PipelineCatalog catalog;
     private final PipelineRunner runner;
     private final NodeLock lock;
+    // not the context itself: as a dependency of this it would be started before it has any routes
+    private final ObjectProvider<CamelContext> camel;
     private final String node;
     private final int workers;
     private final long patienceSeconds;
@@ -52,6 +56,7 @@ class Dispatcher implements SmartLifecycle {
             PipelineCatalog catalog,
             PipelineRunner runner,
             NodeLock lock,
+            ObjectProvider<CamelContext> camel,
             @Value("${upkeep.node}") String node,
             @Value("${upkeep.engine.workers}") int workers,
             @Value("${upkeep.engine.stop-within}") java.time.Duration patience) {
@@ -60,6 +65,7 @@ class Dispatcher implements SmartLifecycle {
         this.catalog = catalog;
         this.runner = runner;
         this.lock = lock;
+        this.camel = camel;
         this.node = node;
         this.workers = workers;
         this.patienceSeconds = patience.toSeconds();
@@ -129,6 +135,10 @@ class Dispatcher implements SmartLifecycle {
     }
 
     private void takeUp() {
+        // Camel loads its routes after all beans are started: until then every pipeline would look as if it were gone
+        if (!camel.getObject().isStarted()) {
+            return;
+        }
         switch (lock.hold()) {
             case REFUSED -> {
                 return;
