@@ -171,7 +171,7 @@ class JdbcRunJournal implements RunJournal {
                             INSERT INTO step (run_id, phase, path, iteration, position, state, attempt, started_at,
                                 finished_at, checkpoint, failure)
                             SELECT :run, :phase, :path, :iteration, sequence, :state, 1, :now,
-                                :now, :checkpoint::jsonb, :failure FROM owned
+                                :now, :checkpoint::json, :failure FROM owned
                             ON CONFLICT (run_id, phase, path, iteration) DO UPDATE
                             SET state = EXCLUDED.state, finished_at = EXCLUDED.finished_at,
                                 checkpoint = EXCLUDED.checkpoint, failure = EXCLUDED.failure
