@@ -30,10 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FleetBench {
 
     private static final String SCRIPT = "cat \"$ROOT/app/config/VERSION\"";
-    private static final int PARALLEL = 10;
-    private static final int WARM_UP = 2;
-    private static final int COLD_ROUNDS = 5;
-    private static final int WARM_ROUNDS = 9;
+    private static final int PARALLEL = 50;
+    private static final int WARM_UP = 1;
+    private static final int COLD_ROUNDS = 3;
+    private static final int WARM_ROUNDS = 5;
 
     @TempDir
     Path directory;
@@ -80,8 +80,14 @@ class FleetBench {
             }
         }
         System.out.printf(
-                "BENCH fleet hosts=%d parallel=%d median ms: cold fleet=%d bare=%d, warm fleet=%d bare=%d%n",
-                hosts.size(), PARALLEL, median(fleetCold), median(bareCold), median(fleetWarm), median(bareWarm));
+                "BENCH fleet hosts=%d parallel=%d median ms: cold fleet=%d bare=%d, warm fleet=%d bare=%d; %s%n",
+                hosts.size(),
+                PARALLEL,
+                median(fleetCold),
+                median(bareCold),
+                median(fleetWarm),
+                median(bareWarm),
+                Samples.load());
     }
 
     private static DefaultCamelContext fleet(Sandbox sandbox, List<Target> hosts) throws Exception {
