@@ -56,6 +56,7 @@ abstract class ChannelsFixture {
                         "upkeep.mail.host", "127.0.0.1",
                         "upkeep.mail.port", Integer.toString(MAIL.getSmtp().getPort()),
                         "upkeep.mail.from", "upkeep@queue.example",
+                        "upkeep.mail.starttls-required", "false",
                         "upkeep.stakeholders.operations-team.slack", "maintenance",
                         "upkeep.stakeholders.operations-team.email", "operations@queue.example",
                         "upkeep.engine.secret-for-the-test", "top-secret-token")

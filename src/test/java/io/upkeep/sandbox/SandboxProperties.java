@@ -79,14 +79,14 @@ final class SandboxProperties {
         put("upkeep.mail.host", Ports.HOST);
         put("upkeep.mail.port", sandbox.mail().relay().port());
         put("upkeep.mail.from", MailPart.FROM);
-        put("upkeep.mail.to", MailPart.TO);
+        // the sandbox's server speaks no TLS; a real one must
+        put("upkeep.mail.starttls-required", false);
     }
 
     private void addSlack() {
         put("upkeep.slack.enabled", true);
         put("upkeep.slack.server-url", sandbox.slack().address());
         put("upkeep.slack.token", SlackPart.TOKEN);
-        put("upkeep.slack.channel", SlackPart.CHANNEL);
     }
 
     private void addTarget(String name, String kind, String label, String address) {
