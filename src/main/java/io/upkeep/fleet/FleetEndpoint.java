@@ -20,34 +20,63 @@ import org.apache.camel.support.DefaultEndpoint;
         syntax = "fleet:selector",
         producerOnly = true,
         category = {Category.CLOUD})
+@Metadata(description = "Run a script on many hosts of the inventory over SSH, and collect how each ended.")
 public final class FleetEndpoint extends DefaultEndpoint {
 
-    @UriPath(description = "Which hosts: all, label:api, name:api-1, kind:host; a comma joins several")
+    @UriPath(
+            description = "Which hosts of the inventory the script runs on: all, label:api, name:api-1, kind:host; "
+                    + "a comma joins several. Only targets of kind host are used; a part that selects none is "
+                    + "refused when the route loads.")
     @Metadata(required = true)
     private final String selector;
 
-    @UriParam
+    @UriParam(
+            description = "The POSIX sh script, a path below upkeep.routes.directory, at most 100 KiB. Without it "
+                    + "the message body is the script.")
     private String script = "";
 
-    @UriParam
+    @UriParam(
+            description = "Comma list of exchange variables that the script gets as environment variables: "
+                    + "previousVersion as PREVIOUS_VERSION. Values are quoted whole and never become part of "
+                    + "the script.")
     private String env = "";
 
-    @UriParam(defaultValue = "60s", javaType = "java.time.Duration")
+    @UriParam(
+            defaultValue = "60s",
+            javaType = "java.time.Duration",
+            description = "Longest time for one host, from the first attempt to connect to the end of the script; "
+                    + "up to 24h. The host bounds the script by the same time.")
     private String timeout = "60s";
 
-    @UriParam(defaultValue = "10")
+    @UriParam(
+            defaultValue = "10",
+            javaType = "int",
+            description = "How many hosts work at the same time, from 1 to 200.")
     private String parallel = "10";
 
-    @UriParam(defaultValue = "64k")
+    @UriParam(
+            defaultValue = "64k",
+            description = "Bytes kept per stream and host, up to 16m. A script that prints more is stopped and its "
+                    + "host fails. With output=file it bounds standard error only.")
     private String maxOutput = "64k";
 
-    @UriParam(defaultValue = "none", enums = "body,none")
+    @UriParam(
+            defaultValue = "none",
+            enums = "body,none",
+            description = "What the script reads from its standard input: the message body (String, byte array, "
+                    + "File; a stream serves one host), or nothing.")
     private String input = "none";
 
-    @UriParam(defaultValue = "body", enums = "body,file")
+    @UriParam(
+            defaultValue = "body",
+            enums = "body,file",
+            description = "Where standard output goes: as UTF-8 text into the message body, or as bytes into one "
+                    + "file per host.")
     private String output = "body";
 
-    @UriParam
+    @UriParam(
+            description = "With output=file: the directory in which each host's file is made, with a name of its "
+                    + "own; the caller removes it.")
     private String directory = "";
 
     private FleetOptions options;

@@ -20,50 +20,72 @@ import org.apache.camel.support.DefaultEndpoint;
         scheme = "maintenance",
         title = "Maintenance pipeline",
         syntax = "maintenance:name",
+        remote = false,
         category = {Category.WORKFLOW})
+@Metadata(
+        description = "Declares a maintenance pipeline (from) or requests a run of one (to).",
+        // the engine alone decides what a failure means, and how a run's exchange is made
+        excludeProperties = "bridgeErrorHandler,exceptionHandler,exchangePattern,lazyStartProducer")
 public class MaintenanceEndpoint extends DefaultEndpoint {
 
     private final PipelineCatalog catalog;
     private final Runs runs;
 
-    @UriPath(description = "The pipeline's name: lower case words joined by hyphens")
+    @UriPath(description = "The pipeline's name: lower case words joined by hyphens.")
     @Metadata(required = true)
     private final String name;
 
     @UriParam(
             label = "consumer",
-            description = "Parameters: version:name!, environment:enum(staging|production)=staging")
+            description = "Parameters that a run takes, as name:type declarations separated by commas: "
+                    + "version:name!, environment:enum(staging|production)=staging. Types: string, name, "
+                    + "integer, boolean, duration, enum(a|b). ! makes one required, =x gives a default.")
     private String inputs;
 
-    @UriParam(label = "consumer", description = "Selector of the targets it touches, such as label:api")
+    @UriParam(label = "consumer", description = "Selector of the targets that the pipeline touches, such as label:api.")
     private String targets = "";
 
-    @UriParam(label = "consumer", defaultValue = "NO-IMPACT", description = "What users notice meanwhile")
+    @UriParam(
+            label = "consumer",
+            defaultValue = "NO-IMPACT",
+            enums = "NO-IMPACT,REDUCED-REDUNDANCY,DEGRADED,OUTAGE",
+            description = "What users notice while it runs; told to stakeholders.")
     private String impact = "NO-IMPACT";
 
-    @UriParam(label = "consumer", description = "Who answers for it")
+    @UriParam(label = "consumer", description = "Who answers for the pipeline.")
     private String owner;
 
-    @UriParam(label = "consumer", description = "Who is told, comma separated; all when empty")
+    @UriParam(label = "consumer", description = "Who is told, separated by commas; everyone when empty.")
     private String stakeholders = "";
 
-    @UriParam(label = "consumer", defaultValue = "1h", description = "A run that is past it starts no further step")
+    @UriParam(
+            label = "consumer",
+            javaType = "java.time.Duration",
+            defaultValue = "1h",
+            description = "A run that is past it starts no further step.")
     private String timeout = "1h";
 
-    @UriParam(label = "consumer", description = "URI of the route that undoes a failed run: direct:restore-…")
+    @UriParam(
+            label = "consumer",
+            description = "URI of the route that undoes a failed run: the error channel, such as "
+                    + "direct:restore-configuration.")
     private String rollback;
 
     @UriParam(
             label = "consumer",
             defaultValue = "resume",
             enums = "resume,rollback,ask",
-            description = "What to do with a step that was cut off in the middle")
+            description = "What to do with a step that was cut off in the middle.")
     private String interrupted = "resume";
 
-    @UriParam(label = "consumer", defaultValue = "1", description = "How many of its runs may be under way at once")
+    @UriParam(label = "consumer", defaultValue = "1", description = "How many of its runs may be under way at once.")
     private int concurrency = 1;
 
-    @UriParam(label = "producer", prefix = "input.", multiValue = true, description = "A value for an input of the run")
+    @UriParam(
+            label = "producer",
+            prefix = "input.",
+            multiValue = true,
+            description = "A value for an input of the requested run, as input.version: 1.1.0.")
     private Map<String, Object> input = new LinkedHashMap<>();
 
     MaintenanceEndpoint(String uri, MaintenanceComponent component, String name, PipelineCatalog catalog, Runs runs) {

@@ -17,7 +17,7 @@ import org.apache.camel.tooling.model.ComponentModel.EndpointOptionModel;
 /** What every component's endpoints accept: Camel's catalog with Upkeep's own components added. */
 final class Components {
 
-    /** Scheme and where its description lies, in the place and form of Camel's own. */
+    /** Scheme and where the build wrote its description, in the place and form of Camel's own. */
     private static final Map<String, String> OWN = Map.of(
             "maintenance", "/META-INF/io/upkeep/pipeline/maintenance.json",
             "fleet", "/META-INF/io/upkeep/fleet/fleet.json");
@@ -25,17 +25,17 @@ final class Components {
     private final CamelCatalog catalog = new DefaultCamelCatalog(true);
 
     Components() {
-        OWN.forEach((scheme, path) -> {
-            String description = read(path);
-            if (description != null) {
-                catalog.addComponent(scheme, "io.upkeep." + scheme, description);
-            }
-        });
+        OWN.forEach((scheme, path) -> catalog.addComponent(scheme, "io.upkeep." + scheme, read(path)));
     }
 
     private static String read(String path) {
         try (InputStream in = Components.class.getResourceAsStream(path)) {
-            return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            if (in == null) {
+                throw new IllegalStateException(
+                        "the build has not described its components: %s is missing; run mvn process-classes"
+                                .formatted(path));
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + path, e);
         }
