@@ -55,6 +55,29 @@ public final class FleetEndpoint extends DefaultEndpoint {
     private String parallel = "10";
 
     @UriParam(
+            description = "Hosts per wave, a number or a share of all such as 20%. The next wave starts when the last "
+                    + "host of one has ended. Without it all hosts are one wave.")
+    private String batch = "";
+
+    @UriParam(
+            defaultValue = "0",
+            description = "How many hosts go first, a number or a share; all others start only if every one of these "
+                    + "succeeded.")
+    private String canary = "0";
+
+    @UriParam(
+            description = "How many hosts may fail, a number or a share; one more, and no further host is started. "
+                    + "Without it: none with batch, any number without.")
+    private String maxErrors = "";
+
+    @UriParam(
+            defaultValue = "name",
+            enums = "name,reverse,selector,shuffle",
+            description = "In which order hosts have their turn: by name, by name backwards, as the terms of the "
+                    + "selector are written, or at random.")
+    private String order = "name";
+
+    @UriParam(
             defaultValue = "64k",
             description = "Bytes kept per stream and host, up to 16m. A script that prints more is stopped and its "
                     + "host fails. With output=file it bounds standard error only.")
@@ -149,6 +172,42 @@ public final class FleetEndpoint extends DefaultEndpoint {
     /** How many hosts work at the same time. */
     public void setParallel(String parallel) {
         this.parallel = parallel;
+    }
+
+    public String getBatch() {
+        return batch;
+    }
+
+    /** Hosts per wave, a number or a share such as 20%; the next wave starts when the last host of one has ended. */
+    public void setBatch(String batch) {
+        this.batch = batch;
+    }
+
+    public String getCanary() {
+        return canary;
+    }
+
+    /** How many hosts go first; all others start only if every one of these succeeded. */
+    public void setCanary(String canary) {
+        this.canary = canary;
+    }
+
+    public String getMaxErrors() {
+        return maxErrors;
+    }
+
+    /** How many hosts may fail, a number or a share; one more, and no further host is started. */
+    public void setMaxErrors(String maxErrors) {
+        this.maxErrors = maxErrors;
+    }
+
+    public String getOrder() {
+        return order;
+    }
+
+    /** In which order hosts have their turn. */
+    public void setOrder(String order) {
+        this.order = order.toLowerCase(Locale.ROOT);
     }
 
     public String getMaxOutput() {

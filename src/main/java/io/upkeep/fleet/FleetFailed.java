@@ -20,7 +20,7 @@ public final class FleetFailed extends Exception {
         return outcomes;
     }
 
-    /** The hosts that failed. */
+    /** The hosts that failed; those that were not started are none of them. */
     public List<HostOutcome.Failed> failed() {
         return failedOf(outcomes);
     }
@@ -37,17 +37,34 @@ public final class FleetFailed extends Exception {
     }
 
     private static List<HostOutcome.Failed> failedOf(List<HostOutcome> outcomes) {
-        return outcomes.stream()
-                .filter(HostOutcome.Failed.class::isInstance)
-                .map(HostOutcome.Failed.class::cast)
-                .toList();
+        return of(HostOutcome.Failed.class, outcomes);
     }
 
     private static String message(String work, List<HostOutcome> outcomes) {
         List<HostOutcome.Failed> failed = failedOf(outcomes);
-        return work + ": " + failed.size() + " of " + outcomes.size() + " targets failed\n"
-                + failed.stream()
-                        .map(one -> one.host() + ": " + one.what() + "; " + one.next())
-                        .collect(Collectors.joining("\n"));
+        List<HostOutcome.NotStarted> waiting = of(HostOutcome.NotStarted.class, outcomes);
+        StringBuilder message = new StringBuilder(work)
+                .append(": ")
+                .append(failed.size())
+                .append(" of ")
+                .append(outcomes.size())
+                .append(" targets failed");
+        failed.forEach(one -> message.append('\n')
+                .append(one.host())
+                .append(": ")
+                .append(one.what())
+                .append("; ")
+                .append(one.next()));
+        if (!waiting.isEmpty()) {
+            message.append("\nnot started, as ")
+                    .append(waiting.get(0).why())
+                    .append(": ")
+                    .append(waiting.stream().map(HostOutcome::host).collect(Collectors.joining(", ")));
+        }
+        return message.toString();
+    }
+
+    private static <T extends HostOutcome> List<T> of(Class<T> type, List<HostOutcome> outcomes) {
+        return outcomes.stream().filter(type::isInstance).map(type::cast).toList();
     }
 }

@@ -15,11 +15,13 @@ import org.springframework.boot.convert.DurationStyle;
 
 /** An endpoint's parameters, read and checked; every mistake says the value and a correct example. */
 record FleetOptions(
+        Selector selector,
         List<Target> hosts,
+        Rollout rollout,
+        RolloutOrder order,
         Optional<String> script,
         List<EnvName> env,
         Duration timeout,
-        int parallel,
         int maxOutput,
         boolean bodyIsInput,
         Optional<Path> directory) {
@@ -36,19 +38,36 @@ record FleetOptions(
             throw new IllegalArgumentException("input=body needs a script, as without one the body is the script;"
                     + " write script=pipelines/<domain>/<name>.sh");
         }
+        Selector selector = Selector.parse(endpoint.getSelector());
         return new FleetOptions(
-                hosts(endpoint.getSelector(), inventory),
+                selector,
+                hosts(selector, inventory),
+                rollout(endpoint),
+                RolloutOrder.parse(endpoint.getOrder()),
                 script,
                 EnvName.parse(endpoint.getEnv()),
                 duration(endpoint.getTimeout()),
-                number("parallel", endpoint.getParallel(), MOST_PARALLEL),
                 size(endpoint.getMaxOutput()),
                 bodyIsInput,
                 directory(endpoint));
     }
 
-    private static List<Target> hosts(String selector, Inventory inventory) {
-        List<Target> hosts = inventory.select(Selector.parse(selector)).stream()
+    private static Rollout rollout(FleetEndpoint endpoint) {
+        return Rollout.of(
+                endpoint.getParallel(),
+                endpoint.getBatch(),
+                endpoint.getCanary(),
+                endpoint.getMaxErrors(),
+                MOST_PARALLEL);
+    }
+
+    /** The hosts in the order of their turns; the seed decides where the order leaves it to chance. */
+    List<Target> ordered(long seed) {
+        return order.sorted(hosts, selector, seed);
+    }
+
+    private static List<Target> hosts(Selector selector, Inventory inventory) {
+        List<Target> hosts = inventory.select(selector).stream()
                 .filter(target -> target.kind() == TargetKind.HOST)
                 .toList();
         if (hosts.isEmpty()) {
@@ -86,7 +105,7 @@ record FleetOptions(
         throw new IllegalArgumentException("timeout '" + text + "' is not a duration up to 24h; write 60s, 5m or PT5M");
     }
 
-    private static int number(String option, String text, int most) {
+    static int number(String option, String text, int most) {
         if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= most) {
             return Integer.parseInt(text);
         }

@@ -37,9 +37,10 @@ final class FleetProducer extends DefaultProducer {
         FleetOptions options = endpoint.options();
         HostOrder order = order(exchange, options);
         FleetComponent fleet = endpoint.fleet();
-        List<HostOutcome> outcomes =
-                new FleetRun(options.hosts(), order, fleet.sessions()).run(fleet.threads(), options.parallel());
-        if (outcomes.stream().anyMatch(HostOutcome.Failed.class::isInstance)) {
+        List<HostOutcome> outcomes = new FleetRun(
+                        options.ordered(System.nanoTime()), options.rollout(), order, fleet.sessions())
+                .run(fleet.threads());
+        if (!outcomes.stream().allMatch(HostOutcome::succeeded)) {
             throw new FleetFailed(work(options), outcomes);
         }
         exchange.getMessage().setBody(FleetFailed.body(outcomes));

@@ -3,6 +3,7 @@ package io.upkeep.fleet;
 import io.upkeep.target.Target;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,21 +16,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
-/** One order on many hosts, so many at a time. One host's failure does not stop the others. */
+/** One order on many hosts, wave by wave, so many at a time, until all had their turn or too many failed. */
 final class FleetRun {
 
     private static final int CLOSING_SECONDS = 5;
 
-    private final Queue<Target> waiting;
     private final List<Target> hosts;
+    private final Rollout rollout;
     private final HostOrder order;
     private final SshSessions sessions;
     private final Map<String, HostOutcome> outcomes = new ConcurrentHashMap<>();
     private final Phaser working = new Phaser(1);
+    private volatile Optional<String> stopped = Optional.empty();
 
-    FleetRun(List<Target> hosts, HostOrder order, SshSessions sessions) {
+    FleetRun(List<Target> hosts, Rollout rollout, HostOrder order, SshSessions sessions) {
         this.hosts = hosts;
-        this.waiting = new ConcurrentLinkedQueue<>(hosts);
+        this.rollout = rollout;
         this.order = order;
         this.sessions = sessions;
     }
@@ -39,36 +41,63 @@ final class FleetRun {
      *
      * @throws InterruptedException when the thread is interrupted; every channel is closed by then
      */
-    List<HostOutcome> run(ExecutorService threads, int parallel) throws InterruptedException {
-        List<? extends Future<?>> workers = IntStream.range(0, Math.min(parallel, hosts.size()))
-                .mapToObj(worker -> threads.submit(this::work))
+    List<HostOutcome> run(ExecutorService threads) throws InterruptedException {
+        for (Rollout.Wave wave : rollout.waves(hosts)) {
+            run(wave, threads);
+        }
+        return hosts.stream().map(this::outcome).toList();
+    }
+
+    private HostOutcome outcome(Target host) {
+        HostOutcome outcome = outcomes.get(host.name());
+        return outcome != null ? outcome : new HostOutcome.NotStarted(host.name(), stopped.orElse("it was cancelled"));
+    }
+
+    private void run(Rollout.Wave wave, ExecutorService threads) throws InterruptedException {
+        Queue<Target> waiting = new ConcurrentLinkedQueue<>(wave.hosts());
+        List<? extends Future<?>> workers = IntStream.range(
+                        0, Math.min(rollout.parallel(), wave.hosts().size()))
+                .mapToObj(worker -> threads.submit(() -> work(waiting, wave.canary())))
                 .toList();
         try {
             for (Future<?> worker : workers) {
                 worker.get();
             }
         } catch (InterruptedException cancelled) {
-            cancel(workers);
+            cancel(waiting, workers);
             throw cancelled;
         } catch (ExecutionException | CancellationException broken) {
-            cancel(workers);
+            cancel(waiting, workers);
             throw new IllegalStateException("a fleet worker ended without an outcome", broken);
         }
-        return hosts.stream().map(host -> outcomes.get(host.name())).toList();
     }
 
-    private void work() {
+    private void work(Queue<Target> waiting, boolean canary) {
         working.register();
         try {
-            for (Target host = waiting.poll(); host != null; host = waiting.poll()) {
-                outcomes.put(host.name(), new HostRun(host, order, sessions).outcome());
+            while (stopped.isEmpty()) {
+                Target host = waiting.poll();
+                if (host == null) {
+                    return;
+                }
+                ended(new HostRun(host, order, sessions).outcome(), canary);
             }
         } finally {
             working.arriveAndDeregister();
         }
     }
 
-    private void cancel(List<? extends Future<?>> workers) throws InterruptedException {
+    private synchronized void ended(HostOutcome outcome, boolean canary) {
+        outcomes.put(outcome.host(), outcome);
+        int failed =
+                (int) outcomes.values().stream().filter(one -> !one.succeeded()).count();
+        Optional<String> failedCanary = Optional.of(outcome.host()).filter(host -> canary && !outcome.succeeded());
+        if (stopped.isEmpty()) {
+            stopped = rollout.stop(new Rollout.Progress(hosts.size(), failed, failedCanary));
+        }
+    }
+
+    private void cancel(Queue<Target> waiting, List<? extends Future<?>> workers) throws InterruptedException {
         waiting.clear();
         workers.forEach(worker -> worker.cancel(true));
         try {

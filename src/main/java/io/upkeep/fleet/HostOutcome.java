@@ -17,8 +17,18 @@ public sealed interface HostOutcome {
     /** The outcome as JSON-able values, as it lies in the message body under the host's name. */
     Map<String, Object> body();
 
+    /** Whether the host did what was asked of it. */
+    default boolean succeeded() {
+        return false;
+    }
+
     /** The script exited with 0 and its output is text. */
     record Succeeded(String host, String stdout, String stderr, Duration took) implements HostOutcome {
+        @Override
+        public boolean succeeded() {
+            return true;
+        }
+
         @Override
         public Map<String, Object> body() {
             Map<String, Object> body = new LinkedHashMap<>();
@@ -33,6 +43,11 @@ public sealed interface HostOutcome {
     /** The script exited with 0 and its standard output lies in a file of its own. */
     record Stored(String host, Path path, long bytes, String sha256, String stderr, Duration took)
             implements HostOutcome {
+        @Override
+        public boolean succeeded() {
+            return true;
+        }
+
         @Override
         public Map<String, Object> body() {
             Map<String, Object> body = new LinkedHashMap<>();
@@ -73,6 +88,23 @@ public sealed interface HostOutcome {
             body.put("stdout", stdout);
             body.put("stderr", stderr);
             body.put("millis", took.toMillis());
+            return body;
+        }
+    }
+
+    /** The rollout stopped before this host's turn; nothing ran there. */
+    record NotStarted(String host, String why) implements HostOutcome {
+        @Override
+        public Duration took() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public Map<String, Object> body() {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("exit", null);
+            body.put("failure", "NOT_STARTED");
+            body.put("what", "not started: " + why);
             return body;
         }
     }

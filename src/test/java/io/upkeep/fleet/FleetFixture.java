@@ -42,7 +42,8 @@ final class FleetFixture implements AutoCloseable {
         StringBuilder pinned = new StringBuilder();
         List<Target> targets = new ArrayList<>();
         for (int number = 1; number <= count; number++) {
-            SshdHost host = new SshdHost("api-" + number);
+            SshdHost host = new SshdHost(
+                    "api-" + number, directory.resolve("host-" + number).toAbsolutePath());
             fixture.hosts.add(host);
             targets.add(host.target("api"));
             pinned.append(host.knownHostsLine());

@@ -40,14 +40,17 @@ final class SshdHost implements AutoCloseable {
 
     final AtomicInteger logins = new AtomicInteger();
     private final String name;
+    private final Path root;
     private final KeyPair hostKey = keyPair();
     private final List<Socket> silent = new CopyOnWriteArrayList<>();
     private ServerSocket muted;
     private KeyPair otherKey;
     private final SshServer server = SshServer.setUpDefaultServer();
 
-    SshdHost(String name) throws IOException {
+    SshdHost(String name, Path root) throws IOException {
         this.name = name;
+        this.root = Files.createDirectories(root);
+        boot("11111111-1111-1111-1111-111111111111");
         server.setHost("127.0.0.1");
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         server.setPublickeyAuthenticator((user, key, session) -> {
@@ -60,8 +63,24 @@ final class SshdHost implements AutoCloseable {
         });
         server.setCommandFactory((channel, command) -> command.contains(ENDS_WITHOUT_STATUS)
                 ? new EndsWithoutStatus()
-                : new ProcessShellFactory(command, List.of("/bin/sh", "-c", command)).createShell(channel));
+                : new ProcessShellFactory(command, List.of("/bin/sh", "-c", login() + command)).createShell(channel));
         server.start();
+    }
+
+    private String login() {
+        return "export HOST='" + name + "' HOME='" + root + "' ROOT='" + root + "'; cd; ";
+    }
+
+    /** The host's files, and its user's home; absolute. */
+    Path root() {
+        return root;
+    }
+
+    /** What the host says of its last start. */
+    void boot(String id) throws IOException {
+        Path file = root.resolve("proc/sys/kernel/random/boot_id");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, id + "\n");
     }
 
     private static final AttributeKey<Boolean> COUNTED = new AttributeKey<>();
