@@ -1,0 +1,116 @@
+package io.upkeep.approval;
+
+import io.upkeep.approval.ApprovalVerdict.Given;
+import io.upkeep.approval.ApprovalVerdict.Granted;
+import io.upkeep.approval.ApprovalVerdict.Missing;
+import io.upkeep.approval.ApprovalVerdict.Rejected;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Decides whether the answers given so far let a run start. One yes from each required role, each from another person,
+ * none from who asked for the run, all to exactly this plan, all still valid, all from people who have the role now.
+ */
+final class ApprovalRules {
+
+    private ApprovalRules() {}
+
+    /**
+     * The verdict.
+     *
+     * @param required roles, in any order; none means that no approval is needed
+     * @param planHash of the plan that would start
+     * @param requestedBy as the journal writes it
+     * @param answers everything said about this run, oldest first
+     */
+    static ApprovalVerdict decide(
+            Collection<String> required,
+            String planHash,
+            String requestedBy,
+            List<Answer> answers,
+            People people,
+            Instant now) {
+        if (required.isEmpty()) {
+            return new Granted(List.of());
+        }
+        Optional<Answer> no = answers.stream().filter(answer -> !answer.yes()).findFirst();
+        if (no.isPresent()) {
+            return new Rejected(no.get().person(), no.get().reason());
+        }
+        Tally tally = new Tally(required, planHash, requestedBy, people, now);
+        lastWords(answers).forEach(tally::count);
+        Map<String, Person> seats = Seats.fill(required, tally.counted.values());
+        Set<String> missing = new TreeSet<>(required);
+        missing.removeAll(seats.keySet());
+        if (missing.isEmpty()) {
+            return new Granted(new TreeSet<>(required)
+                    .stream().map(role -> tally.given(role, seats.get(role))).toList());
+        }
+        String waits = MissingWords.of(missing, seats, requestedBy, people, tally.ignored);
+        return tally.voided == null
+                ? new Missing(missing, waits)
+                : new ApprovalVerdict.Voided("earlier approvals are void: " + tally.voided + "; " + waits);
+    }
+
+    /** Who says it again, after the first yes ran out say, is heard once. */
+    private static Collection<Answer> lastWords(List<Answer> answers) {
+        Map<String, Answer> last = new LinkedHashMap<>();
+        answers.forEach(answer -> last.put(answer.person(), answer));
+        return last.values();
+    }
+
+    /** Which yes counts, and why the others do not. */
+    private static final class Tally {
+
+        private final Collection<String> required;
+        private final String planHash;
+        private final String requestedBy;
+        private final People people;
+        private final Instant now;
+        private final Map<String, Person> counted = new LinkedHashMap<>();
+        private final Map<String, Answer> yeses = new HashMap<>();
+        private final List<String> ignored = new ArrayList<>();
+        private String voided;
+
+        Tally(Collection<String> required, String planHash, String requestedBy, People people, Instant now) {
+            this.required = required;
+            this.planHash = planHash;
+            this.requestedBy = requestedBy;
+            this.people = people;
+            this.now = now;
+        }
+
+        void count(Answer yes) {
+            if (yes.isVoid() || !yes.planHash().equals(planHash)) {
+                voided = yes.isVoid() ? yes.voidReason() : "the plan is another one than was approved";
+                return;
+            }
+            Optional<Person> person = people.find(yes.person());
+            if (person.isEmpty()) {
+                ignored.add("%s, who said yes, is not one of the people any more".formatted(yes.person()));
+            } else if (Asker.is(requestedBy, person.get())) {
+                ignored.add("%s asked for the run, so that yes does not count".formatted(yes.person()));
+            } else if (!now.isBefore(yes.validUntil())) {
+                ignored.add("the yes of %s was valid until %s".formatted(yes.person(), yes.validUntil()));
+            } else if (person.get().roles().stream().noneMatch(required::contains)) {
+                ignored.add("%s, who said yes, has no role that is asked any more".formatted(yes.person()));
+            } else {
+                counted.put(person.get().id(), person.get());
+                yeses.put(person.get().id(), yes);
+            }
+        }
+
+        Given given(String role, Person person) {
+            Answer yes = yeses.get(person.id());
+            return new Given(role, person.id(), yes.at(), yes.validUntil());
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.upkeep.approval;
+
+import io.upkeep.approval.ApprovalListener.What;
+import io.upkeep.approval.ApprovalRefused.Why;
+import io.upkeep.approval.ApprovalVerdict.Granted;
+import io.upkeep.run.Run;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The engine's side of approvals: asks for them, judges them, uses them up. What people say comes in through {@link
+ * ApprovalDesk}.
+ */
+@Service
+public class Approvals {
+
+    private final ApprovalRecords records;
+    private final ApprovalTeller teller;
+    private final People people;
+    private final TransactionOperations transaction;
+
+    Approvals(ApprovalRecords records, ApprovalTeller teller, People people, TransactionOperations transaction) {
+        this.records = records;
+        this.teller = teller;
+        this.people = people;
+        this.transaction = transaction;
+    }
+
+    /**
+     * Whether the run has the approvals it needs to start on this plan. The first time it asks the people for them; when
+     * the plan is another one than was asked for, all answers are void and it asks anew. Joins the caller's transaction.
+     *
+     * @param roles each of which must say yes; none means no approval is needed, and nothing is read or written
+     */
+    public ApprovalVerdict verdict(Run run, Plan plan, Collection<String> roles, Instant now) {
+        if (roles.isEmpty()) {
+            return new Granted(List.of());
+        }
+        Optional<ApprovalRequest> known = records.find(run.id());
+        ApprovalRequest request = known.isPresent() && known.get().isAbout(plan, roles)
+                ? known.get()
+                : transaction.execute(status -> asked(run, plan, roles, now));
+        return request.usedAt() == null ? request.verdict(people, now) : used(run, request);
+    }
+
+    private ApprovalRequest asked(Run run, Plan plan, Collection<String> roles, Instant now) {
+        ApprovalRequest fresh = ApprovalRequest.of(run, plan, roles, now);
+        if (records.ask(fresh)) {
+            teller.tell(What.REQUESTED, fresh, null, null, now);
+            return fresh;
+        }
+        ApprovalRequest known = records.lock(run.id()).orElseThrow();
+        return known.isAbout(plan, roles) ? known : askedAnew(known, fresh, now);
+    }
+
+    private ApprovalRequest askedAnew(ApprovalRequest old, ApprovalRequest fresh, Instant now) {
+        String changes = old.plan().hash().equals(fresh.plan().hash())
+                ? "other roles are asked now"
+                : fresh.plan().changesSince(old.plan());
+        records.askAnew(fresh, "the plan changed since it was approved: " + changes);
+        ApprovalRequest again = records.find(fresh.run()).orElseThrow();
+        if (old.answers().stream().anyMatch(answer -> !answer.isVoid())) {
+            teller.tell(What.VOIDED, again, null, changes, now);
+        }
+        teller.tell(What.REQUESTED, again, null, null, now);
+        return again;
+    }
+
+    /** A run that went on after its start keeps what it started with; nobody else may start on it. */
+    private ApprovalVerdict used(Run run, ApprovalRequest request) {
+        if (run.startedAt() == null) {
+            return new ApprovalVerdict.Voided("its approval was used by a start at " + request.usedAt());
+        }
+        ApprovalVerdict then = request.verdict(people, request.usedAt());
+        return then instanceof Granted ? then : new Granted(request.lastGiven());
+    }
+
+    /**
+     * Uses the approval up: to be called in the transaction that starts the run, which must not commit without it. Judges
+     * once more, with the request locked, so that of two starts exactly one goes through.
+     *
+     * @throws ApprovalRefused when it is not, or no longer, granted for this plan, or another start used it
+     */
+    public void use(Run run, Plan plan, Collection<String> roles, Instant now) {
+        if (roles.isEmpty()) {
+            return;
+        }
+        transaction.executeWithoutResult(status -> {
+            ApprovalRequest request = records.lock(run.id())
+                    .filter(asked -> asked.isAbout(plan, roles))
+                    .orElseThrow(() -> new ApprovalRefused(
+                            Why.TOO_LATE, "run %s has no approval for this plan; it is asked for".formatted(run.id())));
+            ApprovalVerdict verdict = request.verdict(people, now);
+            if (!(verdict instanceof Granted)) {
+                throw new ApprovalRefused(
+                        Why.TOO_LATE, "run %s may not start: %s".formatted(run.id(), verdict.reason()));
+            }
+            if (!records.use(run.id(), plan.hash(), "epoch " + run.epoch(), now)) {
+                throw new ApprovalRefused(
+                        Why.TOO_LATE, "the approval of run %s was used by another start".formatted(run.id()));
+            }
+            teller.tell(What.USED, request, null, verdict.reason(), now);
+        });
+    }
+
+    /** What is asked for this run, with every answer. */
+    public Optional<ApprovalRequest> find(UUID run) {
+        return records.find(run);
+    }
+}

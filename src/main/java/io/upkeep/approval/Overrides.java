@@ -1,0 +1,153 @@
+package io.upkeep.approval;
+
+import io.upkeep.approval.ApprovalRefused.Why;
+import io.upkeep.approval.RunOverride.Kind;
+import io.upkeep.approval.RunOverride.Recorded;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunChanged;
+import io.upkeep.run.RunJournal;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Break-glass and other overrides of admission: recorded, told to everyone, reviewed by another person afterwards. */
+@Service
+public class Overrides {
+
+    private final OverrideRecords records;
+    private final OverrideTeller teller;
+    private final People people;
+    private final BreakGlassSettings settings;
+    private final RunJournal journal;
+    private final TransactionOperations transaction;
+    private final ObjectProvider<WaitingRuns> waitingRuns;
+    private final ApplicationEventPublisher publisher;
+    private final Clock clock;
+
+    Overrides(
+            OverrideRecords records,
+            OverrideTeller teller,
+            People people,
+            BreakGlassSettings settings,
+            RunJournal journal,
+            TransactionOperations transaction,
+            ObjectProvider<WaitingRuns> waitingRuns,
+            ApplicationEventPublisher publisher,
+            Clock clock) {
+        this.records = records;
+        this.teller = teller;
+        this.people = people;
+        this.settings = settings;
+        this.journal = journal;
+        this.transaction = transaction;
+        this.waitingRuns = waitingRuns;
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /**
+     * Checks a break-glass request before its run is accepted.
+     *
+     * @param person who asks for the run
+     * @param kinds words such as {@code window}; none means all that can be overridden
+     * @throws ApprovalRefused when this person may not, or the reason is too short
+     */
+    public RunOverride breakGlass(String person, String reason, Collection<String> kinds) {
+        Person known = people.find(person).orElseThrow(() -> UnknownPerson.refusal(person, people));
+        return OverrideRules.checked(known, reason, kinds, "person:" + known.id(), settings.roles());
+    }
+
+    /** Records an override of a run in the caller's transaction: the one that accepts the run. */
+    public void record(Run run, RunOverride override) {
+        transaction.executeWithoutResult(status -> added(run, override));
+    }
+
+    /**
+     * Overrides admission for a run that waits. By who asked for it, or of the approvals of others, it is break-glass.
+     *
+     * @throws ApprovalRefused when this person may not, or the run does not wait any more
+     */
+    public Recorded override(UUID id, String person, String reason, Collection<String> kinds) {
+        Person known = people.find(person).orElseThrow(() -> UnknownPerson.refusal(person, people));
+        Run run = journal.find(id)
+                .orElseThrow(() -> new ApprovalRefused(Why.NOT_ASKED, "no run has the id %s".formatted(id)));
+        RunOverride override = OverrideRules.checked(known, reason, kinds, run.requestedBy(), settings.roles());
+        if (!Waiting.is(run)) {
+            throw new ApprovalRefused(
+                    Why.TOO_LATE, "run %s is %s: it does not wait any more".formatted(id, run.state()));
+        }
+        Recorded recorded = transaction.execute(status -> added(run, override));
+        tellOfChange(id);
+        return recorded;
+    }
+
+    private Recorded added(Run run, RunOverride override) {
+        Recorded recorded = new Recorded(run.id(), run.pipeline(), override, clock.instant(), null, null, null);
+        if (!records.add(recorded)) {
+            throw new ApprovalRefused(
+                    Why.TOO_LATE, "%s overrode admission of run %s before".formatted(override.person(), run.id()));
+        }
+        teller.tell(recorded);
+        return recorded;
+    }
+
+    /** What is overridden for this run; empty for nearly all. */
+    public Set<Kind> kinds(UUID run) {
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        records.of(run).forEach(recorded -> kinds.addAll(recorded.override().kinds()));
+        return kinds;
+    }
+
+    /** The overrides of one run, oldest first. */
+    public List<Recorded> of(UUID run) {
+        return records.of(run);
+    }
+
+    /** Break-glass starts: those still to be reviewed first, then the newest. */
+    public List<Recorded> breakGlass(int limit) {
+        return records.breakGlass(limit);
+    }
+
+    /**
+     * Writes the review of a run's break-glass start.
+     *
+     * @param by another person than who broke the glass
+     * @throws ApprovalRefused when there is nothing to review, or not for this person
+     */
+    public Recorded review(UUID run, String by, String note) {
+        Person reviewer = people.find(by).orElseThrow(() -> UnknownPerson.refusal(by, people));
+        List<Recorded> open =
+                records.of(run).stream().filter(Recorded::needsReview).toList();
+        Recorded toReview = open.stream()
+                .filter(recorded -> !recorded.override().person().equals(reviewer.id()))
+                .findFirst()
+                .orElseThrow(() -> open.isEmpty()
+                        ? new ApprovalRefused(Why.NOT_ASKED, "run %s has no break-glass start to review".formatted(run))
+                        : new ApprovalRefused(
+                                Why.NOT_ALLOWED,
+                                "%s broke the glass for run %s; another person writes the review"
+                                        .formatted(reviewer.id(), run)));
+        String text = Reason.checked(note, 10, "right decision; the window is too short for this, see OPS-12");
+        Recorded reviewed = transaction.execute(status -> {
+            Recorded done = records.review(run, toReview.override().person(), reviewer.id(), text, clock.instant())
+                    .orElseThrow(() ->
+                            new ApprovalRefused(Why.TOO_LATE, "somebody else reviewed run %s just now".formatted(run)));
+            teller.tell(done);
+            return done;
+        });
+        publisher.publishEvent(new RunChanged(run));
+        return reviewed;
+    }
+
+    private void tellOfChange(UUID run) {
+        waitingRuns.ifAvailable(runs -> runs.reconsider(run));
+        publisher.publishEvent(new RunChanged(run));
+    }
+}
