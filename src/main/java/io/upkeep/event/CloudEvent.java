@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The attributes of an {@link Event} in CloudEvents 1.0 Kafka binary mode: each one a record header {@code ce_<name>},
+ * The attributes of an event in CloudEvents 1.0 Kafka binary mode: each one a record header {@code ce_<name>},
  * UTF-8 text, and {@code content-type} without prefix. The sequence is zero-padded, because the extension orders
  * sequences as text.
  */
@@ -16,7 +16,7 @@ final class CloudEvent {
     private CloudEvent() {}
 
     /** The record headers of the event, as sent by {@code source}. */
-    static Map<String, String> headers(Event event, String source) {
+    static Map<String, String> headers(Outgoing event, String source) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("ce_specversion", "1.0");
         headers.put("ce_id", event.id().toString());

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,12 +17,10 @@ class JdbcOutbox implements Outbox {
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
-    private final Clock clock;
 
-    JdbcOutbox(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+    JdbcOutbox(JdbcClient jdbc, ObjectMapper json) {
         this.jdbc = jdbc;
         this.json = json;
-        this.clock = clock;
     }
 
     @Override
@@ -48,25 +45,6 @@ class JdbcOutbox implements Outbox {
                 .param("limit", limit)
                 .query(this::read)
                 .list();
-    }
-
-    @Override
-    public List<Waiting> firstOfEachKey(int window) {
-        return jdbc.sql("""
-                        SELECT * FROM (
-                            SELECT DISTINCT ON (key) *
-                            FROM (SELECT * FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT :window) AS oldest
-                            ORDER BY key, id
-                        ) AS first ORDER BY id
-                        """).param("window", window).query(this::read).list();
-    }
-
-    @Override
-    public void markSent(List<Long> ids) {
-        jdbc.sql("UPDATE outbox SET sent_at = :now WHERE id = ANY (:ids)")
-                .param("now", Timestamp.from(clock.instant()))
-                .param("ids", ids.toArray(new Long[0]))
-                .update();
     }
 
     @Override

@@ -1,8 +1,5 @@
 package io.upkeep.event;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.upkeep.event.Outbox.Waiting;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -17,43 +14,44 @@ import org.springframework.stereotype.Component;
 @Component("outboxFeed")
 public class OutboxFeed {
 
-    private final Outbox outbox;
+    /** Brokers take records of 1 MiB unless told otherwise; one that is larger would stop all events behind it. */
+    private static final int LONGEST = 900_000;
+
+    private final SendQueue queue;
     private final SenderTurn turn;
-    private final ObjectMapper json;
     private final String source;
 
-    OutboxFeed(
-            Outbox outbox,
-            SenderTurn turn,
-            ObjectMapper json,
-            @Value("${upkeep.events.source:/upkeep}") String source) {
-        this.outbox = outbox;
+    OutboxFeed(SendQueue queue, SenderTurn turn, @Value("${upkeep.events.source:/upkeep}") String source) {
+        this.queue = queue;
         this.turn = turn;
-        this.json = json;
         this.source = source;
     }
 
     /**
-     * The next events to send, at most one of each key among the {@code window} oldest; empty when none wait or another
-     * node is the sender. Until the route says otherwise the scheduler counts this as nothing done, so that a failure is
-     * not tried again at once.
+     * The oldest waiting events, to be sent in this order; empty when none wait or another node is the sender. Until the
+     * route says otherwise the scheduler counts this as nothing done, so that a failure is not tried again at once.
      */
-    public Round next(Exchange exchange, int window) {
+    public Round next(Exchange exchange, int limit) {
         exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, false);
-        return round(exchange.getContext(), turn.isOurs() ? outbox.firstOfEachKey(window) : List.of());
+        List<Outgoing> events = turn.isOurs() ? queue.oldest(limit) : List.of();
+        return new Round(
+                events,
+                events.stream()
+                        .map(event -> message(exchange.getContext(), event))
+                        .toList());
     }
 
     /** Marks the events of a round, all of which the broker acknowledged. */
     public void sent(Round round) {
-        outbox.markSent(round.ids());
+        queue.markSent(round.events());
     }
 
-    /** One event per key, ready for the Kafka producer, which sends each message of an iterable body. */
-    public record Round(List<Long> ids, List<Message> messages) implements Iterable<Message> {
+    /** Events in order, ready for the Kafka producer, which sends each message of an iterable body. */
+    public record Round(List<Outgoing> events, List<Message> messages) implements Iterable<Message> {
 
         /** Whether there is nothing to send. */
         public boolean isEmpty() {
-            return ids.isEmpty();
+            return events.isEmpty();
         }
 
         @Override
@@ -62,15 +60,7 @@ public class OutboxFeed {
         }
     }
 
-    private Round round(CamelContext context, List<Waiting> events) {
-        return new Round(
-                events.stream().map(Waiting::id).toList(),
-                events.stream()
-                        .map(waiting -> message(context, waiting.event()))
-                        .toList());
-    }
-
-    private Message message(CamelContext context, Event event) {
+    private Message message(CamelContext context, Outgoing event) {
         Message message = new DefaultMessage(context);
         CloudEvent.headers(event, source).forEach(message::setHeader);
         message.setHeader(KafkaConstants.KEY, event.key());
@@ -78,11 +68,11 @@ public class OutboxFeed {
         return message;
     }
 
-    private String body(Event event) {
-        try {
-            return json.writeValueAsString(event.data());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the data of event " + event.id() + " cannot be written as JSON", e);
-        }
+    /** A character has up to three bytes in UTF-8. */
+    private static String body(Outgoing event) {
+        return event.data().length() > LONGEST / 3
+                ? "{\"omitted\": \"%d characters, more than a broker takes\"}"
+                        .formatted(event.data().length())
+                : event.data();
     }
 }

@@ -12,14 +12,15 @@ class CloudEventTest {
     @Test
     void an_event_becomes_cloudevents_headers_whose_sequence_orders_as_text() {
         UUID id = UUID.fromString("0b6c1f0e-1111-4222-8333-123456789abc");
-        Event event = new Event(
+        Outgoing event = new Outgoing(
+                7,
                 id,
                 "io.upkeep.run.started.v1",
                 "run-1",
                 "key-1",
                 42,
                 Instant.parse("2026-02-03T04:05:06.789Z"),
-                Map.of("run", "run-1"));
+                "{\"run\": \"run-1\"}");
 
         assertThat(CloudEvent.headers(event, "/upkeep"))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(

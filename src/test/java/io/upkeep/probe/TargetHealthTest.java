@@ -169,16 +169,6 @@ class TargetHealthTest {
         }
 
         @Override
-        public List<Waiting> firstOfEachKey(int window) {
-            return List.of();
-        }
-
-        @Override
-        public void markSent(List<Long> ids) {
-            throw new UnsupportedOperationException("nothing is sent here");
-        }
-
-        @Override
         public long backlog() {
             return events.size();
         }
