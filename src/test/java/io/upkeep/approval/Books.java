@@ -200,14 +200,6 @@ final class Books {
         }
 
         @Override
-        public List<Waiting> firstOfEachKey(int window) {
-            return List.of();
-        }
-
-        @Override
-        public void markSent(List<Long> ids) {}
-
-        @Override
         public long backlog() {
             return 0;
         }
