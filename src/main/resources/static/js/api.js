@@ -33,6 +33,7 @@ const requestId = () => `page-${[...crypto.getRandomValues(new Uint32Array(4))].
 
 export const pipelines = () => call('/api/pipelines');
 export const targets = () => call('/api/targets');
+export const routes = () => call('/api/routes/findings');
 export const backups = () => call('/api/backups?limit=8');
 export const runs = () => call('/api/runs?limit=30');
 export const run = (id) => call(`/api/runs/${encodeURIComponent(id)}`);

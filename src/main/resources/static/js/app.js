@@ -7,6 +7,7 @@ import { connect, load } from './live.js';
 import { forgetRun, showRun } from './run-page.js';
 import { newestRuns, onChange, state } from './store.js';
 import { noPipelines, pipelineRow } from './pipelines.js';
+import { finding, keepsOldRoutes } from './routes.js';
 import { noTargets, targetRow, worstFirst } from './targets.js';
 import { runCard } from './run-card.js';
 
@@ -32,6 +33,7 @@ function render() {
     return;
   }
   const runs = newestRuns();
+  renderRoutes();
   const asking = runs.filter(asksForAPerson);
   byId('attention').hidden = asking.length === 0;
   show(byId('attention-list'), asking, (run) => run.id, runCard);
@@ -40,6 +42,13 @@ function render() {
   show(byId('targets'), worstFirst(state.targets), (target) => target.name, targetRow, noTargets);
   show(byId('backups'), state.backups.slice(0, 5), (backup) => backup.id, backupRow, noBackups);
   summarise(runs, asking);
+}
+
+function renderRoutes() {
+  byId('routes').hidden = !keepsOldRoutes(state.routes);
+  if (!keepsOldRoutes(state.routes)) return;
+  setText(byId('routes-why'), `${state.routes.files.join(', ')}: ${state.routes.explanation}`);
+  show(byId('routes-findings'), state.routes.findings, (f) => `${f.file}:${f.line}:${f.column} ${f.message}`, finding);
 }
 
 function summarise(runs, asking) {

@@ -31,12 +31,13 @@ export function connect() {
 
 /** Everything, at once; each part that fails leaves the others. */
 export async function load() {
-  const [pipelines, targets, backups, runs] = await Promise.all(
-    [api.pipelines(), api.targets(), api.backups(), api.runs()].map((answer) => answer.catch(() => null)),
+  const [pipelines, targets, backups, runs, routes] = await Promise.all(
+    [api.pipelines(), api.targets(), api.backups(), api.runs(), api.routes()].map((answer) => answer.catch(() => null)),
   );
   if (pipelines) state.pipelines = pipelines;
   if (targets) state.targets = targets;
   if (backups) state.backups = backups;
+  if (routes) state.routes = routes;
   if (runs) runs.forEach(putRun);
   state.loaded = state.loaded || Boolean(pipelines && runs);
   changed();

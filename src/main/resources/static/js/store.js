@@ -2,7 +2,7 @@
 
 import { isActive } from './words.js';
 
-export const state = { runs: new Map(), pipelines: [], targets: [], backups: [], loaded: false };
+export const state = { runs: new Map(), pipelines: [], targets: [], backups: [], routes: null, loaded: false };
 
 const listeners = [];
 let awaited = false;

@@ -33,10 +33,10 @@ class RestApiTest extends RunningUpkeep {
     void says_when_a_timer_starts_a_pipeline() throws Exception {
         JsonNode timer = json(get("/api/pipelines")).at("/1/timers/0");
 
-        assertThat(timer.get("cron").asText()).isEqualTo("0 30 2 ? * SUN");
+        assertThat(timer.get("cron").asText()).isEqualTo("0 30 3 ? * SUN");
         assertThat(timer.get("zone").asText()).isEqualTo("Europe/Berlin");
-        assertThat(timer.get("words").asText()).isEqualTo("every Sunday at 02:30");
-        assertThat(timer.get("next").asText()).matches("\\d{4}-\\d\\d-\\d\\dT0[01]:30:00Z");
+        assertThat(timer.get("words").asText()).isEqualTo("every Sunday at 03:30");
+        assertThat(timer.get("next").asText()).matches("\\d{4}-\\d\\d-\\d\\dT0[12]:30:00Z");
     }
 
     @Test

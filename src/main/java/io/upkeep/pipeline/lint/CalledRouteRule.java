@@ -7,11 +7,23 @@ import java.util.stream.Stream;
 /** Whoever calls {@code direct:x} or requests {@code maintenance:x} finds it. */
 final class CalledRouteRule implements Rule {
 
+    static final Check CALL = new Check(
+            "call-unknown",
+            "Whoever calls `direct:x` or requests `maintenance:x` finds a route that starts there.",
+            "Camel refuses the first message, in the middle of a run.",
+            "- to: direct:restor",
+            "- to: direct:restore");
+
+    @Override
+    public List<Check> checks() {
+        return List.of(CALL);
+    }
+
     private static final Set<String> CALLS = Set.of("direct", "maintenance");
 
     @Override
     public Stream<Finding> check(RouteFiles files) {
-        return files.routes()
+        return files.everything()
                 .flatMap(route -> route.endpoints()
                         .filter(use -> !use.consuming() && CALLS.contains(use.scheme()))
                         .filter(use -> !use.address().contains("{"))
@@ -24,7 +36,8 @@ final class CalledRouteRule implements Rule {
                 .map(other -> other.from().address())
                 .filter(address -> address.startsWith(use.scheme() + ":"))
                 .toList();
-        return route.finding(
+        return CALL.at(
+                route,
                 use.place(),
                 "no route starts at %s".formatted(use.address()),
                 NearName.of(use.address(), known)

@@ -9,6 +9,24 @@ import org.apache.camel.catalog.EndpointValidationResult;
 /** Every endpoint's component exists and takes the options given, with values of their types. */
 final class EndpointRule implements Rule {
 
+    static final Check COMPONENT = new Check(
+            "component-unknown",
+            "Every endpoint names a component that Upkeep has.",
+            "Camel does not start the route.",
+            "- to: flet:label:api",
+            "- to: fleet:label:api");
+    static final Check OPTION = new Check(
+            "endpoint-option",
+            "Every option is one of the component's, on the right side (`from` or `to`), with a value of its type.",
+            "A mistyped option is refused at start at best; at worst its default rules unnoticed.",
+            "- to: {uri: \"fleet:label:api\", parameters: {timout: 5m}}",
+            "- to: {uri: \"fleet:label:api\", parameters: {timeout: 5m}}");
+
+    @Override
+    public List<Check> checks() {
+        return List.of(COMPONENT, OPTION);
+    }
+
     private final Components components;
 
     EndpointRule(Components components) {
@@ -17,7 +35,7 @@ final class EndpointRule implements Rule {
 
     @Override
     public Stream<Finding> check(RouteFiles files) {
-        return files.routes()
+        return files.everything()
                 .flatMap(route -> route.endpoints()
                         .filter(use -> !use.address().startsWith("{{")
                                 && !use.address().startsWith("ref:"))
@@ -28,7 +46,8 @@ final class EndpointRule implements Rule {
     private List<Finding> check(Route route, EndpointUse use) {
         String scheme = use.scheme();
         if (!components.knows(scheme)) {
-            return List.of(route.finding(
+            return List.of(COMPONENT.at(
+                    route,
                     use.place(),
                     "there is no component '%s'".formatted(scheme),
                     NearName.of(scheme, components.names())
@@ -36,7 +55,8 @@ final class EndpointRule implements Rule {
                             .orElse("write a URI such as fleet:label:api or direct:name")));
         }
         if (!components.isInstalled(scheme)) {
-            return List.of(route.finding(
+            return List.of(COMPONENT.at(
+                    route,
                     use.place(),
                     "component '%s' is Camel's but not part of Upkeep".formatted(scheme),
                     "add the dependency camel-%s-starter to pom.xml, or use another component".formatted(scheme)));
@@ -108,7 +128,7 @@ final class EndpointRule implements Rule {
         }
 
         private void add(String option, String message, String fix) {
-            findings.add(route.finding(use.placeOf(option), message, fix));
+            findings.add(OPTION.at(route, use.placeOf(option), message, fix));
         }
     }
 }

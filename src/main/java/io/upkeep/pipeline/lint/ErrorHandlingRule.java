@@ -7,6 +7,26 @@ import java.util.stream.Stream;
 /** Only the engine decides what a failure of a run means; routes may redeliver, not hide it. */
 final class ErrorHandlingRule implements Rule {
 
+    static final Check HIDDEN = new Check(
+            "failure-hidden",
+            "In a pipeline and what it calls, error handling redelivers and nothing else: no `handled`, "
+                    + "`continued`, `deadLetterChannel`.",
+            "Only the engine decides what a failure means. Hidden from it, the run goes on or ends as succeeded, "
+                    + "and the rollback route never runs.",
+            "- onException: {exception: [java.lang.Exception], handled: {constant: \"true\"}}",
+            "- onException: {exception: [java.lang.Exception], redeliveryPolicy: {maximumRedeliveries: 3}}");
+    static final Check GLOBAL = new Check(
+            "policy-for-all",
+            "A `routeConfiguration` has an id.",
+            "Without one it applies to every route, pipelines too.",
+            "- routeConfiguration: {onException: [ … ]}",
+            "- routeConfiguration: {id: try-again-later, onException: [ … ]}");
+
+    @Override
+    public List<Check> checks() {
+        return List.of(HIDDEN, GLOBAL);
+    }
+
     private static final String FIX =
             "in a pipeline use redelivery only; handle failures in the rollback route that `rollback:` names";
 
@@ -36,7 +56,7 @@ final class ErrorHandlingRule implements Rule {
                                 || other.value().get("id").isEmpty())
                         .flatMap(other -> other.value().get("id").isPresent()
                                 ? hiding(file, other.value())
-                                : Stream.of(Finding.at(
+                                : Stream.of(GLOBAL.at(
                                         file,
                                         other.key(),
                                         "a routeConfiguration without an id applies to every route, pipelines too",
@@ -48,7 +68,7 @@ final class ErrorHandlingRule implements Rule {
                 .filter(entry ->
                         List.of("handled", "continued", "deadLetterChannel").contains(entry.name()))
                 .filter(entry -> !entry.value().text("constant").equals("false"))
-                .map(entry -> Finding.at(
+                .map(entry -> HIDDEN.at(
                         file,
                         entry.key(),
                         "'%s' hides a failure from the run, which would go on or end as succeeded"

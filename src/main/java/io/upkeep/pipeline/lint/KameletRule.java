@@ -6,12 +6,42 @@ import java.util.stream.Stream;
 /** Kamelets are whole, named like their files, and called with the parameters they declare. */
 final class KameletRule implements Rule {
 
+    static final Check NAME = new Check(
+            "kamelet-name",
+            "A kamelet is named as its file.",
+            "Camel finds kamelets by file name.",
+            "metadata: {name: other-name}   # in slack-tell-action.kamelet.yaml",
+            "metadata: {name: slack-tell-action}");
+    static final Check BODY = new Check(
+            "kamelet-empty",
+            "A kamelet has a `spec.template` with a `from`.",
+            "Camel has nothing to run where it is called.",
+            "spec: {definition: {title: Tell}}",
+            "spec: {template: {from: {uri: \"kamelet:source\", steps: [ … ]}}}");
+    static final Check UNKNOWN = new Check(
+            "kamelet-unknown",
+            "A kamelet that is called exists.",
+            "Camel does not start the route.",
+            "- to: kamelet:slack-tel-action",
+            "- to: kamelet:slack-tell-action");
+    static final Check PARAMETER = new Check(
+            "kamelet-parameter",
+            "A call gives a kamelet the parameters that it declares, and all that it requires.",
+            "Camel does not start the route, or the kamelet runs without the value.",
+            "- to: {uri: \"kamelet:slack-tell-action\", parameters: {chanel: ops}}",
+            "- to: {uri: \"kamelet:slack-tell-action\", parameters: {channel: ops}}");
+
+    @Override
+    public List<Check> checks() {
+        return List.of(NAME, BODY, UNKNOWN, PARAMETER);
+    }
+
     private static final String ENDING = ".kamelet.yaml";
 
     @Override
     public Stream<Finding> check(RouteFiles files) {
         Stream<Finding> own = files.all().stream().filter(RouteFile::isKamelet).flatMap(KameletRule::whole);
-        Stream<Finding> calls = files.routes()
+        Stream<Finding> calls = files.everything()
                 .flatMap(route -> route.endpoints()
                         .filter(use -> use.scheme().equals("kamelet"))
                         .filter(use ->
@@ -26,13 +56,13 @@ final class KameletRule implements Rule {
         Yaml place = file.root().get("metadata", "name").orElse(file.root());
         Stream<Finding> named = name.equals(expected)
                 ? Stream.empty()
-                : Stream.of(Finding.at(
+                : Stream.of(NAME.at(
                         file,
                         place,
                         "metadata.name is '%s' but the file is named '%s'".formatted(name, expected),
                         "write name: " + expected));
         Stream<Finding> body = file.routes().isEmpty()
-                ? Stream.of(Finding.at(
+                ? Stream.of(BODY.at(
                         file,
                         file.root(),
                         "the kamelet has no spec.template.from",
@@ -48,7 +78,8 @@ final class KameletRule implements Rule {
                     .filter(other -> other.kind() == Route.Kind.KAMELET)
                     .map(Route::id)
                     .toList();
-            return Stream.of(route.finding(
+            return Stream.of(UNKNOWN.at(
+                    route,
                     use.place(),
                     "there is no kamelet '%s'".formatted(use.rest()),
                     NearName.of(use.rest(), known)
@@ -62,7 +93,8 @@ final class KameletRule implements Rule {
                 .toList();
         Stream<Finding> unknown = use.options().keySet().stream()
                 .filter(name -> !declared.contains(name))
-                .map(name -> route.finding(
+                .map(name -> PARAMETER.at(
+                        route,
                         use.placeOf(name),
                         "kamelet %s has no parameter '%s'".formatted(kamelet.id(), name),
                         NearName.advice(name, declared)));
@@ -70,7 +102,8 @@ final class KameletRule implements Rule {
                 .flatMap(required -> required.items().stream())
                 .map(Yaml::text)
                 .filter(name -> !use.options().containsKey(name))
-                .map(name -> route.finding(
+                .map(name -> PARAMETER.at(
+                        route,
                         use.place(),
                         "kamelet %s needs the parameter '%s'".formatted(kamelet.id(), name),
                         "add it under parameters: " + name + ": …"));

@@ -8,6 +8,8 @@ import java.util.Optional;
 /** Finds what was probably meant by a mistyped word. */
 final class NearName {
 
+    private static final int MOST_LISTED = 40;
+
     private NearName() {}
 
     /** The closest of the known words when it is close enough to be a slip: a third of the letters may differ. */
@@ -24,8 +26,11 @@ final class NearName {
                 .map(near -> "write '" + near + "'")
                 .orElseGet(() -> known.isEmpty()
                         ? "remove it"
-                        : "write one of: "
-                                + String.join(", ", known.stream().sorted().toList()));
+                        : known.size() > MOST_LISTED
+                                ? "remove it; none of the %d known names is like it".formatted(known.size())
+                                : "write one of: "
+                                        + String.join(
+                                                ", ", known.stream().sorted().toList()));
     }
 
     /** Levenshtein's distance, letters compared without case. */

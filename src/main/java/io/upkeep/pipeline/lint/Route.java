@@ -4,12 +4,37 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** One route as written: where it starts and what it does. */
-record Route(RouteFile file, Yaml body, Kind kind) {
+final class Route {
 
     enum Kind {
         ROUTE,
         TEMPLATE,
-        KAMELET
+        KAMELET,
+        /** What stands beside routes: onException, intercept, a routeConfiguration; it starts nowhere. */
+        POLICY
+    }
+
+    private final RouteFile file;
+    private final Yaml body;
+    private final Kind kind;
+    private List<Eip> eips;
+
+    Route(RouteFile file, Yaml body, Kind kind) {
+        this.file = file;
+        this.body = body;
+        this.kind = kind;
+    }
+
+    RouteFile file() {
+        return file;
+    }
+
+    Yaml body() {
+        return body;
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     /** The id as written; empty when there is none. */
@@ -32,7 +57,11 @@ record Route(RouteFile file, Yaml body, Kind kind) {
 
     /** Every EIP in it, in the order of the text, nested ones after the one they stand in. */
     List<Eip> eips() {
-        return Eip.under(body.get("from").orElseThrow());
+        if (eips == null) {
+            eips = List.copyOf(
+                    Eip.under(kind == Kind.POLICY ? body : body.get("from").orElseThrow()));
+        }
+        return eips;
     }
 
     Stream<Eip> steps() {
@@ -41,10 +70,7 @@ record Route(RouteFile file, Yaml body, Kind kind) {
 
     /** Every endpoint it names, its own start first. */
     Stream<EndpointUse> endpoints() {
-        return Stream.concat(Stream.of(from()), eips().stream().flatMap(eip -> eip.endpoint().stream()));
-    }
-
-    Finding finding(Yaml place, String message, String fix) {
-        return Finding.at(file, place, message, fix);
+        Stream<EndpointUse> start = kind == Kind.POLICY ? Stream.empty() : Stream.of(from());
+        return Stream.concat(start, eips().stream().flatMap(eip -> eip.endpoint().stream()));
     }
 }

@@ -40,6 +40,11 @@ record RouteFile(String name, Yaml root) {
         return routes;
     }
 
+    /** The parts beside the routes, as routes that start nowhere. */
+    Stream<Route> policies() {
+        return others().map(part -> new Route(this, part.value(), Route.Kind.POLICY));
+    }
+
     /** What stands beside the routes: onException, errorHandler, routeConfiguration, intercept and so on. */
     Stream<Yaml.Entry> others() {
         return root.items().stream()

@@ -1,6 +1,7 @@
 package io.upkeep.pipeline.lint;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -31,7 +32,8 @@ final class RouteGate implements BeanFactoryPostProcessor, EnvironmentAware {
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
         Path directory = Path.of(environment.getProperty("upkeep.routes.directory", "routes"))
                 .normalize();
-        List<Finding> findings = new RouteLint().check(directory);
+        List<Finding> findings = RouteLint.with(environment::getProperty, beans.getBean(Clock.class))
+                .check(directory);
         if (!findings.isEmpty()) {
             throw new RoutesRefused(directory, findings);
         }

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +18,34 @@ import java.util.stream.Stream;
  * what would break a promise of the engine.
  */
 public final class RouteLint {
+
+    private final Clock clock;
+    private final KnownProperties configuration;
+
+    /** Compares placeholders with the product's defaults and the {@code application.yaml} beside the route directory. */
+    public RouteLint(Clock clock) {
+        this(clock, null);
+    }
+
+    private RouteLint(Clock clock, KnownProperties configuration) {
+        this.clock = clock;
+        this.configuration = configuration;
+    }
+
+    /** Compares placeholders with the configuration that Upkeep runs on: the function gives a property's value or null. */
+    public static RouteLint with(UnaryOperator<String> properties, Clock clock) {
+        return new RouteLint(clock, new KnownProperties() {
+            @Override
+            public Optional<String> value(String name) {
+                return Optional.ofNullable(properties.apply(name));
+            }
+
+            @Override
+            public boolean mayComeLater(String name) {
+                return false;
+            }
+        });
+    }
 
     /**
      * Checks every {@code *.camel.yaml} and {@code *.kamelet.yaml} under the directory.
@@ -25,7 +56,8 @@ public final class RouteLint {
     public List<Finding> check(Path directory) {
         Set<Finding> findings = new TreeSet<>();
         RouteFiles files = read(directory, findings);
-        Rules.all().stream().flatMap(rule -> rule.check(files)).forEach(findings::add);
+        KnownProperties known = configuration == null ? new PropertyFiles(directory) : configuration;
+        Rules.all(clock, known).stream().flatMap(rule -> rule.check(files)).forEach(findings::add);
         return List.copyOf(findings);
     }
 

@@ -27,16 +27,17 @@ public final class RouteReload extends FileWatcherResourceReloadStrategy {
 
     private final Path directory;
     private final Clock clock;
-    private final RouteLint lint = new RouteLint();
+    private final RouteLint lint;
     private final Set<Path> changed = new TreeSet<>();
     private volatile Reload last;
     private RouteSwap swap;
     private ScheduledExecutorService retries;
 
     /** Watches the directory once it is added to a Camel context as a service. */
-    public RouteReload(Path directory, Clock clock) {
+    public RouteReload(Path directory, RouteLint lint, Clock clock) {
         super(directory.toString(), true);
         this.directory = directory;
+        this.lint = lint;
         this.clock = clock;
         setFileFilter(file -> RouteLint.isRouteFile(file.toPath()));
         setResourceReload((name, resource) ->

@@ -8,6 +8,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Watches the route files while Upkeep runs, where {@code upkeep.routes.reload} says so. */
 @Configuration(proxyBeanMethods = false)
@@ -15,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 class RouteReloadConfiguration {
 
     @Bean
-    RouteReload routeReload(@Value("${upkeep.routes.directory}") Path directory, Clock clock) {
-        return new RouteReload(directory.normalize(), clock);
+    RouteReload routeReload(@Value("${upkeep.routes.directory}") Path directory, Environment environment, Clock clock) {
+        return new RouteReload(directory.normalize(), RouteLint.with(environment::getProperty, clock), clock);
     }
 
     @Bean

@@ -11,6 +11,18 @@ import java.util.stream.Stream;
 /** Every file keeps to the schema of Camel's YAML DSL: known words, in their places, with values of their types. */
 final class SchemaRule implements Rule {
 
+    static final Check SCHEMA = new Check(
+            "yaml-schema",
+            "A file keeps to the schema of Camel's YAML DSL: known words, in their places, with values of their types.",
+            "Camel refuses the file, often without the line.",
+            "- setVariabel: {name: a, constant: b}",
+            "- setVariable: {name: a, constant: b}");
+
+    @Override
+    public List<Check> checks() {
+        return List.of(SCHEMA);
+    }
+
     private final YamlSchema schema = new YamlSchema();
 
     @Override
@@ -44,31 +56,30 @@ final class SchemaRule implements Rule {
                 String name = error.getProperty();
                 Yaml place = at.value().entry(name).map(Yaml.Entry::key).orElse(at.value());
                 String message = "%s does not know '%s'".formatted(here, name);
-                yield Finding.at(file, place, message, NearName.advice(name, schema.namesAllowedAt(error)));
+                yield SCHEMA.at(file, place, message, NearName.advice(name, schema.namesAllowedAt(error)));
             }
             case "required" ->
-                Finding.at(
+                SCHEMA.at(
                         file,
                         at.key(),
                         "%s lacks '%s'".formatted(here, error.getProperty()),
                         "add a line '%s: …' to it".formatted(error.getProperty()));
             case "enum" ->
-                Finding.at(
+                SCHEMA.at(
                         file,
                         at.value(),
                         "%s cannot be '%s'".formatted(here, at.value().text()),
                         NearName.advice(at.value().text(), expected));
             case "pattern", "type" ->
-                Finding.at(
-                        file, at.value(), here + " has a value of the wrong kind" + shown(at), kind(error, expected));
+                SCHEMA.at(file, at.value(), here + " has a value of the wrong kind" + shown(at), kind(error, expected));
             case "maxProperties" ->
-                Finding.at(
+                SCHEMA.at(
                         file,
                         at.value().entries().get(1).key(),
                         "two things in one list entry: %s".formatted(names(at.value())),
                         "begin each with its own '- '");
             default ->
-                Finding.at(
+                SCHEMA.at(
                         file,
                         at.key(),
                         here + " fits none of its forms, or more than one",

@@ -3,14 +3,27 @@ package io.upkeep.pipeline.lint;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The scripts that {@code fleet:} runs lie in the route directory. */
 final class ScriptRule implements Rule {
 
+    static final Check SCRIPT = new Check(
+            "script-unknown",
+            "The scripts that `fleet:` runs lie in the route directory.",
+            "The route does not load.",
+            "parameters: {script: ../outside.sh}",
+            "parameters: {script: pipelines/cache/set-aside.sh}");
+
+    @Override
+    public List<Check> checks() {
+        return List.of(SCRIPT);
+    }
+
     @Override
     public Stream<Finding> check(RouteFiles files) {
-        return files.routes()
+        return files.everything()
                 .flatMap(route -> route.endpoints()
                         .filter(use -> use.scheme().equals("fleet"))
                         .filter(use -> use.value("script")
@@ -18,7 +31,8 @@ final class ScriptRule implements Rule {
                                 .isPresent())
                         .filter(use ->
                                 !isThere(files.directory(), use.value("script").orElseThrow()))
-                        .map(use -> route.finding(
+                        .map(use -> SCRIPT.at(
+                                route,
                                 use.placeOf("script"),
                                 "there is no script '%s' in %s"
                                         .formatted(use.value("script").orElseThrow(), files.directory()),

@@ -8,7 +8,19 @@ import java.util.stream.Stream;
 /** A rollback step {@code undo-deploy} undoes a step {@code deploy} that exists; otherwise it would never run. */
 final class UndoRule implements Rule {
 
-    private static final String UNDO = "undo-";
+    static final Check UNDO = new Check(
+            "undo-nothing",
+            "In a rollback route, `undo-<step>` names a step of the pipeline.",
+            "It runs only if that step had started, so it would never run.",
+            "- step: {id: undo-deplyo, steps: [ … ]}",
+            "- step: {id: undo-deploy, steps: [ … ]}");
+
+    @Override
+    public List<Check> checks() {
+        return List.of(UNDO);
+    }
+
+    private static final String PREFIX = "undo-";
 
     @Override
     public Stream<Finding> check(RouteFiles files) {
@@ -27,20 +39,25 @@ final class UndoRule implements Rule {
                 .flatMap(Route::steps)
                 .map(step -> step.value().text("id"))
                 .collect(Collectors.toSet());
+        return files.reach(List.of(rollback)).stream().flatMap(route -> undone(route, known));
+    }
+
+    private static Stream<Finding> undone(Route rollback, Set<String> known) {
         return rollback.steps()
-                .filter(step -> step.value().text("id").startsWith(UNDO))
+                .filter(step -> step.value().text("id").startsWith(PREFIX))
                 .filter(step -> !known.contains(undone(step)))
-                .map(step -> rollback.finding(
+                .map(step -> UNDO.at(
+                        rollback,
                         step.value().get("id").orElse(step.key()),
-                        "'%s' undoes no step: there is no '%s'".formatted(UNDO + undone(step), undone(step)),
+                        "'%s' undoes no step: there is no '%s'".formatted(PREFIX + undone(step), undone(step)),
                         NearName.of(undone(step), known)
-                                .map(near -> "write " + UNDO + near)
+                                .map(near -> "write " + PREFIX + near)
                                 .orElse("name one of: "
                                         + String.join(
                                                 ", ", known.stream().sorted().toList()))));
     }
 
     private static String undone(Eip step) {
-        return step.value().text("id").substring(UNDO.length());
+        return step.value().text("id").substring(PREFIX.length());
     }
 }

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.logging.LoggingSystem;
 
@@ -25,10 +26,10 @@ public final class ValidateCommand {
         LoggingSystem.get(ValidateCommand.class.getClassLoader()).beforeInitialize();
         // findings hold characters that the terminal's own character set may lack
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        System.exit(run(List.of(args), out, System.err));
+        System.exit(run(List.of(args), Clock.systemUTC(), out, System.err));
     }
 
-    static int run(List<String> args, PrintStream out, PrintStream err) {
+    static int run(List<String> args, Clock clock, PrintStream out, PrintStream err) {
         if (args.equals(List.of("--help")) || args.equals(List.of("-h"))) {
             out.println(USAGE);
             return 0;
@@ -44,7 +45,7 @@ public final class ValidateCommand {
                             .formatted(directory));
             return 2;
         }
-        List<Finding> findings = new RouteLint().check(directory);
+        List<Finding> findings = new RouteLint(clock).check(directory);
         findings.forEach(out::println);
         err.println(
                 findings.isEmpty()

@@ -17,6 +17,19 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** Reads one file to YAML with places; what cannot be read becomes findings. */
 final class YamlReader {
 
+    static final Check UNREADABLE = new Check(
+            "yaml-unreadable",
+            "A file is UTF-8 text in YAML and not empty.",
+            "Camel refuses the file, and with it the start.",
+            "- route: {id: a, description: one: two}",
+            "- route: {id: a, description: \"one: two\"}");
+    static final Check REPEATED = new Check(
+            "yaml-repeated-key",
+            "A key stands once in a block.",
+            "YAML keeps the last one only; the first is lost without a word.",
+            "parameters: {timeout: 5m, timeout: 10m}",
+            "parameters: {timeout: 10m}");
+
     private final Consumer<Finding> findings;
 
     YamlReader(Consumer<Finding> findings) {
@@ -29,10 +42,15 @@ final class YamlReader {
         try {
             return read(name, Files.readString(path));
         } catch (CharacterCodingException e) {
-            findings.accept(new Finding(name, 1, 1, "the file is not UTF-8", "save it as UTF-8"));
+            findings.accept(new Finding(UNREADABLE.id(), name, 1, 1, "the file is not UTF-8", "save it as UTF-8"));
         } catch (IOException e) {
-            findings.accept(
-                    new Finding(name, 1, 1, "the file cannot be read: " + e.getMessage(), "check its permissions"));
+            findings.accept(new Finding(
+                    UNREADABLE.id(),
+                    name,
+                    1,
+                    1,
+                    "the file cannot be read: " + e.getMessage(),
+                    "check its permissions"));
         }
         return null;
     }
@@ -45,7 +63,8 @@ final class YamlReader {
                     .map(node -> new RouteFile(name, new Yaml(node)))
                     .orElse(null);
             if (file == null) {
-                findings.accept(new Finding(name, 1, 1, "the file is empty", "add a route, or delete the file"));
+                findings.accept(new Finding(
+                        UNREADABLE.id(), name, 1, 1, "the file is empty", "add a route, or delete the file"));
             } else {
                 refuseRepeatedKeys(file, file.root());
             }
@@ -54,13 +73,15 @@ final class YamlReader {
             Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
             String problem = (e.getContext() == null ? "" : e.getContext() + ": ") + e.getProblem();
             findings.accept(new Finding(
+                    UNREADABLE.id(),
                     name,
                     mark == null ? 1 : mark.getLine() + 1,
                     mark == null ? 1 : mark.getColumn() + 1,
                     "this is not YAML: " + problem,
                     "check the indentation (spaces, no tabs), the colons and the quotes here and in the line above"));
         } catch (YamlEngineException e) {
-            findings.accept(new Finding(name, 1, 1, "this is not YAML: " + e.getMessage(), "correct it"));
+            findings.accept(
+                    new Finding(UNREADABLE.id(), name, 1, 1, "this is not YAML: " + e.getMessage(), "correct it"));
         }
         return null;
     }
@@ -71,7 +92,7 @@ final class YamlReader {
         for (Yaml.Entry entry : yaml.entries()) {
             Yaml first = seen.putIfAbsent(entry.name(), entry.key());
             if (first != null) {
-                findings.accept(Finding.at(
+                findings.accept(REPEATED.at(
                         file,
                         entry.key(),
                         "'%s' is written twice in one block (first in line %d)".formatted(entry.name(), first.line()),

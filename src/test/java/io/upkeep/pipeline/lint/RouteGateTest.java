@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @ExtendWith(OutputCaptureExtension.class)
@@ -33,7 +36,7 @@ class RouteGateTest {
 
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
-                .contains("3 mistakes in the routes of " + directory)
+                .contains("5 mistakes in the routes of " + directory)
                 .contains("timers.camel.yaml:7:9: there is no time zone 'Europe/Berln'")
                 .contains("write Europe/Berlin")
                 .doesNotContain("\tat io.upkeep");
@@ -53,8 +56,17 @@ class RouteGateTest {
         start();
     }
 
+    @Configuration(proxyBeanMethods = false)
+    static class Time {
+
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+    }
+
     private void start() {
-        new SpringApplicationBuilder(RouteGate.class)
+        new SpringApplicationBuilder(RouteGate.class, Time.class)
                 .web(WebApplicationType.NONE)
                 .run("--upkeep.routes.directory=" + directory)
                 .close();

@@ -55,7 +55,7 @@ class RouteReloadTest {
         camel.start();
         PluginHelper.getRoutesLoader(camel)
                 .loadRoutes(PluginHelper.getResourceLoader(camel).resolveResource("file:" + file("version")));
-        reload = new RouteReload(directory, Clock.systemUTC());
+        reload = new RouteReload(directory, new RouteLint(Clock.systemUTC()), Clock.systemUTC());
         camel.addService(reload);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -41,6 +42,7 @@ class ValidateCommandTest {
     }
 
     private int run(String... args) {
-        return ValidateCommand.run(List.of(args), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+        return ValidateCommand.run(
+                List.of(args), Clock.systemUTC(), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
     }
 }

@@ -1,0 +1,118 @@
+package io.upkeep.pipeline.lint;
+
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.Date;
+import java.util.Optional;
+import java.util.TimeZone;
+import org.quartz.CronExpression;
+
+/**
+ * What Quartz makes of a cron expression when the clocks of its zone change: a time in the skipped hour does not fire, one
+ * in the doubled hour fires at its second occurrence, and an interval stands still for that hour.
+ */
+final class CronInZone {
+
+    private static final Duration LOOKING_AHEAD = Duration.ofDays(3 * 366L);
+
+    private final CronExpression actual;
+    private final CronExpression byWallClock;
+    private final ZoneId zone;
+
+    CronInZone(String cron, ZoneId zone) throws ParseException {
+        this.zone = zone;
+        actual = new CronExpression(cron);
+        actual.setTimeZone(TimeZone.getTimeZone(zone));
+        byWallClock = new CronExpression(cron);
+        byWallClock.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
+    }
+
+    /** The next time; empty when it never fires again. */
+    Optional<Instant> after(Instant now) {
+        return Optional.ofNullable(actual.getNextValidTimeAfter(Date.from(now))).map(Date::toInstant);
+    }
+
+    /** What goes wrong at the first change of clocks in the next three years that matters; empty when none does. */
+    Optional<String> trouble(Instant now) {
+        ZoneOffsetTransition change = zone.getRules().nextTransition(now);
+        while (change != null && change.getInstant().isBefore(now.plus(LOOKING_AHEAD))) {
+            Optional<String> trouble = change.isGap() ? skipped(change) : doubled(change);
+            if (trouble.isPresent()) {
+                return trouble;
+            }
+            change = zone.getRules().nextTransition(change.getInstant());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> skipped(ZoneOffsetTransition change) {
+        LocalDateTime time = wallClockTime(change.getDateTimeBefore(), change.getDateTimeAfter());
+        return time == null || !pauses(change)
+                ? Optional.empty()
+                : Optional.of("does not fire on %s: in %s the clocks go from %s to %s"
+                        .formatted(
+                                time.toLocalDate(),
+                                zone,
+                                change.getDateTimeBefore().toLocalTime(),
+                                change.getDateTimeAfter().toLocalTime()));
+    }
+
+    private Optional<String> doubled(ZoneOffsetTransition change) {
+        LocalDateTime time = wallClockTime(change.getDateTimeAfter(), change.getDateTimeBefore());
+        if (time == null) {
+            return Optional.empty();
+        }
+        Instant before = lastBefore(change);
+        boolean interval = before != null && usualPause(before).compareTo(Duration.ofHours(3)) < 0;
+        return Optional.of(
+                interval
+                        ? "stands still for %d minutes on %s: in %s the clocks go back from %s to %s"
+                                .formatted(
+                                        Duration.between(before, after(before).orElse(before))
+                                                .toMinutes(),
+                                        time.toLocalDate(),
+                                        zone,
+                                        change.getDateTimeBefore().toLocalTime(),
+                                        change.getDateTimeAfter().toLocalTime())
+                        : "comes twice on %s: in %s %s is there two times, and Quartz fires at the second"
+                                .formatted(time.toLocalDate(), zone, time.toLocalTime()));
+    }
+
+    /** The first time of the expression in [from, until) of the wall clock, were there no change. */
+    private LocalDateTime wallClockTime(LocalDateTime from, LocalDateTime until) {
+        Instant start = from.toInstant(ZoneOffset.UTC);
+        Date next = byWallClock.getNextValidTimeAfter(Date.from(start.minusSeconds(1)));
+        return next == null || !next.toInstant().isBefore(until.toInstant(ZoneOffset.UTC))
+                ? null
+                : LocalDateTime.ofInstant(next.toInstant(), ZoneOffset.UTC);
+    }
+
+    /** True when more time passes between two fires than before: every half hour goes on through a skipped hour. */
+    private boolean pauses(ZoneOffsetTransition change) {
+        Instant before = lastBefore(change);
+        Instant next = after(change.getInstant().minusSeconds(1)).orElse(null);
+        return before == null || next == null || Duration.between(before, next).compareTo(usualPause(before)) > 0;
+    }
+
+    /** The last fire in the day before the change; null when there is none. */
+    private Instant lastBefore(ZoneOffsetTransition change) {
+        Instant last = null;
+        Instant next = after(change.getInstant().minus(Duration.ofDays(1))).orElse(null);
+        while (next != null && next.isBefore(change.getInstant())) {
+            last = next;
+            next = after(next).orElse(null);
+        }
+        return last;
+    }
+
+    private Duration usualPause(Instant fire) {
+        Instant dayBefore = fire.minus(Duration.ofDays(1));
+        Instant first = after(dayBefore.minusSeconds(1)).orElse(fire);
+        return Duration.between(first, after(first).orElse(fire));
+    }
+}

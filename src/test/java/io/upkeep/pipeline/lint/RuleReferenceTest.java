@@ -1,0 +1,71 @@
+package io.upkeep.pipeline.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/reference/validation.md} is made from the rules; run with {@code -Dupkeep.write=true} to write it again. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class RuleReferenceTest {
+
+    private static final Path PAGE = Path.of("docs/reference/validation.md");
+
+    private final List<Check> checks = Rules.checks(Rules.all(Clock.systemUTC(), new PropertyFiles(Path.of("routes"))));
+
+    @Test
+    void the_page_says_what_the_rules_say() throws IOException {
+        if (Boolean.getBoolean("upkeep.write")) {
+            Files.writeString(PAGE, page());
+        }
+
+        assertThat(Files.readString(PAGE))
+                .as("write it again: mvn test -Dtest=RuleReferenceTest -Dupkeep.write=true")
+                .isEqualTo(page());
+    }
+
+    @Test
+    void ids_are_words_of_their_own() {
+        assertThat(checks).extracting(Check::id).doesNotHaveDuplicates().allMatch(id -> id.matches("[a-z]+(-[a-z]+)+"));
+    }
+
+    private String page() {
+        StringBuilder page = new StringBuilder("""
+                # What is checked in route files
+
+                <!-- made from the rules in io.upkeep.pipeline.lint; RuleReferenceTest fails when it is stale -->
+
+                `./upkeep validate [DIRECTORY]` checks every route, kamelet and policy under a directory (default: `routes`),
+                without a server and without a network. The same rules hold at start (Upkeep does not start on mistakes), when a
+                changed file is reloaded (the old routes run on; `GET /api/routes/findings` says why) and in the tests.
+
+                A finding is one line: `file:line:column: what is wrong — what to write instead [rule]`. Exit code 0 means no
+                mistakes, 1 mistakes, 2 wrong use.
+
+                `{{placeholders}}` are compared with the product's defaults and the `application.yaml` beside the directory; names
+                that only the environment gives are listed there under `upkeep.routes.from-environment`.
+
+                """);
+        checks.forEach(check ->
+                page.append("""
+                ## %s
+
+                %s %s
+
+                ```yaml
+                # wrong
+                %s
+                # right
+                %s
+                ```
+
+                """.formatted(check.id(), check.what(), check.why(), check.wrong(), check.right())));
+        return page.toString().stripTrailing() + "\n";
+    }
+}
