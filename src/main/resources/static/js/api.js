@@ -35,6 +35,8 @@ export const pipelines = () => call('/api/pipelines');
 export const targets = () => call('/api/targets');
 export const routes = () => call('/api/routes/findings');
 export const backups = () => call('/api/backups?limit=8');
+export const windows = () => call('/api/windows');
+export const freezes = () => call('/api/freezes');
 export const runs = () => call('/api/runs?limit=30');
 export const run = (id) => call(`/api/runs/${encodeURIComponent(id)}`);
 export const start = (pipeline, parameters) =>

@@ -20,6 +20,7 @@ export function connect() {
     if (run.finishedAt && before?.state !== run.state) loadSlowly();
   });
   source.addEventListener('target', (event) => putTarget(JSON.parse(event.data)));
+  source.addEventListener('windows', loadSlowly);
   source.addEventListener('error', () => {
     say('lost', 'connection lost');
     if (source.readyState === EventSource.CLOSED) {
@@ -31,13 +32,23 @@ export function connect() {
 
 /** Everything, at once; each part that fails leaves the others. */
 export async function load() {
+<<<<<<< HEAD
   const [pipelines, targets, backups, runs, routes] = await Promise.all(
     [api.pipelines(), api.targets(), api.backups(), api.runs(), api.routes()].map((answer) => answer.catch(() => null)),
+=======
+  const [pipelines, targets, backups, runs, windows, freezes] = await Promise.all(
+    [api.pipelines(), api.targets(), api.backups(), api.runs(), api.windows(), api.freezes()].map((answer) => answer.catch(() => null)),
+>>>>>>> 32813dc (Keep maintenance windows and freezes: exact across clock changes, agreed by two people, kept by any node)
   );
   if (pipelines) state.pipelines = pipelines;
   if (targets) state.targets = targets;
   if (backups) state.backups = backups;
+<<<<<<< HEAD
   if (routes) state.routes = routes;
+=======
+  if (windows) state.windows = windows;
+  if (freezes) state.freezes = freezes;
+>>>>>>> 32813dc (Keep maintenance windows and freezes: exact across clock changes, agreed by two people, kept by any node)
   if (runs) runs.forEach(putRun);
   state.loaded = state.loaded || Boolean(pipelines && runs);
   changed();

@@ -26,6 +26,15 @@ const BACKUPS = {
   EXPIRED: ['quiet', 'expired'],
 };
 
+const WINDOWS = {
+  PROPOSED: ['warn', 'to be approved'],
+  APPROVED: ['quiet', 'agreed'],
+  STARTED: ['busy', 'open'],
+  VERIFYING: ['busy', 'verifying'],
+  COMPLETED: ['good', 'completed'],
+  CANCELLED: ['quiet', 'cancelled'],
+};
+
 const lookUp = (table, state) => {
   const [tone, word] = table[state] ?? ['quiet', String(state).toLowerCase()];
   return { tone, word };
@@ -34,6 +43,7 @@ const lookUp = (table, state) => {
 export const runState = (state) => lookUp(RUN_STATES, state);
 export const health = (state) => lookUp(HEALTH, state);
 export const backupState = (state) => lookUp(BACKUPS, state);
+export const windowState = (state) => lookUp(WINDOWS, state);
 export const isActive = (run) => ['REQUESTED', 'RUNNING', 'ROLLING_BACK'].includes(run.state);
 export const asksForAPerson = (run) => ['NEEDS_ATTENTION', 'ROLLBACK_FAILED'].includes(run.state);
 

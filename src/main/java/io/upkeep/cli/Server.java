@@ -68,6 +68,14 @@ final class Server {
                 .build());
     }
 
+    JsonNode delete(String path) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("DELETE", HttpRequest.BodyPublishers.ofString("{}"))
+                .timeout(Duration.ofSeconds(30))
+                .build());
+    }
+
     /** Opens a stream of events; the lines go to the subscriber until either side ends it. */
     CompletableFuture<Void> stream(String path, EventLines lines) {
         HttpRequest request =

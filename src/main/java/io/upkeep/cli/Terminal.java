@@ -65,10 +65,11 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean c
         /** The tone of a run's, step's or target's state. */
         static Tone of(String state) {
             return switch (state) {
-                case "SUCCEEDED", "FINISHED", "OK", "VERIFIED" -> GOOD;
+                case "SUCCEEDED", "FINISHED", "OK", "VERIFIED", "COMPLETED" -> GOOD;
                 case "FAILED", "ROLLBACK_FAILED", "REJECTED", "CRITICAL" -> BAD;
-                case "RUNNING", "STARTED", "REQUESTED" -> BUSY;
-                case "ROLLING_BACK", "ROLLED_BACK", "NEEDS_ATTENTION", "CANCELLED", "WARNING" -> WARN;
+                case "RUNNING", "STARTED", "REQUESTED", "VERIFYING" -> BUSY;
+                case "ROLLING_BACK", "ROLLED_BACK", "NEEDS_ATTENTION", "CANCELLED", "WARNING", "PROPOSED", "HOLDING" ->
+                    WARN;
                 default -> QUIET;
             };
         }

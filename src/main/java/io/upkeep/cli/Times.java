@@ -1,6 +1,7 @@
 package io.upkeep.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -13,6 +14,9 @@ import java.util.Optional;
 final class Times {
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+    private static final DateTimeFormatter IN_ZONE =
+            DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
 
     private Times() {}
 
@@ -32,6 +36,19 @@ final class Times {
         return instant(node, field)
                 .map(at -> LOCAL.format(at.atZone(ZoneId.systemDefault())))
                 .orElse("");
+    }
+
+    /** A field's instant on the clock face of a zone, {@code Sun 2026-11-29 02:00}; empty text when there is none. */
+    static String inZone(JsonNode node, String field, String zone) {
+        try {
+            ZoneId face = ZoneId.of(zone);
+            return instant(node, field)
+                    .map(at -> IN_ZONE.format(at.atZone(face)))
+                    .orElse("");
+        } catch (DateTimeException e) {
+            // a server that knows zones which this machine does not
+            return node.path(field).asText();
+        }
     }
 
     /** From startedAt to finishedAt; empty text while either is missing. */

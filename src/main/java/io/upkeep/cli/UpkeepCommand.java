@@ -16,7 +16,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "upkeep",
         description = "Starts maintenance runs, follows them and decides about them.",
-        subcommands = {PipelinesCommand.class, RunCommand.class, RunsCommand.class, TargetsCommand.class},
+        subcommands = {
+            PipelinesCommand.class,
+            RunCommand.class,
+            RunsCommand.class,
+            TargetsCommand.class,
+            WindowCommand.class,
+            FreezeCommand.class
+        },
         mixinStandardHelpOptions = true,
         version = "Upkeep 0.1.0",
         exitCodeListHeading = "%nExit codes:%n",

@@ -3,6 +3,7 @@ package io.upkeep.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upkeep.run.RunChanged;
+import io.upkeep.window.WindowChanged;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -93,6 +94,12 @@ class LiveFeed {
             changed.add(change.run());
             flushSoon();
         }
+    }
+
+    /** Windows and freezes are few: readers ask for all of them again. */
+    @EventListener
+    void on(WindowChanged change) {
+        tell(new LiveMessage("windows", "", "{}"));
     }
 
     /** A message for everybody who wants it. */

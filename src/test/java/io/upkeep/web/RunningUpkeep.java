@@ -33,6 +33,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "upkeep.routes.directory=src/test/resources/web",
             "camel.main.routes-include-pattern=file:src/test/resources/web/pipelines/*.camel.yaml",
             "upkeep.web.allowed-hosts=upkeep.example.org",
+            "upkeep.windows.emergency.zone=Europe/Berlin",
             "upkeep.targets.api-1.kind=host",
             "upkeep.targets.api-1.labels=api",
             "upkeep.targets.api-1.address=ssh://upkeep@api-1:22"

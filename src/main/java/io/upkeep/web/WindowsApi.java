@@ -1,0 +1,116 @@
+package io.upkeep.web;
+
+import io.upkeep.window.AgreedWindows;
+import io.upkeep.window.DeclaredTimes;
+import io.upkeep.window.Occurrence;
+import io.upkeep.window.Proposal;
+import io.upkeep.window.WindowBook;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/windows}: when maintenance may be, and what people decide about it. */
+@RestController
+@RequestMapping("/api/windows")
+class WindowsApi {
+
+    private static final int OF_EACH = 3;
+    private static final int ENDED = 5;
+    private static final String PROPOSAL =
+            "{\"window\": \"emergency\", \"from\": \"2026-11-29T02:00\", \"until\": \"2026-11-29T04:00\", \"reason\": \"replace a disk\"}";
+    private static final String CHANGE =
+            "{} or, to extend, reschedule or cancel, {\"until\": \"2026-11-29T05:00\", \"reason\": \"the copy is slow\"}";
+
+    private final DeclaredTimes declared;
+    private final AgreedWindows windows;
+    private final WindowBook book;
+    private final Clock clock;
+
+    WindowsApi(DeclaredTimes declared, AgreedWindows windows, WindowBook book, Clock clock) {
+        this.declared = declared;
+        this.windows = windows;
+        this.book = book;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    WindowView.All all() {
+        Instant now = clock.instant();
+        return new WindowView.All(
+                declared.windows().stream().map(WindowView.Declared::of).toList(),
+                views(windows.notOver(now, OF_EACH), now),
+                views(windows.ended(ENDED), now));
+    }
+
+    @PostMapping
+    ResponseEntity<WindowView> propose(
+            @RequestBody(required = false) String body,
+            @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        Occurrence proposed = book.propose(Body.read(body, Proposal.class, PROPOSAL), Person.of(person));
+        return ResponseEntity.created(URI.create("/api/windows/" + proposed.id()))
+                .body(WindowView.of(proposed, clock.instant()));
+    }
+
+    @GetMapping("/{id}")
+    WindowView one(@PathVariable String id) {
+        return windows.find(id(id))
+                .map(occurrence -> WindowView.of(occurrence, clock.instant()))
+                .orElseThrow(() -> new NotFound(
+                        "no window has the id %s; GET /api/windows lists them".formatted(BadValue.shown(id))));
+    }
+
+    @PostMapping("/{id}/{action}")
+    WindowView decide(
+            @PathVariable String id,
+            @PathVariable String action,
+            @RequestBody(required = false) String body,
+            @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        Change change = Body.read(body, Change.class, CHANGE);
+        UUID window = id(id);
+        String by = Person.of(person);
+        Occurrence decided =
+                switch (action) {
+                    case "approve" -> book.approve(window, by);
+                    case "start" -> book.start(window, by);
+                    case "verify" -> book.verify(window, by);
+                    case "complete" -> book.complete(window, by);
+                    case "cancel" -> book.cancel(window, change.reason(), by);
+                    case "extend" -> book.extend(window, change.until(), change.reason(), by);
+                    case "reschedule" -> book.reschedule(window, change.from(), change.until(), change.reason(), by);
+                    default ->
+                        throw new NotFound(
+                                "'%s' cannot be asked of a window; there are: approve, start, verify, complete, cancel, extend, reschedule"
+                                        .formatted(BadValue.shown(action)));
+                };
+        return WindowView.of(decided, clock.instant());
+    }
+
+    /** What a decision needs beside the window; each may be null. */
+    record Change(String from, String until, String reason) {}
+
+    private static List<WindowView> views(List<Occurrence> occurrences, Instant now) {
+        return occurrences.stream()
+                .map(occurrence -> WindowView.of(occurrence, now))
+                .toList();
+    }
+
+    static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new BadValue(
+                    "'%s' is not the id of a window or freeze; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d"
+                            .formatted(BadValue.shown(text)));
+        }
+    }
+}

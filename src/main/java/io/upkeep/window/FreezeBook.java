@@ -1,0 +1,92 @@
+package io.upkeep.window;
+
+import io.upkeep.target.Inventory;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** What people decide about freezes; refusals as of {@link WindowBook}. */
+@Component
+public class FreezeBook {
+
+    private final DeclaredTimes declared;
+    private final AddedFreezes freezes;
+    private final WindowRecorder recorder;
+    private final Inventory inventory;
+    private final Clock clock;
+
+    FreezeBook(
+            DeclaredTimes declared, AddedFreezes freezes, WindowRecorder recorder, Inventory inventory, Clock clock) {
+        this.declared = declared;
+        this.freezes = freezes;
+        this.recorder = recorder;
+        this.inventory = inventory;
+        this.clock = clock;
+    }
+
+    /** The declared ones. */
+    public List<Freeze> declared() {
+        return declared.freezes();
+    }
+
+    /** The added ones that are not over. */
+    public List<AddedFreeze> added() {
+        return freezes.alive(clock.instant());
+    }
+
+    /** Adds one; it holds from its beginning on, on other nodes a second later. */
+    public AddedFreeze add(FreezeOrder order, String by) {
+        String name = order.name() == null ? "" : order.name().strip();
+        if (!WindowChoice.NAME.matcher(name).matches()) {
+            throw Refusal.invalid(
+                    "name '%s' is not a name; write lower-case letters, digits and dashes, such as release-1"
+                            .formatted(Shown.of(name)));
+        }
+        ZoneId zone = zone(order.zone());
+        Instant now = clock.instant();
+        Instant from = Setting.isEmpty(order.from()) ? now : Asked.instant("from", order.from(), zone);
+        Instant until = Asked.instant("until", order.until(), zone);
+        if (!until.isAfter(from) || !until.isAfter(now)) {
+            throw Refusal.invalid("until '%s' is over or not after from; write a time to come, such as 2027-01-04T06:00"
+                    .formatted(Shown.of(order.until())));
+        }
+        Scope scope = Asked.scope(order.pipelines(), order.targets(), order.exceptions(), inventory);
+        Freeze freeze = new Freeze(name, new Freeze.Once(from, until), zone, Asked.reason(order.reason()), scope);
+        AddedFreeze added = new AddedFreeze(UUID.randomUUID(), freeze, from, until, by);
+        return recorder.committed(() -> {
+                    freezes.add(added);
+                    recorder.tell(added, "freeze.added", 1, by);
+                    return List.of(added);
+                })
+                .get(0);
+    }
+
+    /** Ends one before its time. */
+    public AddedFreeze lift(UUID id, String by) {
+        return recorder.committed(() -> {
+                    AddedFreeze lifted = freezes.lift(id, by, clock.instant())
+                            .orElseThrow(() -> Refusal.missing(
+                                    "no freeze with the id %s is to be lifted; GET /api/freezes lists them, and those of application.yaml end there"
+                                            .formatted(id)));
+                    recorder.tell(lifted, "freeze.lifted", 2, by);
+                    return List.of(lifted);
+                })
+                .get(0);
+    }
+
+    private static ZoneId zone(String text) {
+        if (Setting.isEmpty(text)) {
+            return ZoneOffset.UTC;
+        }
+        try {
+            return ZoneId.of(text.strip());
+        } catch (java.time.DateTimeException e) {
+            throw Refusal.invalid("zone '%s' is not a time zone; write its IANA name, such as Europe/Berlin"
+                    .formatted(Shown.of(text)));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// When maintenance may be: what holds it back, what is open, what comes. Times are said on the window's own clock face.
+
+import { h, setText } from './dom.js';
+import { asker, duration, windowState } from './words.js';
+import { badge } from './badge.js';
+
+const DAYS_NAMED = 6;
+
+/** Freezes that hold first, then openings as they come; cancelled ones are not among them. */
+export const windowItems = (windows, freezes) => [
+  ...freezes.filter((freeze) => freeze.holding || freeze.next).map((freeze) => ({ key: `freeze ${freeze.id ?? freeze.name}`, freeze })).sort((a, b) => Number(b.freeze.holding) - Number(a.freeze.holding)).slice(0, 4),
+  ...windows.occurrences.slice(0, 6).map((window) => ({ key: `window ${window.id}`, window })),
+];
+
+export function windowRow() {
+  const name = h('h3');
+  const status = badge();
+  const when = h('span');
+  const reason = h('p', { class: 'quiet' });
+  return {
+    element: h('article', {}, h('div', { class: 'head' }, name, h('span', { class: 'end' }, status.element)), h('p', { class: 'facts' }, when), reason),
+    update({ window, freeze }) {
+      setText(name, window ? window.window : `${freeze.name} freeze`);
+      status.set(window ? ofWindow(window) : { tone: freeze.holding ? 'warn' : 'quiet', word: freeze.holding ? 'frozen' : 'to come' });
+      setText(when, window ? windowTimes(window) : freezeTimes(freeze));
+      setText(reason, window ? windowReason(window) : freeze.reason);
+    },
+  };
+}
+
+const isPastCutoff = (window) => window.open && Date.parse(window.cutoff) <= Date.now();
+
+const ofWindow = (window) => (isPastCutoff(window) ? { tone: 'warn', word: 'closing' } : windowState(window.open ? 'STARTED' : window.state));
+
+function windowTimes(window) {
+  if (isPastCutoff(window)) return `starts nothing new · closes in ${left(window.closes)}, ${at(window.closes, window.zone)}`;
+  if (window.open) return `starts work until ${at(window.cutoff, window.zone)} · closes in ${left(window.closes)}`;
+  if (window.state === 'VERIFYING') return `nothing new starts · closes in ${left(window.closes)}`;
+  const verb = window.state === 'PROPOSED' ? 'asked for' : 'opens';
+  return `${verb} in ${left(window.opens)}, ${at(window.opens, window.zone)} ${window.zone}`;
+}
+
+const freezeTimes = (freeze) =>
+  freeze.holding ? `nothing starts until ${at(freeze.until, freeze.zone)} ${freeze.zone}` : `begins in ${left(freeze.next)}, ${at(freeze.next, freeze.zone)} ${freeze.zone}`;
+
+function windowReason(window) {
+  const asked = window.state === 'PROPOSED' ? `${asker(window.proposedBy)} asks; another person has to approve` : '';
+  return [window.reason, window.remark, asked].filter(Boolean).join(' · ');
+}
+
+const left = (instant) => duration(Math.max(0, Date.parse(instant) - Date.now()));
+
+/** "Sunday 02:00" within the week, "Sun, 3 Jan 2027, 02:00" beyond. */
+function at(instant, timeZone) {
+  const near = Date.parse(instant) - Date.now() < DAYS_NAMED * 86400000;
+  const shape = near ? { weekday: 'long' } : { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' };
+  return new Intl.DateTimeFormat('en-GB', { ...shape, hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(instant)).replace(/(day),? (at )?/, '$1 ');
+}
+
+export const noWindows = () =>
+  h('p', { class: 'empty' }, 'No window is declared or agreed. Declare them in ', h('code', {}, 'application.yaml'), ' under ', h('code', {}, 'upkeep.windows'), '.');

@@ -1,0 +1,109 @@
+package io.upkeep.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Windows and freezes over HTTP. */
+class WindowsApiTest extends RunningUpkeep {
+
+    private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
+
+    @Test
+    void two_people_agree_on_a_window_that_then_lives_to_its_end() throws Exception {
+        HttpResponse<String> proposed = propose("replace <b>a</b> disk");
+        assertThat(proposed.statusCode()).as(proposed.body()).isEqualTo(201);
+        String path = proposed.headers().firstValue("Location").orElseThrow();
+        assertThat(json(get(path)).get("actions").toString()).isEqualTo("[\"approve\",\"reschedule\",\"cancel\"]");
+
+        assertProblem(post(path + "/approve", "{}"), 409, "person:ada proposed this window and cannot approve it too");
+        assertThat(as("ben", "POST", path + "/approve", "{}").statusCode()).isEqualTo(200);
+        JsonNode started = json(post(path + "/start", "{}"));
+        assertThat(started.get("state").asText()).isEqualTo("STARTED");
+        assertThat(started.get("open").asBoolean()).isTrue();
+        String later = Instant.now().plusSeconds(9000).toString();
+        JsonNode extended =
+                json(post(path + "/extend", "{\"until\":\"" + later + "\",\"reason\":\"the copy is slow\"}"));
+        assertThat(extended.get("closes").asText()).isEqualTo(later.replaceAll("(\\.\\d{6})\\d+Z", "$1Z"));
+        assertThat(post(path + "/verify", "{}").statusCode()).isEqualTo(200);
+        assertThat(post(path + "/complete", "{}").statusCode()).isEqualTo(200);
+
+        assertProblem(
+                post(path + "/cancel", "{\"reason\":\"too late\"}"),
+                409,
+                "a window that is COMPLETED does not take 'cancel'; it takes nothing: it is over");
+        JsonNode all = json(get("/api/windows"));
+        assertThat(all.at("/declared/0/name").asText()).isEqualTo("emergency");
+        assertThat(all.get("ended").findValuesAsText("reason")).contains("replace <b>a</b> disk");
+    }
+
+    @Test
+    void a_freeze_is_added_listed_and_lifted() throws Exception {
+        HttpResponse<String> added = post(
+                "/api/freezes",
+                "{\"name\":\"release\",\"until\":\"2090-01-01T00:00Z\",\"reason\":\"launch\",\"exceptions\":[\"*\"]}");
+        assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
+        String path = added.headers().firstValue("Location").orElseThrow();
+
+        JsonNode listed = json(get("/api/freezes")).get(0);
+        assertThat(listed.get("holding").asBoolean()).isTrue();
+        assertThat(listed.get("addedBy").asText()).isEqualTo("person:ada");
+        assertThat(as("ben", "DELETE", path, "{}").statusCode()).isEqualTo(200);
+        assertThat(json(get("/api/freezes"))).isEmpty();
+        assertProblem(as("ben", "DELETE", path, "{}"), 404, "GET /api/freezes lists them");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/api/windows | `` | 400 | send for example {\"window\": \"emergency\"",
+                "/api/windows | [] | 400 | send for example",
+                "/api/windows | {\"window\":\"emergency\",\"pipeline\":\"x\"} | 400 | send for example",
+                "/api/windows | {\"window\":\"moon\"} | 400 | window 'moon' is not declared; there are: emergency",
+                "/api/windows | {} | 400 | window '' is not declared",
+                "/api/windows | {\"window\":\"emergency\",\"from\":\"<script>\"} | 400 | from '<script>' is not a time; write",
+                "/api/windows/x/approve | {} | 400 | is not the id of a window or freeze",
+                "/api/windows/" + NOBODY + "/approve | {} | 404 | GET /api/windows lists them",
+                "/api/windows/" + NOBODY + "/burn | {} | 404 | there are: approve, start",
+                "/api/windows/" + NOBODY + "/cancel | {} | 400 | reason is missing; write why",
+                "/api/freezes | {} | 400 | name '' is not a name",
+                "/api/freezes | {\"name\":\"a\",\"until\":\"2001-01-01T00:00Z\",\"reason\":\"x\"} | 400 | is over or not after from",
+                "/api/freezes | {\"name\":\"a\",\"until\":\"2090-01-01T00:00\",\"reason\":\"x\",\"targets\":\"label:moon\"} | 400 | labels: api",
+            })
+    void says_what_is_wrong_and_how_it_is_written_right(String path, String body, int status, String words)
+            throws Exception {
+        assertProblem(post(path, body), status, words);
+    }
+
+    private HttpResponse<String> propose(String reason) throws Exception {
+        return post(
+                "/api/windows",
+                "{\"window\":\"emergency\",\"from\":\"%s\",\"until\":\"%s\",\"reason\":\"%s\"}"
+                        .formatted(
+                                Instant.now().plusSeconds(3600), Instant.now().plusSeconds(7200), reason));
+    }
+
+    private HttpResponse<String> as(String person, String method, String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(at(path))
+                .header("Content-Type", "application/json")
+                .header("Upkeep-Person", person)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    private static void assertProblem(HttpResponse<String> response, int status, String words) throws Exception {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(json(response).get("detail").asText()).contains(words);
+    }
+}
