@@ -15,15 +15,35 @@ final class UndoRule implements Rule {
             "- step: {id: undo-deplyo, steps: [ … ]}",
             "- step: {id: undo-deploy, steps: [ … ]}");
 
+    static final Check ELSEWHERE = new Check(
+            "undo-elsewhere",
+            "A step is named `undo-…` in a rollback route only.",
+            "In the pipeline itself it runs each time, whatever its name says.",
+            "- step: {id: undo-deploy, steps: [ … ]}   # in the pipeline",
+            "- step: {id: remove-old-version, steps: [ … ]}");
+
     @Override
     public List<Check> checks() {
-        return List.of(UNDO);
+        return List.of(UNDO, ELSEWHERE);
     }
 
     private static final String PREFIX = "undo-";
 
     @Override
     public Stream<Finding> check(RouteFiles files) {
+        Stream<Finding> elsewhere = files.reach(files.pipelines().toList()).stream()
+                .flatMap(route -> route.steps()
+                        .filter(step -> step.value().text("id").startsWith(PREFIX))
+                        .map(step -> ELSEWHERE.at(
+                                route,
+                                step.value().get("id").orElse(step.key()),
+                                "step '%s' is part of the pipeline, not of its rollback route"
+                                        .formatted(step.value().text("id")),
+                                "name it after what it does, or move it to the rollback route")));
+        return Stream.concat(elsewhere, inRollbacks(files));
+    }
+
+    private static Stream<Finding> inRollbacks(RouteFiles files) {
         return files.pipelines()
                 .flatMap(pipeline -> files.rollbackOf(pipeline).stream())
                 .distinct()
