@@ -1,6 +1,7 @@
 package io.upkeep;
 
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,7 +11,7 @@ class WiringConfiguration {
 
     /** The only clock: nothing else asks for the time. */
     @Bean
-    Clock clock() {
-        return Clock.systemUTC();
+    Clock clock(DataSource database) {
+        return new DatabaseClock(database);
     }
 }

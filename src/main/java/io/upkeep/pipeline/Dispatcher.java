@@ -1,75 +1,75 @@
 package io.upkeep.pipeline;
 
-import io.upkeep.run.Fenced;
-import io.upkeep.run.Run;
-import io.upkeep.run.RunJournal;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
+import com.github.kagkarlsson.scheduler.CurrentlyExecuting;
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes up runs, oldest first, and gives each a worker, from when all routes run until they are to stop: runs under way
- * then park before their next step.
+ * Takes up runs that are due and gives each a worker, from when all routes run until they are to stop. Which node gets
+ * which run is db-scheduler's business: it locks and fetches, keeps heartbeats, and finds the runs of nodes that died.
  */
 @Component
+@SuppressWarnings("FutureReturnValueIgnored") // the periodic tasks log their own failures
 class Dispatcher implements SmartLifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    private static final long POLL_MILLIS = 500;
+    /** The name of every run's task in {@code scheduled_tasks}; the instance is the run's id. */
+    static final String TASK = "run";
 
-    private final RunJournal journal;
-    private final RunRecorder recorder;
-    private final PipelineCatalog catalog;
-    private final PipelineRunner runner;
-    private final NodeLock lock;
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(2);
+    private static final long LOOK_MILLIS = 250;
+
+    /** A worker that may be another's run soon stops while some of the lease is left. */
+    private static final double LEASE_ALMOST_OVER = 0.6;
+
+    private final DataSource database;
+    private final RunWorker worker;
+    private final Underway underway;
+    private final Pauses pauses;
+    private final EngineSettings settings;
+    private final Clock clock;
     // not the context itself: as a dependency of this it would be started before it has any routes
     private final ObjectProvider<CamelContext> camel;
-    private final String node;
-    private final int workers;
-    private final long patienceSeconds;
-    private final Semaphore free;
-    private final Semaphore wakeUps = new Semaphore(0);
-    private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
-    private final Queue<Run> toRelease = new ConcurrentLinkedQueue<>();
     private volatile boolean running;
-    private ExecutorService pool;
-    private Thread loop;
+    private Scheduler scheduler;
+    private ScheduledThreadPoolExecutor periodic;
+    private boolean started;
 
     Dispatcher(
-            RunJournal journal,
-            RunRecorder recorder,
-            PipelineCatalog catalog,
-            PipelineRunner runner,
-            NodeLock lock,
-            ObjectProvider<CamelContext> camel,
-            @Value("${upkeep.node}") String node,
-            @Value("${upkeep.engine.workers}") int workers,
-            @Value("${upkeep.engine.stop-within}") java.time.Duration patience) {
-        this.journal = journal;
-        this.recorder = recorder;
-        this.catalog = catalog;
-        this.runner = runner;
-        this.lock = lock;
+            DataSource database,
+            RunWorker worker,
+            Underway underway,
+            Pauses pauses,
+            EngineSettings settings,
+            Clock clock,
+            ObjectProvider<CamelContext> camel) {
+        this.database = database;
+        this.worker = worker;
+        this.underway = underway;
+        this.pauses = pauses;
+        this.settings = settings;
+        this.clock = clock;
         this.camel = camel;
-        this.node = node;
-        this.workers = workers;
-        this.patienceSeconds = patience.toSeconds();
-        this.free = new Semaphore(workers);
     }
 
     @Override
@@ -78,11 +78,90 @@ class Dispatcher implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
+    public synchronized void start() {
         running = true;
-        pool = Executors.newFixedThreadPool(workers, named("run-"));
-        loop = new Thread(this::loop, "dispatcher");
-        loop.start();
+        scheduler = scheduler();
+        periodic = new ScheduledThreadPoolExecutor(1, new CustomizableThreadFactory("dispatcher-"));
+        periodic.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private Scheduler scheduler() {
+        return Scheduler.create(database, task())
+                .schedulerName(new SchedulerName.Fixed(settings.node()))
+                .threads(settings.workers())
+                .executorService(
+                        Executors.newFixedThreadPool(settings.workers(), new CustomizableThreadFactory("run-")))
+                .pollUsingLockAndFetch(
+                        0.95, 1.0) // a worker that becomes free fetches at once, and nothing waits in memory
+                .pollingInterval(settings.poll())
+                .heartbeatInterval(settings.heartbeat())
+                .missedHeartbeatsLimit(settings.missedHeartbeats())
+                .shutdownMaxWait(settings.stopWithin())
+                .enablePriority()
+                .serializer(Serializer.DEFAULT_JAVA_SERIALIZER)
+                .clock(clock::instant)
+                .build();
+    }
+
+    private CustomTask<Void> task() {
+        return Tasks.custom(TASK, Void.class)
+                .onDeadExecution((complete, operations) -> {
+                    LOG.warn(
+                            "The node that worked on run {} is gone; it is taken up again",
+                            complete.getExecution().taskInstance.getId());
+                    operations.reschedule(complete, clock.instant());
+                })
+                .onFailure(this::failed)
+                .execute((instance, context) -> {
+                    worker.work(UUID.fromString(instance.getId()));
+                    return SETTLED;
+                });
+    }
+
+    /** The run's last transaction settled what becomes of its place in the queue. */
+    private static final CompletionHandler<Void> SETTLED = (complete, operations) -> {};
+
+    private void failed(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        LOG.warn(
+                "Run {} is interrupted and will be taken up again",
+                complete.getExecution().taskInstance.getId(),
+                complete.getCause().orElse(null));
+        operations.reschedule(complete, clock.instant().plus(AFTER_A_FAILURE));
+    }
+
+    /** Starts once all routes run, follows pauses, and stops work whose lease is almost over. */
+    private synchronized void look() {
+        try {
+            if (!started && running && camel.getObject().isStarted()) {
+                scheduler.start();
+                started = true;
+            }
+            if (pauses.nodeReason() == null && scheduler.getSchedulerState().isPaused()) {
+                scheduler.resume();
+                wake();
+            } else if (pauses.nodeReason() != null
+                    && !scheduler.getSchedulerState().isPaused()) {
+                scheduler.pause();
+                underway.all().forEach(work -> work.stop(new Stop.NodeRests()));
+            }
+            scheduler.getCurrentlyExecuting().forEach(this::fence);
+        } catch (RuntimeException e) {
+            LOG.warn("The dispatcher cannot look after its runs, trying again: {}", e.getMessage());
+        }
+    }
+
+    private void fence(CurrentlyExecuting executing) {
+        if (executing.getHeartbeatState().getFractionDead() < LEASE_ALMOST_OVER) {
+            return;
+        }
+        UUID run = UUID.fromString(executing.getTaskInstance().getId());
+        underway.find(run)
+                .filter(work -> !(work.stop() instanceof Stop.OwnershipLost))
+                .ifPresent(work -> {
+                    LOG.warn(
+                            "Run {} is let go: its heartbeat could not be renewed, another node may take it over", run);
+                    work.stop(new Stop.OwnershipLost());
+                });
     }
 
     @Override
@@ -90,120 +169,27 @@ class Dispatcher implements SmartLifecycle {
         return running;
     }
 
+    /** Heartbeats go on until the last run has come to the end of its step. */
     @Override
     public void stop() {
         running = false;
-        wake();
-        try {
-            loop.join();
-            pool.shutdown();
-            if (!pool.awaitTermination(patienceSeconds, TimeUnit.SECONDS)) {
-                LOG.warn(
-                        "Steps still at work after {} s are left; their runs go on at the next start", patienceSeconds);
-                pool.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        underway.all().forEach(work -> work.stop(new Stop.NodeRests()));
+        if (scheduler != null) {
+            scheduler.stop();
         }
-        lock.close();
+        periodic.shutdownNow();
     }
 
     /** Looks for work now instead of at the next poll. */
     void wake() {
-        wakeUps.release();
+        Scheduler current = scheduler;
+        if (current != null) {
+            current.triggerCheckForDueExecutions();
+        }
     }
 
     /** Whether every worker is free. */
     boolean idle() {
-        return free.availablePermits() == workers;
-    }
-
-    private void loop() {
-        while (running) {
-            try {
-                takeUp();
-                if (wakeUps.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                    wakeUps.drainPermits();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException e) {
-                LOG.warn("Runs cannot be taken up, trying again: {}", e.getMessage());
-            }
-        }
-    }
-
-    private void takeUp() {
-        // Camel loads its routes after all beans are started: until then every pipeline would look as if it were gone
-        if (!camel.getObject().isStarted()) {
-            return;
-        }
-        switch (lock.hold()) {
-            case REFUSED -> {
-                return;
-            }
-            case TAKEN -> {
-                int interrupted = journal.releaseAll();
-                if (interrupted > 0) {
-                    LOG.info("{} interrupted runs are taken up again", interrupted);
-                }
-            }
-            case KEPT -> {}
-        }
-        for (Run run = toRelease.poll(); run != null; run = toRelease.poll()) {
-            journal.release(run);
-        }
-        while (running && free.tryAcquire()) {
-            Optional<Run> claimed = claim();
-            if (claimed.isEmpty()) {
-                free.release();
-                return;
-            }
-            Run run = claimed.get();
-            underWay.merge(run.pipeline(), 1, Integer::sum);
-            pool.execute(() -> work(run));
-        }
-    }
-
-    private Optional<Run> claim() {
-        try {
-            return recorder.claim(node, fullPipelines());
-        } catch (RuntimeException e) {
-            free.release();
-            throw e;
-        }
-    }
-
-    private List<String> fullPipelines() {
-        return catalog.all().stream()
-                .filter(pipeline -> underWay.getOrDefault(pipeline.name(), 0) >= pipeline.concurrency())
-                .map(Pipeline::name)
-                .toList();
-    }
-
-    @SuppressWarnings("try") // the resource is there to be closed
-    private void work(Run run) {
-        MDC.put("run", run.id().toString());
-        try {
-            runner.execute(run, () -> !running);
-        } catch (Parked e) {
-            journal.release(run);
-        } catch (Fenced e) {
-            LOG.warn("{}", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.warn("Run {} of {} is interrupted and will be taken up again", run.id(), run.pipeline(), e);
-            toRelease.add(run);
-        } finally {
-            MDC.remove("run");
-            underWay.merge(run.pipeline(), -1, Integer::sum);
-            free.release();
-            wake();
-        }
-    }
-
-    private static java.util.concurrent.ThreadFactory named(String prefix) {
-        java.util.concurrent.atomic.AtomicInteger count = new java.util.concurrent.atomic.AtomicInteger();
-        return work -> new Thread(work, prefix + count.incrementAndGet());
+        return underway.isEmpty();
     }
 }

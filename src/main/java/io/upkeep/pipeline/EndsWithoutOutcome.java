@@ -1,4 +1,5 @@
 package io.upkeep.pipeline;
 
 /** A failure that says nothing about the step: its row stays STARTED, and the next owner decides. */
-sealed interface EndsWithoutOutcome permits Parked, CutOff, JournalUnavailable {}
+sealed interface EndsWithoutOutcome
+        permits Parked, CutOff, JournalUnavailable, StoppedByPerson, WaitsForChild, HeldBack {}

@@ -1,7 +1,5 @@
 package io.upkeep.pipeline;
 
-import io.upkeep.pipeline.Pipeline.Impact;
-import io.upkeep.pipeline.Pipeline.Interrupted;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Category;
@@ -12,7 +10,6 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
 
 /** One pipeline, named in the URI. Its options are all that an operator must know of it before starting it. */
 @UriEndpoint(
@@ -26,7 +23,7 @@ import org.apache.camel.support.DefaultEndpoint;
         description = "Declares a maintenance pipeline (from) or requests a run of one (to).",
         // the engine alone decides what a failure means, and how a run's exchange is made
         excludeProperties = "bridgeErrorHandler,exceptionHandler,exchangePattern,lazyStartProducer")
-public class MaintenanceEndpoint extends DefaultEndpoint {
+public class MaintenanceEndpoint extends GovernedEndpoint {
 
     private final PipelineCatalog catalog;
     private final Runs runs;
@@ -78,8 +75,17 @@ public class MaintenanceEndpoint extends DefaultEndpoint {
             description = "What to do with a step that was cut off in the middle.")
     private String interrupted = "resume";
 
-    @UriParam(label = "consumer", defaultValue = "1", description = "How many of its runs may be under way at once.")
+    @UriParam(
+            label = "consumer",
+            defaultValue = "1",
+            description = "How many of its runs may be under way at once; 0 for any number.")
     private int concurrency = 1;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Whether the step that asks waits for the end of the run, and fails when that did not succeed.")
+    private boolean wait;
 
     @UriParam(
             label = "producer",
@@ -120,42 +126,9 @@ public class MaintenanceEndpoint extends DefaultEndpoint {
         return name;
     }
 
-    Inputs inputs() {
-        return named("inputs", () -> Inputs.parse(inputs));
-    }
-
-    java.time.Duration timeout() {
-        return named("timeout", () -> Durations.parse(timeout));
-    }
-
-    Impact impact() {
-        return oneOf("impact", impact, Impact.class);
-    }
-
-    Interrupted interrupted() {
-        return oneOf("interrupted", interrupted, Interrupted.class);
-    }
-
-    private <E extends Enum<E>> E oneOf(String option, String value, Class<E> type) {
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().replace('_', '-').equalsIgnoreCase(value)) {
-                return constant;
-            }
-        }
-        throw new IllegalArgumentException("maintenance:%s: %s '%s' is not one of %s"
-                .formatted(
-                        name,
-                        option,
-                        value,
-                        java.util.Arrays.toString(type.getEnumConstants()).replace('_', '-')));
-    }
-
-    private <T> T named(String option, java.util.function.Supplier<T> value) {
-        try {
-            return value.get();
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("maintenance:%s: %s: %s".formatted(name, option, e.getMessage()), e);
-        }
+    /** What the options mean. */
+    DeclaredOptions declared() {
+        return new DeclaredOptions(this);
     }
 
     /** As declared. */
@@ -246,6 +219,16 @@ public class MaintenanceEndpoint extends DefaultEndpoint {
     /** Sets how many runs may be under way at once. */
     public void setConcurrency(int concurrency) {
         this.concurrency = concurrency;
+    }
+
+    /** Whether a producer waits. */
+    public boolean isWait() {
+        return wait;
+    }
+
+    /** Sets whether a producer waits. */
+    public void setWait(boolean wait) {
+        this.wait = wait;
     }
 
     /** Values of a producer. */

@@ -10,7 +10,10 @@ import java.util.List;
  * @param impact told to stakeholders: NO-IMPACT, REDUCED-REDUNDANCY, DEGRADED or OUTAGE
  * @param timeout a run that is past it starts no further step and fails
  * @param rollback URI of the route that undoes a failed run; null when there is nothing to undo
- * @param concurrency how many of its runs may be under way at once
+ * @param concurrency how many of its runs may be under way at once; 0 for any number
+ * @param governance when its runs may start
+ * @param stepRules what is done when a step fails or takes too long
+ * @param beginsWithStep whether nothing stands before its first step
  * @param steps paths of its steps, in order; those inside called routes are known only when they run
  * @param rollbackSteps the same of its rollback route
  * @param hash SHA-256 of everything its text consists of: route file, scripts, kamelets
@@ -28,6 +31,9 @@ public record Pipeline(
         String rollback,
         Interrupted interrupted,
         int concurrency,
+        Governance governance,
+        StepRules stepRules,
+        boolean beginsWithStep,
         List<String> steps,
         List<String> rollbackSteps,
         String hash,

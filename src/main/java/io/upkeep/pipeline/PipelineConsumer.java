@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.camel.Processor;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.StepDefinition;
 import org.apache.camel.support.DefaultConsumer;
 
 /** The start of a pipeline's route: enters the pipeline in the catalog while the route runs. */
@@ -41,23 +42,25 @@ class PipelineConsumer extends DefaultConsumer {
 
     private Pipeline describe() {
         MaintenanceEndpoint options = getEndpoint();
+        DeclaredOptions declared = options.declared();
         ModelCamelContext camel = (ModelCamelContext) options.getCamelContext();
         RouteDefinition route = camel.getRouteDefinition(getRoute().getRouteId());
         RouteDefinition rollback = rollbackRoute(camel, options);
         return new Pipeline(
                 options.getName(),
                 route.getDescriptionText() == null ? "" : route.getDescriptionText(),
-                options.inputs(),
+                declared.inputs(),
                 options.getTargets(),
-                options.impact(),
+                declared.impact(),
                 options.getOwner(),
-                options.getStakeholders().isBlank()
-                        ? List.of()
-                        : List.of(options.getStakeholders().split("\\s*,\\s*")),
-                options.timeout(),
+                Lists.names(options.getStakeholders()),
+                declared.timeout(),
                 options.getRollback(),
-                options.interrupted(),
-                Math.max(1, options.getConcurrency()),
+                declared.interrupted(),
+                Math.max(0, options.getConcurrency()),
+                declared.governance(),
+                declared.stepRules(),
+                !route.getOutputs().isEmpty() && route.getOutputs().get(0) instanceof StepDefinition,
                 StepPaths.of(route),
                 rollback == null ? List.of() : StepPaths.of(rollback),
                 RouteText.of(camel, route, rollback).sha256(),

@@ -9,68 +9,80 @@ import io.upkeep.run.StepOutcome;
 import io.upkeep.run.StepRecord;
 import io.upkeep.run.StepRecord.State;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * One owner's execution of one phase of a run: decides for each step whether it is executed, restored or skipped, and
  * records what happened. Travels with the exchange and its branches.
  */
-final class RunContext {
+final class RunContext implements StepWork {
 
-    private static final String PROPERTY = "UpkeepRun";
     private static final String UNDO = "undo-";
 
-    private final Run run;
+    private final OwnedRun owned;
+    private final RunAtWork work;
     private final Phase phase;
     private final Pipeline pipeline;
-    private final RunRecorder recorder;
-    private final Checkpoints checkpoints;
-    private final Secrets secrets;
+    private final Engine engine;
     private final Clock clock;
-    private final BooleanSupplier parking;
     private final Map<StepKey, StepRecord> recorded = new ConcurrentHashMap<>();
     private final Set<StepKey> finishedHere = ConcurrentHashMap.newKeySet();
+    private final StepKey waitedFor;
     private volatile StepKey failedStep;
 
+    /**
+     * What each execution needs.
+     *
+     * @param gate asked before each changing step
+     */
+    record Engine(Checkpoints checkpoints, Secrets secrets, StepWatch watch, StepGate gate, Clock clock) {}
+
+    /** @param waitedForChild whether a step found STARTED had rested on purpose, until its child run ended */
     RunContext(
-            Run run,
+            OwnedRun owned,
+            RunAtWork work,
             Phase phase,
             Pipeline pipeline,
             Collection<StepRecord> steps,
-            RunRecorder recorder,
-            Checkpoints checkpoints,
-            Secrets secrets,
-            Clock clock,
-            BooleanSupplier parking) {
-        this.run = run;
+            boolean waitedForChild,
+            Engine engine) {
+        this.owned = owned;
+        this.work = work;
         this.phase = phase;
         this.pipeline = pipeline;
-        this.recorder = recorder;
-        this.checkpoints = checkpoints;
-        this.secrets = secrets;
-        this.clock = clock;
-        this.parking = parking;
+        this.engine = engine;
+        this.clock = engine.clock();
         steps.forEach(step -> recorded.put(step.key(), step));
+        this.waitedFor = !waitedForChild ? null : lastStarted(steps);
     }
 
-    static RunContext of(Exchange exchange) {
-        return exchange.getProperty(PROPERTY, RunContext.class);
+    private static StepKey lastStarted(Collection<StepRecord> steps) {
+        return steps.stream()
+                .filter(step -> step.state() == State.STARTED)
+                .map(StepRecord::key)
+                .reduce((a, b) -> b)
+                .orElse(null);
     }
 
-    void applyTo(Exchange exchange) {
-        exchange.setProperty(PROPERTY, this);
-    }
-
-    Phase phase() {
+    @Override
+    public Phase phase() {
         return phase;
+    }
+
+    Run run() {
+        return owned.run();
+    }
+
+    RunAtWork work() {
+        return work;
     }
 
     /** The step that failed in this execution; null when none did. */
@@ -78,92 +90,186 @@ final class RunContext {
         return failedStep;
     }
 
-    /** Whether the step's work is to be done now; if not, the exchange is as after the step. */
-    boolean begin(StepKey key, Exchange exchange) {
+    @Override
+    public boolean begin(StepKey key, Exchange exchange) {
+        try {
+            return decide(key, exchange);
+        } catch (Fenced | JournalUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            owned.flush(); // the step before has its outcome, whatever keeps this one from starting
+            throw e;
+        }
+    }
+
+    private boolean decide(StepKey key, Exchange exchange) {
         StepRecord before = recorded.get(key);
         if (finishedHere.contains(key)) {
             throw new StepNotUnique(key);
         }
         if (before != null && before.state() == State.FINISHED) {
-            checkpoints.restore(before.checkpoint(), exchange);
+            engine.checkpoints().restore(before.checkpoint(), exchange);
             finishedHere.add(key);
             return false;
         }
         if (before != null && before.state() == State.SKIPPED) {
             return false;
         }
-        if (parking.getAsBoolean()) {
-            throw new Parked();
-        }
+        stopIfAsked();
         if (phase == Phase.ROLLBACK && nothingToUndo(key)) {
-            write(() -> recorder.close(run, key, new StepOutcome.Skipped(undone(key) + " had not started")));
+            owned.close(
+                    ended(key, 1, clock.instant(), State.SKIPPED, undone(key) + " had not started"),
+                    new StepOutcome.Skipped(undone(key) + " had not started"));
+            owned.flush();
             return false;
         }
-        if (before != null && before.state() == State.STARTED && pipeline.interrupted() != Interrupted.RESUME) {
+        if (isCutOff(key, before)) {
             throw new CutOff(key, pipeline.interrupted());
         }
         if (phase == Phase.RUN) {
             checkDeadline(key);
+            engine.gate().check(owned.run(), pipeline, key);
         }
-        int attempt = before == null ? 1 : before.attempt() + 1;
-        write(() -> recorder.open(run, key, attempt));
-        recorded.put(key, new StepRecord(key, State.STARTED, attempt, clock.instant(), null, null, null));
+        open(key, before);
         return true;
     }
 
+    private boolean isCutOff(StepKey key, StepRecord before) {
+        boolean rested =
+                waitedFor != null && (waitedFor.equals(key) || waitedFor.path().startsWith(key.path() + "/"));
+        return before != null
+                && before.state() == State.STARTED
+                && !rested
+                && pipeline.interrupted() != Interrupted.RESUME;
+    }
+
+    private void open(StepKey key, StepRecord before) {
+        int attempt = before == null ? 1 : before.attempt() + 1;
+        owned.open(key, attempt);
+        recorded.put(key, new StepRecord(key, State.STARTED, attempt, clock.instant(), null, null, null));
+        if (owned.wish() != null) {
+            work.stop(new Stop.Wished(owned.wish()));
+            if (work.stop() instanceof Stop.Wished wished && wished.isNow()) {
+                stopIfAsked();
+            }
+        }
+    }
+
+    /** @throws RuntimeException saying why this owner must not go on */
+    private void stopIfAsked() {
+        Stop stop = work.stop();
+        if (stop instanceof Stop.OwnershipLost) {
+            throw new Fenced(owned.run().id(), owned.run().epoch());
+        }
+        if (stop instanceof Stop.NodeRests) {
+            throw new Parked();
+        }
+        if (stop instanceof Stop.Wished wished && phase == Phase.RUN) {
+            throw new StoppedByPerson(wished.wish());
+        }
+    }
+
     private void checkDeadline(StepKey key) {
-        Instant deadline = run.startedAt().plus(pipeline.timeout());
+        Instant deadline = owned.run().startedAt().plus(pipeline.timeout());
         if (clock.instant().isAfter(deadline)) {
             failedStep = key;
             throw new RunTimedOut(key, pipeline.timeout());
         }
     }
 
-    /** Only variables and the body pass from step to step: headers are dropped, as they would be by a replay. */
-    void end(StepKey key, Exchange exchange) {
+    @Override
+    public void enter(StepKey key) {
+        work.enter(key);
+        pipeline.stepRules()
+                .timeout()
+                .of(key.id())
+                .ifPresent(limit -> engine.watch().start(work, key, limit));
+    }
+
+    @Override
+    public Optional<Duration> end(StepKey key, Exchange exchange, boolean anotherFollows) {
+        boolean late = work.leave(key);
+        engine.watch().stop(work, key);
         StepRecord started = recorded.get(key);
+        if (work.stop() instanceof Stop.OwnershipLost) {
+            throw new Fenced(owned.run().id(), owned.run().epoch());
+        }
         if (endsWithoutOutcome(exchange.getException())) {
-            return;
+            return Optional.empty();
         }
         if (exchange.getException() != null || exchange.isRollbackOnly()) {
-            String failure = secrets.hide(Failures.describe(exchange));
-            failedStep = failedStep == null || !failedStep.path().startsWith(key.path() + "/") ? key : failedStep;
-            write(() -> recorder.close(run, key, new StepOutcome.Failed(failure)));
-            recorded.put(key, ended(started, State.FAILED));
-            return;
+            return failed(started, late, exchange);
         }
-        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().removeHeaders("*"); // only body and variables pass on: a replay has no headers either
         String checkpoint;
         try {
-            checkpoint = checkpoints.take(key, exchange);
+            checkpoint = engine.checkpoints().take(key, exchange);
         } catch (NoCheckpoint e) {
             failedStep = key;
-            write(() -> recorder.close(run, key, new StepOutcome.Failed(e.getMessage())));
-            recorded.put(key, ended(started, State.FAILED));
+            close(started, State.FAILED, e.getMessage(), new StepOutcome.Failed(e.getMessage()));
+            owned.flush();
             throw e;
         }
-        write(() -> recorder.close(run, key, new StepOutcome.Finished(checkpoint)));
-        recorded.put(key, ended(started, State.FINISHED));
+        StepRecord finished = new StepRecord(
+                key, State.FINISHED, started.attempt(), started.startedAt(), clock.instant(), checkpoint, null);
+        owned.close(finished, new StepOutcome.Finished(checkpoint));
+        recorded.put(key, finished);
         finishedHere.add(key);
+        if (!anotherFollows) {
+            owned.flush();
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Duration> failed(StepRecord started, boolean late, Exchange exchange) {
+        StepKey key = started.key();
+        boolean within = failedStep != null && failedStep.path().startsWith(key.path() + "/");
+        failedStep = within ? failedStep : key;
+        String failure = engine.secrets().hide(describe(key, late, exchange));
+        close(started, State.FAILED, failure, new StepOutcome.Failed(failure));
+        owned.flush();
+        return work.stop() != null
+                ? Optional.empty()
+                : pipeline.stepRules()
+                        .pause(
+                                key.id(),
+                                started.attempt(),
+                                within,
+                                ThreadLocalRandom.current().nextDouble());
+    }
+
+    private String describe(StepKey key, boolean late, Exchange exchange) {
+        String failure = Failures.describe(exchange);
+        if (late) {
+            return "step '%s' took longer than its timeout of %s and was ended: %s"
+                    .formatted(key, pipeline.stepRules().timeout().of(key.id()).orElseThrow(), failure);
+        }
+        return work.stop() instanceof Stop.Wished wished && wished.isNow()
+                ? "ended because %s asked for it: %s".formatted(wished.wish().by(), failure)
+                : failure;
+    }
+
+    @Override
+    public void againAfter(StepKey key, Duration pause) throws InterruptedException {
+        finishedHere.removeIf(done -> done.path().startsWith(key.path() + "/"));
+        failedStep = null;
+        engine.watch().rest(work, key, pause);
+    }
+
+    private void close(StepRecord started, State state, String text, StepOutcome outcome) {
+        StepRecord ended = ended(started.key(), started.attempt(), started.startedAt(), state, text);
+        owned.close(ended, outcome);
+        recorded.put(started.key(), ended);
+    }
+
+    private StepRecord ended(StepKey key, int attempt, Instant startedAt, State state, String text) {
+        return new StepRecord(key, state, attempt, startedAt, clock.instant(), null, text);
     }
 
     /** A step around one that was parked, fenced or cut off stays without an outcome, as after a crash. */
     private static boolean endsWithoutOutcome(Throwable failure) {
         return Failures.find(failure, EndsWithoutOutcome.class).isPresent()
                 || Failures.find(failure, Fenced.class).isPresent();
-    }
-
-    private static void write(Runnable work) {
-        try {
-            work.run();
-        } catch (DataAccessException | TransactionException e) {
-            throw new JournalUnavailable(e);
-        }
-    }
-
-    private StepRecord ended(StepRecord started, State state) {
-        return new StepRecord(
-                started.key(), state, started.attempt(), started.startedAt(), clock.instant(), null, null);
     }
 
     private boolean nothingToUndo(StepKey key) {

@@ -1,148 +1,135 @@
 package io.upkeep.pipeline;
 
-import io.upkeep.event.Event;
-import io.upkeep.event.Outbox;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunChanged;
+import io.upkeep.run.RunFact;
 import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunJournal.Accepted;
-import io.upkeep.run.RunJournal.Change;
-import io.upkeep.run.RunJournal.Moved;
+import io.upkeep.run.RunJournal.Written;
 import io.upkeep.run.RunListener;
 import io.upkeep.run.RunNews;
 import io.upkeep.run.RunRequest;
-import io.upkeep.run.RunTrigger;
-import io.upkeep.run.StepKey;
-import io.upkeep.run.StepOutcome;
+import io.upkeep.run.RunState;
+import io.upkeep.run.RunWrite;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Writes the journal, the event and what listeners add in one transaction: all of it is true, or none. */
+/** Writes the journal, the events and what listeners add in one transaction: all of it is true, or none. */
 @Component
 class RunRecorder {
 
     private final RunJournal journal;
-    private final Outbox outbox;
     private final List<RunListener> listeners;
     private final TransactionOperations transaction;
     private final ApplicationEventPublisher publisher;
+    private final ObjectMapper json;
     private final Clock clock;
+    private final JournalRetry retry;
 
     RunRecorder(
             RunJournal journal,
-            Outbox outbox,
             List<RunListener> listeners,
             TransactionOperations transaction,
             ApplicationEventPublisher publisher,
-            Clock clock) {
+            ObjectMapper json,
+            Clock clock,
+            JournalRetry retry) {
         this.journal = journal;
-        this.outbox = outbox;
         this.listeners = listeners;
         this.transaction = transaction;
         this.publisher = publisher;
+        this.json = json;
         this.clock = clock;
+        this.retry = retry;
     }
 
     Run accept(RunRequest request) {
-        return committed(() -> {
-            Accepted accepted = journal.accept(request);
-            if (accepted.isNew()) {
-                tell(accepted.run(), "run.requested", accepted.sequence(), null, null);
-            }
-            return accepted.run();
+        UUID id = UUID.randomUUID();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("pipeline", request.pipeline());
+        facts.put("state", RunState.REQUESTED.name());
+        facts.put("requestedBy", request.requestedBy());
+        RunFact fact = new RunFact(UUID.randomUUID(), "io.upkeep.run.requested.v1", clock.instant(), write(facts));
+        Accepted accepted = retry.untilItAnswers(attempt -> journal.accept(id, request, fact));
+        publisher.publishEvent(
+                new RunChanged(accepted.run().id(), accepted.run().state()));
+        return accepted.run();
+    }
+
+    /** Writes what an owner has to say; asked again until the database answers or the run is no longer ours. */
+    Written write(RunWrite write, List<RunNews> news) {
+        Written written = retry.untilItAnswers(attempt ->
+                attempt == 1 ? once(write, news) : journal.written(write).orElseGet(() -> once(write, news)));
+        publisher.publishEvent(new RunChanged(write.run().id(), write.next().state()));
+        return written;
+    }
+
+    private Written once(RunWrite write, List<RunNews> news) {
+        if (news.stream().noneMatch(this::isWanted)) {
+            return journal.write(write);
+        }
+        return transaction.execute(status -> {
+            Written written = journal.write(write);
+            tell(news, written.sequence());
+            return written;
         });
     }
 
-    /** Takes up a run and, where it is new, starts it in the same transaction. */
-    Optional<Run> claim(String owner, java.util.Collection<String> fullPipelines) {
-        return transaction.execute(status -> journal.claim(owner, fullPipelines));
-    }
-
-    Run move(Run run, RunTrigger trigger, Change change, String what) {
-        return committed(() -> {
-            Moved moved = journal.move(run, trigger, change);
-            tell(moved.run(), what, moved.sequence(), null, null);
-            return moved.run();
+    /**
+     * Moves a run on a person's word.
+     *
+     * @param decision from the run as it is now to what is to become of it
+     */
+    Run decide(UUID id, Function<Run, Decided> decision) {
+        Run run = transaction.execute(status -> {
+            Run now = journal.lock(id).orElseThrow(() -> new InvalidRequest("no run has the id " + id));
+            Decided decided = decision.apply(now);
+            RunNews news = new RunNews(decided.next(), decided.what(), 0, null, null, clock.instant());
+            long sequence = decided.wish() == null
+                    ? journal.decide(now, decided.next(), fact(news), decided.queue())
+                    : journal.wish(now, decided.wish(), fact(news));
+            tell(List.of(news), sequence);
+            return decided.next();
         });
-    }
-
-    Run decide(UUID run, RunTrigger trigger, Change change, String what) {
-        return committed(() -> {
-            Moved moved = journal.decide(run, trigger, change);
-            tell(moved.run(), what, moved.sequence(), null, null);
-            return moved.run();
-        });
-    }
-
-    void open(Run run, StepKey step, int attempt) {
-        committed(() -> {
-            tell(run, "step.started", journal.openStep(run, step, attempt), step, null);
-            return run;
-        });
-    }
-
-    void close(Run run, StepKey step, StepOutcome outcome) {
-        committed(() -> {
-            tell(run, "step.finished", journal.closeStep(run, step, outcome), step, outcome);
-            return run;
-        });
-    }
-
-    private Run committed(Supplier<Run> work) {
-        Run run = transaction.execute(status -> work.get());
-        publisher.publishEvent(new RunChanged(run.id()));
+        publisher.publishEvent(new RunChanged(run.id(), run.state()));
         return run;
     }
 
-    private void tell(Run run, String what, long sequence, StepKey step, StepOutcome outcome) {
-        RunNews news = new RunNews(run, what, sequence, step, outcome, clock.instant());
-        outbox.append(new Event(
-                UUID.randomUUID(),
-                "io.upkeep." + what + ".v1",
-                run.id().toString(),
-                run.id().toString(),
-                sequence,
-                news.at(),
-                facts(news)));
-        listeners.forEach(listener -> listener.changed(news));
+    /** What a person's decision leads to: a move of the run, or a wish that its owner at work is to fulfil. */
+    record Decided(Run next, Run.Wish wish, String what, RunWrite.Queue queue) {}
+
+    private void tell(List<RunNews> news, long last) {
+        for (int i = 0; i < news.size(); i++) {
+            RunNews numbered = news.get(i).numbered(last - news.size() + 1 + i);
+            listeners.stream()
+                    .filter(listener -> listener.wants(numbered))
+                    .forEach(listener -> listener.changed(numbered));
+        }
     }
 
-    /** Parameters stay out: a value given for a run may be a secret. */
-    private static Map<String, Object> facts(RunNews news) {
-        Run run = news.run();
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("run", run.id().toString());
-        facts.put("pipeline", run.pipeline());
-        facts.put("state", run.state().name());
-        facts.put("requestedBy", run.requestedBy());
-        if (news.step() != null) {
-            facts.put("step", news.step().path());
-            facts.put("iteration", news.step().iteration());
-            facts.put("phase", news.step().phase().name());
-        }
-        if (news.outcome() != null) {
-            facts.put("outcome", news.outcome().getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT));
-        }
-        putIfKnown(facts, "failure", news.outcome() instanceof StepOutcome.Failed failed ? failed.failure() : null);
-        if (news.step() == null) {
-            putIfKnown(facts, "failedStep", run.failedStep());
-            putIfKnown(facts, "failure", run.failure());
-            putIfKnown(facts, "reason", run.reason());
-        }
-        return facts;
+    private boolean isWanted(RunNews news) {
+        return listeners.stream().anyMatch(listener -> listener.wants(news));
     }
 
-    private static void putIfKnown(Map<String, Object> facts, String name, String value) {
-        if (value != null) {
-            facts.put(name, value);
+    /** What programs are told of it. */
+    RunFact fact(RunNews news) {
+        return new RunFact(UUID.randomUUID(), "io.upkeep." + news.what() + ".v1", news.at(), write(RunFacts.of(news)));
+    }
+
+    private String write(Map<String, Object> facts) {
+        try {
+            return json.writeValueAsString(facts);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("facts cannot be written as JSON", e);
         }
     }
 }

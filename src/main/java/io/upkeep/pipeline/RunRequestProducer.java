@@ -2,13 +2,17 @@ package io.upkeep.pipeline;
 
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
+import io.upkeep.run.RunState;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 
-/** {@code to: maintenance:NAME}: requests a run; the body becomes its id. A timer's fire is requested once. */
+/**
+ * {@code to: maintenance:NAME}: requests a run; the body becomes its id. A timer's fire is requested once. With {@code
+ * wait} the step that asks is over when the run is, and fails when that did not succeed.
+ */
 class RunRequestProducer extends DefaultProducer {
 
     /** Set by camel-quartz: when the timer was to fire, whenever it did. */
@@ -28,15 +32,42 @@ class RunRequestProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) {
-        String route = exchange.getFromRouteId();
-        Date scheduled = exchange.getMessage().getHeader(SCHEDULED, Date.class);
         Map<String, String> parameters = new LinkedHashMap<>();
         getEndpoint().getInput().forEach((name, value) -> parameters.put(name, String.valueOf(value)));
-        Run run = runs.request(new RunRequest(
+        Run run = getEndpoint().isWait() ? child(exchange, parameters) : request(exchange, parameters);
+        exchange.getMessage().setBody(run.id().toString());
+    }
+
+    private Run request(Exchange exchange, Map<String, String> parameters) {
+        String route = exchange.getFromRouteId();
+        Date scheduled = exchange.getMessage().getHeader(SCHEDULED, Date.class);
+        return runs.request(new RunRequest(
                 getEndpoint().getName(),
                 parameters,
                 (scheduled == null ? "route:" : "timer:") + route,
                 scheduled == null ? null : "timer:" + route + ":" + scheduled.toInstant()));
-        exchange.getMessage().setBody(run.id().toString());
+    }
+
+    /** The request's id is the step's: whoever comes back to the step finds the run that it asked for. */
+    private Run child(Exchange exchange, Map<String, String> parameters) {
+        if (!(StepWorks.of(exchange) instanceof RunContext parent)) {
+            throw new InvalidRequest("maintenance:%s?wait=true is for the steps of a pipeline; leave wait out"
+                    .formatted(getEndpoint().getName()));
+        }
+        String step = StepScope.of(exchange).key(parent.phase()).toString();
+        Run child = runs.request(new RunRequest(
+                getEndpoint().getName(),
+                parameters,
+                "run:" + parent.run().id(),
+                "child:%s:%s:%s".formatted(parent.run().id(), parent.phase(), step),
+                parent.run().priority(),
+                parent.run().id()));
+        if (!child.state().isFinal()) {
+            throw new WaitsForChild(child.id(), child.pipeline());
+        }
+        if (child.state() != RunState.SUCCEEDED) {
+            throw new ChildFailed(child);
+        }
+        return child;
     }
 }

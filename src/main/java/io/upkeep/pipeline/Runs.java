@@ -1,30 +1,45 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.pipeline.RunRecorder.Decided;
 import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
+import io.upkeep.run.Run.Wish;
 import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunJournal.Change;
 import io.upkeep.run.RunRequest;
+import io.upkeep.run.RunState;
 import io.upkeep.run.RunTrigger;
+import io.upkeep.run.RunWrite.Queue;
+import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
-/** The one way in: requests for runs, and people's decisions on runs that ask for one. */
+/** The one way in: requests for runs, and people's decisions on runs. */
 @Service
 public class Runs {
 
     private final PipelineCatalog catalog;
     private final RunJournal journal;
     private final RunRecorder recorder;
-    private final ObjectProvider<Dispatcher> dispatcher;
+    private final Underway underway;
+    private final ObjectProvider<Signals> signals;
+    private final Clock clock;
 
-    Runs(PipelineCatalog catalog, RunJournal journal, RunRecorder recorder, ObjectProvider<Dispatcher> dispatcher) {
+    Runs(
+            PipelineCatalog catalog,
+            RunJournal journal,
+            RunRecorder recorder,
+            Underway underway,
+            ObjectProvider<Signals> signals,
+            Clock clock) {
         this.catalog = catalog;
         this.journal = journal;
         this.recorder = recorder;
-        this.dispatcher = dispatcher;
+        this.underway = underway;
+        this.signals = signals;
+        this.clock = clock;
     }
 
     /**
@@ -34,59 +49,92 @@ public class Runs {
      * @throws InvalidRequest when the pipeline is unknown or a parameter is wrong
      */
     public Run request(RunRequest request) {
-        Pipeline pipeline = catalog.find(request.pipeline())
-                .orElseThrow(() -> new InvalidRequest("no pipeline is called '%s'; there are: %s"
-                        .formatted(
-                                Shown.of(String.valueOf(request.pipeline())),
-                                String.join(
-                                        ", ",
-                                        catalog.all().stream()
-                                                .map(Pipeline::name)
-                                                .toList()))));
+        Pipeline pipeline = catalog.find(request.pipeline()).orElseThrow(() -> unknown(request.pipeline()));
         Map<String, String> parameters = pipeline.inputs().complete(pipeline.name(), request.parameters());
-        Run run = recorder.accept(
-                new RunRequest(pipeline.name(), parameters, request.requestedBy(), request.requestId()));
-        wake();
+        int priority = request.priority() == 0 ? pipeline.governance().priority() : request.priority();
+        Run run = recorder.accept(new RunRequest(
+                pipeline.name(), parameters, request.requestedBy(), request.requestId(), priority, request.parent()));
+        signals.ifAvailable(Signals::due);
         return run;
+    }
+
+    private InvalidRequest unknown(String pipeline) {
+        return new InvalidRequest("no pipeline is called '%s'; there are: %s"
+                .formatted(
+                        Shown.of(String.valueOf(pipeline)),
+                        String.join(
+                                ", ", catalog.all().stream().map(Pipeline::name).toList())));
     }
 
     /** Goes on with a run that asks for a person: in its pipeline, or in its rollback route where that had begun. */
     public Run resume(UUID id, String person) {
-        Run run = find(id);
-        boolean undoing = journal.steps(id).stream().anyMatch(step -> step.key().phase() == Phase.ROLLBACK);
-        RunTrigger trigger = undoing && run.state() == io.upkeep.run.RunState.NEEDS_ATTENTION
-                ? RunTrigger.ROLL_BACK
-                : RunTrigger.RESUME;
-        return decide(run, trigger, "run.resumed", "resumed by " + person);
+        return decide(id, run -> {
+            boolean undoing =
+                    journal.steps(id).stream().anyMatch(step -> step.key().phase() == Phase.ROLLBACK);
+            RunTrigger trigger =
+                    undoing && run.state() == RunState.NEEDS_ATTENTION ? RunTrigger.ROLL_BACK : RunTrigger.RESUME;
+            return moved(run, trigger, "run.resumed", "resumed by " + person);
+        });
     }
 
-    /** Sends a run that asks for a person to its rollback route. */
+    /** Sends a run to its rollback route; one at work ends its step first. */
     public Run rollBack(UUID id, String person) {
-        Run run = find(id);
-        if (catalog.find(run.pipeline()).map(Pipeline::rollback).isEmpty()) {
-            throw new InvalidRequest("%s has no rollback route; resume the run or cancel it".formatted(run.pipeline()));
-        }
-        return decide(run, RunTrigger.ROLL_BACK, "run.failed", "rollback asked for by " + person);
+        return decide(id, run -> {
+            if (catalog.find(run.pipeline()).map(Pipeline::rollback).isEmpty()) {
+                throw new InvalidRequest(
+                        "%s has no rollback route; resume the run or cancel it".formatted(run.pipeline()));
+            }
+            return run.state() == RunState.RUNNING
+                    ? wished(run, Wish.Kind.ROLL_BACK, person)
+                    : moved(run, RunTrigger.ROLL_BACK, "run.failed", "rollback asked for by " + person);
+        });
     }
 
-    /** Ends a run that has not started or asks for a person; what it did stays done. */
+    /** Ends a run; what it did stays done. One at work ends its step first, on the hosts, too. */
     public Run cancel(UUID id, String person) {
-        return decide(find(id), RunTrigger.CANCEL, "run.cancelled", "cancelled by " + person);
+        return decide(
+                id,
+                run -> run.state() == RunState.RUNNING
+                        ? wished(run, Wish.Kind.CANCEL, person)
+                        : moved(run, RunTrigger.CANCEL, "run.cancelled", "cancelled by " + person));
+    }
+
+    /** Stops a run before its next step, until it is resumed. */
+    public Run pause(UUID id, String person) {
+        return decide(id, run -> {
+            run.state().after(RunTrigger.PAUSE); // refuses what is not running
+            return wished(run, Wish.Kind.PAUSE, person);
+        });
+    }
+
+    private static Decided wished(Run run, Wish.Kind kind, String person) {
+        return new Decided(run, new Wish(kind, person), "run.stop_asked", new Queue.Keep());
     }
 
     /** The person accepts the route as it is now: the run is pinned to today's text. */
-    private Run decide(Run run, RunTrigger trigger, String what, String reason) {
+    private Decided moved(Run run, RunTrigger trigger, String what, String reason) {
         String hash = catalog.find(run.pipeline()).map(Pipeline::hash).orElse(null);
-        Run decided = recorder.decide(run.id(), trigger, new Change(hash, null, null, reason), what);
-        wake();
-        return decided;
+        Run next = run.moved(
+                run.state().after(trigger),
+                new Change(hash, null, null, reason, null, null),
+                run.epoch() + 1,
+                clock.instant());
+        return new Decided(next, null, what, next.state().isAtRest() ? new Queue.Leave() : new Queue.Keep());
     }
 
-    private Run find(UUID id) {
-        return journal.find(id).orElseThrow(() -> new InvalidRequest("no run has the id " + id));
-    }
-
-    private void wake() {
-        dispatcher.ifAvailable(Dispatcher::wake);
+    private Run decide(UUID id, java.util.function.Function<Run, Decided> decision) {
+        Wish[] wish = new Wish[1];
+        Run run = recorder.decide(id, now -> {
+            Decided decided = decision.apply(now);
+            wish[0] = decided.wish();
+            return decided;
+        });
+        if (wish[0] == null) {
+            signals.ifAvailable(Signals::due);
+        } else {
+            underway.find(id).ifPresent(work -> work.stop(new Stop.Wished(wish[0])));
+            signals.ifAvailable(all -> all.wish(id, wish[0]));
+        }
+        return run;
     }
 }

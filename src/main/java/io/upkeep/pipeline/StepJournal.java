@@ -1,12 +1,19 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.run.StepKey;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Ordered;
 import org.apache.camel.Processor;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.StepDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
@@ -14,8 +21,8 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.springframework.stereotype.Component;
 
 /**
- * Wraps every {@code step}: INTENT before, OUTCOME with a checkpoint after, and on a replay the recorded result instead
- * of the work. Exchanges that are not runs pass through untouched.
+ * Wraps every {@code step}: INTENT before, OUTCOME with a checkpoint after, another attempt where the pipeline grants
+ * one, and on a replay the recorded result instead of the work. Exchanges that are not runs pass through untouched.
  */
 @Component
 class StepJournal implements InterceptStrategy, Ordered {
@@ -37,24 +44,35 @@ class StepJournal implements InterceptStrategy, Ordered {
     /** One {@code step} of one route. */
     private static final class JournalledStep extends DelegateAsyncProcessor {
 
+        private final StepDefinition definition;
         private final String id;
         private final StepIteration iteration;
 
         JournalledStep(StepDefinition definition, Processor target) {
             super(target);
+            this.definition = definition;
             this.id = definition.getId();
             this.iteration = StepIteration.of(definition);
         }
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            RunContext run = RunContext.of(exchange);
+            StepWork run = StepWorks.of(exchange);
             if (run == null) {
                 return super.process(exchange, callback);
             }
             StepScope outer = StepScope.of(exchange);
             StepScope inner = outer.enter(id, iteration.indexes(exchange));
-            StepKey key = inner.key(run.phase());
+            return attempt(run, outer, inner, inner.key(run.phase()), exchange, callback);
+        }
+
+        private boolean attempt(
+                StepWork run,
+                StepScope outer,
+                StepScope inner,
+                StepKey key,
+                Exchange exchange,
+                AsyncCallback callback) {
             boolean execute;
             try {
                 execute = run.begin(key, exchange);
@@ -66,24 +84,81 @@ class StepJournal implements InterceptStrategy, Ordered {
                 callback.done(true);
                 return true;
             }
+            Before before = Before.of(exchange);
             inner.applyTo(exchange);
+            run.enter(key);
             return super.process(exchange, doneSync -> {
+                boolean over = true;
                 // the callback must be called whatever happens, else the exchange hangs for ever
                 try {
-                    run.end(key, exchange);
+                    Optional<Duration> pause = run.end(key, exchange, anotherFollows());
+                    if (pause.isPresent()) {
+                        run.againAfter(key, pause.get());
+                        before.restore(exchange);
+                        outer.applyTo(exchange);
+                        over = false;
+                        attempt(run, outer, inner, key, exchange, callback);
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
                 } catch (RuntimeException e) {
                     stop(exchange, e);
                 } finally {
-                    outer.applyTo(exchange);
-                    callback.done(doneSync);
+                    if (over) {
+                        outer.applyTo(exchange);
+                        callback.done(doneSync);
+                    }
                 }
             });
+        }
+
+        /**
+         * Whether a step or the end of the route comes straight after this one: then its outcome can be written together
+         * with what follows, because nothing can happen in between. Looked up late: the route may not be complete when
+         * its steps are wrapped.
+         */
+        private boolean anotherFollows() {
+            if (!(definition.getParent() instanceof RouteDefinition)
+                    && !(definition.getParent() instanceof StepDefinition)) {
+                return false;
+            }
+            List<ProcessorDefinition<?>> siblings = definition.getParent().getOutputs();
+            int next = siblings.indexOf(definition) + 1;
+            return next < siblings.size()
+                    ? siblings.get(next) instanceof StepDefinition
+                    : definition.getParent() instanceof StepDefinition || isPipeline(definition.getParent());
+        }
+
+        /** After the last step of a route that others call, its caller may have more to do. */
+        private static boolean isPipeline(ProcessorDefinition<?> parent) {
+            return parent instanceof RouteDefinition route
+                    && route.getInput().getEndpointUri().startsWith("maintenance:");
         }
 
         /** A redelivery policy must not run the step again because the journal could not be written. */
         private static void stop(Exchange exchange, RuntimeException e) {
             exchange.setException(e);
             exchange.getExchangeExtension().setRedeliveryExhausted(true);
+        }
+    }
+
+    /** What a step began with, for another attempt. */
+    private record Before(Object body, Map<String, Object> variables) {
+
+        static Before of(Exchange exchange) {
+            return new Before(exchange.getMessage().getBody(), new LinkedHashMap<>(exchange.getVariables()));
+        }
+
+        void restore(Exchange exchange) {
+            exchange.setException(null);
+            exchange.setRollbackOnly(false);
+            exchange.setRollbackOnlyLast(false);
+            exchange.setRouteStop(false);
+            exchange.getExchangeExtension().setRedeliveryExhausted(false);
+            exchange.getMessage().removeHeaders("*");
+            exchange.getMessage().setBody(body);
+            List.copyOf(exchange.getVariables().keySet()).forEach(exchange::removeVariable);
+            variables.forEach(exchange::setVariable);
         }
     }
 }

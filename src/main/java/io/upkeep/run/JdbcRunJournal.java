@@ -1,218 +1,163 @@
 package io.upkeep.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
-/** The journal in PostgreSQL. Every write of an owned run is one statement that starts with the fence. */
+/**
+ * The journal in PostgreSQL. Every write of an owned run is one statement, and so one transaction, that starts with the
+ * fence; the outbox and the queue ({@code scheduled_tasks}, db-scheduler's table) change in the same one.
+ */
 @Repository
 class JdbcRunJournal implements RunJournal {
 
-    private static final String FENCE = """
-            WITH owned AS (
-                UPDATE run SET sequence = sequence + 1 WHERE id = :run AND epoch = :epoch RETURNING sequence
-            )
-            """;
+    private static final String FACT_COLUMNS =
+            "INSERT INTO outbox (event_id, type, subject, key, sequence, time, data)";
 
     private final JdbcClient jdbc;
-    private final ObjectMapper json;
+    private final JdbcRunRows rows;
     private final Clock clock;
 
-    JdbcRunJournal(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+    JdbcRunJournal(JdbcClient jdbc, JdbcRunRows rows, Clock clock) {
         this.jdbc = jdbc;
-        this.json = json;
+        this.rows = rows;
         this.clock = clock;
     }
 
     @Override
-    public Accepted accept(RunRequest request) {
-        UUID id = UUID.randomUUID();
-        Optional<Run> added = jdbc.sql("""
-                        INSERT INTO run (id, request_id, pipeline, state, parameters, requested_by, requested_at, sequence)
-                        VALUES (:id, :requestId, :pipeline, 'REQUESTED', :parameters::jsonb, :by, :now, 1)
-                        ON CONFLICT (request_id) DO NOTHING
-                        RETURNING *
+    public Accepted accept(UUID id, RunRequest request, RunFact fact) {
+        return jdbc.sql("""
+                        WITH added AS (
+                            INSERT INTO run (id, request_id, pipeline, state, parameters, requested_by, requested_at,
+                                sequence, priority, parent)
+                            VALUES (:id, :requestId, :pipeline, 'REQUESTED', :parameters::jsonb, :by, :now,
+                                1, :priority, :parent)
+                            ON CONFLICT DO NOTHING
+                            RETURNING *
+                        ), queued AS (
+                            INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
+                            SELECT 'run', id::text, :now, false, 1, priority FROM added
+                        ), told AS (
+                        """ + FACT_COLUMNS + """
+
+                            SELECT :factId, :type, id::text, id::text, 1, :now, :data::jsonb || jsonb_build_object('run', id)
+                            FROM added
+                        )
+                        SELECT * FROM added
                         """)
                 .param("id", id)
                 .param("requestId", request.requestId())
                 .param("pipeline", request.pipeline())
-                .param("parameters", write(request.parameters()))
+                .param("parameters", rows.write(request.parameters()))
                 .param("by", request.requestedBy())
-                .param("now", now())
-                .query(this::run)
-                .optional();
-        return added.map(run -> new Accepted(run, true, 1)).orElseGet(() -> repeat(request));
+                .param("now", Timestamp.from(fact.time()))
+                .param("priority", request.priority())
+                .param("parent", request.parent())
+                .param("factId", fact.id())
+                .param("type", fact.type())
+                .param("data", fact.data())
+                .query(rows::run)
+                .optional()
+                .map(run -> new Accepted(run, true))
+                .orElseGet(() -> repeat(id, request));
     }
 
-    private Accepted repeat(RunRequest request) {
-        Run first = jdbc.sql("SELECT * FROM run WHERE request_id = :requestId")
-                .param("requestId", request.requestId())
-                .query(this::run)
-                .single();
-        return new Accepted(first, false, 0);
-    }
-
-    @Override
-    public Optional<Run> claim(String owner, Collection<String> fullPipelines) {
-        return jdbc.sql("""
-                        UPDATE run SET owner = :owner, epoch = epoch + 1
-                        WHERE id = (
-                            SELECT id FROM run
-                            WHERE owner IS NULL AND state IN ('REQUESTED', 'RUNNING', 'ROLLING_BACK')
-                              AND NOT (state = 'REQUESTED' AND pipeline = ANY (:full))
-                            ORDER BY requested_at
-                            LIMIT 1
-                            FOR UPDATE SKIP LOCKED)
-                        RETURNING *
-                        """)
-                .param("owner", owner)
-                .param("full", fullPipelines.toArray(new String[0]))
-                .query(this::run)
-                .optional();
-    }
-
-    @Override
-    public void release(Run run) {
-        jdbc.sql("UPDATE run SET owner = NULL WHERE id = :run AND epoch = :epoch")
-                .param("run", run.id())
-                .param("epoch", run.epoch())
-                .update();
-    }
-
-    @Override
-    public int releaseAll() {
-        return jdbc.sql("""
-                        UPDATE run SET owner = NULL
-                        WHERE owner IS NOT NULL AND state IN ('REQUESTED', 'RUNNING', 'ROLLING_BACK')
-                        """).update();
-    }
-
-    @Override
-    public Moved move(Run run, RunTrigger trigger, Change change) {
-        RunState next = run.state().after(trigger);
-        return update(run.id(), run.epoch(), run.epoch(), next, change)
-                .orElseThrow(() -> new Fenced(run.id(), run.epoch()));
-    }
-
-    @Override
-    public Moved decide(UUID id, RunTrigger trigger, Change change) {
-        Run run = jdbc.sql("SELECT * FROM run WHERE id = :id FOR UPDATE")
+    /** An accept whose answer was lost is asked again with the same id; that one is new all the same. */
+    private Accepted repeat(UUID id, RunRequest request) {
+        Run first = jdbc.sql("SELECT * FROM run WHERE id = :id OR request_id = :requestId")
                 .param("id", id)
-                .query(this::run)
-                .optional()
-                .orElseThrow(() -> new EmptyResultDataAccessException("no run has the id " + id, 1));
-        RunState next = run.state().after(trigger);
-        return update(id, run.epoch(), run.epoch() + 1, next, change).orElseThrow(() -> new Fenced(id, run.epoch()));
+                .param("requestId", request.requestId())
+                .query(rows::run)
+                .single();
+        return new Accepted(first, first.id().equals(id));
     }
 
-    /** A move to an active state by the owner keeps the owner; one by a person leaves the run to be taken up. */
-    private Optional<Moved> update(UUID id, long epoch, long newEpoch, RunState next, Change change) {
-        return jdbc.sql("""
-                        UPDATE run SET state = :state, epoch = :newEpoch, sequence = sequence + 1,
-                            owner = CASE WHEN :atRest OR :newEpoch <> :epoch THEN NULL ELSE owner END,
-                            started_at = coalesce(started_at, CASE WHEN :state = 'RUNNING' THEN :now::timestamptz END),
-                            finished_at = CASE WHEN :atRest THEN :now::timestamptz END,
-                            route_hash = coalesce(:routeHash, route_hash),
-                            failed_step = CASE WHEN :state = 'RUNNING' THEN NULL ELSE coalesce(:failedStep, failed_step) END,
-                            failure = CASE WHEN :state = 'RUNNING' THEN NULL ELSE coalesce(:failure, failure) END,
-                            reason = :reason
-                        WHERE id = :run AND epoch = :epoch
-                        RETURNING *
-                        """)
-                .param("run", id)
-                .param("epoch", epoch)
-                .param("newEpoch", newEpoch)
-                .param("state", next.name())
-                .param("atRest", next.isAtRest())
-                .param("now", now())
-                .param("routeHash", change.routeHash())
-                .param("failedStep", change.failedStep())
-                .param("failure", change.failure())
-                .param("reason", change.reason())
-                .query((row, n) -> new Moved(run(row, n), row.getLong("sequence")))
+    @Override
+    public Written write(RunWrite write) {
+        StatementSpec statement = jdbc.sql(JdbcRunWrite.sql(write));
+        return JdbcRunWrite.bind(write, statement, clock.instant())
+                .query((row, n) -> new Written(row.getLong("sequence"), JdbcRunRows.wish(row)))
+                .optional()
+                .orElseThrow(() -> new Fenced(write.run().id(), write.run().epoch()));
+    }
+
+    @Override
+    public Optional<Written> written(RunWrite write) {
+        return jdbc.sql("SELECT sequence, wish, wish_by FROM run WHERE id = :run AND last_write = :write")
+                .param("run", write.run().id())
+                .param("write", write.id())
+                .query((row, n) -> new Written(row.getLong("sequence"), JdbcRunRows.wish(row)))
                 .optional();
     }
 
     @Override
-    public long openStep(Run run, StepKey key, int attempt) {
-        return write(run, key, FENCE + """
-                        , intent AS (
-                            INSERT INTO step (run_id, phase, path, iteration, position, state, attempt, started_at)
-                            SELECT :run, :phase, :path, :iteration, sequence, 'STARTED', :attempt, :now FROM owned
-                            ON CONFLICT (run_id, phase, path, iteration) DO UPDATE
-                            SET state = 'STARTED', attempt = EXCLUDED.attempt, position = EXCLUDED.position,
-                                started_at = EXCLUDED.started_at, finished_at = NULL, checkpoint = NULL, failure = NULL
-                        )
-                        SELECT sequence FROM owned
-                        """, Map.of("attempt", attempt));
+    public Optional<Run> lock(UUID run) {
+        return jdbc.sql("SELECT * FROM run WHERE id = :id FOR UPDATE")
+                .param("id", run)
+                .query(rows::run)
+                .optional();
     }
 
     @Override
-    public long closeStep(Run run, StepKey key, StepOutcome outcome) {
-        Map<String, Object> columns = new LinkedHashMap<>();
-        columns.put("checkpoint", outcome instanceof StepOutcome.Finished finished ? finished.checkpoint() : null);
-        columns.put("failure", text(outcome));
-        columns.put("state", state(outcome).name());
-        return write(run, key, FENCE + """
-                        , outcome AS (
-                            INSERT INTO step (run_id, phase, path, iteration, position, state, attempt, started_at,
-                                finished_at, checkpoint, failure)
-                            SELECT :run, :phase, :path, :iteration, sequence, :state, 1, :now,
-                                :now, :checkpoint::json, :failure FROM owned
-                            ON CONFLICT (run_id, phase, path, iteration) DO UPDATE
-                            SET state = EXCLUDED.state, finished_at = EXCLUDED.finished_at,
-                                checkpoint = EXCLUDED.checkpoint, failure = EXCLUDED.failure
-                        )
-                        SELECT sequence FROM owned
-                        """, columns);
+    public long decide(Run run, Run next, RunFact fact, RunWrite.Queue queue) {
+        if (!next.state().isAtRest()) {
+            jdbc.sql("""
+                            INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
+                            VALUES ('run', :run, :now, false, 1, :priority)
+                            ON CONFLICT (task_name, task_instance) DO UPDATE
+                            SET picked = false, picked_by = NULL, execution_time = EXCLUDED.execution_time,
+                                version = scheduled_tasks.version + 1
+                            """)
+                    .param("run", run.id().toString())
+                    .param("now", Timestamp.from(clock.instant()))
+                    .param("priority", run.priority())
+                    .update();
+        }
+        return write(new RunWrite(fact.id(), run, null, false, next, List.of(), List.of(fact), queue))
+                .sequence();
     }
 
-    private long write(Run run, StepKey key, String sql, Map<String, Object> columns) {
-        return jdbc.sql(sql)
+    @Override
+    public long wish(Run run, Run.Wish wish, RunFact fact) {
+        return jdbc.sql("WITH owned AS (UPDATE run SET sequence = sequence + 1, wish = :wish, wish_by = :by"
+                        + " WHERE id = :run RETURNING sequence), told AS (" + FACT_COLUMNS + """
+                         SELECT :factId, :type, :run::text, :run::text, sequence, :now, :data::jsonb FROM owned
+                        ) SELECT sequence FROM owned
+                        """)
                 .param("run", run.id())
-                .param("epoch", run.epoch())
-                .param("phase", key.phase().name())
-                .param("path", key.path())
-                .param("iteration", key.iteration())
-                .param("now", now())
-                .params(columns)
+                .param("wish", wish.kind().name())
+                .param("by", wish.by())
+                .param("factId", fact.id())
+                .param("type", fact.type())
+                .param("now", Timestamp.from(fact.time()))
+                .param("data", fact.data())
                 .query(Long.class)
-                .optional()
-                .orElseThrow(() -> new Fenced(run.id(), run.epoch()));
+                .single();
     }
 
-    private static StepRecord.State state(StepOutcome outcome) {
-        if (outcome instanceof StepOutcome.Finished) {
-            return StepRecord.State.FINISHED;
-        }
-        return outcome instanceof StepOutcome.Failed ? StepRecord.State.FAILED : StepRecord.State.SKIPPED;
-    }
-
-    private static String text(StepOutcome outcome) {
-        if (outcome instanceof StepOutcome.Failed failed) {
-            return failed.failure();
-        }
-        return outcome instanceof StepOutcome.Skipped skipped ? skipped.reason() : null;
+    @Override
+    public void hurry(Collection<UUID> runs) {
+        jdbc.sql("""
+                        UPDATE scheduled_tasks SET execution_time = :now
+                        WHERE task_name = 'run' AND NOT picked AND task_instance = ANY (:runs)
+                        """)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("runs", runs.stream().map(UUID::toString).toArray(String[]::new))
+                .update();
     }
 
     @Override
     public Optional<Run> find(UUID id) {
         return jdbc.sql("SELECT * FROM run WHERE id = :id")
                 .param("id", id)
-                .query(this::run)
+                .query(rows::run)
                 .optional();
     }
 
@@ -224,7 +169,7 @@ class JdbcRunJournal implements RunJournal {
                         """)
                 .param("pipeline", pipeline)
                 .param("limit", limit)
-                .query(this::run)
+                .query(rows::run)
                 .list();
     }
 
@@ -232,60 +177,11 @@ class JdbcRunJournal implements RunJournal {
     public List<StepRecord> steps(UUID run) {
         return jdbc.sql("SELECT * FROM step WHERE run_id = :run ORDER BY position")
                 .param("run", run)
-                .query(this::step)
+                .query(JdbcRunRows::step)
                 .list();
     }
 
-    private Run run(ResultSet row, int n) throws SQLException {
-        return new Run(
-                row.getObject("id", UUID.class),
-                row.getString("pipeline"),
-                RunState.valueOf(row.getString("state")),
-                read(row.getString("parameters")),
-                row.getString("requested_by"),
-                instant(row, "requested_at"),
-                instant(row, "started_at"),
-                instant(row, "finished_at"),
-                row.getLong("epoch"),
-                row.getString("route_hash"),
-                row.getString("failed_step"),
-                row.getString("failure"),
-                row.getString("reason"));
-    }
-
-    private StepRecord step(ResultSet row, int n) throws SQLException {
-        return new StepRecord(
-                new StepKey(Phase.valueOf(row.getString("phase")), row.getString("path"), row.getString("iteration")),
-                StepRecord.State.valueOf(row.getString("state")),
-                row.getInt("attempt"),
-                instant(row, "started_at"),
-                instant(row, "finished_at"),
-                row.getString("checkpoint"),
-                row.getString("failure"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
-    }
-
-    private Timestamp now() {
-        return Timestamp.from(clock.instant());
-    }
-
-    private String write(Map<String, String> parameters) {
-        try {
-            return json.writeValueAsString(parameters);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("parameters cannot be written as JSON", e);
-        }
-    }
-
-    private Map<String, String> read(String parameters) {
-        try {
-            return json.readerForMapOf(String.class).readValue(parameters);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the journal holds parameters that are not JSON", e);
-        }
+    static String iso(Instant instant) {
+        return instant == null ? null : instant.toString();
     }
 }

@@ -1,6 +1,9 @@
 package io.upkeep.run;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -9,11 +12,16 @@ import java.util.UUID;
  *
  * @param parameters checked against the pipeline's inputs, defaults filled in
  * @param requestedBy who or what asked: {@code person:ada}, {@code timer:nightly}, {@code kafka:maintenance.requests}
+ * @param priority higher starts first; 0 unless asked otherwise
+ * @param parent the run that asked for this one as its child; null when none did
  * @param epoch rises with every pick-up; a writer with an older one is fenced
  * @param routeHash SHA-256 of the route's text at the start; null before
  * @param failedStep path of the step that failed; null when none did
  * @param failure what failed, for people, free of secrets; null when nothing did
  * @param reason why the run waits or asks for a person; null otherwise
+ * @param waiting what it waits for; null when it does not
+ * @param wish what a person asked of it while it was being worked on; null when nothing
+ * @param window the maintenance window it started in; null when it needed none
  */
 public record Run(
         UUID id,
@@ -22,16 +30,104 @@ public record Run(
         Map<String, String> parameters,
         String requestedBy,
         Instant requestedAt,
+        int priority,
+        UUID parent,
         Instant startedAt,
         Instant finishedAt,
         long epoch,
         String routeHash,
         String failedStep,
         String failure,
-        String reason) {
+        String reason,
+        Waiting waiting,
+        Wish wish,
+        StartedIn window) {
 
     /** Copies the parameters, in order. */
     public Run {
-        parameters = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(parameters));
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
+    /**
+     * What a run waits for.
+     *
+     * @param kind such as {@code WINDOW} or {@code TARGET_BUSY}, for programs
+     * @param until when it is looked at again at the latest
+     * @param locks names of the locks it queues for
+     */
+    public record Waiting(String kind, Instant until, List<String> locks) {
+
+        /** Waits for none of the locks it will need. */
+        public Waiting(String kind, Instant until) {
+            this(kind, until, List.of());
+        }
+    }
+
+    /** The occurrence of a maintenance window that a run started in, and when it closes. */
+    public record StartedIn(String window, Instant closes) {}
+
+    /** What a person asked of a run at work. */
+    public record Wish(Kind kind, String by) {
+
+        /** What may be wished. */
+        public enum Kind {
+            /** Stop before the next step. */
+            PAUSE,
+            /** Stop now. */
+            CANCEL,
+            /** Stop now and undo. */
+            ROLL_BACK
+        }
+    }
+
+    /** The run after a change of its state; an epoch raised by taking it up, too. */
+    public Run moved(RunState next, RunJournal.Change change, long newEpoch, Instant now) {
+        boolean running = next == RunState.RUNNING;
+        return new Run(
+                id,
+                pipeline,
+                next,
+                parameters,
+                requestedBy,
+                requestedAt,
+                priority,
+                parent,
+                startedAt == null && running ? now : startedAt,
+                next.isAtRest() ? now : null,
+                newEpoch,
+                change.routeHash() == null ? routeHash : change.routeHash(),
+                running ? null : first(change.failedStep(), failedStep),
+                running ? null : first(change.failure(), failure),
+                change.reason(),
+                next == RunState.WAITING ? change.waiting() : null,
+                next.isAtRest() ? null : wish,
+                change.window() == null ? window : change.window());
+    }
+
+    /** The run as its new owner holds it. */
+    public Run takenUp() {
+        return new Run(
+                id,
+                pipeline,
+                state,
+                parameters,
+                requestedBy,
+                requestedAt,
+                priority,
+                parent,
+                startedAt,
+                finishedAt,
+                epoch + 1,
+                routeHash,
+                failedStep,
+                failure,
+                reason,
+                waiting,
+                wish,
+                window);
+    }
+
+    private static String first(String a, String b) {
+        return a == null ? b : a;
     }
 }

@@ -1,80 +1,91 @@
 package io.upkeep.run;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The record of all runs. A method that changes something joins the caller's transaction; what it wrote is true once
- * that commits. Each write of a run that is owned names the owner's epoch and throws {@link Fenced} when it is over.
- * Writes return the run's event sequence number, which rises by one with each.
+ * The record of all runs. A method that changes something joins the caller's transaction, or is one by itself; what it
+ * wrote is true once that commits.
  */
 public interface RunJournal {
 
-    /** Adds a run as REQUESTED, or returns the one with the same request id. */
-    Accepted accept(RunRequest request);
+    /** Adds a run with this id as REQUESTED and puts it into the queue, or returns the one with the same request id.
+     * May be asked again with the same id when the answer was lost. */
+    Accepted accept(UUID id, RunRequest request, RunFact fact);
 
     /** The run that a request led to; {@code isNew} is false when the request was a repeat. */
-    record Accepted(Run run, boolean isNew, long sequence) {}
+    record Accepted(Run run, boolean isNew) {}
 
     /**
-     * Takes up the oldest run that nobody owns and raises its epoch.
+     * Writes all of it or nothing.
      *
-     * @param fullPipelines pipelines that may not start another run now; their runs under way may be resumed
+     * @throws Fenced when the run belongs to a newer epoch
      */
-    Optional<Run> claim(String owner, Collection<String> fullPipelines);
-
-    /** Gives the run back without changing its state, so that it is taken up again. */
-    void release(Run run);
-
-    /** Makes every unfinished run free to be taken up: to be called only by one who knows that no other owner lives. */
-    int releaseAll();
+    Written write(RunWrite write);
 
     /**
-     * Moves an owned run along {@link RunState#transitions()}.
+     * What came of a write.
      *
-     * @param change what to note with it
+     * @param sequence number of the last fact; the ones before it count down from there
+     * @param wish what a person has asked of the run meanwhile; null when nothing
      */
-    Moved move(Run run, RunTrigger trigger, Change change);
+    record Written(long sequence, Run.Wish wish) {}
 
-    /**
-     * Moves a run on a person's word, whoever owns it; the owner at work, if any, is fenced.
-     *
-     * @throws IllegalTransition when the state does not allow it
-     */
-    Moved decide(UUID run, RunTrigger trigger, Change change);
+    /** What came of a write whose answer was lost; empty when it was not committed. */
+    Optional<Written> written(RunWrite write);
 
-    /** A run after a move, and the sequence number of that. */
-    record Moved(Run run, long sequence) {}
+    /** The run, which nobody else changes until the caller's transaction ends. */
+    Optional<Run> lock(UUID run);
+
+    /** Moves a locked run on a person's word: the owner at work, if any, is fenced. Returns the fact's sequence. */
+    long decide(Run run, Run next, RunFact fact, RunWrite.Queue queue);
+
+    /** Notes what a person wants of a run at work; its owner reads it with its next write. Returns the fact's sequence. */
+    long wish(Run run, Run.Wish wish, RunFact fact);
+
+    /** Has waiting runs looked at again now. */
+    void hurry(Collection<UUID> runs);
 
     /** What a move notes; null leaves a field as it is. */
-    record Change(String routeHash, String failedStep, String failure, String reason) {
+    record Change(
+            String routeHash,
+            String failedStep,
+            String failure,
+            String reason,
+            Run.Waiting waiting,
+            Run.StartedIn window) {
 
         /** Notes nothing. */
-        public static final Change NONE = new Change(null, null, null, null);
+        public static final Change NONE = new Change(null, null, null, null, null, null);
 
         /** The run starts on this text of its route. */
         public static Change onRoute(String routeHash) {
-            return new Change(routeHash, null, null, null);
+            return new Change(routeHash, null, null, null, null, null);
+        }
+
+        /** The run starts on this text of its route in this window; null where it needs none. */
+        public static Change onRoute(String routeHash, Run.StartedIn window) {
+            return new Change(routeHash, null, null, null, null, window);
         }
 
         /** A step failed. */
         public static Change failed(String step, String failure) {
-            return new Change(null, step, failure, null);
+            return new Change(null, step, failure, null, null, null);
         }
 
         /** Something people should read. */
         public static Change because(String reason) {
-            return new Change(null, null, null, reason);
+            return new Change(null, null, null, reason, null, null);
+        }
+
+        /** The run waits. */
+        public static Change waiting(String kind, String reason, Instant until) {
+            return new Change(null, null, null, reason, new Run.Waiting(kind, until), null);
         }
     }
-
-    /** Records the INTENT to execute a step; an earlier attempt's row is reopened. */
-    long openStep(Run run, StepKey key, int attempt);
-
-    /** Records the OUTCOME of a step; one that was never opened is recorded as well (a skipped step). */
-    long closeStep(Run run, StepKey key, StepOutcome outcome);
 
     /** The run with this id. */
     Optional<Run> find(UUID id);

@@ -3,11 +3,13 @@ package io.upkeep.run;
 import static io.upkeep.run.RunTrigger.ASK;
 import static io.upkeep.run.RunTrigger.CANCEL;
 import static io.upkeep.run.RunTrigger.FAIL;
+import static io.upkeep.run.RunTrigger.PAUSE;
 import static io.upkeep.run.RunTrigger.REJECT;
 import static io.upkeep.run.RunTrigger.RESUME;
 import static io.upkeep.run.RunTrigger.ROLL_BACK;
 import static io.upkeep.run.RunTrigger.START;
 import static io.upkeep.run.RunTrigger.SUCCEED;
+import static io.upkeep.run.RunTrigger.WAIT;
 
 import java.util.Map;
 
@@ -16,10 +18,14 @@ import java.util.Map;
  * else.
  */
 public enum RunState {
-    /** Accepted (committed), not started. */
+    /** Accepted (committed), not looked at yet. */
     REQUESTED,
+    /** May not start or go on yet; the reason says why. Goes on by itself. */
+    WAITING,
     /** Its pipeline's steps are being executed. */
     RUNNING,
+    /** Stopped between two steps by a person; keeps its locks and goes on when a person says so. */
+    PAUSED,
     /** It failed; its rollback route is being executed. */
     ROLLING_BACK,
     /** Every step finished. */
@@ -32,12 +38,40 @@ public enum RunState {
     NEEDS_ATTENTION,
     /** Ended by a person. */
     CANCELLED,
-    /** Could never start: its pipeline or parameters are no longer valid. */
+    /** Was not allowed to start, and never will be; the reason says why. */
     REJECTED;
 
     private static final Map<RunState, Map<RunTrigger, RunState>> TRANSITIONS = Map.of(
-            REQUESTED, Map.of(START, RUNNING, CANCEL, CANCELLED, REJECT, REJECTED),
-            RUNNING, Map.of(SUCCEED, SUCCEEDED, ROLL_BACK, ROLLING_BACK, ASK, NEEDS_ATTENTION),
+            REQUESTED, Map.of(START, RUNNING, WAIT, WAITING, CANCEL, CANCELLED, REJECT, REJECTED),
+            WAITING,
+                    Map.of(
+                            START,
+                            RUNNING,
+                            WAIT,
+                            WAITING,
+                            CANCEL,
+                            CANCELLED,
+                            REJECT,
+                            REJECTED,
+                            ROLL_BACK,
+                            ROLLING_BACK,
+                            ASK,
+                            NEEDS_ATTENTION),
+            RUNNING,
+                    Map.of(
+                            SUCCEED,
+                            SUCCEEDED,
+                            WAIT,
+                            WAITING,
+                            PAUSE,
+                            PAUSED,
+                            CANCEL,
+                            CANCELLED,
+                            ROLL_BACK,
+                            ROLLING_BACK,
+                            ASK,
+                            NEEDS_ATTENTION),
+            PAUSED, Map.of(RESUME, RUNNING, CANCEL, CANCELLED, ROLL_BACK, ROLLING_BACK),
             ROLLING_BACK, Map.of(SUCCEED, ROLLED_BACK, FAIL, ROLLBACK_FAILED, ASK, NEEDS_ATTENTION),
             NEEDS_ATTENTION, Map.of(RESUME, RUNNING, ROLL_BACK, ROLLING_BACK, CANCEL, CANCELLED),
             ROLLBACK_FAILED, Map.of(RESUME, ROLLING_BACK, CANCEL, CANCELLED));
@@ -60,13 +94,18 @@ public enum RunState {
         return next;
     }
 
-    /** Whether the run is done for the engine: nothing happens until a person acts, if ever. */
+    /** Whether the engine has nothing to do for the run until a person acts, if ever. */
     public boolean isAtRest() {
-        return this != REQUESTED && this != RUNNING && this != ROLLING_BACK;
+        return this != REQUESTED && this != WAITING && this != RUNNING && this != ROLLING_BACK;
+    }
+
+    /** Whether nothing will ever follow. */
+    public boolean isFinal() {
+        return !TRANSITIONS.containsKey(this);
     }
 
     /** Whether the run waits for a person's decision. */
     public boolean asksForAPerson() {
-        return this == NEEDS_ATTENTION || this == ROLLBACK_FAILED;
+        return this == NEEDS_ATTENTION || this == ROLLBACK_FAILED || this == PAUSED;
     }
 }

@@ -2,8 +2,10 @@ package io.upkeep.run;
 
 /** What moves a run from one {@link RunState} to the next. */
 public enum RunTrigger {
-    /** The engine takes the run up. */
+    /** The engine lets the run start, or go on after a wait. */
     START,
+    /** The run may not start or go on yet. */
+    WAIT,
     /** The current phase (pipeline or rollback route) finished. */
     SUCCEED,
     /** The pipeline failed, or a person decided: undo what was done. */
@@ -12,6 +14,8 @@ public enum RunTrigger {
     FAIL,
     /** The engine must not decide alone. */
     ASK,
+    /** A person says: stop between two steps. */
+    PAUSE,
     /** A person says: go on. */
     RESUME,
     /** A person says: end it. */

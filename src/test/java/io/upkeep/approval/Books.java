@@ -104,9 +104,14 @@ final class Books {
                 Map.of(),
                 requestedBy,
                 NOW,
+                0,
+                null,
                 null,
                 null,
                 1,
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -116,20 +121,7 @@ final class Books {
     }
 
     Run started(Run run) {
-        Run started = new Run(
-                run.id(),
-                run.pipeline(),
-                RunState.RUNNING,
-                Map.of(),
-                run.requestedBy(),
-                NOW,
-                now,
-                null,
-                2,
-                "route-1",
-                null,
-                null,
-                null);
+        Run started = run.moved(RunState.RUNNING, RunJournal.Change.onRoute("route-1"), 2, now);
         runs.put(run.id(), started);
         return started;
     }

@@ -53,7 +53,7 @@ abstract class ConfigurationPipelines {
         Files.createDirectories(routes.resolve("policies"));
         SANDBOX.properties().forEach((name, value) -> registry.add(name, () -> value));
         registry.add("upkeep.routes.directory", routes::toString);
-        registry.add("upkeep.node", () -> "configuration-pipelines");
+        registry.add("upkeep.engine.node", () -> "configuration-pipelines");
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -1,8 +1,7 @@
 package io.upkeep.bench;
 
 import io.upkeep.run.RunChanged;
-import io.upkeep.run.RunListener;
-import io.upkeep.run.RunNews;
+import io.upkeep.run.RunState;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -11,36 +10,29 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.context.event.EventListener;
 
 /** Says when a run's last transaction is committed, without asking the database again and again. */
-class Finished implements RunListener {
+class Finished {
 
     private static final long LIMIT_SECONDS = 60;
 
-    private final Map<UUID, CompletableFuture<String>> runs = new ConcurrentHashMap<>();
-    private final ThreadLocal<String> last = new ThreadLocal<>();
-
-    @Override
-    public void changed(RunNews news) {
-        last.set(news.what());
-    }
+    private final Map<UUID, CompletableFuture<RunState>> runs = new ConcurrentHashMap<>();
 
     /** Comes after the commit, in the thread that made the change. */
     @EventListener
     void committed(RunChanged change) {
-        String what = last.get();
-        if ("run.succeeded".equals(what) || "run.needs_attention".equals(what)) {
-            of(change.run()).complete(what);
+        if (change.state() != null && change.state().isAtRest()) {
+            of(change.run()).complete(change.state());
         }
     }
 
     void awaitSuccess(UUID run) throws Exception {
-        String what = of(run).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        RunState state = of(run).get(LIMIT_SECONDS, TimeUnit.SECONDS);
         runs.remove(run);
-        if (!"run.succeeded".equals(what)) {
-            throw new IllegalStateException("run " + run + " ended with " + what);
+        if (state != RunState.SUCCEEDED) {
+            throw new IllegalStateException("run " + run + " ended " + state);
         }
     }
 
-    private CompletableFuture<String> of(UUID run) {
+    private CompletableFuture<RunState> of(UUID run) {
         return runs.computeIfAbsent(run, id -> new CompletableFuture<>());
     }
 }

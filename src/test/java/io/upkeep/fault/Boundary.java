@@ -11,11 +11,11 @@ record Boundary(Phase phase, String step, Moment moment) {
 
     /** What is true at a boundary, for the step it names. */
     enum Moment {
-        /** The step is recorded as started; none of its work is done. */
+        /** The step is recorded as started, and the one before it as ended; none of its work is done. */
         INTENT_COMMITTED,
-        /** All its work is done; the outcome is written and its transaction still open. */
-        OUTCOME_WRITTEN,
-        /** The step is recorded as ended; the next one has not begun. */
+        /** All its work is done; nothing of that is recorded yet. */
+        WORK_DONE,
+        /** The step is recorded as ended. */
         OUTCOME_COMMITTED
     }
 

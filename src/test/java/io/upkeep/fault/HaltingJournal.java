@@ -4,12 +4,15 @@ import io.upkeep.fault.Boundary.Moment;
 import io.upkeep.pipeline.Runs;
 import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunRequest;
+import io.upkeep.run.RunWrite;
 import io.upkeep.run.StepKey;
+import io.upkeep.run.StepRecord;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.beans.factory.annotation.Value;
@@ -60,15 +63,22 @@ class HaltingJournal {
                 HaltingJournal.class.getClassLoader(),
                 new Class<?>[] {RunJournal.class},
                 (proxy, method, arguments) -> {
-                    Object answer = call(journal, method, arguments);
-                    if (method.getName().equals("openStep")) {
-                        haltAfterCommit(boundary, (StepKey) arguments[1], Moment.INTENT_COMMITTED);
-                    } else if (method.getName().equals("closeStep")) {
-                        haltIf(boundary, (StepKey) arguments[1], Moment.OUTCOME_WRITTEN);
-                        haltAfterCommit(boundary, (StepKey) arguments[1], Moment.OUTCOME_COMMITTED);
+                    if (!method.getName().equals("write")) {
+                        return call(journal, method, arguments);
                     }
+                    List<StepRecord> steps = ((RunWrite) arguments[0]).steps();
+                    halt(boundary, steps, StepRecord.State.FINISHED, Moment.WORK_DONE);
+                    Object answer = call(journal, method, arguments);
+                    afterCommit(() -> {
+                        halt(boundary, steps, StepRecord.State.STARTED, Moment.INTENT_COMMITTED);
+                        halt(boundary, steps, StepRecord.State.FINISHED, Moment.OUTCOME_COMMITTED);
+                    });
                     return answer;
                 });
+    }
+
+    private static void halt(String boundary, List<StepRecord> steps, StepRecord.State state, Moment moment) {
+        steps.stream().filter(step -> step.state() == state).forEach(step -> haltIf(boundary, step.key(), moment));
     }
 
     private static Object call(RunJournal journal, Method method, Object[] arguments) throws Throwable {
@@ -79,11 +89,16 @@ class HaltingJournal {
         }
     }
 
-    private static void haltAfterCommit(String boundary, StepKey step, Moment moment) {
+    /** A write is a transaction by itself, unless a listener writes with it. */
+    private static void afterCommit(Runnable work) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            work.run();
+            return;
+        }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                haltIf(boundary, step, moment);
+                work.run();
             }
         });
     }

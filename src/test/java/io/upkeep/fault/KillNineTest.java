@@ -2,7 +2,7 @@ package io.upkeep.fault;
 
 import static io.upkeep.fault.Boundary.Moment.INTENT_COMMITTED;
 import static io.upkeep.fault.Boundary.Moment.OUTCOME_COMMITTED;
-import static io.upkeep.fault.Boundary.Moment.OUTCOME_WRITTEN;
+import static io.upkeep.fault.Boundary.Moment.WORK_DONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.upkeep.run.Phase;
@@ -31,21 +31,21 @@ class KillNineTest {
             List.of("validate", "back-up-current", "deploy", "verify", "test", "done");
     private static final List<String> UNDOING = List.of("undo-deploy", "verify-put-back", "undo-back-up-current");
 
-    /** Between any two steps, in turn just before and just after the next INTENT; and after work with no OUTCOME yet. */
+    /** Between any two steps, where one's OUTCOME and the next one's INTENT are one commit; and after work with no OUTCOME yet. */
     private static final List<Boundary> KILLS = List.of(
-            new Boundary(Phase.RUN, "validate", OUTCOME_COMMITTED),
+            new Boundary(Phase.RUN, "validate", WORK_DONE),
+            new Boundary(Phase.RUN, "back-up-current", INTENT_COMMITTED),
             new Boundary(Phase.RUN, "deploy", INTENT_COMMITTED),
-            new Boundary(Phase.RUN, "deploy", OUTCOME_WRITTEN),
-            new Boundary(Phase.RUN, "deploy", OUTCOME_COMMITTED),
+            new Boundary(Phase.RUN, "deploy", WORK_DONE),
+            new Boundary(Phase.RUN, "verify", INTENT_COMMITTED),
             new Boundary(Phase.RUN, "test", INTENT_COMMITTED),
-            new Boundary(Phase.RUN, "test", OUTCOME_WRITTEN),
-            new Boundary(Phase.RUN, "test", OUTCOME_COMMITTED),
-            new Boundary(Phase.RUN, "done", OUTCOME_COMMITTED));
+            new Boundary(Phase.RUN, "test", WORK_DONE),
+            new Boundary(Phase.RUN, "done", INTENT_COMMITTED));
 
     private static final List<Boundary> KILLS_UNDOING = List.of(
             new Boundary(Phase.ROLLBACK, "undo-deploy", INTENT_COMMITTED),
-            new Boundary(Phase.ROLLBACK, "undo-deploy", OUTCOME_WRITTEN),
-            new Boundary(Phase.ROLLBACK, "undo-deploy", OUTCOME_COMMITTED),
+            new Boundary(Phase.ROLLBACK, "undo-deploy", WORK_DONE),
+            new Boundary(Phase.ROLLBACK, "verify-put-back", INTENT_COMMITTED),
             new Boundary(Phase.ROLLBACK, "undo-back-up-current", INTENT_COMMITTED),
             new Boundary(Phase.ROLLBACK, "undo-back-up-current", OUTCOME_COMMITTED));
 
@@ -99,7 +99,7 @@ class KillNineTest {
     @Test
     void a_run_whose_route_file_was_edited_while_it_was_dead_asks_a_person() throws IOException {
         KilledRun run = run("edited_meanwhile", ConfigurationVersions.GOOD);
-        run.killAt(new Boundary(Phase.RUN, "validate", OUTCOME_COMMITTED));
+        run.killAt(new Boundary(Phase.RUN, "back-up-current", INTENT_COMMITTED));
 
         Files.writeString(
                 run.routes().resolve("pipelines/configuration/deploy-configuration.camel.yaml"),
@@ -108,7 +108,8 @@ class KillNineTest {
         assertThat(run.finish()).isEqualTo("NEEDS_ATTENTION");
 
         assertThat(run.aftermath().reason()).contains("changed while the run was interrupted");
-        assertThat(run.aftermath().attempts()).containsExactly(Map.entry("RUN validate", 1));
+        assertThat(run.aftermath().attempts())
+                .containsExactly(Map.entry("RUN validate", 1), Map.entry("RUN back-up-current", 1));
     }
 
     private static List<String> named(Phase phase, List<String> steps) {

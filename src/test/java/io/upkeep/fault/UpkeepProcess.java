@@ -40,7 +40,9 @@ final class UpkeepProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "io.upkeep.UpkeepApplication",
                 "--spring.main.sources=" + HaltingJournal.class.getName(),
-                "--spring.main.web-application-type=none"));
+                "--spring.main.web-application-type=none",
+                "--upkeep.engine.heartbeat=500ms", // so that the next process need not wait long for this one's runs
+                "--upkeep.engine.missed-heartbeats=4"));
         settings.forEach((name, value) -> command.add("--" + name + "=" + value));
         try {
             Files.createDirectories(log.getParent());

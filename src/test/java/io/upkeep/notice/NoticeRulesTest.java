@@ -52,8 +52,25 @@ class NoticeRulesTest {
 
     private static RunNews news(String by, String what, RunState state) {
         Instant at = Instant.parse("2026-01-02T03:04:05Z");
-        Run run =
-                new Run(UUID.randomUUID(), "check", state, Map.of(), by, at, at, at, 1, "hash", null, "broken", "look");
+        Run run = new Run(
+                UUID.randomUUID(),
+                "check",
+                state,
+                Map.of(),
+                by,
+                at,
+                0,
+                null,
+                at,
+                at,
+                1,
+                "hash",
+                null,
+                "broken",
+                "look",
+                null,
+                null,
+                null);
         return new RunNews(run, what, 2, null, null, at);
     }
 }

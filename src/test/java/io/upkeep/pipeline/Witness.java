@@ -32,6 +32,25 @@ public class Witness {
         exchange.setVariable("last", step);
     }
 
+    /** Called by a route: sees, and fails until the third time. */
+    public void seeAndFailTwice(Exchange exchange, String step) throws InterruptedException {
+        Object before = exchange.getVariable("touchedBefore");
+        exchange.setVariable("touchedBefore", "yes");
+        see(exchange, step);
+        long attempts = of(java.util.UUID.fromString(exchange.getVariable("runId", String.class))).stream()
+                .filter(step::equals)
+                .count();
+        if (before != null || attempts < 3) {
+            throw new IllegalStateException("attempt %d of %s fails, before: %s".formatted(attempts, step, before));
+        }
+    }
+
+    /** Called by a route: sees, and works for ever unless it is interrupted. */
+    public void sleep(Exchange exchange, String step) throws InterruptedException {
+        see(exchange, step);
+        new CountDownLatch(1).await();
+    }
+
     /** Called by a route: a body that no journal can hold. */
     public Object leaveAThread() {
         return Thread.currentThread();

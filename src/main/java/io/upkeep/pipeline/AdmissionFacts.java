@@ -1,0 +1,137 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.pipeline.Admission.ApprovalFact;
+import io.upkeep.pipeline.Admission.Facts;
+import io.upkeep.pipeline.LockRules.Queued;
+import io.upkeep.pipeline.Verdict.Kind;
+import io.upkeep.pipeline.Verdict.Wait;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunState;
+import io.upkeep.target.Inventory;
+import io.upkeep.target.Selector;
+import io.upkeep.target.Target;
+import io.upkeep.window.Freezes;
+import io.upkeep.window.WindowDecision;
+import io.upkeep.window.Windows;
+import io.upkeep.window.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Gathers what {@link Admission} decides on. */
+@Component
+class AdmissionFacts {
+
+    private final Inventory inventory;
+    private final JdbcLocks locks;
+    private final JdbcRunHistory history;
+    private final Pauses pauses;
+    private final ObjectProvider<Windows> windows;
+    private final ObjectProvider<Freezes> freezes;
+
+    AdmissionFacts(
+            Inventory inventory,
+            JdbcLocks locks,
+            JdbcRunHistory history,
+            Pauses pauses,
+            ObjectProvider<Windows> windows,
+            ObjectProvider<Freezes> freezes) {
+        this.inventory = inventory;
+        this.locks = locks;
+        this.history = history;
+        this.pauses = pauses;
+        this.windows = windows;
+        this.freezes = freezes;
+    }
+
+    Facts of(Run run, Pipeline pipeline, Instant now) {
+        Governance rules = pipeline.governance();
+        Work work = work(pipeline);
+        return new Facts(
+                run,
+                now,
+                pauses.reason(),
+                new ApprovalFact.Given(false),
+                freeze(pipeline, work, now),
+                window(pipeline, work, now),
+                failedDependency(rules),
+                staleBackup(rules, now),
+                locks(run, pipeline, now));
+    }
+
+    /** What the pipeline touches, sorted by name. */
+    List<Target> targets(Pipeline pipeline) {
+        return pipeline.targets().isBlank() ? List.of() : inventory.select(Selector.parse(pipeline.targets()));
+    }
+
+    /** The locks that a run of the pipeline takes on its targets: none where nobody notices it. */
+    List<String> targetLocks(Pipeline pipeline) {
+        return pipeline.impact() == Pipeline.Impact.NO_IMPACT
+                ? List.of()
+                : targets(pipeline).stream().map(Target::name).sorted().toList();
+    }
+
+    Work work(Pipeline pipeline) {
+        return new Work(pipeline.name(), targets(pipeline));
+    }
+
+    /** A run that nobody notices is not held back: a system is watched in a freeze, too. */
+    Wait freeze(Pipeline pipeline, Work work, Instant now) {
+        Freezes declared = freezes.getIfAvailable();
+        if (declared == null || pipeline.impact() == Pipeline.Impact.NO_IMPACT) {
+            return null;
+        }
+        return declared.holds(work, now)
+                .map(held -> new Wait(Kind.FREEZE, held.reason(), held.until()))
+                .orElse(null);
+    }
+
+    private WindowDecision window(Pipeline pipeline, Work work, Instant now) {
+        Windows declared = windows.getIfAvailable();
+        if (declared == null || pipeline.governance().window().isAnyTime()) {
+            return new WindowDecision.AnyTime();
+        }
+        Duration needed = history.needed(pipeline.name(), pipeline.rollback() != null);
+        return declared.admit(pipeline.governance().window(), work, now, needed);
+    }
+
+    private String failedDependency(Governance rules) {
+        for (String other : rules.dependsOn()) {
+            var end = history.newestEnd(other);
+            if (end.isEmpty()) {
+                return "needs a success of %s, which has not run yet; start it".formatted(other);
+            }
+            if (end.get().state() != RunState.SUCCEEDED) {
+                return "needs a success of %s, whose newest run ended %s at %s; mend it and run it again"
+                        .formatted(other, end.get().state(), end.get().at());
+            }
+        }
+        return null;
+    }
+
+    private String staleBackup(Governance rules, Instant now) {
+        if (rules.backupWithin() == null) {
+            return null;
+        }
+        var newest = history.newestVerifiedBackup();
+        if (newest.isPresent() && newest.get().isAfter(now.minus(rules.backupWithin()))) {
+            return null;
+        }
+        return "needs a verified backup younger than %s, and %s; run back-up-configuration"
+                .formatted(
+                        rules.backupWithin(),
+                        newest.map(at -> "the newest is of " + at).orElse("there is none"));
+    }
+
+    private LockRules.Decision locks(Run run, Pipeline pipeline, Instant now) {
+        return LockRules.decide(
+                new Queued(run.id(), run.priority(), run.requestedAt(), targetLocks(pipeline)),
+                LockRules.slots(pipeline.name(), pipeline.concurrency()),
+                pipeline.governance().overlap(),
+                locks.held(),
+                locks.queue(),
+                now);
+    }
+}

@@ -1,0 +1,18 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.run.Run;
+
+/** The run that a step waited for did not succeed. */
+final class ChildFailed extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    ChildFailed(Run child) {
+        super("run %s of %s ended %s%s"
+                .formatted(
+                        child.id(),
+                        child.pipeline(),
+                        child.state(),
+                        child.failure() == null ? "" : ": " + child.failure()));
+    }
+}

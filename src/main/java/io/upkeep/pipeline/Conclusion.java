@@ -1,0 +1,126 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.run.Fenced;
+import io.upkeep.run.RunJournal.Change;
+import io.upkeep.run.RunTrigger;
+import io.upkeep.run.StepKey;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/** What the end of a route, good or bad, means for its run. */
+final class Conclusion {
+
+    private final OwnedRun owned;
+    private final Pipeline pipeline;
+    private final RunContext context;
+    private final RunContext.Engine engine;
+
+    Conclusion(OwnedRun owned, Pipeline pipeline, RunContext context, RunContext.Engine engine) {
+        this.owned = owned;
+        this.pipeline = pipeline;
+        this.context = context;
+        this.engine = engine;
+    }
+
+    /** Of the pipeline's own route. */
+    void conclude(Exchange exchange) {
+        if (succeeded(exchange)) {
+            owned.move(RunTrigger.SUCCEED, Change.NONE, "run.succeeded");
+            return;
+        }
+        rethrowIfNotOurs(exchange);
+        if (rests(exchange)) {
+            return;
+        }
+        CutOff cutOff = find(exchange, CutOff.class).orElse(null);
+        if (cutOff != null && cutOff.policy() == Pipeline.Interrupted.ASK) {
+            ask(Change.because(cutOff.getMessage() + "; look, then resume, roll back or cancel"));
+            return;
+        }
+        if (context.work().stop() instanceof Stop.Wished wished) {
+            new PersonsStop(owned, pipeline, engine.secrets()).fulfil(wished.wish(), context.failedStep(), exchange);
+            return;
+        }
+        fail(exchange, cutOff == null ? context.failedStep() : cutOff.step());
+    }
+
+    private void fail(Exchange exchange, StepKey failedStep) {
+        String failure = engine.secrets().hide(Failures.describe(exchange));
+        String step = failedStep == null ? "(outside a step)" : failedStep.toString();
+        if (pipeline.rollback() != null) {
+            owned.move(RunTrigger.ROLL_BACK, Change.failed(step, failure), "run.failed");
+            return;
+        }
+        ask(new Change(
+                null,
+                step,
+                failure,
+                "step '%s' failed and %s has no rollback route; mend the cause, then resume from that step, or cancel"
+                        .formatted(step, pipeline.name()),
+                null,
+                null));
+    }
+
+    /** Waits for another run, or for admission. */
+    private boolean rests(Exchange exchange) {
+        Instant now = engine.clock().instant();
+        Optional<WaitsForChild> child = find(exchange, WaitsForChild.class);
+        if (child.isPresent()) {
+            Verdict.Wait wait =
+                    new Verdict.Wait(Verdict.Kind.CHILD_RUN, child.get().getMessage(), now.plus(Admission.LOOK_AGAIN));
+            owned.moveAndGiveBack(
+                    RunTrigger.WAIT,
+                    Waits.change(wait),
+                    "run.waiting",
+                    child.get().lookAgain(now));
+            return true;
+        }
+        Optional<HeldBack> held = find(exchange, HeldBack.class);
+        held.ifPresent(back -> owned.moveAndGiveBack(
+                RunTrigger.WAIT, Waits.change(back.verdict()), "run.waiting", Waits.lookAgain(back.verdict(), now)));
+        return held.isPresent();
+    }
+
+    /** Of the rollback route. */
+    void concludeRollback(Exchange exchange) {
+        if (succeeded(exchange)) {
+            owned.move(RunTrigger.SUCCEED, Change.NONE, "run.rolled_back");
+            return;
+        }
+        rethrowIfNotOurs(exchange);
+        Optional<CutOff> cutOff = find(exchange, CutOff.class);
+        if (cutOff.isPresent()) {
+            ask(Change.because("rollback: " + cutOff.get().getMessage() + "; look, then resume or cancel"));
+            return;
+        }
+        String reason =
+                "the rollback route failed at step '%s': %s; mend the cause, then resume the rollback, or cancel"
+                        .formatted(context.failedStep(), engine.secrets().hide(Failures.describe(exchange)));
+        owned.move(RunTrigger.FAIL, Change.because(reason), "run.rollback_failed");
+    }
+
+    private void ask(Change change) {
+        owned.move(RunTrigger.ASK, change, "run.needs_attention");
+    }
+
+    private static boolean succeeded(Exchange exchange) {
+        return exchange.getException() == null && !exchange.isRollbackOnly();
+    }
+
+    private static <T> Optional<T> find(Exchange exchange, Class<T> type) {
+        return Failures.find(exchange.getException(), type);
+    }
+
+    private static void rethrowIfNotOurs(Exchange exchange) {
+        find(exchange, Parked.class).ifPresent(e -> {
+            throw e;
+        });
+        find(exchange, Fenced.class).ifPresent(e -> {
+            throw e;
+        });
+        find(exchange, JournalUnavailable.class).ifPresent(e -> {
+            throw e;
+        });
+    }
+}

@@ -1,0 +1,129 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.pipeline.LockRules.Held;
+import io.upkeep.pipeline.LockRules.Queued;
+import io.upkeep.run.Run;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Locks and their queue in PostgreSQL. */
+@Repository
+class JdbcLocks {
+
+    /** "admit" in ASCII: decisions about locks are made one after the other, over all nodes. */
+    private static final long ONE_AT_A_TIME = 0x61646d6974L;
+
+    private final JdbcClient jdbc;
+
+    JdbcLocks(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Until the caller's transaction ends nobody else decides about locks. */
+    void oneAtATime() {
+        jdbc.sql("SELECT pg_advisory_xact_lock(:key)")
+                .param("key", ONE_AT_A_TIME)
+                .query()
+                .singleRow();
+    }
+
+    /** Every lock in somebody's hands, by name. */
+    Map<String, Held> held() {
+        Map<String, Held> held = new LinkedHashMap<>();
+        jdbc.sql("SELECT name, run_id, holder, since FROM lock ORDER BY name")
+                .query((row, n) -> Map.entry(
+                        row.getString("name"),
+                        new Held(
+                                row.getObject("run_id", UUID.class),
+                                row.getString("holder"),
+                                row.getTimestamp("since").toInstant())))
+                .list()
+                .forEach(entry -> held.put(entry.getKey(), entry.getValue()));
+        return held;
+    }
+
+    /** The runs that queue for locks. */
+    List<Queued> queue() {
+        return jdbc.sql("""
+                        SELECT id, priority, requested_at, wants FROM run
+                        WHERE state = 'WAITING' AND cardinality(wants) > 0
+                        """).query(JdbcLocks::queued).list();
+    }
+
+    private static Queued queued(ResultSet row, int n) throws SQLException {
+        Array locks = row.getArray("wants");
+        return new Queued(
+                row.getObject("id", UUID.class),
+                row.getInt("priority"),
+                row.getTimestamp("requested_at").toInstant(),
+                List.of((String[]) locks.getArray()));
+    }
+
+    /** Unfinished runs of the same pipeline that were asked for before, and that nobody has asked to stop yet. */
+    List<UUID> olderRuns(Run run) {
+        return jdbc.sql("""
+                        SELECT id FROM run
+                        WHERE pipeline = :pipeline AND state IN ('REQUESTED', 'WAITING', 'RUNNING', 'PAUSED') AND wish IS NULL
+                          AND (requested_at, id) < (:since, :run)
+                        """)
+                .param("pipeline", run.pipeline())
+                .param("since", Timestamp.from(run.requestedAt()))
+                .param("run", run.id())
+                .query(UUID.class)
+                .list();
+    }
+
+    /** Hands the run its locks; those it has already stay. */
+    void take(Run run, Collection<String> names, Instant now) {
+        jdbc.sql("""
+                        INSERT INTO lock (name, run_id, holder, since)
+                        SELECT name, :run, :holder, :now FROM unnest(:names) AS name
+                        ON CONFLICT (name) DO UPDATE SET since = lock.since WHERE lock.run_id = :run
+                        """)
+                .param("run", run.id())
+                .param("holder", "run %s of %s".formatted(run.id(), run.pipeline()))
+                .param("now", Timestamp.from(now))
+                .param("names", names.toArray(new String[0]))
+                .update();
+    }
+
+    /** A lock in a person's hands; false when somebody has it already. */
+    boolean takeByHand(String name, String person, String reason, Instant now) {
+        return jdbc.sql("""
+                                INSERT INTO lock (name, holder, reason, since) VALUES (:name, :holder, :reason, :now)
+                                ON CONFLICT (name) DO NOTHING
+                                """)
+                        .param("name", name)
+                        .param("holder", "person:" + person)
+                        .param("reason", reason)
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
+    /** Gives a person's lock back; false when there is none of that name. */
+    boolean releaseByHand(String name, Instant now) {
+        boolean released = jdbc.sql("DELETE FROM lock WHERE name = :name AND run_id IS NULL")
+                        .param("name", name)
+                        .update()
+                == 1;
+        if (released) {
+            jdbc.sql("""
+                            UPDATE scheduled_tasks SET execution_time = :now
+                            WHERE task_name = 'run' AND NOT picked AND task_instance IN (
+                                SELECT id::text FROM run WHERE state = 'WAITING' AND :name = ANY (wants))
+                            """).param("name", name).param("now", Timestamp.from(now)).update();
+        }
+        return released;
+    }
+}

@@ -1,0 +1,75 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.run.RunState;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What past runs tell about the next one. */
+@Repository
+class JdbcRunHistory {
+
+    private final JdbcClient jdbc;
+
+    JdbcRunHistory(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** How the newest run of a pipeline that is over ended, and when. */
+    Optional<Ended> newestEnd(String pipeline) {
+        return jdbc.sql("""
+                        SELECT state, finished_at FROM run
+                        WHERE pipeline = :pipeline AND finished_at IS NOT NULL AND started_at IS NOT NULL
+                        ORDER BY requested_at DESC LIMIT 1
+                        """)
+                .param("pipeline", pipeline)
+                .query((row, n) -> new Ended(
+                        RunState.valueOf(row.getString("state")),
+                        row.getTimestamp("finished_at").toInstant()))
+                .optional();
+    }
+
+    /** The end of a run. */
+    record Ended(RunState state, Instant at) {}
+
+    /**
+     * How long a run may take, from its start to the end of a rollback: the 95th percentile of the newest 50 that
+     * succeeded, and the same of the rollbacks (as long as the run itself where there was none yet). Zero when nothing is known.
+     */
+    Duration needed(String pipeline, boolean canRollBack) {
+        Duration forward = p95("""
+                SELECT finished_at - started_at AS took FROM run
+                WHERE pipeline = :pipeline AND state = 'SUCCEEDED' ORDER BY requested_at DESC LIMIT 50
+                """, pipeline);
+        if (!canRollBack) {
+            return forward;
+        }
+        Duration backward = p95("""
+                SELECT finished_at - (SELECT min(started_at) FROM step WHERE run_id = run.id AND phase = 'ROLLBACK') AS took
+                FROM run WHERE pipeline = :pipeline AND state = 'ROLLED_BACK' ORDER BY requested_at DESC LIMIT 50
+                """, pipeline);
+        return forward.plus(backward.isZero() ? forward : backward);
+    }
+
+    private Duration p95(String durations, String pipeline) {
+        return jdbc.sql(
+                        "SELECT (extract(epoch FROM percentile_cont(0.95) WITHIN GROUP (ORDER BY took)) * 1000)::bigint FROM ("
+                                + durations + ") AS past")
+                .param("pipeline", pipeline)
+                .query(Long.class)
+                .optional()
+                .map(Duration::ofMillis)
+                .orElse(Duration.ZERO);
+    }
+
+    /** The instant of the newest verified backup. */
+    Optional<Instant> newestVerifiedBackup() {
+        return jdbc.sql("SELECT max(created_at) FROM backup WHERE state = 'VERIFIED'")
+                .query(Timestamp.class)
+                .optional()
+                .map(Timestamp::toInstant);
+    }
+}

@@ -1,0 +1,152 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.pipeline.Governance.Overlap;
+import io.upkeep.pipeline.Verdict.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * Who gets which lock. A run takes all of its locks at once or none, so that no two runs wait for each other; it never
+ * overtakes one that stands before it in the queue for the same lock.
+ */
+final class LockRules {
+
+    /** A waiting run's priority rises by one with each of these, so that it is not overtaken for ever. */
+    static final Duration AGEING = Duration.ofMinutes(10);
+
+    private LockRules() {}
+
+    /** What locks say. */
+    sealed interface Decision {}
+
+    /** All are free, or held by the run already. */
+    record Free(List<String> locks) implements Decision {}
+
+    /** Somebody else has one, or stands before this run. */
+    record Busy(Kind kind, String reason, List<String> locks) implements Decision {}
+
+    /** As many of its pipeline are under way as may be, and it says not to wait. */
+    record Skip(String reason) implements Decision {}
+
+    /**
+     * A lock in somebody's hands.
+     *
+     * @param run who holds it; null for a person's
+     * @param holder in words
+     */
+    record Held(UUID run, String holder, Instant since) {}
+
+    /** A run that queues for locks. */
+    record Queued(UUID run, int priority, Instant since, List<String> locks) {
+
+        /** Higher first, then older. */
+        static Comparator<Queued> order(Instant now) {
+            return Comparator.comparingLong((Queued queued) -> -queued.effectivePriority(now))
+                    .thenComparing(Queued::since)
+                    .thenComparing(Queued::run);
+        }
+
+        private long effectivePriority(Instant now) {
+            return priority + Math.max(0, Duration.between(since, now).dividedBy(AGEING));
+        }
+    }
+
+    /** Names of what the pipeline's runs share: a lock for each run that may be under way. */
+    static List<String> slots(String pipeline, int concurrency) {
+        return IntStream.range(0, concurrency)
+                .mapToObj(slot -> "pipeline:%s#%d".formatted(pipeline, slot))
+                .toList();
+    }
+
+    /**
+     * @param self the run, with all locks on targets that it needs
+     * @param slots see {@link #slots}; empty for any number of runs
+     * @param queue the other waiting runs
+     */
+    static Decision decide(
+            Queued self, List<String> slots, Overlap overlap, Map<String, Held> held, List<Queued> queue, Instant now) {
+        List<Queued> before = queue.stream()
+                .filter(other -> !other.run().equals(self.run()))
+                .filter(other -> Queued.order(now).compare(other, self) < 0)
+                .toList();
+        for (String target : self.locks()) {
+            Optional<String> inTheWay = inTheWay(self, target, held, before);
+            if (inTheWay.isPresent()) {
+                return new Busy(Kind.TARGET_BUSY, inTheWay.get(), all(self.locks(), slots));
+            }
+        }
+        if (slots.isEmpty()) {
+            return new Free(self.locks());
+        }
+        return slot(self, slots, held, before)
+                .<Decision>map(slot -> new Free(all(self.locks(), List.of(slot))))
+                .orElseGet(() -> full(self, slots, overlap, held, before));
+    }
+
+    private static Optional<String> inTheWay(Queued self, String target, Map<String, Held> held, List<Queued> before) {
+        Held holder = held.get(target);
+        if (holder != null && self.run().equals(holder.run())) {
+            return Optional.empty();
+        }
+        long ahead =
+                before.stream().filter(other -> other.locks().contains(target)).count();
+        if (holder != null) {
+            return Optional.of("%s is locked by %s since %s; number %d in the queue"
+                    .formatted(target, holder.holder(), holder.since(), ahead + 1));
+        }
+        return ahead == 0
+                ? Optional.empty()
+                : Optional.of("%s is free, but %d before it want it; number %d in the queue"
+                        .formatted(target, ahead, ahead + 1));
+    }
+
+    private static Optional<String> slot(Queued self, List<String> slots, Map<String, Held> held, List<Queued> before) {
+        Optional<String> own = slots.stream()
+                .filter(slot -> held.containsKey(slot)
+                        && self.run().equals(held.get(slot).run()))
+                .findFirst();
+        if (own.isPresent()) {
+            return own;
+        }
+        long ahead = before.stream()
+                .filter(other -> other.locks().stream().anyMatch(slots::contains))
+                .count();
+        return slots.stream()
+                .filter(slot -> !held.containsKey(slot))
+                .skip(ahead)
+                .findFirst();
+    }
+
+    private static Decision full(
+            Queued self, List<String> slots, Overlap overlap, Map<String, Held> held, List<Queued> before) {
+        List<String> holders = slots.stream()
+                .map(held::get)
+                .filter(Objects::nonNull)
+                .map(Held::holder)
+                .toList();
+        String what = "%d of its runs may be under way at once, and so many are: %s"
+                .formatted(slots.size(), String.join(", ", holders));
+        if (overlap == Overlap.SKIP) {
+            return new Skip(what + "; this pipeline skips a run then (overlap: skip)");
+        }
+        long ahead = before.stream()
+                .filter(other -> other.locks().stream().anyMatch(slots::contains))
+                .count();
+        return new Busy(
+                Kind.CONCURRENCY, "%s; number %d in the queue".formatted(what, ahead + 1), all(self.locks(), slots));
+    }
+
+    private static List<String> all(List<String> a, List<String> b) {
+        List<String> both = new ArrayList<>(a);
+        both.addAll(b);
+        return List.copyOf(both);
+    }
+}

@@ -1,0 +1,32 @@
+package io.upkeep.pipeline;
+
+import java.time.Instant;
+import java.util.List;
+
+/** The nodes that work on this database. */
+public interface Nodes {
+
+    /**
+     * A node.
+     *
+     * @param address where its dashboard is
+     * @param pausedBy who paused it; null when nobody did
+     * @param isSelf whether it is the one that answers
+     * @param runs how many runs it holds
+     */
+    record Node(
+            String name,
+            String address,
+            Instant startedAt,
+            Instant heartbeat,
+            String pausedBy,
+            int workers,
+            int runs,
+            boolean isSelf) {}
+
+    /** Those whose heartbeat is not older than the lease. */
+    List<Node> alive();
+
+    /** Whether this node is not the only one, as of the last heartbeat. */
+    boolean areSeveral();
+}

@@ -1,0 +1,73 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.run.Run;
+import io.upkeep.run.RunJournal.Change;
+import io.upkeep.run.RunTrigger;
+import io.upkeep.run.StepKey;
+import org.apache.camel.Exchange;
+
+/** What becomes of a run that stopped because a person asked for it. */
+final class PersonsStop {
+
+    private final OwnedRun owned;
+    private final Pipeline pipeline;
+    private final Secrets secrets;
+
+    PersonsStop(OwnedRun owned, Pipeline pipeline, Secrets secrets) {
+        this.owned = owned;
+        this.pipeline = pipeline;
+        this.secrets = secrets;
+    }
+
+    /** @param endedStep the step that was ended for it; null when it stopped between two steps */
+    void fulfil(Run.Wish wish, StepKey endedStep, Exchange exchange) {
+        boolean between =
+                Failures.find(exchange.getException(), StoppedByPerson.class).isPresent();
+        String step = between || endedStep == null ? null : endedStep.toString();
+        String failure = step == null ? null : secrets.hide(Failures.describe(exchange));
+        switch (wish.kind()) {
+            case PAUSE -> pause(wish, step, failure);
+            case CANCEL -> cancel(wish, step, failure, exchange);
+            case ROLL_BACK ->
+                owned.move(
+                        RunTrigger.ROLL_BACK, noted(step, failure, "rollback asked for by " + wish.by()), "run.failed");
+        }
+    }
+
+    private void pause(Run.Wish wish, String step, String failure) {
+        if (step == null) {
+            owned.move(RunTrigger.PAUSE, Change.because("paused by " + wish.by()), "run.paused");
+            return;
+        }
+        // the step failed by itself: the pause must not hide that
+        if (pipeline.rollback() != null) {
+            owned.move(RunTrigger.ROLL_BACK, Change.failed(step, failure), "run.failed");
+        } else {
+            owned.move(
+                    RunTrigger.ASK,
+                    noted(step, failure, "step '%s' failed; mend the cause, then resume, or cancel".formatted(step)),
+                    "run.needs_attention");
+        }
+    }
+
+    private void cancel(Run.Wish wish, String step, String failure, Exchange exchange) {
+        boolean unknown =
+                Failures.find(exchange.getException(), UnknownEnd.class).isPresent();
+        if (unknown) {
+            owned.move(
+                    RunTrigger.ASK,
+                    noted(
+                            step,
+                            failure,
+                            "cancelled by %s, but it is UNKNOWN whether the work has ended everywhere: look at the hosts, then cancel, resume or roll back"
+                                    .formatted(wish.by())),
+                    "run.needs_attention");
+        } else {
+            owned.move(RunTrigger.CANCEL, noted(step, failure, "cancelled by " + wish.by()), "run.cancelled");
+        }
+    }
+
+    private static Change noted(String step, String failure, String reason) {
+        return new Change(null, step, failure, reason, null, null);
+    }
+}

@@ -1,0 +1,77 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.run.StepKey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * One run being worked on by this node: how others ask the work to stop. Threads are interrupted only while they
+ * execute a step, never while the journal is written.
+ */
+final class RunAtWork {
+
+    private final UUID run;
+    private final Map<StepKey, Thread> stepping = new HashMap<>();
+    private Stop stop;
+    private StepKey late;
+
+    RunAtWork(UUID run) {
+        this.run = run;
+    }
+
+    UUID run() {
+        return run;
+    }
+
+    /** Why to stop; null when there is no reason. */
+    synchronized Stop stop() {
+        return stop;
+    }
+
+    /** Asks the work to stop; what is stronger stays: lost ownership over a person's word over a node's rest. */
+    synchronized void stop(Stop reason) {
+        if (stop != null && strength(stop) >= strength(reason)) {
+            return;
+        }
+        stop = reason;
+        if (reason instanceof Stop.OwnershipLost || (reason instanceof Stop.Wished wished && wished.isNow())) {
+            stepping.values().forEach(Thread::interrupt);
+        }
+    }
+
+    private static int strength(Stop stop) {
+        if (stop instanceof Stop.OwnershipLost) {
+            return 4;
+        }
+        if (stop instanceof Stop.Wished wished) {
+            return wished.isNow() ? 3 : 2;
+        }
+        return 1;
+    }
+
+    /** The step is past its time: whoever executes it is interrupted. */
+    synchronized void timeOut(StepKey step) {
+        Thread thread = stepping.get(step);
+        if (thread != null) {
+            late = step;
+            thread.interrupt();
+        }
+    }
+
+    /** The thread executes this step from now on. */
+    synchronized void enter(StepKey step) {
+        stepping.put(step, Thread.currentThread());
+    }
+
+    /** The step's work is over; whether it was interrupted for being late. */
+    synchronized boolean leave(StepKey step) {
+        stepping.remove(step);
+        Thread.interrupted(); // the reason is kept here; the journal must be written all the same
+        boolean wasLate = step.equals(late);
+        if (wasLate) {
+            late = null;
+        }
+        return wasLate;
+    }
+}

@@ -1,0 +1,120 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.pipeline.Admission.Facts;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunJournal;
+import io.upkeep.run.RunJournal.Change;
+import io.upkeep.run.RunState;
+import io.upkeep.run.RunTrigger;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Carries out what {@link Admission} says of a run that has not started, or has waited. */
+@Component
+class RunStarter {
+
+    private final RunJournal journal;
+    private final RunRecorder recorder;
+    private final AdmissionFacts facts;
+    private final Pauses pauses;
+    private final JdbcLocks locks;
+    private final Overlaps overlaps;
+    private final TransactionOperations transaction;
+    private final JournalRetry retry;
+    private final Clock clock;
+    private final String node;
+
+    RunStarter(
+            RunJournal journal,
+            RunRecorder recorder,
+            AdmissionFacts facts,
+            Pauses pauses,
+            JdbcLocks locks,
+            Overlaps overlaps,
+            TransactionOperations transaction,
+            JournalRetry retry,
+            Clock clock,
+            EngineSettings settings) {
+        this.journal = journal;
+        this.recorder = recorder;
+        this.facts = facts;
+        this.pauses = pauses;
+        this.locks = locks;
+        this.overlaps = overlaps;
+        this.transaction = transaction;
+        this.retry = retry;
+        this.clock = clock;
+        this.node = settings.node();
+    }
+
+    /** The run in its owner's hands when it may go on; empty when it waits, was refused, or is no longer there to start. */
+    Optional<OwnedRun> start(Run found, Pipeline pipeline) {
+        if (isFree(pipeline)) {
+            OwnedRun owned = owned(found);
+            begin(owned, found, Change.onRoute(pipeline.hash()));
+            if (!pipeline.beginsWithStep()) {
+                owned.flush(); // otherwise written together with the first step's INTENT
+            }
+            return Optional.of(owned);
+        }
+        return retry.untilItAnswers(attempt -> transaction.execute(status -> decide(found, pipeline)));
+    }
+
+    /** Whether nothing there is to ask could make the run wait. */
+    private boolean isFree(Pipeline pipeline) {
+        return pauses.reason() == null
+                && pipeline.governance().isFree()
+                && pipeline.concurrency() == 0
+                && pipeline.impact() == Pipeline.Impact.NO_IMPACT;
+    }
+
+    /** The lock on the run's row makes approvals, cancellations and this decision follow one another. */
+    private Optional<OwnedRun> decide(Run found, Pipeline pipeline) {
+        locks.oneAtATime();
+        Run run = journal.lock(found.id()).orElseThrow();
+        if (run.state().isAtRest() || run.epoch() != found.epoch()) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        Facts known = facts.of(run, pipeline, now);
+        OwnedRun owned = owned(run);
+        Verdict verdict = Admission.decide(known);
+        if (verdict instanceof Verdict.Start start) {
+            locks.take(run, start.locks(), now);
+            begin(owned, run, Change.onRoute(pipeline.hash(), start.window()));
+            owned.flush();
+            return Optional.of(owned);
+        }
+        if (verdict instanceof Verdict.Wait wait) {
+            overlaps.cancelOlder(run, pipeline, wait);
+            rest(owned, run, wait, now);
+        } else {
+            owned.move(RunTrigger.REJECT, Change.because(((Verdict.Refuse) verdict).reason()), "run.rejected");
+        }
+        return Optional.empty();
+    }
+
+    private OwnedRun owned(Run run) {
+        return new OwnedRun(run, node, recorder, clock);
+    }
+
+    private static void begin(OwnedRun owned, Run run, Change change) {
+        owned.note(RunTrigger.START, change, run.startedAt() == null ? "run.started" : "run.continued");
+    }
+
+    /** The same wait as before is no news. */
+    private static void rest(OwnedRun owned, Run run, Verdict.Wait wait, Instant now) {
+        Instant again = Waits.lookAgain(wait, now);
+        boolean isNews = run.state() != RunState.WAITING
+                || run.waiting() == null
+                || !run.waiting().kind().equals(wait.kind().name());
+        if (isNews) {
+            owned.moveAndGiveBack(RunTrigger.WAIT, Waits.change(wait), "run.waiting", again);
+        } else {
+            owned.moveQuietlyAndGiveBack(RunTrigger.WAIT, Waits.change(wait), again);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.run.Fenced;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunJournal;
+import io.upkeep.run.RunJournal.Change;
+import io.upkeep.run.RunState;
+import io.upkeep.run.RunTrigger;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.stereotype.Component;
+
+/** Works on one run that this node picked up, as far as it goes now. */
+@Component
+class RunWorker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
+
+    private final RunJournal journal;
+    private final RunRecorder recorder;
+    private final JournalRetry retry;
+    private final PipelineCatalog catalog;
+    private final RunStarter starter;
+    private final PipelineRunner runner;
+    private final Underway underway;
+    private final Clock clock;
+    private final String node;
+
+    RunWorker(
+            RunJournal journal,
+            RunRecorder recorder,
+            JournalRetry retry,
+            PipelineCatalog catalog,
+            RunStarter starter,
+            PipelineRunner runner,
+            Underway underway,
+            Clock clock,
+            EngineSettings settings) {
+        this.journal = journal;
+        this.recorder = recorder;
+        this.retry = retry;
+        this.catalog = catalog;
+        this.starter = starter;
+        this.runner = runner;
+        this.underway = underway;
+        this.clock = clock;
+        this.node = settings.node();
+    }
+
+    /**
+     * Returns when the run is at rest or given back; its place in the queue is settled then.
+     *
+     * @throws RuntimeException when it could not be settled: the run is to be looked at again
+     */
+    void work(UUID id) {
+        MDC.put("run", id.toString());
+        RunAtWork work = underway.begin(id);
+        try {
+            Optional<Run> found = retry.untilItAnswers(attempt -> journal.find(id));
+            if (found.isPresent()) {
+                work(found.get(), work);
+            }
+        } catch (Fenced e) {
+            LOG.warn("{}", e.getMessage());
+        } finally {
+            underway.end(work);
+            MDC.remove("run");
+        }
+    }
+
+    private void work(Run found, RunAtWork work) {
+        if (found.state().isAtRest()) {
+            owned(found).settle();
+            return;
+        }
+        Optional<PipelineConsumer> consumer = catalog.consumer(found.pipeline());
+        if (consumer.isEmpty()) {
+            withoutRoute(found);
+            return;
+        }
+        Pipeline pipeline = consumer.get().pipeline();
+        if (found.startedAt() != null && !pipeline.hash().equals(found.routeHash())) {
+            owned(found)
+                    .move(
+                            RunTrigger.ASK,
+                            Change.because(
+                                    "the route of '%s' changed while the run was interrupted; compare, then resume, roll back or cancel"
+                                            .formatted(pipeline.name())),
+                            "run.needs_attention");
+            return;
+        }
+        take(found, pipeline).ifPresent(owned -> execute(found, owned, work, consumer.get()));
+    }
+
+    private Optional<OwnedRun> take(Run found, Pipeline pipeline) {
+        if (found.state() == RunState.REQUESTED || found.state() == RunState.WAITING) {
+            return starter.start(found, pipeline);
+        }
+        OwnedRun owned = owned(found);
+        owned.takeUp();
+        return Optional.of(owned);
+    }
+
+    private void execute(Run found, OwnedRun owned, RunAtWork work, PipelineConsumer consumer) {
+        if (found.wish() != null) {
+            work.stop(new Stop.Wished(found.wish()));
+        }
+        try {
+            runner.execute(found, owned, work, consumer);
+        } catch (Parked e) {
+            owned.giveBack(clock.instant());
+        }
+    }
+
+    private void withoutRoute(Run run) {
+        String reason =
+                "no pipeline is called '%s' any more; put its route back, then resume".formatted(run.pipeline());
+        if (run.startedAt() == null) {
+            owned(run).move(RunTrigger.REJECT, Change.because(reason), "run.rejected");
+        } else {
+            owned(run).move(RunTrigger.ASK, Change.because(reason), "run.needs_attention");
+        }
+    }
+
+    private OwnedRun owned(Run found) {
+        return new OwnedRun(found, node, recorder, clock);
+    }
+}

@@ -1,0 +1,169 @@
+package io.upkeep.pipeline;
+
+import static org.awaitility.Awaitility.await;
+
+import io.upkeep.UpkeepApplication;
+import io.upkeep.event.Outbox;
+import io.upkeep.run.Phase;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunJournal;
+import io.upkeep.run.RunRequest;
+import io.upkeep.run.RunState;
+import io.upkeep.run.StepKey;
+import io.upkeep.run.StepRecord;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Upkeep on small routes and a real database, shared by the tests of the engine. */
+@SpringBootTest(
+        classes = UpkeepApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = {
+            "upkeep.routes.directory=src/test/resources/engine",
+            "spring.config.location=classpath:/application.yaml"
+        })
+@Import(EngineFixture.Parts.class)
+abstract class EngineFixture {
+
+    private static final EmbeddedPostgres DATABASE = start();
+
+    @Autowired
+    Runs runs;
+
+    @Autowired
+    PipelineCatalog catalog;
+
+    @Autowired
+    RunJournal journal;
+
+    @Autowired
+    Outbox outbox;
+
+    @Autowired
+    Witness witness;
+
+    @Autowired
+    Dispatcher dispatcher;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @TestConfiguration
+    static class Parts {
+        @Bean
+        Witness witness() {
+            return new Witness();
+        }
+
+        /** Written in Java, because the check of route files refuses it: the engine must not rely on that alone. */
+        @Bean
+        RouteBuilder calledTwice() {
+            return new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("maintenance:called-twice").to("direct:shared").to("direct:shared");
+                }
+            };
+        }
+    }
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry settings) {
+        settings.add("spring.datasource.url", () -> DATABASE.getJdbcUrl("postgres", "postgres"));
+        settings.add("spring.datasource.username", () -> "postgres");
+    }
+
+    @AfterEach
+    void heal() {
+        witness.letGo();
+    }
+
+    Run inState(RunState state) {
+        UUID id = UUID.randomUUID();
+        jdbc.sql("""
+                        INSERT INTO run (id, pipeline, state, parameters, requested_by, requested_at, owner)
+                        VALUES (:id, 'five-steps', :state, '{}', 'test', now(), 'nobody')
+                        """).param("id", id).param("state", state.name()).update();
+        return journal.find(id).orElseThrow();
+    }
+
+    Run request(String pipeline, Map<String, String> parameters) {
+        return runs.request(new RunRequest(pipeline, parameters, "person:ada", null));
+    }
+
+    Run atRest(Run run) {
+        return await().atMost(Duration.ofSeconds(15))
+                .until(
+                        () -> journal.find(run.id()).orElseThrow(),
+                        now -> now.state().isAtRest());
+    }
+
+    StepRecord step(Run run, Phase phase, String path) {
+        return journal.steps(run.id()).stream()
+                .filter(step -> step.key().equals(new StepKey(phase, path, "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Run interruptedAt(String step, String pipeline) {
+        return interruptedAt(
+                step, pipeline, catalog.find(pipeline).orElseThrow().hash());
+    }
+
+    /** What a killed node leaves: steps before it finished, this one started, nobody at work. */
+    Run interruptedAt(String step, String pipeline, String hash) {
+        Run run = inState(RunState.RUNNING);
+        jdbc.sql(
+                        "UPDATE run SET pipeline = :pipeline, route_hash = :hash, started_at = now(), epoch = 1 WHERE id = :id")
+                .param("pipeline", pipeline)
+                .param("hash", hash)
+                .param("id", run.id())
+                .update();
+        for (String path : catalog.find(pipeline).orElseThrow().steps()) {
+            boolean cutOff = path.equals(step);
+            jdbc.sql("""
+                            INSERT INTO step (run_id, phase, path, position, state, attempt, started_at, checkpoint)
+                            VALUES (:run, 'RUN', :path, 1, :state, 1, now(), :checkpoint::json)
+                            """)
+                    .param("run", run.id())
+                    .param("path", path)
+                    .param("state", cutOff ? "STARTED" : "FINISHED")
+                    .param("checkpoint", cutOff ? null : "{\"body\":null,\"variables\":{\"kept\":\"old\"}}")
+                    .update();
+            if (cutOff) {
+                break;
+            }
+        }
+        enqueue(run);
+        return run;
+    }
+
+    void enqueue(Run run) {
+        jdbc.sql("""
+                        INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+                        VALUES ('run', :run, now(), false, 1)
+                        """).param("run", run.id().toString()).update();
+        dispatcher.wake();
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.builder().start();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

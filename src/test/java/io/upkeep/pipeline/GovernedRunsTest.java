@@ -1,0 +1,184 @@
+package io.upkeep.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.upkeep.run.Phase;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunState;
+import io.upkeep.run.StepRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** When runs start, wait, stop and go on. */
+class GovernedRunsTest extends EngineFixture {
+
+    @Autowired
+    private Pausing pausing;
+
+    @Test
+    void runs_of_one_pipeline_wait_for_each_other_say_so_and_go_on_by_themselves() {
+        witness.stallAt("alone");
+        Run first = request("one-at-a-time", Map.of());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> witness.of(first.id()).contains("alone"));
+        Run second = waiting(request("one-at-a-time", Map.of()), Verdict.Kind.CONCURRENCY);
+
+        assertThat(second.reason()).contains(first.id().toString()).contains("number 1 in the queue");
+        assertThat(witness.of(second.id())).isEmpty();
+
+        witness.letGo();
+        assertThat(atRest(first).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(atRest(second).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(locks()).isEmpty();
+    }
+
+    @Test
+    void a_run_is_refused_where_its_pipeline_says_skip() {
+        witness.stallAt("busy");
+        Run first = request("skips-when-busy", Map.of());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> witness.of(first.id()).contains("busy"));
+
+        Run second = atRest(request("skips-when-busy", Map.of()));
+
+        assertThat(second.state()).isEqualTo(RunState.REJECTED);
+        assertThat(second.reason()).contains(first.id().toString()).contains("overlap: skip");
+        witness.letGo();
+        atRest(first);
+    }
+
+    @Test
+    void the_older_run_is_cancelled_where_its_pipeline_says_so() {
+        witness.stallAt("replaceable");
+        Run first = request("replaces-the-older", Map.of());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> witness.of(first.id()).contains("replaceable"));
+
+        Run second = request("replaces-the-older", Map.of());
+
+        assertThat(atRest(first).state()).isEqualTo(RunState.CANCELLED);
+        witness.letGo();
+        assertThat(atRest(second).state()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void a_failed_step_is_tried_again_from_what_it_began_with() {
+        Run run = atRest(request("tries-again", Map.of()));
+
+        assertThat(run.state()).as(run.reason() + run.failure()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(witness.of(run.id())).containsExactly("steady", "shaky", "shaky", "shaky");
+        assertThat(step(run, Phase.RUN, "shaky").attempt()).isEqualTo(3);
+    }
+
+    @Test
+    void a_step_past_its_timeout_is_ended_and_says_so() {
+        Run run = atRest(request("too-long", Map.of()));
+
+        assertThat(run.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        StepRecord step = step(run, Phase.RUN, "endless");
+        assertThat(step.state()).isEqualTo(StepRecord.State.FAILED);
+        assertThat(step.failure()).contains("took longer than its timeout of PT0.3S");
+    }
+
+    @Test
+    void a_cancelled_run_ends_its_step_and_keeps_what_it_did() {
+        Run run = working();
+
+        runs.cancel(run.id(), "ada");
+
+        Run cancelled = atRest(run);
+        assertThat(cancelled.state()).isEqualTo(RunState.CANCELLED);
+        assertThat(cancelled.reason()).isEqualTo("cancelled by ada");
+        assertThat(step(run, Phase.RUN, "working").failure()).contains("because ada asked for it");
+        assertThat(witness.of(run.id())).containsExactly("first", "working");
+    }
+
+    @Test
+    void a_run_that_is_to_be_undone_ends_its_step_and_rolls_back() {
+        Run run = working();
+
+        runs.rollBack(run.id(), "ada");
+
+        assertThat(atRest(run).state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(witness.of(run.id())).containsExactly("first", "working", "undo-first");
+    }
+
+    @Test
+    void a_paused_run_rests_before_its_next_step_until_it_is_resumed() {
+        witness.stallAt("look");
+        Run run = request("read-only", Map.of());
+        await().atMost(Duration.ofSeconds(10)).until(() -> witness.of(run.id()).contains("look"));
+
+        runs.pause(run.id(), "ada");
+        witness.letGo();
+        Run paused = atRest(run);
+        assertThat(paused.state()).isEqualTo(RunState.PAUSED);
+        assertThat(witness.of(run.id())).containsExactly("look");
+
+        runs.resume(run.id(), "ben");
+        assertThat(atRest(run).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(witness.of(run.id())).containsExactly("look", "tell");
+    }
+
+    @Test
+    void a_parent_waits_for_its_child_and_goes_on_after_its_step() {
+        witness.stallAt("look");
+        Run parent = waiting(request("parent", Map.of()), Verdict.Kind.CHILD_RUN);
+        Run child = journal.newest("read-only", 1).get(0);
+        assertThat(child.parent()).isEqualTo(parent.id());
+
+        witness.letGo();
+
+        assertThat(atRest(parent).state()).as(atRest(parent).reason()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(witness.of(parent.id())).containsExactly("before", "after");
+        assertThat(witness.of(child.id())).containsExactly("look", "tell");
+    }
+
+    @Test
+    void a_run_waits_for_the_success_of_another_pipeline_and_for_a_backup() {
+        Run dependent = waiting(request("needs-another", Map.of()), Verdict.Kind.DEPENDENCY);
+        Run careful = waiting(request("needs-a-backup", Map.of()), Verdict.Kind.NO_BACKUP);
+
+        assertThat(dependent.reason()).contains("five-steps-of-another, which has not run yet");
+        assertThat(careful.reason()).contains("there is none").contains("back-up-configuration");
+        assertThat(runs.cancel(dependent.id(), "ada").state()).isEqualTo(RunState.CANCELLED);
+        assertThat(runs.cancel(careful.id(), "ada").state()).isEqualTo(RunState.CANCELLED);
+    }
+
+    @Test
+    void nothing_starts_while_the_system_is_paused_and_everything_goes_on_afterwards() {
+        pausing.pauseAll("ada", "the network is being moved");
+        try {
+            Run run = waiting(request("five-steps", Map.of()), Verdict.Kind.SYSTEM_PAUSED);
+            assertThat(run.reason()).contains("ada").contains("the network is being moved");
+            pausing.resumeAll("ada");
+            assertThat(atRest(run).state()).isEqualTo(RunState.SUCCEEDED);
+        } finally {
+            pausing.resumeAll("ada");
+        }
+    }
+
+    private Run working() {
+        Run run = request("long-work", Map.of());
+        await().atMost(Duration.ofSeconds(10)).until(() -> witness.of(run.id()).contains("working"));
+        return run;
+    }
+
+    private Run waiting(Run run, Verdict.Kind kind) {
+        return await().atMost(Duration.ofSeconds(10))
+                .until(
+                        () -> journal.find(run.id()).orElseThrow(),
+                        now -> now.state() == RunState.WAITING
+                                && now.waiting().kind().equals(kind.name()));
+    }
+
+    private List<String> locks() {
+        return jdbc.sql("SELECT name FROM lock WHERE name LIKE 'pipeline:one-at-a-time%'")
+                .query(String.class)
+                .list();
+    }
+}
