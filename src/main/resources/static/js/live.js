@@ -32,23 +32,17 @@ export function connect() {
 
 /** Everything, at once; each part that fails leaves the others. */
 export async function load() {
-<<<<<<< HEAD
-  const [pipelines, targets, backups, runs, routes] = await Promise.all(
-    [api.pipelines(), api.targets(), api.backups(), api.runs(), api.routes()].map((answer) => answer.catch(() => null)),
-=======
-  const [pipelines, targets, backups, runs, windows, freezes] = await Promise.all(
-    [api.pipelines(), api.targets(), api.backups(), api.runs(), api.windows(), api.freezes()].map((answer) => answer.catch(() => null)),
->>>>>>> 32813dc (Keep maintenance windows and freezes: exact across clock changes, agreed by two people, kept by any node)
+  const [pipelines, targets, backups, runs, routes, windows, freezes] = await Promise.all(
+    [api.pipelines(), api.targets(), api.backups(), api.runs(), api.routes(), api.windows(), api.freezes()].map((answer) =>
+      answer.catch(() => null),
+    ),
   );
   if (pipelines) state.pipelines = pipelines;
   if (targets) state.targets = targets;
   if (backups) state.backups = backups;
-<<<<<<< HEAD
   if (routes) state.routes = routes;
-=======
   if (windows) state.windows = windows;
   if (freezes) state.freezes = freezes;
->>>>>>> 32813dc (Keep maintenance windows and freezes: exact across clock changes, agreed by two people, kept by any node)
   if (runs) runs.forEach(putRun);
   state.loaded = state.loaded || Boolean(pipelines && runs);
   changed();

@@ -2,11 +2,16 @@
 
 import { isActive } from './words.js';
 
-<<<<<<< HEAD
-export const state = { runs: new Map(), pipelines: [], targets: [], backups: [], routes: null, loaded: false };
-=======
-export const state = { runs: new Map(), pipelines: [], targets: [], backups: [], windows: { occurrences: [] }, freezes: [], loaded: false };
->>>>>>> 32813dc (Keep maintenance windows and freezes: exact across clock changes, agreed by two people, kept by any node)
+export const state = {
+  runs: new Map(),
+  pipelines: [],
+  targets: [],
+  backups: [],
+  routes: null,
+  windows: { occurrences: [] },
+  freezes: [],
+  loaded: false,
+};
 
 const listeners = [];
 let awaited = false;
