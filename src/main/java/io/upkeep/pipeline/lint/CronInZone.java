@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.TimeZone;
 import org.quartz.CronExpression;
@@ -19,6 +20,10 @@ import org.quartz.CronExpression;
 final class CronInZone {
 
     private static final Duration LOOKING_AHEAD = Duration.ofDays(3 * 366L);
+
+    /** Short spans first: an expression that fires every second has 86,400 times in a day. */
+    private static final List<Duration> LOOKING_BACK =
+            List.of(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1));
 
     private final CronExpression actual;
     private final CronExpression byWallClock;
@@ -101,11 +106,19 @@ final class CronInZone {
 
     /** The last fire in the day before the change; null when there is none. */
     private Instant lastBefore(ZoneOffsetTransition change) {
-        Instant last = null;
-        Instant next = after(change.getInstant().minus(Duration.ofDays(1))).orElse(null);
-        while (next != null && next.isBefore(change.getInstant())) {
+        return LOOKING_BACK.stream()
+                .map(span -> lastIn(change.getInstant().minus(span), change.getInstant()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Optional<Instant> lastIn(Instant from, Instant until) {
+        Optional<Instant> last = Optional.empty();
+        Optional<Instant> next = after(from.minusSeconds(1));
+        while (next.filter(until::isAfter).isPresent()) {
             last = next;
-            next = after(next).orElse(null);
+            next = after(next.get());
         }
         return last;
     }
