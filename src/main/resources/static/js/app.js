@@ -10,7 +10,7 @@ import { noPipelines, pipelineRow } from './pipelines.js';
 import { finding, keepsOldRoutes } from './routes.js';
 import { noTargets, targetRow, worstFirst } from './targets.js';
 import { runCard } from './run-card.js';
-import { noWindows, windowItems, windowRow } from './windows.js';
+import { keyOf, noWindows, windowItems, windowRow } from './windows.js';
 
 const noRuns = () => h('p', { class: 'empty' }, 'Nothing has run yet. Start a pipeline above, or from a terminal: ', h('code', {}, './upkeep run NAME --follow'), '.');
 
@@ -41,7 +41,7 @@ function render() {
   show(byId('runs'), runs.filter((run) => !asksForAPerson(run)).slice(0, 20), (run) => run.id, runCard, noRuns);
   show(byId('pipelines'), state.pipelines, (pipeline) => pipeline.name, pipelineRow, noPipelines);
   show(byId('targets'), worstFirst(state.targets), (target) => target.name, targetRow, noTargets);
-  show(byId('windows'), windowItems(state.windows, state.freezes), (item) => item.key, windowRow, noWindows);
+  show(byId('windows'), windowItems(state.windows, state.freezes), keyOf, windowRow, noWindows);
   show(byId('backups'), state.backups.slice(0, 5), (backup) => backup.id, backupRow, noBackups);
   summarise(runs, asking);
 }

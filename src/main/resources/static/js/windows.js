@@ -6,11 +6,21 @@ import { badge } from './badge.js';
 
 const DAYS_NAMED = 6;
 
-/** Freezes that hold first, then openings as they come; cancelled ones are not among them. */
-export const windowItems = (windows, freezes) => [
-  ...freezes.filter((freeze) => freeze.holding || freeze.next).map((freeze) => ({ key: `freeze ${freeze.id ?? freeze.name}`, freeze })).sort((a, b) => Number(b.freeze.holding) - Number(a.freeze.holding)).slice(0, 4),
-  ...windows.occurrences.slice(0, 6).map((window) => ({ key: `window ${window.id}`, window })),
-];
+const MOST = 8;
+
+/** Freezes that hold, then openings: all that are open or asked for, and of each window the next; then freezes to come. */
+export function windowItems(windows, freezes) {
+  const ahead = (window) => window.state === 'APPROVED' && !window.open;
+  const openings = windows.occurrences.filter((one, i, all) => !ahead(one) || !all.slice(0, i).some((other) => other.window === one.window && ahead(other)));
+  const items = [
+    ...freezes.filter((freeze) => freeze.holding).map((freeze) => ({ freeze })),
+    ...openings.map((window) => ({ window })),
+    ...freezes.filter((freeze) => !freeze.holding && freeze.next).map((freeze) => ({ freeze })),
+  ];
+  return items.slice(0, MOST);
+}
+
+export const keyOf = ({ window, freeze }) => (window ? `window ${window.id}` : `freeze ${freeze.id ?? freeze.name}`);
 
 export function windowRow() {
   const name = h('h3');
@@ -48,7 +58,11 @@ function windowReason(window) {
   return [window.reason, window.remark, asked].filter(Boolean).join(' · ');
 }
 
-const left = (instant) => duration(Math.max(0, Date.parse(instant) - Date.now()));
+/** Without seconds below an hour: the page looks again every half minute. */
+function left(instant) {
+  const millis = Math.max(0, Date.parse(instant) - Date.now());
+  return millis < 3600000 ? `${Math.ceil(millis / 60000)} min` : duration(millis);
+}
 
 /** "Sunday 02:00" within the week, "Sun, 3 Jan 2027, 02:00" beyond. */
 function at(instant, timeZone) {

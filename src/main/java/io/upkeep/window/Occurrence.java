@@ -51,8 +51,8 @@ public record Occurrence(
 
     /** Whether it is open; the keeper may be about to note it. */
     public boolean isOpenAt(Instant now) {
-        boolean started = state == WindowState.STARTED || (state == WindowState.APPROVED && !opens.isAfter(now));
-        return started && now.isBefore(closes);
+        boolean isAgreed = state == WindowState.STARTED || state == WindowState.APPROVED;
+        return isAgreed && !opens.isAfter(now) && now.isBefore(closes);
     }
 
     /** Whether it is agreed and still to come. */

@@ -43,7 +43,7 @@ final class WindowAdmission {
     private static WindowDecision closed(WindowChoice wanted, List<Occurrence> ahead) {
         if (ahead.isEmpty()) {
             return new WindowDecision.Closed(
-                    "no window %s is planned; propose one: upkeep window propose %s --from … --until … --reason …"
+                    "no window %s is planned for this; propose one: upkeep window propose %s --from … --until … --reason …"
                             .formatted(
                                     String.join(" or ", wanted.names()),
                                     wanted.names().get(0)),

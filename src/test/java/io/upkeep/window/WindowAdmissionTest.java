@@ -117,7 +117,7 @@ class WindowAdmissionTest {
             assertThat(WindowAdmission.decide(emergency, other, OPENS, Duration.ZERO, List.of(forApi)))
                     .as(other.toString())
                     .isEqualTo(new WindowDecision.Closed(
-                            "no window emergency is planned; propose one: upkeep window propose emergency --from … --until … --reason …",
+                            "no window emergency is planned for this; propose one: upkeep window propose emergency --from … --until … --reason …",
                             null));
         }
     }

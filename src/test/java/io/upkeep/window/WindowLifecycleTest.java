@@ -39,8 +39,8 @@ import org.springframework.test.context.DynamicPropertySource;
         classes = UpkeepApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
         properties = {
-            "upkeep.routes.directory=src/test/resources/engine",
-            "camel.main.routes-include-pattern=file:src/test/resources/engine/*.none",
+            "upkeep.routes.directory=src/test/resources/window",
+            "camel.main.routes-include-pattern=file:src/test/resources/window/*.none",
             "spring.config.location=classpath:/application.yaml",
             "upkeep.window-keeper.interval=10h",
             "upkeep.targets.api-1.kind=host",

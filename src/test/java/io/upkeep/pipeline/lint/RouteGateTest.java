@@ -60,7 +60,7 @@ class RouteGateTest {
     static class Time {
 
         @Bean
-        Clock clock() {
+        Clock machineClock() {
             return Clock.systemUTC();
         }
     }
