@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * {@code upkeep validate [DIRECTORY]}: checks route files without a server, for editors and build pipelines. Exit code 0
@@ -22,8 +21,9 @@ public final class ValidateCommand {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
-        // libraries would log between the findings
-        LoggingSystem.get(ValidateCommand.class.getClassLoader()).beforeInitialize();
+        // libraries would log between the findings, some while logging itself begins
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        System.setProperty("logback.configurationFile", "io/upkeep/pipeline/lint/silent-logback.xml");
         // findings hold characters that the terminal's own character set may lack
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         System.exit(run(List.of(args), Clock.systemUTC(), out, System.err));

@@ -41,6 +41,25 @@ class ValidateCommandTest {
         assertThat(err.toString(UTF_8)).contains("usage: upkeep validate", "'no/such/directory' is not a directory");
     }
 
+    /** In a process of its own: there libraries log while logging begins. */
+    @Test
+    void prints_findings_and_nothing_else() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ValidateCommand.class.getName(),
+                        "src/test/resources/lint/bad")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(printed.lines())
+                .isNotEmpty()
+                .allMatch(line -> line.matches(".+\\.yaml:\\d+:\\d+: .+ — .+ \\[[a-z-]+\\]"));
+    }
+
     private int run(String... args) {
         return ValidateCommand.run(
                 List.of(args), Clock.systemUTC(), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
