@@ -25,6 +25,8 @@ public final class FleetComponent extends SshComponent {
     private ExecutorService threads;
     private ScheduledExecutorService sweeper;
     private SshSessions sessions;
+    private final CallNumbers calls = new CallNumbers();
+    private volatile boolean closing;
 
     /** Hosts come from the inventory, scripts from the routes directory, output lines go to the log as they come. */
     public FleetComponent(Inventory inventory, SshSettings settings, Path routes, FleetLog log) {
@@ -45,6 +47,19 @@ public final class FleetComponent extends SshComponent {
 
     Path routes() {
         return routes;
+    }
+
+    SshSettings settings() {
+        return settings;
+    }
+
+    CallNumbers calls() {
+        return calls;
+    }
+
+    /** Whether the component stops, so that an interrupt is none of a run's. */
+    boolean closing() {
+        return closing;
     }
 
     FleetLog log() {
@@ -73,6 +88,7 @@ public final class FleetComponent extends SshComponent {
 
     @Override
     protected synchronized void doStop() throws Exception {
+        closing = true;
         if (sessions != null) {
             getCamelContext().getExecutorServiceManager().shutdownNow(sweeper);
             sessions.close();
@@ -82,6 +98,7 @@ public final class FleetComponent extends SshComponent {
             getCamelContext().getExecutorServiceManager().shutdownNow(threads);
             threads = null;
         }
+        closing = false;
         super.doStop();
     }
 }

@@ -78,6 +78,13 @@ public final class FleetEndpoint extends DefaultEndpoint {
     private String order = "name";
 
     @UriParam(
+            enums = "true,false",
+            description = "In a step of a run: whether hosts keep the script from starting twice, keep its output and "
+                    + "exit code, and let it be found again after a crash or a lost connection. Without it: true, "
+                    + "but false with output=file. Set false for scripts that only read.")
+    private String once = "";
+
+    @UriParam(
             defaultValue = "64k",
             description = "Bytes kept per stream and host, up to 16m. A script that prints more is stopped and its "
                     + "host fails. With output=file it bounds standard error only.")
@@ -208,6 +215,15 @@ public final class FleetEndpoint extends DefaultEndpoint {
     /** In which order hosts have their turn. */
     public void setOrder(String order) {
         this.order = order.toLowerCase(Locale.ROOT);
+    }
+
+    public String getOnce() {
+        return once;
+    }
+
+    /** Whether hosts keep the script from starting twice and let it be found again. */
+    public void setOnce(String once) {
+        this.once = once.toLowerCase(Locale.ROOT);
     }
 
     public String getMaxOutput() {

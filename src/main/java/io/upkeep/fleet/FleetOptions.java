@@ -23,6 +23,7 @@ record FleetOptions(
         List<EnvName> env,
         Duration timeout,
         int maxOutput,
+        boolean once,
         boolean bodyIsInput,
         Optional<Path> directory) {
 
@@ -48,6 +49,7 @@ record FleetOptions(
                 EnvName.parse(endpoint.getEnv()),
                 duration(endpoint.getTimeout()),
                 size(endpoint.getMaxOutput()),
+                once(endpoint),
                 bodyIsInput,
                 directory(endpoint));
     }
@@ -84,6 +86,17 @@ record FleetOptions(
                     + endpoint.getDirectory() + "': write output=file&directory=data/work, or neither");
         }
         return file ? Optional.of(Path.of(endpoint.getDirectory())) : Optional.empty();
+    }
+
+    /** What streams to a file is read from the host: it changes nothing there, and is too much to keep there. */
+    private static boolean once(FleetEndpoint endpoint) {
+        boolean file = endpoint.getOutput().equals("file");
+        boolean once = endpoint.getOnce().isBlank() ? !file : choice("once", endpoint.getOnce(), "true", "false");
+        if (once && file) {
+            throw new IllegalArgumentException("once=true with output=file: a host keeps no output of that size;"
+                    + " write once=false, or let the script print less and use output=body");
+        }
+        return once;
     }
 
     private static boolean choice(String option, String value, String yes, String no) {

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 
@@ -35,11 +37,17 @@ final class FleetProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) throws Exception {
         FleetOptions options = endpoint.options();
-        HostOrder order = order(exchange, options);
         FleetComponent fleet = endpoint.fleet();
-        List<HostOutcome> outcomes = new FleetRun(
-                        options.ordered(System.nanoTime()), options.rollout(), order, fleet.sessions())
-                .run(fleet.threads());
+        StepToken token = StepToken.of(exchange);
+        HostOrder order = order(exchange, options, token);
+        long seed = token == null ? System.nanoTime() : (token.run() + token.step()).hashCode();
+        FleetRun run = new FleetRun(options.ordered(seed), options.rollout(), order, fleet.sessions());
+        try {
+            run.run(fleet.threads());
+        } catch (InterruptedException interrupted) {
+            throw new FleetStopped(work(options), order.stop().get(), run.outcomes());
+        }
+        List<HostOutcome> outcomes = run.outcomes();
         if (!outcomes.stream().allMatch(HostOutcome::succeeded)) {
             throw new FleetFailed(work(options), outcomes);
         }
@@ -51,21 +59,41 @@ final class FleetProducer extends DefaultProducer {
                 + options.script().map(name -> " " + name).orElse("");
     }
 
-    private HostOrder order(Exchange exchange, FleetOptions options) throws IOException {
+    private HostOrder order(Exchange exchange, FleetOptions options, StepToken token) throws IOException {
         Map<String, String> environment = environment(exchange, options.env());
         String text =
                 script.isPresent() ? script.get() : BodyInput.of(exchange, 1).script();
         Optional<HostOrder.Input> input = options.bodyIsInput()
                 ? Optional.of(BodyInput.of(exchange, options.hosts().size()))
                 : Optional.empty();
+        Supplier<StopReason> stop = StopReason.of(exchange);
         return new HostOrder(
-                HostCommand.of(text, environment, options.timeout()),
+                token != null && options.once()
+                        ? once(text, environment, input, token)
+                        : HostCommand.of(text, environment, options.timeout()),
                 input,
                 options.timeout(),
                 options.maxOutput(),
                 options.directory(),
                 Redaction.of(environment),
-                endpoint.fleet().log());
+                endpoint.fleet().log(),
+                () -> endpoint.fleet().closing() ? StopReason.SHUTDOWN : stop.get());
+    }
+
+    private HostWork once(
+            String text, Map<String, String> environment, Optional<HostOrder.Input> input, StepToken token)
+            throws IOException {
+        String work = WorkKey.work(text, environment);
+        OptionalLong bytes = input.isPresent() ? input.get().bytes() : OptionalLong.empty();
+        return OnceCommand.of(
+                text,
+                environment,
+                endpoint.options().timeout(),
+                endpoint.options().maxOutput(),
+                new OnceCommand.Input(input.isPresent(), bytes),
+                endpoint.fleet().settings().stateDirectory(),
+                token,
+                WorkKey.of(token, work, endpoint.fleet().calls().next(token, work)));
     }
 
     private static Map<String, String> environment(Exchange exchange, List<EnvName> names) {

@@ -1,10 +1,12 @@
 package io.upkeep.fleet;
 
 import io.upkeep.target.Target;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,13 +21,14 @@ import java.util.stream.IntStream;
 /** One order on many hosts, wave by wave, so many at a time, until all had their turn or too many failed. */
 final class FleetRun {
 
-    private static final int CLOSING_SECONDS = 5;
+    private static final int CLOSING_SECONDS = 9;
 
     private final List<Target> hosts;
     private final Rollout rollout;
     private final HostOrder order;
     private final SshSessions sessions;
     private final Map<String, HostOutcome> outcomes = new ConcurrentHashMap<>();
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
     private final Phaser working = new Phaser(1);
     private volatile Optional<String> stopped = Optional.empty();
 
@@ -37,20 +40,35 @@ final class FleetRun {
     }
 
     /**
-     * Runs the order everywhere; returns one outcome per host, in the hosts' order.
+     * Runs the order everywhere.
      *
-     * @throws InterruptedException when the thread is interrupted; every channel is closed by then
+     * @throws InterruptedException when the thread is interrupted; the work on hosts is ended or left by then
      */
-    List<HostOutcome> run(ExecutorService threads) throws InterruptedException {
+    void run(ExecutorService threads) throws InterruptedException {
         for (Rollout.Wave wave : rollout.waves(hosts)) {
             run(wave, threads);
         }
+    }
+
+    /** One outcome per host, in the hosts' order; also after an interrupt. */
+    List<HostOutcome> outcomes() {
         return hosts.stream().map(this::outcome).toList();
     }
 
     private HostOutcome outcome(Target host) {
         HostOutcome outcome = outcomes.get(host.name());
-        return outcome != null ? outcome : new HostOutcome.NotStarted(host.name(), stopped.orElse("it was cancelled"));
+        if (outcome != null) {
+            return outcome;
+        }
+        return begun.contains(host.name())
+                ? new HostOutcome.Unknown(
+                        host.name(),
+                        "did not answer within " + CLOSING_SECONDS + " s",
+                        "look on the host whether it still runs before anything else is done there",
+                        "",
+                        "",
+                        Duration.ofSeconds(CLOSING_SECONDS))
+                : new HostOutcome.NotStarted(host.name(), stopped.orElse("it was cancelled"));
     }
 
     private void run(Rollout.Wave wave, ExecutorService threads) throws InterruptedException {
@@ -80,6 +98,7 @@ final class FleetRun {
                 if (host == null) {
                     return;
                 }
+                begun.add(host.name());
                 ended(new HostRun(host, order, sessions).outcome(), canary);
             }
         } finally {

@@ -1,5 +1,7 @@
 package io.upkeep.fleet;
 
+import java.time.Duration;
+
 /** One host could not do its part: what happened there, and what a person does next. Carries no secrets. */
 final class HostFault extends Exception {
 
@@ -16,6 +18,40 @@ final class HostFault extends Exception {
         super(what, cause);
         this.kind = kind;
         this.next = next;
+    }
+
+    static HostFault cancelled(Exception cause) {
+        return new HostFault(
+                FaultKind.CANCELLED,
+                "was cancelled; the connection is closed",
+                "see whether its script still runs there before starting it again",
+                cause);
+    }
+
+    static HostFault lost(Exception cause) {
+        return new HostFault(
+                FaultKind.CONNECTION_LOST,
+                "the connection broke while the script ran" + (cause == null ? "" : ": " + cause.getMessage()),
+                "see on the host how far it came; the script must be safe to run again",
+                cause);
+    }
+
+    static HostFault late(Duration timeout, Exception cause) {
+        return new HostFault(
+                FaultKind.TIMEOUT,
+                "did not end within timeout=" + timeout.toMillis() + "ms; the connection is closed",
+                "see what hangs there, or raise the timeout",
+                cause);
+    }
+
+    static HostFault exited(int exit, String stderr) {
+        String last = Printable.of(stderr.strip(), 300);
+        boolean stopped = exit == 124 || exit == 137;
+        return new HostFault(
+                FaultKind.EXIT,
+                "exit " + exit + (stopped ? " (stopped on the host after its timeout?)" : "")
+                        + (last.isEmpty() ? ", nothing on stderr" : ", stderr ends with: " + last),
+                "mend the cause there, then resume the run");
     }
 
     FaultKind kind() {

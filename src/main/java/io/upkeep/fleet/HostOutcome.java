@@ -92,6 +92,44 @@ public sealed interface HostOutcome {
         }
     }
 
+    /** It may still work, or may have ended in any way: the host did not tell. Never counts as success. */
+    record Unknown(String host, String what, String next, String stdout, String stderr, Duration took)
+            implements HostOutcome {
+        @Override
+        public Map<String, Object> body() {
+            return told("UNKNOWN", what, next, stdout, stderr, took);
+        }
+    }
+
+    /** Its processes were ended on request before the script was done; what it had done until then stays. */
+    record Stopped(String host, String what, String stdout, String stderr, Duration took) implements HostOutcome {
+        @Override
+        public Map<String, Object> body() {
+            return told("STOPPED", what, "see how far it came, or undo the step", stdout, stderr, took);
+        }
+    }
+
+    /** It goes on there without us; the run's next owner finds it again. */
+    record Left(String host, String what, Duration took) implements HostOutcome {
+        @Override
+        public Map<String, Object> body() {
+            return told("LEFT", what, "nothing; the run's next owner waits for it", "", "", took);
+        }
+    }
+
+    private static Map<String, Object> told(
+            String word, String what, String next, String stdout, String stderr, Duration took) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("exit", null);
+        body.put("failure", word);
+        body.put("what", what);
+        body.put("next", next);
+        body.put("stdout", stdout);
+        body.put("stderr", stderr);
+        body.put("millis", took.toMillis());
+        return body;
+    }
+
     /** The rollout stopped before this host's turn; nothing ran there. */
     record NotStarted(String host, String why) implements HostOutcome {
         @Override

@@ -1,206 +1,124 @@
 package io.upkeep.fleet;
 
 import io.upkeep.target.Target;
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.sshd.client.channel.ChannelExec;
 
-/** Runs one order on one host and says how it ended; never throws, never takes longer than the order's timeout. */
+/**
+ * One order on one host: how it ended. Work of a step that outlives its connection is found again, within the order's
+ * timeout. Never throws; takes no longer than the timeout and the ten seconds in which work is ended.
+ */
 final class HostRun {
+
+    private static final long FIRST_PAUSE_MILLIS = 200;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    /** With less time left than this, a last answer is worth more than a last attempt that is cut off. */
+    private static final Duration SHORTEST_ATTEMPT = Duration.ofMillis(700);
 
     private final Target host;
     private final HostOrder order;
     private final SshSessions sessions;
     private final long started = System.nanoTime();
     private final Deadline deadline;
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private final TextSink stderr;
-    private volatile IOException inputBroke;
-    private Integer exit;
+    private Optional<String> boot = Optional.empty();
+    private boolean sent;
+    private long pause = FIRST_PAUSE_MILLIS;
 
     HostRun(Target host, HostOrder order, SshSessions sessions) {
         this.host = host;
         this.order = order;
         this.sessions = sessions;
         this.deadline = Deadline.in(order.timeout());
-        this.stderr = new TextSink(host.name(), FleetLog.Stream.STDERR, order, this::stop);
-    }
-
-    private void stop() {
-        ended.complete(null);
     }
 
     HostOutcome outcome() {
-        Sink stdout = null;
+        Optional<HostOutcome> outcome = Optional.empty();
+        Attempt attempt = null;
+        while (outcome.isEmpty()) {
+            attempt = new Attempt(host, order, sessions, deadline, attempt);
+            outcome = outcome(attempt);
+        }
+        return outcome.get();
+    }
+
+    /** Empty when it is to be asked again. */
+    private Optional<HostOutcome> outcome(Attempt attempt) {
         try {
-            stdout = order.directory().isPresent()
-                    ? new FileSink(order.directory().get(), host.name(), this::stop)
-                    : new TextSink(host.name(), FleetLog.Stream.STDOUT, order, this::stop);
-            execute(stdout);
-            return stdout.success(host.name(), stderr.text(), took());
+            attempt.run(order.work().start(boot));
+            return Optional.of(attempt.success(took()));
         } catch (HostFault fault) {
-            return failed(fault, stdout);
+            sent |= attempt.sent();
+            boot = attempt.control().began().or(() -> boot);
+            return fault.kind() == FaultKind.CANCELLED
+                    ? Optional.of(cancelled(attempt))
+                    : order.work() instanceof OnceCommand
+                            ? meaning(attempt, fault)
+                            : Optional.of(failed(attempt, fault));
         } catch (RuntimeException unexpected) {
-            return failed(
+            return Optional.of(failed(
+                    attempt,
                     new HostFault(
                             FaultKind.CONNECTION_LOST,
                             "failed unexpectedly: " + unexpected,
                             "read Upkeep's own log",
-                            unexpected),
-                    stdout);
+                            unexpected)));
         }
     }
 
-    private void execute(Sink stdout) throws HostFault {
-        try (SshSessions.Lease lease = sessions.borrow(host, deadline);
-                InputStream input = input()) {
-            ChannelExec channel = lease.session().createExecChannel(order.command());
-            try {
-                await(channel, input, stdout);
-            } finally {
-                end(stdout);
-            }
-            check(channel, lease.session().isOpen());
-            lease.giveBack();
-        } catch (InterruptedException | InterruptedIOException cancelled) {
-            Thread.currentThread().interrupt();
-            throw cancelled(cancelled);
-        } catch (IOException | ExecutionException lost) {
-            throw deadline.passed() ? timedOut(lost) : lost(lost);
-        } catch (TimeoutException late) {
-            throw timedOut(late);
+    private Optional<HostOutcome> meaning(Attempt attempt, HostFault fault) {
+        boolean late = deadline.left().compareTo(SHORTEST_ATTEMPT) < 0;
+        Verdict verdict = Verdict.of(fault, attempt.control().last(), sent, late);
+        if (verdict instanceof Verdict.Again) {
+            return pauseInterrupted() ? Optional.of(cancelled(attempt)) : Optional.empty();
         }
+        if (verdict instanceof Verdict.Fails fails) {
+            return Optional.of(failed(attempt, fails.fault()));
+        }
+        if (verdict instanceof Verdict.EndsFirst first) {
+            return Optional.of(endThenFail(attempt, first.fault()));
+        }
+        Verdict.Unknown unknown = (Verdict.Unknown) verdict;
+        return Optional.of(attempt.unknown(unknown.what(), unknown.next(), took()));
     }
 
-    private void await(ChannelExec channel, InputStream input, Sink stdout)
-            throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        channel.setOut(stdout);
-        channel.setErr(stderr);
-        if (order.input().isPresent()) {
-            channel.setIn(input);
-        }
-        channel.addCloseFutureListener(closed -> stop());
-        channel.open().verify(deadline.left());
-        if (order.input().isEmpty()) {
-            channel.getInvertedIn().close();
-        }
-        ended.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
-        exit = channel.getExitStatus();
-    }
-
-    /** A sink's own fault says more than the closed channel that followed from it. */
-    private void end(Sink stdout) throws HostFault {
+    private boolean pauseInterrupted() {
         try {
-            stdout.end();
-        } finally {
-            stderr.end();
+            TimeUnit.MILLISECONDS.sleep(Math.min(pause, deadline.left().toMillis() / 2));
+            pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+            return false;
+        } catch (InterruptedException cancelled) {
+            return true;
         }
     }
 
-    private void check(ChannelExec channel, boolean connected) throws HostFault {
-        if (inputBroke != null) {
-            throw new HostFault(
-                    FaultKind.INPUT_UNREADABLE,
-                    "got only a part of its input: " + inputBroke,
-                    "check the body's source; the host may hold half of it",
-                    inputBroke);
-        }
-        if (exit == null && channel.getExitSignal() != null) {
-            throw new HostFault(
-                    FaultKind.EXIT,
-                    "its script was ended by signal " + Printable.of(channel.getExitSignal(), 20),
-                    "look for the cause on the host (journalctl -k for lack of memory)");
-        }
-        if (exit == null) {
-            throw connected
-                    ? new HostFault(
-                            FaultKind.NO_EXIT_STATUS,
-                            "closed the channel without an exit status",
-                            "take its work as undone; check sshd's log there")
-                    : lost(null);
-        }
-        if (exit != 0) {
-            throw exited();
-        }
+    private HostOutcome endThenFail(Attempt attempt, HostFault fault) {
+        RemoteStop.Ended ended = new RemoteStop(host, sessions).end(order.work());
+        String what = fault.getMessage() + "; " + ended.what();
+        return ended.certain()
+                ? attempt.failed(fault.kind(), what, fault.next(), took())
+                : attempt.unknown(what, "look on the host whether it still runs, then resume the run", took());
     }
 
-    private HostFault exited() {
-        String last = Printable.of(stderr.shown().strip(), 300);
-        boolean stopped = exit == 124 || exit == 137;
-        return new HostFault(
-                FaultKind.EXIT,
-                "exit " + exit + (stopped ? " (stopped on the host after its timeout?)" : "")
-                        + (last.isEmpty() ? ", nothing on stderr" : ", stderr ends with: " + last),
-                "mend the cause there, then resume the run");
-    }
-
-    private static HostFault cancelled(Exception cause) {
-        return new HostFault(
-                FaultKind.CANCELLED,
-                "was cancelled; the connection is closed",
-                "see whether its script still runs there before starting it again",
-                cause);
-    }
-
-    private static HostFault lost(Exception cause) {
-        return new HostFault(
-                FaultKind.CONNECTION_LOST,
-                "the connection broke while the script ran" + (cause == null ? "" : ": " + cause.getMessage()),
-                "see on the host how far it came; the script must be safe to run again",
-                cause);
-    }
-
-    private HostFault timedOut(Exception cause) {
-        return new HostFault(
-                FaultKind.TIMEOUT,
-                "did not end within timeout=" + order.timeout().toMillis() + "ms; the connection is closed",
-                "see what hangs there, or raise the timeout",
-                cause);
-    }
-
-    private InputStream input() throws HostFault {
-        try {
-            InputStream source = order.input().isPresent() ? order.input().get().open() : InputStream.nullInputStream();
-            return new FilterInputStream(source) {
-                @Override
-                public int read(byte[] bytes, int offset, int length) throws IOException {
-                    try {
-                        return super.read(bytes, offset, length);
-                    } catch (IOException broken) {
-                        inputBroke = broken;
-                        throw broken;
-                    }
-                }
-            };
-        } catch (IOException unreadable) {
-            throw new HostFault(
-                    FaultKind.INPUT_UNREADABLE,
-                    "its input cannot be read: " + unreadable.getMessage(),
-                    "check that the body's file is there",
-                    unreadable);
+    /** The thread's interrupt is spent by now, so that the host can still be talked to. */
+    private HostOutcome cancelled(Attempt attempt) {
+        if (!sent) {
+            return new HostOutcome.NotStarted(host.name(), "it was cancelled");
         }
+        if (order.work() instanceof OnceCommand && order.stop().get().leavesWork()) {
+            return new HostOutcome.Left(host.name(), "its script goes on there, if it has not ended", took());
+        }
+        RemoteStop.Ended ended = new RemoteStop(host, sessions).end(order.work());
+        return ended.certain()
+                ? attempt.stopped(ended.what(), took())
+                : attempt.unknown(
+                        "the connection is closed; " + ended.what(),
+                        "look on the host whether it still runs before anything else is done there",
+                        took());
     }
 
-    private HostOutcome failed(HostFault fault, Sink stdout) {
-        if (stdout instanceof FileSink file) {
-            file.discard();
-        }
-        return new HostOutcome.Failed(
-                host.name(),
-                fault.kind(),
-                order.redaction().of(fault.getMessage()),
-                fault.next(),
-                exit,
-                stdout == null ? "" : stdout.shown(),
-                stderr.shown(),
-                took());
+    private HostOutcome failed(Attempt attempt, HostFault fault) {
+        return attempt.failed(fault.kind(), fault.getMessage(), fault.next(), took());
     }
 
     private Duration took() {

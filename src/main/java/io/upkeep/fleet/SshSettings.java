@@ -13,14 +13,22 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param connectTimeout longest wait for the TCP connection; default 10 s
  * @param authTimeout longest wait for key exchange and login; default 30 s
  * @param idleTimeout how long an unused session is kept for the next exchange; default 2 min
+ * @param stateDirectory where hosts keep what they know of scripts that steps have started, below the login user's home
+ *     or absolute; default {@code .upkeep}
  */
 @ConfigurationProperties("upkeep.ssh")
 public record SshSettings(
-        Path knownHosts, Path privateKey, Duration connectTimeout, Duration authTimeout, Duration idleTimeout) {
+        Path knownHosts,
+        Path privateKey,
+        Duration connectTimeout,
+        Duration authTimeout,
+        Duration idleTimeout,
+        String stateDirectory) {
 
     public SshSettings {
         connectTimeout = Objects.requireNonNullElse(connectTimeout, Duration.ofSeconds(10));
         authTimeout = Objects.requireNonNullElse(authTimeout, Duration.ofSeconds(30));
         idleTimeout = Objects.requireNonNullElse(idleTimeout, Duration.ofMinutes(2));
+        stateDirectory = Objects.requireNonNullElse(stateDirectory, ".upkeep");
     }
 }

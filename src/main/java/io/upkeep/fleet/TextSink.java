@@ -18,9 +18,13 @@ final class TextSink extends Sink {
     private byte[] kept = new byte[FIRST];
     private int size;
     private int line;
+    private int lines;
+    private final int toldBefore;
 
-    TextSink(String host, FleetLog.Stream stream, HostOrder order, Runnable onFault) {
+    /** So many lines were told when the same output came before; they are not told again. */
+    TextSink(String host, FleetLog.Stream stream, HostOrder order, Runnable onFault, int toldBefore) {
         super(onFault);
+        this.toldBefore = toldBefore;
         this.host = host;
         this.stream = stream;
         this.order = order;
@@ -46,16 +50,28 @@ final class TextSink extends Sink {
     private void tellLines() {
         for (int at = line; at < size; at++) {
             if (kept[at] == '\n') {
-                order.log().line(host, stream, lenient(line, at));
+                tell(at);
                 line = at + 1;
             }
         }
     }
 
+    private void tell(int end) {
+        lines++;
+        if (lines > toldBefore) {
+            order.log().line(host, stream, lenient(line, end));
+        }
+    }
+
+    /** How many lines the log knows. */
+    synchronized int told() {
+        return Math.max(lines, toldBefore);
+    }
+
     @Override
     synchronized void end() throws HostFault {
         if (line < size) {
-            order.log().line(host, stream, lenient(line, size));
+            tell(size);
             line = size;
         }
         super.end();

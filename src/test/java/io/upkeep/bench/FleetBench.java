@@ -92,7 +92,7 @@ class FleetBench {
 
     private static DefaultCamelContext fleet(Sandbox sandbox, List<Target> hosts) throws Exception {
         SshSettings settings =
-                new SshSettings(sandbox.hosts().knownHosts(), sandbox.hosts().privateKey(), null, null, null);
+                new SshSettings(sandbox.hosts().knownHosts(), sandbox.hosts().privateKey(), null, null, null, null);
         DefaultCamelContext camel = new DefaultCamelContext();
         camel.addComponent(
                 "fleet", new FleetComponent(new Inventory(hosts), settings, sandbox.directory(), FleetLog.NONE));

@@ -54,11 +54,17 @@ final class FleetFixture implements AutoCloseable {
     }
 
     private void start(List<Target> targets, Path privateKey) throws Exception {
-        SshSettings settings = new SshSettings(knownHosts, privateKey, null, null, Duration.ZERO);
+        SshSettings settings = new SshSettings(knownHosts, privateKey, null, null, Duration.ZERO, null);
         FleetLog log = (host, stream, line) -> lines.add(host + " " + stream + " " + line);
         component = new FleetComponent(new Inventory(targets), settings, directory, log);
         camel.addComponent("fleet", component);
         camel.start();
+    }
+
+    /** Another owner of the same runs: a node of its own, with connections of its own to the same hosts. */
+    FleetFixture anotherNode() throws Exception {
+        List<Target> targets = hosts.stream().map(host -> host.target("api")).toList();
+        return on(directory, knownHosts, directory.resolve("id_ecdsa"), targets);
     }
 
     DefaultCamelContext camel() {
@@ -83,6 +89,11 @@ final class FleetFixture implements AutoCloseable {
 
     Exchange run(String uri, Object body) {
         return send(uri, exchange -> exchange.getMessage().setBody(body));
+    }
+
+    /** Runs a script file as a step of a run. */
+    Exchange step(String uri, String token) {
+        return send(uri, exchange -> exchange.setProperty(StepToken.PROPERTY, token));
     }
 
     static Map<String, Object> of(Exchange exchange, String host) throws Exception {

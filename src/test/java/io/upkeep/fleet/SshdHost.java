@@ -41,6 +41,7 @@ final class SshdHost implements AutoCloseable {
     final AtomicInteger logins = new AtomicInteger();
     private final String name;
     private final Path root;
+    private Path lacking;
     private final KeyPair hostKey = keyPair();
     private final List<Socket> silent = new CopyOnWriteArrayList<>();
     private ServerSocket muted;
@@ -68,12 +69,24 @@ final class SshdHost implements AutoCloseable {
     }
 
     private String login() {
-        return "export HOST='" + name + "' HOME='" + root + "' ROOT='" + root + "'; cd; ";
+        String path = lacking == null ? "" : "export PATH='" + lacking + "'; ";
+        return path + "export HOST='" + name + "' HOME='" + root + "' ROOT='" + root + "'; cd; ";
     }
 
     /** The host's files, and its user's home; absolute. */
     Path root() {
         return root;
+    }
+
+    /** Takes a program away from the host. */
+    void lacks(String program) throws IOException {
+        Path programs = Files.createDirectories(root.resolve("bin-without-" + program));
+        for (String other : List.of("sh", "cat", "mkdir", "flock", "timeout", "setsid", "rm", "find", "wc", "mv")) {
+            if (!other.equals(program)) {
+                Files.createSymbolicLink(programs.resolve(other), Path.of("/usr/bin", other));
+            }
+        }
+        lacking = programs;
     }
 
     /** What the host says of its last start. */

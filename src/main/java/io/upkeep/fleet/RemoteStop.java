@@ -1,0 +1,73 @@
+package io.upkeep.fleet;
+
+import io.upkeep.target.Target;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.apache.sshd.client.channel.ChannelExec;
+import org.apache.sshd.client.channel.ClientChannelEvent;
+
+/** Ends a step's work on a host, over a connection of its own, and says whether that is certain. */
+final class RemoteStop {
+
+    /** TERM, 3 s, KILL, 2 s, and a login: less than the ten seconds within which a cancelled run must be at rest. */
+    private static final Duration LIMIT = Duration.ofSeconds(8);
+
+    private final Target host;
+    private final SshSessions sessions;
+
+    RemoteStop(Target host, SshSessions sessions) {
+        this.host = host;
+        this.sessions = sessions;
+    }
+
+    /**
+     * What became of the work.
+     *
+     * @param certain whether nothing of it runs any more
+     */
+    record Ended(boolean certain, String what) {}
+
+    Ended end(HostWork work) {
+        Optional<String> command = work.stop();
+        if (command.isEmpty()) {
+            return new Ended(false, "it keeps no record (once=false), and may run there until its timeout");
+        }
+        try {
+            ControlLines said = ask(command.get());
+            return said.last().map(RemoteStop::ended).orElse(new Ended(false, "the host did not say that it ended"));
+        } catch (HostFault unreachable) {
+            return new Ended(false, unreachable.getMessage());
+        } catch (IOException | RuntimeException broken) {
+            return new Ended(false, "the connection broke: " + broken.getMessage());
+        }
+    }
+
+    private ControlLines ask(String command) throws HostFault, IOException {
+        Deadline deadline = Deadline.in(LIMIT);
+        ControlLines said = new ControlLines(OutputStream.nullOutputStream());
+        try (SshSessions.Lease lease = sessions.borrow(host, deadline)) {
+            ChannelExec channel = lease.session().createExecChannel(command);
+            channel.setOut(OutputStream.nullOutputStream());
+            channel.setErr(said);
+            channel.open().verify(deadline.left());
+            if (channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), deadline.left())
+                    .contains(ClientChannelEvent.CLOSED)) {
+                lease.giveBack();
+            }
+        }
+        return said;
+    }
+
+    private static Ended ended(ControlLines.Word word) {
+        return switch (word.word()) {
+            case "stopped" -> new Ended(true, "its processes were ended there");
+            case "ended" -> new Ended(true, "it had ended with exit " + word.rest());
+            case "stale" -> new Ended(false, "a newer owner (epoch " + word.rest() + ") of the run looks after it");
+            case "alive" -> new Ended(false, "its processes did not end, not even by KILL");
+            default -> new Ended(false, "the host said '" + word.word() + " " + word.rest() + "'");
+        };
+    }
+}

@@ -1,0 +1,299 @@
+package io.upkeep.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Work of steps: started at most once on each host, found again by whoever owns the run. */
+class FleetOnceTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    Path directory;
+
+    FleetFixture fleet;
+    FleetFixture other;
+    Path journal;
+    Path gate;
+
+    @BeforeEach
+    void hosts() throws Exception {
+        fleet = FleetFixture.of(directory, 2);
+        other = fleet.anotherNode();
+        journal = Files.createFile(directory.resolve("journal"));
+        gate = directory.resolve("gate");
+        fleet.script("quick.sh", "echo $HOST >>" + journal + "; echo out; echo err >&2");
+        fleet.script(
+                "gated.sh",
+                "echo $HOST >>" + journal + "; echo before; echo careful >&2; until [ -e " + gate
+                        + " ]; do sleep 0.1; done; echo after; exit 7");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        Files.deleteIfExists(gate);
+        Files.createFile(gate);
+        other.close();
+        fleet.close();
+    }
+
+    private List<String> ran() throws Exception {
+        return Files.readAllLines(journal);
+    }
+
+    private CompletableFuture<Exchange> started(FleetFixture owner, String uri, String token) {
+        CompletableFuture<Exchange> running = CompletableFuture.supplyAsync(() -> owner.step(uri, token));
+        await().atMost(SOON).until(() -> !ran().isEmpty());
+        return running;
+    }
+
+    private static HostOutcome only(Exchange exchange) {
+        return FleetFixture.failure(exchange).outcomes().get(0);
+    }
+
+    @Test
+    void a_step_gets_output_and_exit_code_as_without_a_record() throws Exception {
+        Exchange exchange = fleet.step("fleet:label:api?script=quick.sh", "run-1/1/RUN/deploy");
+
+        assertThat(FleetFixture.of(exchange, "api-2"))
+                .containsEntry("exit", 0)
+                .containsEntry("stdout", "out\n")
+                .containsEntry("stderr", "err\n");
+        assertThat(ran()).containsExactlyInAnyOrder("api-1", "api-2");
+        assertThat(fleet.lines).contains("api-1 STDERR err").noneMatch(line -> line.contains("@upkeep"));
+        assertThat(fleet.host(1).root().resolve(".upkeep")).isDirectory();
+    }
+
+    @Test
+    void the_next_owner_gets_the_result_of_what_had_ended_and_nothing_runs_again() throws Exception {
+        fleet.step("fleet:label:api?script=quick.sh", "run-1/1/RUN/deploy");
+        assertThat(ran()).hasSize(2);
+
+        Exchange again = other.step("fleet:label:api?script=quick.sh", "run-1/2/RUN/deploy");
+
+        assertThat(FleetFixture.of(again, "api-1"))
+                .containsEntry("stdout", "out\n")
+                .containsEntry("stderr", "err\n");
+        assertThat(ran()).hasSize(2);
+    }
+
+    @Test
+    void the_same_script_called_twice_in_a_step_runs_twice_and_so_does_a_new_attempt() throws Exception {
+        fleet.step("fleet:name:api-1?script=quick.sh", "run-1/1/RUN/deploy");
+        fleet.step("fleet:name:api-1?script=quick.sh", "run-1/1/RUN/deploy");
+        fleet.step("fleet:name:api-1?script=quick.sh", "run-1/1/RUN/deploy~2");
+
+        assertThat(ran()).hasSize(3);
+    }
+
+    @Test
+    void of_two_owners_that_race_only_one_executes() throws Exception {
+        for (int round = 1; round <= 25; round++) {
+            String run = "race-" + round;
+            int epoch = round % 2 + 1; // every other time the second is newer
+            CompletableFuture<Exchange> first = CompletableFuture.supplyAsync(
+                    () -> fleet.step("fleet:name:api-1?script=quick.sh", run + "/1/RUN/deploy"));
+            CompletableFuture<Exchange> second = CompletableFuture.supplyAsync(
+                    () -> other.step("fleet:name:api-1?script=quick.sh", run + "/" + epoch + "/RUN/deploy"));
+
+            assertThat(FleetFixture.of(second.get(), "api-1")).containsEntry("stdout", "out\n");
+            if (first.get().getException() == null) {
+                assertThat(FleetFixture.of(first.get(), "api-1")).containsEntry("stdout", "out\n");
+            } else {
+                assertThat(((HostOutcome.Failed) only(first.get())).kind()).isEqualTo(FaultKind.STALE);
+            }
+            assertThat(ran()).hasSize(round);
+        }
+    }
+
+    @Test
+    void an_older_owner_is_refused_also_at_steps_the_newer_never_came_to() throws Exception {
+        other.step("fleet:name:api-1?script=quick.sh", "run-1/5/ROLLBACK/undo-deploy");
+        assertThat(ran()).hasSize(1);
+
+        Exchange late = fleet.step("fleet:name:api-1?script=quick.sh", "run-1/4/RUN/deploy");
+
+        HostOutcome.Failed failed = (HostOutcome.Failed) only(late);
+        assertThat(failed.kind()).isEqualTo(FaultKind.STALE);
+        assertThat(failed.exit()).isEqualTo(76);
+        assertThat(failed.what()).contains("a newer owner (epoch 5) of this run has been there");
+        assertThat(ran()).hasSize(1);
+    }
+
+    @Test
+    void a_connection_that_breaks_is_made_again_and_the_script_goes_on() throws Exception {
+        CompletableFuture<Exchange> running =
+                started(fleet, "fleet:name:api-1?script=gated.sh&timeout=60s", "run-1/1/RUN/deploy");
+        await().atMost(SOON).until(() -> fleet.lines.contains("api-1 STDOUT before"));
+        fleet.host(1).cut();
+        await().atMost(SOON).until(() -> fleet.host(1).logins.get() == 2);
+
+        Files.createFile(gate);
+
+        HostOutcome.Failed failed = (HostOutcome.Failed) only(running.get());
+        assertThat(failed.exit()).isEqualTo(7);
+        assertThat(failed.stdout()).isEqualTo("before\nafter\n");
+        assertThat(failed.stderr()).isEqualTo("careful\n");
+        assertThat(ran()).hasSize(1);
+        assertThat(fleet.lines).containsOnlyOnce("api-1 STDOUT before", "api-1 STDOUT after", "api-1 STDERR careful");
+    }
+
+    @Test
+    void work_that_outlives_its_controller_is_found_again_by_the_next_owner() throws Exception {
+        CompletableFuture<Exchange> running =
+                started(fleet, "fleet:name:api-1?script=gated.sh&timeout=60s", "run-1/1/RUN/deploy");
+        fleet.camel().stop();
+        assertThat(running.get().getException()).isNotNull();
+        assertThat(fleet.host(1).sessions()).isZero();
+
+        CompletableFuture<Exchange> next = CompletableFuture.supplyAsync(
+                () -> other.step("fleet:name:api-1?script=gated.sh&timeout=60s", "run-1/2/RUN/deploy"));
+        await().atMost(SOON).until(() -> other.lines.contains("api-1 STDOUT before"));
+        Files.createFile(gate);
+
+        HostOutcome.Failed failed = (HostOutcome.Failed) only(next.get());
+        assertThat(failed.exit()).isEqualTo(7);
+        assertThat(failed.stdout()).isEqualTo("before\nafter\n");
+        assertThat(ran()).hasSize(1);
+    }
+
+    @Test
+    void the_rollback_waits_until_what_an_earlier_owner_left_running_has_ended() throws Exception {
+        CompletableFuture<Exchange> running =
+                started(fleet, "fleet:name:api-1?script=gated.sh&timeout=60s", "run-1/1/RUN/deploy");
+        fleet.camel().stop();
+        running.get();
+        fleet.script("undo.sh", "echo undone >>" + journal);
+
+        Exchange early = other.step("fleet:name:api-1?script=undo.sh&timeout=4s", "run-1/2/ROLLBACK/undo-deploy");
+        Files.createFile(gate);
+        Exchange later = other.step("fleet:name:api-1?script=undo.sh&timeout=60s", "run-1/2/ROLLBACK/undo-deploy~2");
+
+        assertThat(only(early)).asString().contains("still works on");
+        HostOutcome.Failed failed = (HostOutcome.Failed) only(early);
+        assertThat(failed.kind()).isEqualTo(FaultKind.BUSY);
+        assertThat(failed.exit()).isEqualTo(75);
+        assertThat(failed.what()).contains("still works on 'deploy-");
+        assertThat(later.getException()).isNull();
+        assertThat(ran()).containsExactly("api-1", "undone");
+    }
+
+    @Test
+    void a_host_that_restarts_during_a_step_is_unknown_never_a_success() throws Exception {
+        CompletableFuture<Exchange> running =
+                started(fleet, "fleet:name:api-1?script=gated.sh&timeout=60s", "run-1/1/RUN/deploy");
+        await().atMost(SOON).until(() -> fleet.lines.contains("api-1 STDOUT before"));
+
+        fleet.host(1).boot("22222222-2222-2222-2222-222222222222");
+        fleet.host(1).cut();
+
+        HostOutcome.Unknown unknown = (HostOutcome.Unknown) only(running.get());
+        assertThat(unknown.what()).isEqualTo("was restarted while the script ran");
+        assertThat(FleetFixture.failure(running.get()))
+                .hasMessageContaining("1 of 1 targets UNKNOWN\napi-1: UNKNOWN: was restarted");
+        assertThat(ran()).hasSize(1);
+    }
+
+    @Test
+    void a_host_that_lost_its_record_is_unknown() throws Exception {
+        CompletableFuture<Exchange> running =
+                started(fleet, "fleet:name:api-1?script=gated.sh&timeout=60s", "run-1/1/RUN/deploy");
+        await().atMost(SOON).until(() -> fleet.lines.contains("api-1 STDOUT before"));
+
+        Files.move(fleet.host(1).root().resolve(".upkeep/run-1"), directory.resolve("away"));
+        fleet.host(1).cut();
+
+        assertThat(((HostOutcome.Unknown) only(running.get())).what()).contains("lost its record");
+        assertThat(ran()).hasSize(1);
+    }
+
+    @Test
+    void a_host_that_is_not_reached_again_in_time_is_unknown() throws Exception {
+        CompletableFuture<Exchange> running =
+                started(fleet, "fleet:name:api-1?script=gated.sh&timeout=4s", "run-1/1/RUN/deploy");
+
+        fleet.host(1).close();
+
+        assertThat(((HostOutcome.Unknown) only(running.get())).what()).contains("not reached again in time");
+    }
+
+    @Test
+    void work_that_was_killed_on_its_host_is_unknown() throws Exception {
+        CompletableFuture<Exchange> running =
+                started(fleet, "fleet:name:api-1?script=gated.sh&timeout=60s", "run-1/1/RUN/deploy");
+        long supervisor = supervisor();
+        assertThat(ProcessHandle.of(supervisor)).isPresent();
+
+        ProcessHandle.of(supervisor).orElseThrow().destroyForcibly();
+
+        assertThat(((HostOutcome.Unknown) only(running.get())).what()).contains("ended there without an exit code");
+    }
+
+    private long supervisor() throws Exception {
+        try (Stream<Path> files = Files.walk(fleet.host(1).root().resolve(".upkeep"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("pid."))
+                    .map(name -> Long.parseLong(name.substring(4)))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void a_body_is_the_script_s_standard_input_whole_or_not_at_all() throws Exception {
+        fleet.script("count.sh", "wc -c | tr -d ' '");
+        String uri = "fleet:label:api?input=body&script=count.sh";
+
+        Exchange whole = fleet.send(uri, given -> {
+            given.setProperty(StepToken.PROPERTY, "run-1/1/RUN/send");
+            given.getMessage().setBody("line\n".repeat(50_000));
+        });
+
+        assertThat(FleetFixture.of(whole, "api-1")).containsEntry("stdout", "250000\n");
+        assertThat(FleetFixture.of(whole, "api-2")).containsEntry("stdout", "250000\n");
+    }
+
+    @Test
+    void a_host_without_what_it_takes_says_so_and_runs_nothing() throws Exception {
+        fleet.host(1).lacks("flock");
+
+        HostOutcome.Failed failed =
+                (HostOutcome.Failed) only(fleet.step("fleet:name:api-1?script=quick.sh", "run-1/1/RUN/deploy"));
+
+        assertThat(failed.kind()).isEqualTo(FaultKind.NOT_PREPARED);
+        assertThat(failed.what()).startsWith("has no 'flock'");
+        assertThat(ran()).isEmpty();
+    }
+
+    @Test
+    void a_place_that_cannot_be_written_to_is_told_and_nothing_runs() throws Exception {
+        Files.createFile(fleet.host(1).root().resolve(".upkeep"));
+
+        HostOutcome.Failed failed =
+                (HostOutcome.Failed) only(fleet.step("fleet:name:api-1?script=quick.sh", "run-1/1/RUN/deploy"));
+
+        assertThat(failed.kind()).isEqualTo(FaultKind.NOT_PREPARED);
+        assertThat(failed.next()).contains("upkeep.ssh.state-directory");
+        assertThat(ran()).isEmpty();
+    }
+
+    @Test
+    void scripts_that_only_read_leave_nothing_on_the_host() throws Exception {
+        fleet.step("fleet:name:api-1?script=quick.sh&once=false", "run-1/1/RUN/look");
+
+        assertThat(ran()).hasSize(1);
+        assertThat(fleet.host(1).root().resolve(".upkeep")).doesNotExist();
+    }
+}
