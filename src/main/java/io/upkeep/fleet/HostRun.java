@@ -23,6 +23,7 @@ final class HostRun {
     private final Deadline deadline;
     private Optional<String> boot = Optional.empty();
     private boolean sent;
+    private Verdict busy;
     private long pause = FIRST_PAUSE_MILLIS;
 
     HostRun(Target host, HostOrder order, SshSessions sessions) {
@@ -70,16 +71,22 @@ final class HostRun {
         boolean late = deadline.left().compareTo(SHORTEST_ATTEMPT) < 0;
         Verdict verdict = Verdict.of(fault, attempt.control().last(), sent, late);
         if (verdict instanceof Verdict.Again) {
+            busy = Verdict.of(fault, attempt.control().last(), sent, true);
             return pauseInterrupted() ? Optional.of(cancelled(attempt)) : Optional.empty();
         }
         if (verdict instanceof Verdict.Fails fails) {
             return Optional.of(failed(attempt, fails.fault()));
         }
         if (verdict instanceof Verdict.EndsFirst first) {
-            return Optional.of(endThenFail(attempt, first.fault()));
+            return Optional.of(endThenFail(attempt, boot.isEmpty() ? waitedFor(first.fault()) : first.fault()));
         }
         Verdict.Unknown unknown = (Verdict.Unknown) verdict;
         return Optional.of(attempt.unknown(unknown.what(), unknown.next(), took()));
+    }
+
+    /** Time that ran out while the host was busy is no fault of the script, which had not begun. */
+    private HostFault waitedFor(HostFault late) {
+        return busy instanceof Verdict.Fails fails ? fails.fault() : late;
     }
 
     private boolean pauseInterrupted() {
