@@ -259,7 +259,8 @@ class FleetOnceTest {
     /** A process that nobody has waited for is no process any more. */
     private static boolean runs(ProcessHandle process) {
         try {
-            return !Files.readString(Path.of("/proc/" + process.pid() + "/stat")).contains(") Z ");
+            return !Files.readString(Path.of("/proc/" + process.pid() + "/stat"))
+                    .contains(") Z ");
         } catch (IOException gone) {
             return false;
         }
