@@ -6,12 +6,14 @@ import io.upkeep.run.RunState;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * {@code to: maintenance:NAME}: requests a run; the body becomes its id. A timer's fire is requested once. With {@code
- * wait} the step that asks is over when the run is, and fails when that did not succeed.
+ * {@code to: maintenance:NAME}: requests a run; the body becomes its id, or null when a timer's fire asks for none. With
+ * {@code wait} the step that asks is over when the run is, and fails when that did not succeed.
  */
 class RunRequestProducer extends DefaultProducer {
 
@@ -34,18 +36,22 @@ class RunRequestProducer extends DefaultProducer {
     public void process(Exchange exchange) {
         Map<String, String> parameters = new LinkedHashMap<>();
         getEndpoint().getInput().forEach((name, value) -> parameters.put(name, String.valueOf(value)));
-        Run run = getEndpoint().isWait() ? child(exchange, parameters) : request(exchange, parameters);
-        exchange.getMessage().setBody(run.id().toString());
+        Optional<Run> run = getEndpoint().isWait()
+                ? Optional.of(child(exchange, parameters))
+                : request(exchange, parameters);
+        exchange.getMessage().setBody(run.map(asked -> asked.id().toString()).orElse(null));
     }
 
-    private Run request(Exchange exchange, Map<String, String> parameters) {
+    private Optional<Run> request(Exchange exchange, Map<String, String> parameters) {
         String route = exchange.getFromRouteId();
         Date scheduled = exchange.getMessage().getHeader(SCHEDULED, Date.class);
-        return runs.request(new RunRequest(
-                getEndpoint().getName(),
-                parameters,
-                (scheduled == null ? "route:" : "timer:") + route,
-                scheduled == null ? null : "timer:" + route + ":" + scheduled.toInstant()));
+        if (scheduled == null) {
+            return Optional.of(runs.request(
+                    new RunRequest(getEndpoint().getName(), parameters, "route:" + route, null)));
+        }
+        return CamelContextHelper.findSingleByType(exchange.getContext(), TimerGate.class)
+                .requestId(exchange, getEndpoint().getName(), scheduled.toInstant())
+                .map(id -> runs.request(new RunRequest(getEndpoint().getName(), parameters, "timer:" + route, id)));
     }
 
     /** The request's id is the step's: whoever comes back to the step finds the run that it asked for. */

@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Forgets runs, with their steps, that ended longer ago than {@code upkeep.retention.runs}. Never one that is not
- * finished, asks for a person, or that something still refers to.
+ * finished, asks for a person, or that something still refers to: also a run that is not finished and asked for it.
  */
 @Repository
 class JdbcOldRuns implements Sweep {
@@ -63,7 +63,9 @@ class JdbcOldRuns implements Sweep {
 
     private List<Candidate> oldest(Instant before) {
         return jdbc.sql("""
-                        SELECT id, requested_at, finished_at < :before AND state = ANY (:over) AS is_over FROM run
+                        SELECT id, requested_at, finished_at < :before AND state = ANY (:over) AND NOT EXISTS (
+                            SELECT 1 FROM run p WHERE p.id = run.parent AND p.state <> ALL (:over)) AS is_over
+                        FROM run
                         WHERE requested_at >= :looked AND requested_at < :before
                         ORDER BY requested_at LIMIT :batch
                         FOR UPDATE SKIP LOCKED

@@ -3,7 +3,7 @@ package io.upkeep.web;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.upkeep.pipeline.Input;
 import io.upkeep.pipeline.Pipeline;
-import io.upkeep.pipeline.PipelineTimer;
+import io.upkeep.pipeline.timer.PipelineTimer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -71,13 +71,29 @@ record PipelineView(
      * One timer that starts the pipeline.
      *
      * @param words the same for people: {@code every day at 02:30}; null when there are none for it
+     * @param missedPolicy what is done about missed times: {@code fire-once} or {@code skip}
+     * @param last the newest time it asked for a run for; null when it never did
      * @param next when it fires next; null when never
+     * @param lastMissed the newest time it was due at and did not fire; null when there is none
      */
-    record TimerView(String cron, String zone, String words, Instant next) {
+    record TimerView(
+            String cron,
+            String zone,
+            String words,
+            String missedPolicy,
+            Instant last,
+            Instant next,
+            Instant lastMissed) {
 
         static TimerView of(PipelineTimer timer) {
             return new TimerView(
-                    timer.cron(), timer.zone(), CronWords.of(timer.cron()).orElse(null), timer.next());
+                    timer.cron(),
+                    timer.zone(),
+                    CronWords.of(timer.cron()).orElse(null),
+                    timer.missedPolicy().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    timer.last(),
+                    timer.next(),
+                    timer.lastMissed());
         }
     }
 }

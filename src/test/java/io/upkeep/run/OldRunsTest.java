@@ -32,7 +32,11 @@ class OldRunsTest {
             run(i % 2 == 0 ? "SUCCEEDED" : "ROLLED_BACK", "2026-01-02", "2026-01-02");
         }
         run("CANCELLED", "2026-01-02", "2026-01-02");
-        run("RUNNING", "2026-01-02", null);
+        UUID running = run("RUNNING", "2026-01-02", null);
+        jdbc.sql("UPDATE run SET parent = :running WHERE id = :child")
+                .param("running", running)
+                .param("child", run("CANCELLED", "2026-01-02", "2026-01-02"))
+                .update();
         run("NEEDS_ATTENTION", "2026-01-02", "2026-01-02");
         run("ROLLBACK_FAILED", "2026-01-02", "2026-01-02");
         run("SUCCEEDED", "2026-01-02", "2026-05-30"); // went on for months
@@ -54,10 +58,10 @@ class OldRunsTest {
         assertThat(deleted).isEqualTo(451);
         assertThat(jdbc.sql("SELECT state FROM run").query(String.class).list())
                 .containsExactlyInAnyOrder(
-                        "SUCCEEDED", "RUNNING", "NEEDS_ATTENTION", "ROLLBACK_FAILED", "SUCCEEDED", "REJECTED");
+                        "SUCCEEDED", "CANCELLED", "RUNNING", "NEEDS_ATTENTION", "ROLLBACK_FAILED", "SUCCEEDED", "REJECTED");
         assertThat(jdbc.sql("SELECT count(*) FROM step").query(Integer.class).single())
                 .as("steps of the others")
-                .isEqualTo(6);
+                .isEqualTo(7);
         assertThat(jdbc.sql("SELECT count(*) FROM run WHERE id = :kept")
                         .param("kept", kept)
                         .query(Integer.class)

@@ -1,0 +1,23 @@
+package io.upkeep.pipeline.timer;
+
+import java.time.Instant;
+
+/**
+ * A timer that asks for runs of a pipeline, as people see it.
+ *
+ * @param route the id of its route
+ * @param cron Quartz's expression: second minute hour day-of-month month day-of-week
+ * @param zone the time zone its hours are meant in, such as {@code Europe/Berlin}
+ * @param missedPolicy what is done about missed times
+ * @param last the newest time it was due at and asked for a run; null when there is none
+ * @param next when it fires next; null when it never will
+ * @param lastMissed the newest time it was due at and did not fire; null when there is none
+ */
+public record PipelineTimer(
+        String route,
+        String cron,
+        String zone,
+        MissedPolicy missedPolicy,
+        Instant last,
+        Instant next,
+        Instant lastMissed) {}
