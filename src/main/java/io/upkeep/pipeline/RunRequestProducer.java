@@ -36,9 +36,8 @@ class RunRequestProducer extends DefaultProducer {
     public void process(Exchange exchange) {
         Map<String, String> parameters = new LinkedHashMap<>();
         getEndpoint().getInput().forEach((name, value) -> parameters.put(name, String.valueOf(value)));
-        Optional<Run> run = getEndpoint().isWait()
-                ? Optional.of(child(exchange, parameters))
-                : request(exchange, parameters);
+        Optional<Run> run =
+                getEndpoint().isWait() ? Optional.of(child(exchange, parameters)) : request(exchange, parameters);
         exchange.getMessage().setBody(run.map(asked -> asked.id().toString()).orElse(null));
     }
 
@@ -46,8 +45,8 @@ class RunRequestProducer extends DefaultProducer {
         String route = exchange.getFromRouteId();
         Date scheduled = exchange.getMessage().getHeader(SCHEDULED, Date.class);
         if (scheduled == null) {
-            return Optional.of(runs.request(
-                    new RunRequest(getEndpoint().getName(), parameters, "route:" + route, null)));
+            return Optional.of(
+                    runs.request(new RunRequest(getEndpoint().getName(), parameters, "route:" + route, null)));
         }
         return CamelContextHelper.findSingleByType(exchange.getContext(), TimerGate.class)
                 .requestId(exchange, getEndpoint().getName(), scheduled.toInstant())

@@ -58,7 +58,13 @@ class OldRunsTest {
         assertThat(deleted).isEqualTo(451);
         assertThat(jdbc.sql("SELECT state FROM run").query(String.class).list())
                 .containsExactlyInAnyOrder(
-                        "SUCCEEDED", "CANCELLED", "RUNNING", "NEEDS_ATTENTION", "ROLLBACK_FAILED", "SUCCEEDED", "REJECTED");
+                        "SUCCEEDED",
+                        "CANCELLED",
+                        "RUNNING",
+                        "NEEDS_ATTENTION",
+                        "ROLLBACK_FAILED",
+                        "SUCCEEDED",
+                        "REJECTED");
         assertThat(jdbc.sql("SELECT count(*) FROM step").query(Integer.class).single())
                 .as("steps of the others")
                 .isEqualTo(7);
