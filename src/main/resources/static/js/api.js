@@ -21,10 +21,15 @@ async function call(path, options = {}) {
   return body;
 }
 
+let person = () => '';
+
+/** Who the requests are made for; the page says it once. */
+export const askedBy = (who) => (person = who);
+
 const post = (path, body) =>
   call(path, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'Upkeep-Person': 'dashboard' },
+    headers: { 'Content-Type': 'application/json', 'Upkeep-Person': person() || 'dashboard' },
     body: JSON.stringify(body),
   });
 
@@ -39,6 +44,12 @@ export const windows = () => call('/api/windows');
 export const freezes = () => call('/api/freezes');
 export const runs = () => call('/api/runs?limit=30');
 export const run = (id) => call(`/api/runs/${encodeURIComponent(id)}`);
-export const start = (pipeline, parameters) =>
-  post(`/api/pipelines/${encodeURIComponent(pipeline)}/runs`, { parameters, requestId: requestId() });
+export const start = (pipeline, parameters, breakGlass = {}) =>
+  post(`/api/pipelines/${encodeURIComponent(pipeline)}/runs`, { parameters, requestId: requestId(), ...breakGlass });
 export const decide = (id, action) => post(`/api/runs/${encodeURIComponent(id)}/${action}`, {});
+export const people = () => call('/api/people');
+export const approvals = () => call('/api/approvals');
+export const breakGlass = () => call('/api/break-glass');
+export const approve = (id, plan, reason) => post(`/api/runs/${encodeURIComponent(id)}/approve`, { plan, reason });
+export const reject = (id, reason) => post(`/api/runs/${encodeURIComponent(id)}/reject`, { reason });
+export const review = (id, note) => post(`/api/break-glass/${encodeURIComponent(id)}/review`, { note });

@@ -1,14 +1,18 @@
 // The page: an overview, and one run in full behind #/runs/<id>.
 
 import { asksForAPerson, count, isActive } from './words.js';
+import { approvalCard } from './approvals.js';
+import { askedBy } from './api.js';
 import { backupRow, noBackups } from './backups.js';
 import { byId, h, setText, show } from './dom.js';
 import { connect, load } from './live.js';
 import { forgetRun, showRun } from './run-page.js';
+import { me, showMe } from './me.js';
 import { newestRuns, onChange, state } from './store.js';
 import { noPipelines, pipelineRow } from './pipelines.js';
 import { finding, keepsOldRoutes } from './routes.js';
 import { noTargets, targetRow, worstFirst } from './targets.js';
+import { reviewCard, toReview } from './break-glass.js';
 import { runCard } from './run-card.js';
 import { keyOf, noWindows, windowItems, windowRow } from './windows.js';
 
@@ -28,6 +32,7 @@ function route() {
 }
 
 function render() {
+  showMe();
   if (route()) return;
   if (!state.loaded) {
     setText(byId('summary'), 'Loading…');
@@ -38,6 +43,11 @@ function render() {
   const asking = runs.filter(asksForAPerson);
   byId('attention').hidden = asking.length === 0;
   show(byId('attention-list'), asking, (run) => run.id, runCard);
+  const reviews = toReview(state.breakGlass);
+  byId('approvals').hidden = state.approvals.length === 0;
+  show(byId('approvals-list'), state.approvals, (approval) => approval.run, approvalCard);
+  byId('reviews').hidden = reviews.length === 0;
+  show(byId('reviews-list'), reviews, (start) => `${start.run} ${start.person}`, reviewCard);
   show(byId('runs'), runs.filter((run) => !asksForAPerson(run)).slice(0, 20), (run) => run.id, runCard, noRuns);
   show(byId('pipelines'), state.pipelines, (pipeline) => pipeline.name, pipelineRow, noPipelines);
   show(byId('targets'), worstFirst(state.targets), (target) => target.name, targetRow, noTargets);
@@ -61,6 +71,8 @@ function summarise(runs, asking) {
   const troubles = [];
   if (bad > 0) troubles.push(`${count(bad, 'target')} ${bad === 1 ? 'is' : 'are'} critical`);
   if (asking.length > 0) troubles.push(`${count(asking.length, 'run')} ${asking.length === 1 ? 'waits' : 'wait'} for you`);
+  const unapproved = state.approvals.filter((approval) => approval.state === 'WAITING').length;
+  if (unapproved > 0) troubles.push(`${count(unapproved, 'run')} ${unapproved === 1 ? 'waits' : 'wait'} for approval`);
   if (troubles.length === 0 && warned > 0) troubles.push(`${count(warned, 'target')} ${warned === 1 ? 'wants' : 'want'} a look`);
   if (troubles.length === 0 && unknown > 0) troubles.push(`${count(unknown, 'target')} ${unknown === 1 ? 'has' : 'have'} no fresh report`);
   const calm = state.targets.length === 0 ? 'Nothing is watched yet' : 'All is well';
@@ -77,6 +89,7 @@ window.addEventListener('hashchange', () => {
   const title = document.querySelector('#run-page h1');
   (title ?? byId('main')).focus({ preventScroll: true });
 });
+askedBy(me);
 onChange(render);
 render();
 load();

@@ -3,7 +3,7 @@
 import * as api from './api.js';
 import { h, setText } from './dom.js';
 
-function open(form) {
+export function openDialog(form) {
   const dialog = h('dialog', { 'aria-labelledby': 'dialog-title' }, form);
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
@@ -11,7 +11,7 @@ function open(form) {
   return dialog;
 }
 
-function buttons(word, kind) {
+export function buttons(word, kind) {
   const yes = h('button', { type: 'submit', class: kind }, word);
   const no = h('button', { type: 'button', onclick: (event) => event.target.closest('dialog').close() }, 'Not now');
   return { yes, element: h('div', { class: 'actions' }, no, yes) };
@@ -20,6 +20,7 @@ function buttons(word, kind) {
 /** Asks for the inputs of a pipeline and starts it; what the server refuses is shown at its field. */
 export function askToStart(pipeline, started) {
   const fields = pipeline.inputs.map(field);
+  const emergency = breakGlass();
   const wrong = h('p', { class: 'wrong', role: 'alert' });
   const answer = buttons('Start', 'main');
   const form = h(
@@ -29,10 +30,11 @@ export function askToStart(pipeline, started) {
     h('p', { class: 'quiet' }, pipeline.description ?? ''),
     ...fields.map((f) => f.element),
     fields.length === 0 ? h('p', {}, 'It takes no inputs.') : null,
+    emergency.element,
     wrong,
     answer.element,
   );
-  const dialog = open(form);
+  const dialog = openDialog(form);
   (fields[0]?.control ?? answer.yes).focus();
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
@@ -40,7 +42,7 @@ export function askToStart(pipeline, started) {
     setText(wrong, '');
     fields.forEach((f) => f.complain(''));
     try {
-      const accepted = await api.start(pipeline.name, values(fields));
+      const accepted = await api.start(pipeline.name, values(fields), emergency.order());
       dialog.close();
       started(accepted.id);
     } catch (refusal) {
@@ -50,6 +52,21 @@ export function askToStart(pipeline, started) {
       (shown[0]?.control ?? answer.yes).focus();
     }
   });
+}
+
+/** What can be gone past in an emergency; closed, it asks for nothing. */
+function breakGlass() {
+  const kinds = ['window', 'freeze', 'approval'].map((kind) => h('input', { type: 'checkbox', value: kind, checked: true }));
+  const reason = h('textarea', { id: 'glass-reason', rows: '2', maxlength: '500' });
+  const element = h(
+    'details', { class: 'glass' },
+    h('summary', {}, 'Emergency: break the glass'),
+    h('p', { class: 'quiet' }, 'The run does not wait for what you tick. Everyone is told, and another person must review it.'),
+    h('div', { class: 'ticks' }, ...kinds.map((kind) => h('label', {}, kind, ` ${kind.value}`))),
+    h('div', { class: 'field' }, h('label', { for: 'glass-reason' }, 'Reason ', h('span', {}, 'required')), reason),
+  );
+  const order = () => ({ breakGlass: true, reason: reason.value.trim(), overrides: kinds.filter((kind) => kind.checked).map((kind) => kind.value) });
+  return { element, order: () => (element.open ? order() : {}) };
 }
 
 const values = (fields) =>
@@ -103,7 +120,7 @@ export function askToDecide(run, action, decided) {
     wrong,
     answer.element,
   );
-  const dialog = open(form);
+  const dialog = openDialog(form);
   answer.element.firstChild.focus();
   form.addEventListener('submit', async (event) => {
     event.preventDefault();

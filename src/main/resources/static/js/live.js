@@ -17,7 +17,8 @@ export function connect() {
     const run = JSON.parse(event.data);
     const before = state.runs.get(run.id);
     putRun(run);
-    if (run.finishedAt && before?.state !== run.state) loadSlowly();
+    const moved = before?.state !== run.state || before?.reason !== run.reason;
+    if (moved && (run.finishedAt || !run.startedAt || asksApproval(run.id))) loadSlowly();
   });
   source.addEventListener('target', (event) => putTarget(JSON.parse(event.data)));
   source.addEventListener('windows', loadSlowly);
@@ -30,23 +31,21 @@ export function connect() {
   });
 }
 
+/** What is asked for by its own name and kept under it. */
+const PARTS = ['pipelines', 'targets', 'backups', 'routes', 'windows', 'freezes', 'approvals', 'breakGlass', 'people'];
+
 /** Everything, at once; each part that fails leaves the others. */
 export async function load() {
-  const [pipelines, targets, backups, runs, routes, windows, freezes] = await Promise.all(
-    [api.pipelines(), api.targets(), api.backups(), api.runs(), api.routes(), api.windows(), api.freezes()].map((answer) =>
-      answer.catch(() => null),
-    ),
+  const [runs, ...parts] = await Promise.all(
+    ['runs', ...PARTS].map((part) => api[part]().catch(() => null)),
   );
-  if (pipelines) state.pipelines = pipelines;
-  if (targets) state.targets = targets;
-  if (backups) state.backups = backups;
-  if (routes) state.routes = routes;
-  if (windows) state.windows = windows;
-  if (freezes) state.freezes = freezes;
+  PARTS.forEach((part, i) => parts[i] && (state[part] = parts[i]));
   if (runs) runs.forEach(putRun);
-  state.loaded = state.loaded || Boolean(pipelines && runs);
+  state.loaded = state.loaded || Boolean(parts[0] && runs);
   changed();
 }
+
+const asksApproval = (run) => state.approvals.some((approval) => approval.run === run);
 
 let soon;
 function loadSlowly() {

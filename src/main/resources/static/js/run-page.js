@@ -2,6 +2,7 @@
 
 import * as api from './api.js';
 import { h, setText, show } from './dom.js';
+import { approvalCard } from './approvals.js';
 import { asker, asksForAPerson, clock, duration, isActive, runState } from './words.js';
 import { badge } from './badge.js';
 import { decisionButtons } from './decisions.js';
@@ -32,12 +33,13 @@ function build(id) {
   const failure = h('p', { class: 'failure' });
   const reason = h('p', { class: 'reason' });
   const decisions = decisionButtons();
+  const approval = h('div');
   const way = track();
   const rows = h('tbody');
   const columns = ['Step', 'State', 'Attempt', 'Started', 'Took'].map((name) => h('th', { scope: 'col' }, name));
   const found = h(
     'div', { class: 'run-page', hidden: true },
-    reason, decisions.element,
+    reason, approval, decisions.element,
     h('section', { class: 'panel', 'aria-label': 'Way' }, way.element),
     failure,
     h('section', { class: 'panel', 'aria-label': 'About this run' }, about),
@@ -55,6 +57,7 @@ function build(id) {
       status.set(runState(run.state));
       showText(reason, run.reason);
       showText(failure, run.failure ? `${run.failedStep ?? 'failed'}: ${run.failure}` : null);
+      show(approval, state.approvals.filter((one) => one.run === id), (one) => one.run, approvalCard);
       decisions.update(run);
       way.update(run, pipelineOf(run));
       show(about, facts(run), ([name]) => name, fact);

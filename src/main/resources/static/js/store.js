@@ -10,6 +10,9 @@ export const state = {
   routes: null,
   windows: { occurrences: [] },
   freezes: [],
+  approvals: [],
+  breakGlass: [],
+  people: [],
   loaded: false,
 };
 

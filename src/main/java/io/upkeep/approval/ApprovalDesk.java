@@ -8,6 +8,7 @@ import io.upkeep.run.RunJournal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
@@ -58,6 +59,16 @@ public class ApprovalDesk {
     /** Where a request stands now. */
     public ApprovalVerdict verdict(ApprovalRequest request) {
         return request.verdict(people, clock.instant());
+    }
+
+    /** What is asked for this run, with every answer; kept after the run. */
+    public Optional<ApprovalRequest> find(UUID run) {
+        return records.find(run);
+    }
+
+    /** Each role with who said yes for it, or who can. */
+    public List<Asking> asked(ApprovalRequest request) {
+        return ApprovalRules.asked(request, people, clock.instant());
     }
 
     /**

@@ -45,8 +45,7 @@ final class ApprovalRules {
         if (no.isPresent()) {
             return new Rejected(no.get().person(), no.get().reason());
         }
-        Tally tally = new Tally(required, planHash, requestedBy, people, now);
-        lastWords(answers).forEach(tally::count);
+        Tally tally = tally(required, planHash, requestedBy, answers, people, now);
         Map<String, Person> seats = Seats.fill(required, tally.counted.values());
         Set<String> missing = new TreeSet<>(required);
         missing.removeAll(seats.keySet());
@@ -54,10 +53,67 @@ final class ApprovalRules {
             return new Granted(new TreeSet<>(required)
                     .stream().map(role -> tally.given(role, seats.get(role))).toList());
         }
-        String waits = MissingWords.of(missing, seats, requestedBy, people, tally.ignored);
+        String waits = MissingWords.of(
+                missing,
+                tally.ignored,
+                people,
+                role -> able(role, required, requestedBy, tally.counted.values(), people));
         return tally.voided == null
                 ? new Missing(missing, waits)
                 : new ApprovalVerdict.Voided("earlier approvals are void: " + tally.voided + "; " + waits);
+    }
+
+    /** Each role with who said yes for it, or who can. */
+    static List<Asking> asked(ApprovalRequest request, People people, Instant now) {
+        Tally tally =
+                tally(request.roles(), request.plan().hash(), request.requestedBy(), request.answers(), people, now);
+        Map<String, Person> seats = Seats.fill(request.roles(), tally.counted.values());
+        return request.roles().stream()
+                .map(role -> {
+                    Person yes = seats.get(role);
+                    return yes == null
+                            ? new Asking(
+                                    role,
+                                    null,
+                                    null,
+                                    able(role, request.roles(), request.requestedBy(), tally.counted.values(), people))
+                            : new Asking(
+                                    role, yes.id(), tally.yeses.get(yes.id()).validUntil(), List.of(yes.id()));
+                })
+                .toList();
+    }
+
+    /**
+     * Who can still bring a yes for the role: not who asked for the run, but also someone who frees a person with two
+     * roles for this one.
+     */
+    static List<String> able(
+            String role, Collection<String> required, String requestedBy, Collection<Person> counted, People people) {
+        List<String> thisFirst = new ArrayList<>(List.of(role));
+        required.stream().filter(other -> !other.equals(role)).forEach(thisFirst::add);
+        int now = Seats.fill(required, counted).size();
+        return people.all().stream()
+                .filter(person -> !Asker.is(requestedBy, person) && !counted.contains(person))
+                .filter(person -> {
+                    List<Person> withThem = new ArrayList<>(counted);
+                    withThem.add(person);
+                    Map<String, Person> seats = Seats.fill(thisFirst, withThem);
+                    return seats.size() > now && seats.containsKey(role);
+                })
+                .map(Person::id)
+                .toList();
+    }
+
+    private static Tally tally(
+            Collection<String> required,
+            String planHash,
+            String requestedBy,
+            List<Answer> answers,
+            People people,
+            Instant now) {
+        Tally tally = new Tally(required, planHash, requestedBy, people, now);
+        lastWords(answers).forEach(tally::count);
+        return tally;
     }
 
     /** Who says it again, after the first yes ran out say, is heard once. */

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -82,7 +81,8 @@ public class Approvals {
 
     /**
      * Uses the approval up: to be called in the transaction that starts the run, which must not commit without it. Judges
-     * once more, with the request locked, so that of two starts exactly one goes through.
+     * once more, with the request locked, so that of two starts exactly one goes through. A run that goes on after its
+     * start has used its approval already; for it nothing happens.
      *
      * @throws ApprovalRefused when it is not, or no longer, granted for this plan, or another start used it
      */
@@ -95,6 +95,9 @@ public class Approvals {
                     .filter(asked -> asked.isAbout(plan, roles))
                     .orElseThrow(() -> new ApprovalRefused(
                             Why.TOO_LATE, "run %s has no approval for this plan; it is asked for".formatted(run.id())));
+            if (request.usedAt() != null && run.startedAt() != null) {
+                return;
+            }
             ApprovalVerdict verdict = request.verdict(people, now);
             if (!(verdict instanceof Granted)) {
                 throw new ApprovalRefused(
@@ -106,10 +109,5 @@ public class Approvals {
             }
             teller.tell(What.USED, request, null, verdict.reason(), now);
         });
-    }
-
-    /** What is asked for this run, with every answer. */
-    public Optional<ApprovalRequest> find(UUID run) {
-        return records.find(run);
     }
 }

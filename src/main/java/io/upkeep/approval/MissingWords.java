@@ -3,7 +3,7 @@ package io.upkeep.approval;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
 /** Says what a run waits for, who can give it, and what to do when nobody can. */
 final class MissingWords {
@@ -14,22 +14,15 @@ final class MissingWords {
      * One sentence.
      *
      * @param missing roles without a yes
-     * @param seats who said yes for which role
      * @param ignored why some yes does not count
+     * @param able who can bring the yes of a role
      */
     static String of(
-            Collection<String> missing,
-            Map<String, Person> seats,
-            String requestedBy,
-            People people,
-            List<String> ignored) {
+            Collection<String> missing, List<String> ignored, People people, Function<String, List<String>> able) {
         List<String> roles = new ArrayList<>();
         for (String role : missing) {
-            List<String> able = people.withRole(role).stream()
-                    .filter(person -> !Asker.is(requestedBy, person) && !seats.containsValue(person))
-                    .map(Person::id)
-                    .toList();
-            roles.add(able.isEmpty() ? role + " (" + nobody(role, people) + ")" : role + " (" + or(able) + ")");
+            List<String> ids = able.apply(role);
+            roles.add(role + " (" + (ids.isEmpty() ? nobody(role, people) : or(ids)) + ")");
         }
         List<String> parts = new ArrayList<>();
         parts.add("waits for a yes from " + String.join(" and from ", roles));

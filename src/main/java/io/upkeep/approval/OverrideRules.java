@@ -19,7 +19,7 @@ final class OverrideRules {
     /**
      * The override, checked.
      *
-     * @param kinds words such as {@code window}; none means all of them
+     * @param kinds words such as {@code window}; null means all of them
      * @param requestedBy who asked for the run: alone is break-glass, and so is doing without the approvals of others
      * @throws ApprovalRefused saying what is wrong
      */
@@ -38,8 +38,11 @@ final class OverrideRules {
     }
 
     private static Set<Kind> parsed(Collection<String> words) {
-        if (words == null || words.isEmpty()) {
+        if (words == null) {
             return EnumSet.allOf(Kind.class);
+        }
+        if (words.isEmpty()) {
+            throw unknown("");
         }
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
         for (String word : words) {

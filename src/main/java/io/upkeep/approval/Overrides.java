@@ -10,8 +10,10 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -56,7 +58,7 @@ public class Overrides {
      * Checks a break-glass request before its run is accepted.
      *
      * @param person who asks for the run
-     * @param kinds words such as {@code window}; none means all that can be overridden
+     * @param kinds words such as {@code window}; null means all that can be overridden
      * @throws ApprovalRefused when this person may not, or the reason is too short
      */
     public RunOverride breakGlass(String person, String reason, Collection<String> kinds) {
@@ -64,9 +66,30 @@ public class Overrides {
         return OverrideRules.checked(known, reason, kinds, "person:" + known.id(), settings.roles());
     }
 
-    /** Records an override of a run in the caller's transaction: the one that accepts the run. */
+    /**
+     * Accepts a run together with its override: neither is ever there without the other. A run that was there before,
+     * because the request is repeated, is left as it is.
+     *
+     * @param request asks for the run, in the transaction that records the override
+     */
+    public Run accept(Supplier<Run> request, RunOverride override) {
+        Run run = transaction.execute(status -> {
+            Run accepted = request.get();
+            record(accepted, override);
+            return accepted;
+        });
+        tellOfChange(run.id());
+        return run;
+    }
+
+    /**
+     * Records an override of a run in the caller's transaction: the one that accepts the run. For a repeated request,
+     * whose run has it already or has started, nothing happens.
+     */
     public void record(Run run, RunOverride override) {
-        transaction.executeWithoutResult(status -> added(run, override));
+        if (Waiting.is(run)) {
+            transaction.executeWithoutResult(status -> add(run, override));
+        }
     }
 
     /**
@@ -83,19 +106,20 @@ public class Overrides {
             throw new ApprovalRefused(
                     Why.TOO_LATE, "run %s is %s: it does not wait any more".formatted(id, run.state()));
         }
-        Recorded recorded = transaction.execute(status -> added(run, override));
+        Recorded recorded = transaction.execute(status -> add(run, override)
+                .orElseThrow(() -> new ApprovalRefused(
+                        Why.TOO_LATE, "%s overrode admission of run %s before".formatted(known.id(), id))));
         tellOfChange(id);
         return recorded;
     }
 
-    private Recorded added(Run run, RunOverride override) {
+    private Optional<Recorded> add(Run run, RunOverride override) {
         Recorded recorded = new Recorded(run.id(), run.pipeline(), override, clock.instant(), null, null, null);
         if (!records.add(recorded)) {
-            throw new ApprovalRefused(
-                    Why.TOO_LATE, "%s overrode admission of run %s before".formatted(override.person(), run.id()));
+            return Optional.empty();
         }
         teller.tell(recorded);
-        return recorded;
+        return Optional.of(recorded);
     }
 
     /** What is overridden for this run; empty for nearly all. */

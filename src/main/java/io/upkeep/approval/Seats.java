@@ -3,11 +3,11 @@ package io.upkeep.approval;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Gives each role a person of its own, as many roles as possible: who has two roles takes the one that another cannot
@@ -22,10 +22,10 @@ final class Seats {
         this.people = people;
     }
 
-    /** Role to person; a role that is left out has nobody. */
+    /** Role to person; a role that is left out has nobody. A role that comes first is filled first. */
     static Map<String, Person> fill(Collection<String> roles, Collection<Person> people) {
         Seats seats = new Seats(List.copyOf(people));
-        new TreeSet<>(roles).forEach(role -> seats.seat(role, new HashSet<>()));
+        new LinkedHashSet<>(roles).forEach(role -> seats.seat(role, new HashSet<>()));
         return new HashMap<>(seats.taken);
     }
 

@@ -39,12 +39,30 @@ final class RunCommand implements Callable<Integer> {
             description = "Your own id of this request: asking twice with the same one starts one run.")
     private String requestId;
 
+    @Option(
+            names = "--break-glass",
+            description = "Start past window, freeze and approval: everyone is told, another person reviews it.")
+    private boolean breakGlass;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why the glass is broken; at least 10 characters.")
+    private String reason;
+
+    @Option(
+            names = "--override",
+            split = ",",
+            paramLabel = "KIND",
+            description = "With --break-glass: only past window, freeze or approval; default: past all three.")
+    private List<String> overrides;
+
     @Override
     public Integer call() throws InterruptedException {
         Server server = upkeep.server();
         JsonNode accepted = server.post("api/pipelines/" + Server.part(pipeline) + "/runs", body());
         String id = Printed.text(accepted, "id");
         upkeep.terminal().out().println("run " + Plain.line(id) + " of " + Plain.line(pipeline) + " requested");
+        if (breakGlass) {
+            upkeep.terminal().out().println(BreakGlass.TOLD);
+        }
         return follow ? new Following(upkeep, server).untilAtRest(id, pipeline) : ExitCode.OK;
     }
 
@@ -62,6 +80,11 @@ final class RunCommand implements Callable<Integer> {
                 throw CommandFailed.invalid("input '" + Plain.line(name) + "' is given twice; give it once");
             }
             parameters.put(name, input.substring(equals + 1));
+        }
+        if (breakGlass) {
+            body.put("breakGlass", true).setAll(BreakGlass.order(reason, overrides));
+        } else if (reason != null || overrides != null) {
+            throw CommandFailed.invalid("--reason and --override belong to --break-glass; add it, or leave them out");
         }
         if (requestId != null) {
             body.put("requestId", requestId);

@@ -4,6 +4,7 @@ import static io.upkeep.cli.Printed.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -101,6 +102,29 @@ final class RunsCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int cancel(@Parameters(paramLabel = "ID", description = "The run's id.") String id) {
         return decide(id, "cancel");
+    }
+
+    @Command(
+            name = "override",
+            description = {
+                "Lets a waiting run start outside its window, in a freeze or without approval.",
+                "By who asked for the run, or past its approvals, it is break-glass: everyone is told, another reviews it."
+            },
+            mixinStandardHelpOptions = true)
+    int override(
+            @Parameters(paramLabel = "ID", description = "The run's id.") String id,
+            @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why, told to everyone.")
+                    String reason,
+            @Option(
+                            names = "--override",
+                            split = ",",
+                            paramLabel = "KIND",
+                            description = "window, freeze, approval; default: all three.")
+                    List<String> kinds) {
+        JsonNode done =
+                upkeep.server().post("api/runs/" + Server.part(id) + "/override", BreakGlass.order(reason, kinds));
+        upkeep.terminal().out().println(done.path("breakGlass").asBoolean() ? BreakGlass.TOLD : "overridden");
+        return ExitCode.OK;
     }
 
     private int decide(String id, String action) {

@@ -20,9 +20,13 @@ import picocli.CommandLine.Spec;
             PipelinesCommand.class,
             RunCommand.class,
             RunsCommand.class,
-            TargetsCommand.class,
+            ApprovalsCommand.class,
+            ApproveCommand.class,
+            RejectCommand.class,
             WindowCommand.class,
-            FreezeCommand.class
+            FreezeCommand.class,
+            TargetsCommand.class,
+            ReportCommand.class
         },
         mixinStandardHelpOptions = true,
         version = "Upkeep 0.1.0",
@@ -96,9 +100,11 @@ public final class UpkeepCommand implements Runnable {
         return new Server(url.isBlank() ? "http://localhost:8080" : url, person());
     }
 
-    /** The login name: a claim that is noted in the run, no proof. */
+    /** Who asks: $UPKEEP_PERSON or the login name; a claim that is noted in the run, no proof. */
     private String person() {
-        String name = environment.getOrDefault("USER", "").replaceAll("[^A-Za-z0-9._@-]", "");
+        String given = environment.getOrDefault("UPKEEP_PERSON", "");
+        String name =
+                (given.isBlank() ? environment.getOrDefault("USER", "") : given).replaceAll("[^A-Za-z0-9._@-]", "");
         return name.isEmpty() ? "cli" : name.substring(0, Math.min(64, name.length()));
     }
 }

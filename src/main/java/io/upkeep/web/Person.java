@@ -11,6 +11,11 @@ final class Person {
 
     /** {@code person:ada}; {@code person:unnamed} when the header is missing or no name. */
     static String of(String header) {
-        return "person:" + (header != null && NAME.matcher(header).matches() ? header : "unnamed");
+        return "person:" + id(header);
+    }
+
+    /** {@code ada}; {@code unnamed} when the header is missing or no name. */
+    static String id(String header) {
+        return header != null && NAME.matcher(header).matches() ? header : "unnamed";
     }
 }

@@ -1,5 +1,7 @@
 package io.upkeep.web;
 
+import io.upkeep.approval.Overrides;
+import io.upkeep.approval.RunOverride;
 import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.pipeline.Pipeline;
 import io.upkeep.pipeline.PipelineCatalog;
@@ -30,9 +32,11 @@ class PipelinesApi {
     private final Runs runs;
     private final RunViews views;
     private final PipelineTimers timers;
+    private final Overrides overrides;
 
-    PipelinesApi(PipelineCatalog catalog, Runs runs, RunViews views, PipelineTimers timers) {
+    PipelinesApi(PipelineCatalog catalog, Runs runs, RunViews views, PipelineTimers timers, Overrides overrides) {
         this.timers = timers;
+        this.overrides = overrides;
         this.catalog = catalog;
         this.runs = runs;
         this.views = views;
@@ -57,13 +61,24 @@ class PipelinesApi {
         Pipeline pipeline = catalog.find(name).orElseThrow(() -> unknown(name));
         Map<String, String> parameters = order.texts();
         String requestId = order.checkedRequestId();
+        RunOverride override = order.breaksTheGlass()
+                ? overrides.breakGlass(Person.id(person), order.reason(), order.overrides())
+                : null;
         try {
-            Run run = runs.request(new RunRequest(pipeline.name(), parameters, Person.of(person), requestId));
+            Run run = requested(new RunRequest(pipeline.name(), parameters, Person.of(person), requestId), override);
             URI url = URI.create("/api/runs/" + run.id());
             return ResponseEntity.accepted().location(url).body(new Accepted(run.id(), url.toString()));
         } catch (InvalidRequest e) {
             throw new RefusedInputs(e, pipeline, parameters);
         }
+    }
+
+    /** A run that breaks the glass is never there without the record of it. */
+    private Run requested(RunRequest request, RunOverride override) {
+        if (override == null) {
+            return runs.request(request);
+        }
+        return overrides.accept(() -> runs.request(request), override);
     }
 
     /** The run that a request led to. */

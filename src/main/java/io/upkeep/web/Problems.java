@@ -1,5 +1,6 @@
 package io.upkeep.web;
 
+import io.upkeep.approval.ApprovalRefused;
 import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.run.Fenced;
 import io.upkeep.run.IllegalTransition;
@@ -46,6 +47,18 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler({IllegalTransition.class, Fenced.class})
     ProblemDetail tooLate(RuntimeException e) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
+    }
+
+    @ExceptionHandler
+    ProblemDetail refused(ApprovalRefused e) {
+        HttpStatus status =
+                switch (e.why()) {
+                    case INVALID -> HttpStatus.BAD_REQUEST;
+                    case NOT_ALLOWED -> HttpStatus.FORBIDDEN;
+                    case NOT_ASKED -> HttpStatus.NOT_FOUND;
+                    case TOO_LATE -> HttpStatus.CONFLICT;
+                };
+        return ProblemDetail.forStatusAndDetail(status, e.getMessage());
     }
 
     @ExceptionHandler

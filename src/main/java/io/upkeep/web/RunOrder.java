@@ -2,6 +2,7 @@ package io.upkeep.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,8 +10,12 @@ import java.util.Map;
  *
  * @param parameters values of the pipeline's inputs: texts, numbers or booleans
  * @param requestId the asker's own id; asking twice with the same one starts one run
+ * @param breakGlass whether the run goes past what admission would let it wait for; null means no
+ * @param reason why the glass is broken
+ * @param overrides {@code window}, {@code freeze}, {@code approval}; null means all of them
  */
-record RunOrder(Map<String, JsonNode> parameters, String requestId) {
+record RunOrder(
+        Map<String, JsonNode> parameters, String requestId, Boolean breakGlass, String reason, List<String> overrides) {
 
     private static final int LONGEST_REQUEST_ID = 200;
 
@@ -29,6 +34,13 @@ record RunOrder(Map<String, JsonNode> parameters, String requestId) {
             });
         }
         return texts;
+    }
+
+    boolean breaksTheGlass() {
+        if (!Boolean.TRUE.equals(breakGlass) && (reason != null || overrides != null)) {
+            throw new BadValue("reason and overrides belong to \"breakGlass\": true; add it, or leave them out");
+        }
+        return Boolean.TRUE.equals(breakGlass);
     }
 
     /** The request id, checked; null when there is none. */

@@ -22,6 +22,7 @@ final class ScriptedServer implements AutoCloseable {
     static final String RUN = "0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d";
 
     final List<String> requests = new CopyOnWriteArrayList<>();
+    final List<String> people = new CopyOnWriteArrayList<>();
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
     final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -90,6 +91,7 @@ final class ScriptedServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         requests.add(request + " " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        people.add(exchange.getRequestHeaders().getFirst("Upkeep-Person"));
         List<Answer> known = answers.getOrDefault(request, List.of(new Answer(404, "text/plain", "nothing here")));
         int turn = asked.computeIfAbsent(request, r -> new AtomicInteger()).getAndIncrement();
         Answer answer = known.get(Math.min(turn, known.size() - 1));

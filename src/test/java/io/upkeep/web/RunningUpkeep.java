@@ -36,7 +36,19 @@ import org.springframework.test.context.DynamicPropertySource;
             "upkeep.windows.emergency.zone=Europe/Berlin",
             "upkeep.targets.api-1.kind=host",
             "upkeep.targets.api-1.labels=api",
-            "upkeep.targets.api-1.address=ssh://upkeep@api-1:22"
+            "upkeep.targets.api-1.address=ssh://upkeep@api-1:22",
+            "upkeep.people.ada.roles=operations-lead,technical-lead",
+            "upkeep.people.ada.email=ada@example.org",
+            "upkeep.people.bob.roles=operations-lead",
+            "upkeep.people.carol.roles=technical-lead",
+            "upkeep.people.carol.slack=U012CAROL",
+            "upkeep.people.mo.roles=management",
+            "upkeep.slack.enabled=true", // written down for, not sent: no channel route is loaded
+            "upkeep.mail.enabled=true",
+            "upkeep.stakeholders.vendors.slack=vendors",
+            "upkeep.stakeholders.vendors.email=vendors@example.org",
+            "upkeep.stakeholders.vendors.pipelines=nothing-*",
+            "upkeep.stakeholders.vendors.news=problems"
         })
 @Import(RunningUpkeep.Parts.class)
 abstract class RunningUpkeep {
@@ -89,9 +101,13 @@ abstract class RunningUpkeep {
     }
 
     HttpResponse<String> post(String path, String body) throws Exception {
+        return postAs("ada", path, body);
+    }
+
+    HttpResponse<String> postAs(String person, String path, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(at(path))
                 .header("Content-Type", "application/json")
-                .header("Upkeep-Person", "ada")
+                .header("Upkeep-Person", person)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return http.send(request, BodyHandlers.ofString());

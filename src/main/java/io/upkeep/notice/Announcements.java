@@ -1,0 +1,96 @@
+package io.upkeep.notice;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes announcements down, in the caller's transaction. All announcements of one topic to one address are one
+ * conversation, apart from that of the run they are about.
+ */
+@Component
+public class Announcements {
+
+    private final Notices notices;
+    private final List<Stakeholder> stakeholders;
+    private final MediaInUse media;
+
+    Announcements(Notices notices, StakeholderProperties properties, MediaInUse media) {
+        this.notices = notices;
+        this.stakeholders = properties.checked();
+        this.media = media;
+    }
+
+    /**
+     * Where somebody is reached.
+     *
+     * @param slack a channel without {@code #}, or a member's id; empty for none
+     * @param email an address; empty for none
+     */
+    public record Address(String slack, String email) {
+
+        private String of(Medium medium) {
+            return medium == Medium.SLACK ? slack : email;
+        }
+    }
+
+    /**
+     * Tells these addresses, each once.
+     *
+     * @param topic names the conversation, such as {@code approval} and the run's id
+     */
+    public void tell(Collection<Address> addresses, String topic, Announcement news) {
+        UUID conversation = UUID.nameUUIDFromBytes(topic.getBytes(StandardCharsets.UTF_8));
+        for (Medium medium : media.all()) {
+            Set<String> each = new LinkedHashSet<>();
+            addresses.forEach(address -> each.add(address.of(medium)));
+            each.remove("");
+            each.forEach(address -> notices.add(
+                    conversation, drafts(news, medium, address, notices.isOpen(conversation, medium, address))));
+        }
+    }
+
+    /** Tells every stakeholder, whatever they subscribed to, and these addresses as well. */
+    public void tellEveryone(Collection<Address> others, String topic, Announcement news) {
+        List<Address> all = new ArrayList<>();
+        stakeholders.forEach(stakeholder -> all.add(new Address(stakeholder.slack(), stakeholder.email())));
+        all.addAll(others);
+        tell(all, topic, news);
+    }
+
+    /** Who was not told that it began is not told of what became of it, unless it is loud. */
+    static List<Draft> drafts(Announcement news, Medium medium, String address, boolean isOpen) {
+        if (!isOpen && !news.loud()) {
+            return List.of();
+        }
+        if (medium == Medium.EMAIL) {
+            return news.loud() ? List.of(mail(news, address, isOpen ? Act.REPLY : Act.OPEN)) : List.of();
+        }
+        if (!isOpen) {
+            return List.of(slack(news, address, Act.OPEN));
+        }
+        return news.loud()
+                ? List.of(slack(news, address, Act.EDIT), slack(news, address, Act.REPLY))
+                : List.of(slack(news, address, Act.EDIT));
+    }
+
+    private static Draft slack(Announcement news, String channel, Act act) {
+        return new Draft(Medium.SLACK, channel, act, act == Act.REPLY, "", AnnouncementWording.slack(news), null);
+    }
+
+    private static Draft mail(Announcement news, String address, Act act) {
+        return new Draft(
+                Medium.EMAIL,
+                address,
+                act,
+                false,
+                AnnouncementWording.subject(news),
+                AnnouncementWording.text(news),
+                AnnouncementWording.html(news));
+    }
+}
