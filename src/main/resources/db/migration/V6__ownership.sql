@@ -34,6 +34,7 @@ DROP INDEX run_to_claim;
 CREATE INDEX run_unfinished ON run (requested_at)
     WHERE state NOT IN ('SUCCEEDED', 'ROLLED_BACK', 'CANCELLED', 'REJECTED');
 CREATE INDEX run_children ON run (parent) WHERE parent IS NOT NULL;
+ALTER TABLE step ADD work int NOT NULL DEFAULT 1;
 ALTER TABLE step SET (fillfactor = 70);
 
 INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)

@@ -90,7 +90,7 @@ final class RunsCommand implements Runnable {
 
     @Command(
             name = "rollback",
-            description = "Sends a run that asks for a person to its rollback route.",
+            description = "Ends a run's step under way and sends the run to its rollback route.",
             mixinStandardHelpOptions = true)
     int rollback(@Parameters(paramLabel = "ID", description = "The run's id.") String id) {
         return decide(id, "rollback");
@@ -98,7 +98,7 @@ final class RunsCommand implements Runnable {
 
     @Command(
             name = "cancel",
-            description = "Ends a run that has not started or asks for a person; nothing is undone.",
+            description = "Ends a run, and its step under way, also on the hosts; nothing is undone.",
             mixinStandardHelpOptions = true)
     int cancel(@Parameters(paramLabel = "ID", description = "The run's id.") String id) {
         return decide(id, "cancel");
@@ -127,9 +127,42 @@ final class RunsCommand implements Runnable {
         return ExitCode.OK;
     }
 
+    @Command(
+            name = "pause",
+            description = "Stops a run before its next step, until it is resumed.",
+            mixinStandardHelpOptions = true)
+    int pause(@Parameters(paramLabel = "ID", description = "The run's id.") String id) {
+        return decide(id, "pause");
+    }
+
+    @Command(
+            name = "skip",
+            description = "Goes on behind the step that failed, for a step that was done by hand.",
+            mixinStandardHelpOptions = true)
+    int skip(
+            @Parameters(paramLabel = "ID", description = "The run's id.") String id,
+            @Option(names = "--reason", required = true, description = "Why; kept with the run.") String reason) {
+        return decide(id, "skip", JsonNodeFactory.instance.objectNode().put("reason", reason));
+    }
+
+    @Command(
+            name = "rerun",
+            description = "Starts a new run with the parameters of one that is over.",
+            mixinStandardHelpOptions = true)
+    int rerun(
+            @Parameters(paramLabel = "ID", description = "The run's id.") String id,
+            @Option(names = "--from-failed", description = "Take over the steps that finished before the failed one.")
+                    boolean fromFailed) {
+        return decide(id, "rerun?from=" + (fromFailed ? "failed" : "start"));
+    }
+
     private int decide(String id, String action) {
+        return decide(id, action, JsonNodeFactory.instance.objectNode());
+    }
+
+    private int decide(String id, String action, JsonNode body) {
         JsonNode run = upkeep.server()
-                .post("api/runs/" + Server.part(id) + "/" + action, JsonNodeFactory.instance.objectNode());
+                .post("api/runs/" + Server.part(id) + "/" + action, body);
         String state = Plain.line(text(run, "state"));
         upkeep.terminal()
                 .out()

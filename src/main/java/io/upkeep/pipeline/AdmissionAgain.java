@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,10 +20,10 @@ class AdmissionAgain implements StepGate {
 
     private final AdmissionFacts facts;
     private final Pauses pauses;
-    private final ObjectProvider<Windows> windows;
+    private final Windows windows;
     private final Clock clock;
 
-    AdmissionAgain(AdmissionFacts facts, Pauses pauses, ObjectProvider<Windows> windows, Clock clock) {
+    AdmissionAgain(AdmissionFacts facts, Pauses pauses, Windows windows, Clock clock) {
         this.facts = facts;
         this.pauses = pauses;
         this.windows = windows;
@@ -54,8 +53,7 @@ class AdmissionAgain implements StepGate {
         if (run.window() == null) {
             return Optional.empty();
         }
-        Instant closes = Optional.ofNullable(windows.getIfAvailable())
-                .flatMap(all -> all.closes(UUID.fromString(run.window().window())))
+        Instant closes = windows.closes(UUID.fromString(run.window().window()))
                 .orElse(run.window().closes());
         return now.isBefore(closes)
                 ? Optional.empty()

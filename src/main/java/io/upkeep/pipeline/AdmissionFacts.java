@@ -1,9 +1,13 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.approval.ApprovalVerdict;
+import io.upkeep.approval.Approvals;
+import io.upkeep.approval.Overrides;
+import io.upkeep.approval.Plan;
+import io.upkeep.approval.RunOverride.Kind;
 import io.upkeep.pipeline.Admission.ApprovalFact;
 import io.upkeep.pipeline.Admission.Facts;
 import io.upkeep.pipeline.LockRules.Queued;
-import io.upkeep.pipeline.Verdict.Kind;
 import io.upkeep.pipeline.Verdict.Wait;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
@@ -17,7 +21,7 @@ import io.upkeep.window.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.springframework.beans.factory.ObjectProvider;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Gathers what {@link Admission} decides on. */
@@ -28,37 +32,84 @@ class AdmissionFacts {
     private final JdbcLocks locks;
     private final JdbcRunHistory history;
     private final Pauses pauses;
-    private final ObjectProvider<Windows> windows;
-    private final ObjectProvider<Freezes> freezes;
+    private final Windows windows;
+    private final Freezes freezes;
+    private final Approvals approvals;
+    private final Overrides overrides;
 
     AdmissionFacts(
             Inventory inventory,
             JdbcLocks locks,
             JdbcRunHistory history,
             Pauses pauses,
-            ObjectProvider<Windows> windows,
-            ObjectProvider<Freezes> freezes) {
+            Windows windows,
+            Freezes freezes,
+            Approvals approvals,
+            Overrides overrides) {
         this.inventory = inventory;
         this.locks = locks;
         this.history = history;
         this.pauses = pauses;
         this.windows = windows;
         this.freezes = freezes;
+        this.approvals = approvals;
+        this.overrides = overrides;
     }
 
+    /** For a run that wants to start; asks people for their approval where that is needed. Joins the transaction. */
     Facts of(Run run, Pipeline pipeline, Instant now) {
+        Set<Kind> overridden = overrides.kinds(run.id());
+        ApprovalFact approval = overridden.contains(Kind.APPROVAL)
+                ? new ApprovalFact.Given(false)
+                : fact(approvals.verdict(run, plan(run, pipeline), pipeline.governance().approval(), now), run);
+        return of(run, pipeline, now, approval, overridden);
+    }
+
+    /** The same for a run that nobody has asked for yet: nobody is asked, nothing is written. */
+    Facts ifAsked(Run imagined, Pipeline pipeline, Instant now) {
+        List<String> roles = pipeline.governance().approval();
+        ApprovalFact approval = roles.isEmpty()
+                ? new ApprovalFact.Given(false)
+                : new ApprovalFact.Missing("needs a yes of each: " + String.join(", ", roles));
+        return of(imagined, pipeline, now, approval, Set.of());
+    }
+
+    private Facts of(Run run, Pipeline pipeline, Instant now, ApprovalFact approval, Set<Kind> overridden) {
         Governance rules = pipeline.governance();
         Work work = work(pipeline);
         return new Facts(
                 run,
                 now,
                 pauses.reason(),
-                new ApprovalFact.Given(false),
-                freeze(pipeline, work, now),
-                window(pipeline, work, now),
+                approval,
+                overridden.contains(Kind.FREEZE) ? null : freeze(pipeline, work, now),
+                overridden.contains(Kind.WINDOW) ? new WindowDecision.AnyTime() : window(pipeline, work, now),
                 failedDependency(rules),
                 staleBackup(rules, now),
                 locks(run, pipeline, now));
+    }
+
+    private static ApprovalFact fact(ApprovalVerdict verdict, Run run) {
+        if (verdict instanceof ApprovalVerdict.Granted granted) {
+            return new ApprovalFact.Given(!granted.given().isEmpty() && run.startedAt() == null);
+        }
+        return verdict instanceof ApprovalVerdict.Rejected
+                ? new ApprovalFact.Rejected(verdict.reason())
+                : new ApprovalFact.Missing(verdict.reason());
+    }
+
+    /** What an approval is bound to. */
+    Plan plan(Run run, Pipeline pipeline) {
+        return new Plan(
+                run.pipeline(),
+                run.parameters(),
+                targets(pipeline).stream().map(Target::name).toList(),
+                pipeline.hash());
+    }
+
+    /** Uses the approvals up, in the transaction that starts the run. */
+    void useApprovals(Run run, Pipeline pipeline, Instant now) {
+        approvals.use(run, plan(run, pipeline), pipeline.governance().approval(), now);
     }
 
     /** What the pipeline touches, sorted by name. */
@@ -79,22 +130,20 @@ class AdmissionFacts {
 
     /** A run that nobody notices is not held back: a system is watched in a freeze, too. */
     Wait freeze(Pipeline pipeline, Work work, Instant now) {
-        Freezes declared = freezes.getIfAvailable();
-        if (declared == null || pipeline.impact() == Pipeline.Impact.NO_IMPACT) {
+        if (pipeline.impact() == Pipeline.Impact.NO_IMPACT) {
             return null;
         }
-        return declared.holds(work, now)
-                .map(held -> new Wait(Kind.FREEZE, held.reason(), held.until()))
+        return freezes.holds(work, now)
+                .map(held -> new Wait(Verdict.Kind.FREEZE, held.reason(), held.until()))
                 .orElse(null);
     }
 
     private WindowDecision window(Pipeline pipeline, Work work, Instant now) {
-        Windows declared = windows.getIfAvailable();
-        if (declared == null || pipeline.governance().window().isAnyTime()) {
+        if (pipeline.governance().window().isAnyTime()) {
             return new WindowDecision.AnyTime();
         }
         Duration needed = history.needed(pipeline.name(), pipeline.rollback() != null);
-        return declared.admit(pipeline.governance().window(), work, now, needed);
+        return windows.admit(pipeline.governance().window(), work, now, needed);
     }
 
     private String failedDependency(Governance rules) {

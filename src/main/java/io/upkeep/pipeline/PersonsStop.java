@@ -1,5 +1,6 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.fleet.HostOutcomes;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal.Change;
 import io.upkeep.run.RunTrigger;

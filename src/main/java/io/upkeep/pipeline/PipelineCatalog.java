@@ -12,6 +12,11 @@ import org.springframework.stereotype.Component;
 public class PipelineCatalog {
 
     private final Map<String, PipelineConsumer> consumers = new ConcurrentHashMap<>();
+    private final PipelineChecks checks;
+
+    PipelineCatalog(PipelineChecks checks) {
+        this.checks = checks;
+    }
 
     /** All pipelines, by name. */
     public List<Pipeline> all() {
@@ -31,6 +36,7 @@ public class PipelineCatalog {
     }
 
     void add(PipelineConsumer consumer) {
+        checks.check(consumer.pipeline());
         PipelineConsumer other = consumers.putIfAbsent(consumer.pipeline().name(), consumer);
         if (other != null && other != consumer) {
             throw new IllegalStateException("pipeline '%s' is declared twice: in %s and in %s; rename one of them"

@@ -1,5 +1,6 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.fleet.StopReason;
 import io.upkeep.run.StepKey;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,6 +49,17 @@ final class RunAtWork {
             return wished.isNow() ? 3 : 2;
         }
         return 1;
+    }
+
+    /** What to do with work on hosts when the thread that waits for it was interrupted. */
+    synchronized StopReason stopReason() {
+        if (stop instanceof Stop.OwnershipLost) {
+            return StopReason.OWNERSHIP_LOST;
+        }
+        if (stop instanceof Stop.Wished wished && wished.isNow()) {
+            return StopReason.CANCELLED;
+        }
+        return late == null ? StopReason.SHUTDOWN : StopReason.TIMED_OUT;
     }
 
     /** The step is past its time: whoever executes it is interrupted. */

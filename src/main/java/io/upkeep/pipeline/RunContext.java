@@ -1,5 +1,7 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.fleet.StepToken;
+import io.upkeep.fleet.StopReason;
 import io.upkeep.pipeline.Pipeline.Interrupted;
 import io.upkeep.run.Fenced;
 import io.upkeep.run.Phase;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /**
@@ -118,7 +121,7 @@ final class RunContext implements StepWork {
         stopIfAsked();
         if (phase == Phase.ROLLBACK && nothingToUndo(key)) {
             owned.close(
-                    ended(key, 1, clock.instant(), State.SKIPPED, undone(key) + " had not started"),
+                    new StepRecord(key, State.SKIPPED, 1, 1, clock.instant(), clock.instant(), null, undone(key) + " had not started"),
                     new StepOutcome.Skipped(undone(key) + " had not started"));
             owned.flush();
             return false;
@@ -145,8 +148,9 @@ final class RunContext implements StepWork {
 
     private void open(StepKey key, StepRecord before) {
         int attempt = before == null ? 1 : before.attempt() + 1;
-        owned.open(key, attempt);
-        recorded.put(key, new StepRecord(key, State.STARTED, attempt, clock.instant(), null, null, null));
+        int piece = before == null ? 1 : before.state() == State.STARTED ? before.work() : before.work() + 1;
+        owned.open(key, attempt, piece);
+        recorded.put(key, new StepRecord(key, State.STARTED, attempt, piece, clock.instant(), null, null, null));
         if (owned.wish() != null) {
             work.stop(new Stop.Wished(owned.wish()));
             if (work.stop() instanceof Stop.Wished wished && wished.isNow()) {
@@ -178,7 +182,17 @@ final class RunContext implements StepWork {
     }
 
     @Override
-    public void enter(StepKey key) {
+    public void enter(StepKey key, Exchange exchange) {
+        StepRecord step = recorded.get(key);
+        exchange.setProperty(
+                StepToken.PROPERTY,
+                new StepToken(
+                                owned.run().id().toString(),
+                                owned.run().epoch(),
+                                phase.name(),
+                                step.work() == 1 ? key.toString() : key + "~" + step.work())
+                        .toString());
+        exchange.setProperty(StopReason.PROPERTY, (Supplier<StopReason>) work::stopReason);
         work.enter(key);
         pipeline.stepRules()
                 .timeout()
@@ -211,7 +225,7 @@ final class RunContext implements StepWork {
             throw e;
         }
         StepRecord finished = new StepRecord(
-                key, State.FINISHED, started.attempt(), started.startedAt(), clock.instant(), checkpoint, null);
+                key, State.FINISHED, started.attempt(), started.work(), started.startedAt(), clock.instant(), checkpoint, null);
         owned.close(finished, new StepOutcome.Finished(checkpoint));
         recorded.put(key, finished);
         finishedHere.add(key);
@@ -257,13 +271,17 @@ final class RunContext implements StepWork {
     }
 
     private void close(StepRecord started, State state, String text, StepOutcome outcome) {
-        StepRecord ended = ended(started.key(), started.attempt(), started.startedAt(), state, text);
+        StepRecord ended = new StepRecord(
+                started.key(),
+                state,
+                started.attempt(),
+                started.work(),
+                started.startedAt(),
+                clock.instant(),
+                null,
+                text);
         owned.close(ended, outcome);
         recorded.put(started.key(), ended);
-    }
-
-    private StepRecord ended(StepKey key, int attempt, Instant startedAt, State state, String text) {
-        return new StepRecord(key, state, attempt, startedAt, clock.instant(), null, text);
     }
 
     /** A step around one that was parked, fenced or cut off stays without an outcome, as after a crash. */

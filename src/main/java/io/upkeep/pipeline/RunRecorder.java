@@ -13,6 +13,7 @@ import io.upkeep.run.RunNews;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
 import io.upkeep.run.RunWrite;
+import io.upkeep.run.StepRecord;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,13 +54,18 @@ class RunRecorder {
     }
 
     Run accept(RunRequest request) {
+        return accept(request, null);
+    }
+
+    /** @param goesOnFrom a run whose finished steps this one has, too; null for none */
+    Run accept(RunRequest request, UUID goesOnFrom) {
         UUID id = UUID.randomUUID();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("pipeline", request.pipeline());
         facts.put("state", RunState.REQUESTED.name());
         facts.put("requestedBy", request.requestedBy());
         RunFact fact = new RunFact(UUID.randomUUID(), "io.upkeep.run.requested.v1", clock.instant(), write(facts));
-        Accepted accepted = retry.untilItAnswers(attempt -> journal.accept(id, request, fact));
+        Accepted accepted = retry.untilItAnswers(attempt -> journal.accept(id, request, fact, goesOnFrom));
         publisher.publishEvent(
                 new RunChanged(accepted.run().id(), accepted.run().state()));
         return accepted.run();
@@ -95,7 +101,7 @@ class RunRecorder {
             Decided decided = decision.apply(now);
             RunNews news = new RunNews(decided.next(), decided.what(), 0, null, null, clock.instant());
             long sequence = decided.wish() == null
-                    ? journal.decide(now, decided.next(), fact(news), decided.queue())
+                    ? journal.decide(now, decided.next(), fact(news), decided.queue(), decided.skipped())
                     : journal.wish(now, decided.wish(), fact(news));
             tell(List.of(news), sequence);
             return decided.next();
@@ -104,8 +110,12 @@ class RunRecorder {
         return run;
     }
 
-    /** What a person's decision leads to: a move of the run, or a wish that its owner at work is to fulfil. */
-    record Decided(Run next, Run.Wish wish, String what, RunWrite.Queue queue) {}
+    /**
+     * What a person's decision leads to: a move of the run, or a wish that its owner at work is to fulfil.
+     *
+     * @param skipped a step that is not to be executed any more; null for none
+     */
+    record Decided(Run next, Run.Wish wish, String what, RunWrite.Queue queue, StepRecord skipped) {}
 
     private void tell(List<RunNews> news, long last) {
         for (int i = 0; i < news.size(); i++) {

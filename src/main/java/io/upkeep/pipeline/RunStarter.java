@@ -84,6 +84,9 @@ class RunStarter {
         Verdict verdict = Admission.decide(known);
         if (verdict instanceof Verdict.Start start) {
             locks.take(run, start.locks(), now);
+            if (start.usesApproval()) {
+                facts.useApprovals(run, pipeline, now);
+            }
             begin(owned, run, Change.onRoute(pipeline.hash(), start.window()));
             owned.flush();
             return Optional.of(owned);

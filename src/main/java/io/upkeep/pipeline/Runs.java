@@ -10,6 +10,7 @@ import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
 import io.upkeep.run.RunTrigger;
 import io.upkeep.run.RunWrite.Queue;
+import io.upkeep.run.StepRecord;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -107,8 +108,71 @@ public class Runs {
         });
     }
 
+    /**
+     * Goes on behind the step that failed, as if it had been done: for a step that a person did by hand.
+     *
+     * @throws InvalidRequest when the run does not ask for a person because of a step
+     */
+    public Run skip(UUID id, String person, String reason) {
+        return decide(id, run -> {
+            String failed = run.failedStep();
+            StepRecord step = journal.steps(id).stream()
+                    .filter(record -> record.key().toString().equals(failed))
+                    .reduce((a, b) -> b)
+                    .orElseThrow(() -> new InvalidRequest("run %s has no failed step to skip".formatted(id)));
+            if (run.state() == RunState.PAUSED) {
+                throw new InvalidRequest("run %s is paused, none of its steps failed; resume it".formatted(id));
+            }
+            boolean undoing = step.key().phase() == Phase.ROLLBACK;
+            Decided moved = moved(
+                    run,
+                    undoing && run.state() == RunState.NEEDS_ATTENTION ? RunTrigger.ROLL_BACK : RunTrigger.RESUME,
+                    "run.resumed",
+                    "step '%s' skipped by %s: %s".formatted(failed, person, reason));
+            StepRecord skipped = new StepRecord(
+                    step.key(),
+                    StepRecord.State.SKIPPED,
+                    step.attempt(),
+                    step.work(),
+                    step.startedAt(),
+                    clock.instant(),
+                    null,
+                    "skipped by %s: %s".formatted(person, reason));
+            return new Decided(moved.next(), null, moved.what(), moved.queue(), skipped);
+        });
+    }
+
+    /**
+     * A new run with the parameters of one that is over. From its failed step it takes over what finished before that,
+     * where the pipeline's text is still the same.
+     *
+     * @throws InvalidRequest when the run is not over, or its pipeline changed and the start is to be in the middle
+     */
+    public Run rerun(UUID id, String person, boolean fromFailedStep) {
+        Run old = journal.find(id).orElseThrow(() -> new InvalidRequest("no run has the id " + id));
+        Pipeline pipeline = catalog.find(old.pipeline()).orElseThrow(() -> unknown(old.pipeline()));
+        if (!old.state().isFinal()) {
+            throw new InvalidRequest("run %s is %s, not over; resume or cancel it".formatted(id, old.state()));
+        }
+        if (fromFailedStep && !pipeline.hash().equals(old.routeHash())) {
+            throw new InvalidRequest(
+                    "the route of %s changed since run %s; rerun it from its start".formatted(old.pipeline(), id));
+        }
+        if (fromFailedStep && old.state() == RunState.ROLLED_BACK) {
+            throw new InvalidRequest(
+                    "run %s was rolled back: what its steps did is undone; rerun it from its start".formatted(id));
+        }
+        Map<String, String> parameters = pipeline.inputs().complete(pipeline.name(), old.parameters());
+        Run run = recorder.accept(
+                new RunRequest(
+                        pipeline.name(), parameters, person, null, pipeline.governance().priority(), null),
+                fromFailedStep ? id : null);
+        signals.ifAvailable(Signals::due);
+        return run;
+    }
+
     private static Decided wished(Run run, Wish.Kind kind, String person) {
-        return new Decided(run, new Wish(kind, person), "run.stop_asked", new Queue.Keep());
+        return new Decided(run, new Wish(kind, person), "run.stop_asked", new Queue.Keep(), null);
     }
 
     /** The person accepts the route as it is now: the run is pinned to today's text. */
@@ -119,7 +183,8 @@ public class Runs {
                 new Change(hash, null, null, reason, null, null),
                 run.epoch() + 1,
                 clock.instant());
-        return new Decided(next, null, what, next.state().isAtRest() ? new Queue.Leave() : new Queue.Keep());
+        return new Decided(
+                next, null, what, next.state().isAtRest() ? new Queue.Leave() : new Queue.Keep(), null);
     }
 
     private Run decide(UUID id, java.util.function.Function<Run, Decided> decision) {

@@ -1,5 +1,6 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.fleet.StepToken;
 import io.upkeep.run.StepKey;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -86,11 +87,12 @@ class StepJournal implements InterceptStrategy, Ordered {
             }
             Before before = Before.of(exchange);
             inner.applyTo(exchange);
-            run.enter(key);
+            run.enter(key, exchange);
             return super.process(exchange, doneSync -> {
                 boolean over = true;
                 // the callback must be called whatever happens, else the exchange hangs for ever
                 try {
+                    before.restoreToken(exchange);
                     Optional<Duration> pause = run.end(key, exchange, anotherFollows());
                     if (pause.isPresent()) {
                         run.againAfter(key, pause.get());
@@ -143,10 +145,18 @@ class StepJournal implements InterceptStrategy, Ordered {
     }
 
     /** What a step began with, for another attempt. */
-    private record Before(Object body, Map<String, Object> variables) {
+    private record Before(Object body, Map<String, Object> variables, Object token) {
 
         static Before of(Exchange exchange) {
-            return new Before(exchange.getMessage().getBody(), new LinkedHashMap<>(exchange.getVariables()));
+            return new Before(
+                    exchange.getMessage().getBody(),
+                    new LinkedHashMap<>(exchange.getVariables()),
+                    exchange.getProperty(StepToken.PROPERTY));
+        }
+
+        /** What the step around this one does on hosts afterwards is its own work. */
+        void restoreToken(Exchange exchange) {
+            exchange.setProperty(StepToken.PROPERTY, token);
         }
 
         void restore(Exchange exchange) {

@@ -20,7 +20,7 @@ interface StepWork {
     boolean begin(StepKey key, Exchange exchange);
 
     /** This thread executes the step from here on. */
-    void enter(StepKey key);
+    void enter(StepKey key, Exchange exchange);
 
     /**
      * The step's work is over.

@@ -32,13 +32,13 @@ class JdbcRunJournal implements RunJournal {
     }
 
     @Override
-    public Accepted accept(UUID id, RunRequest request, RunFact fact) {
+    public Accepted accept(UUID id, RunRequest request, RunFact fact, UUID goesOnFrom) {
         return jdbc.sql("""
                         WITH added AS (
                             INSERT INTO run (id, request_id, pipeline, state, parameters, requested_by, requested_at,
-                                sequence, priority, parent)
+                                sequence, priority, parent, epoch)
                             VALUES (:id, :requestId, :pipeline, 'REQUESTED', :parameters::jsonb, :by, :now,
-                                1, :priority, :parent)
+                                1, :priority, :parent, :epoch)
                             ON CONFLICT DO NOTHING
                             RETURNING *
                         ), queued AS (
@@ -49,10 +49,19 @@ class JdbcRunJournal implements RunJournal {
 
                             SELECT :factId, :type, id::text, id::text, 1, :now, :data::jsonb || jsonb_build_object('run', id)
                             FROM added
+                        ), taken_over AS (
+                            INSERT INTO step (run_id, phase, path, iteration, position, state, attempt, work,
+                                started_at, finished_at, checkpoint, failure)
+                            SELECT added.id, phase, path, iteration, position, step.state, attempt, work,
+                                step.started_at, step.finished_at, checkpoint, step.failure
+                            FROM added JOIN step ON step.run_id = :goesOnFrom::uuid AND phase = 'RUN'
+                                AND step.state IN ('FINISHED', 'SKIPPED')
                         )
                         SELECT * FROM added
                         """)
                 .param("id", id)
+                .param("goesOnFrom", goesOnFrom)
+                .param("epoch", goesOnFrom == null ? 0 : 1)
                 .param("requestId", request.requestId())
                 .param("pipeline", request.pipeline())
                 .param("parameters", rows.write(request.parameters()))
@@ -106,7 +115,7 @@ class JdbcRunJournal implements RunJournal {
     }
 
     @Override
-    public long decide(Run run, Run next, RunFact fact, RunWrite.Queue queue) {
+    public long decide(Run run, Run next, RunFact fact, RunWrite.Queue queue, StepRecord step) {
         if (!next.state().isAtRest()) {
             jdbc.sql("""
                             INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
@@ -120,7 +129,7 @@ class JdbcRunJournal implements RunJournal {
                     .param("priority", run.priority())
                     .update();
         }
-        return write(new RunWrite(fact.id(), run, null, false, next, List.of(), List.of(fact), queue))
+        return write(new RunWrite(fact.id(), run, null, false, next, step == null ? List.of() : List.of(step), List.of(fact), queue))
                 .sequence();
     }
 

@@ -56,6 +56,7 @@ final class JdbcRunRows {
                 new StepKey(Phase.valueOf(row.getString("phase")), row.getString("path"), row.getString("iteration")),
                 StepRecord.State.valueOf(row.getString("state")),
                 row.getInt("attempt"),
+                row.getInt("work"),
                 instant(row, "started_at"),
                 instant(row, "finished_at"),
                 row.getString("checkpoint"),

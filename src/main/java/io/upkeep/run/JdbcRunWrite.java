@@ -33,15 +33,16 @@ final class JdbcRunWrite {
 
     private static final String STEPS = """
             , steps AS (
-                INSERT INTO step (run_id, phase, path, iteration, position, state, attempt, started_at, finished_at,
-                    checkpoint, failure)
-                SELECT :run, s.phase, s.path, s.iteration, owned.sequence * 100 + s.n, s.state, s.attempt,
+                INSERT INTO step (run_id, phase, path, iteration, position, state, attempt, work, started_at,
+                    finished_at, checkpoint, failure)
+                SELECT :run, s.phase, s.path, s.iteration, owned.sequence * 100 + s.n, s.state, s.attempt, s.work,
                     s.started::timestamptz, s.finished::timestamptz, s.checkpoint::json, s.failure
                 FROM owned, unnest(:phases::text[], :paths::text[], :iterations::text[], :states::text[],
-                    :attempts::int[], :starts::text[], :ends::text[], :checkpoints::text[], :failures::text[])
-                    WITH ORDINALITY AS s (phase, path, iteration, state, attempt, started, finished, checkpoint, failure, n)
+                    :attempts::int[], :works::int[], :starts::text[], :ends::text[], :checkpoints::text[], :failures::text[])
+                    WITH ORDINALITY AS s (phase, path, iteration, state, attempt, work, started, finished, checkpoint, failure, n)
                 ON CONFLICT (run_id, phase, path, iteration) DO UPDATE
-                SET state = EXCLUDED.state, attempt = EXCLUDED.attempt, started_at = EXCLUDED.started_at,
+                SET state = EXCLUDED.state, attempt = EXCLUDED.attempt, work = EXCLUDED.work,
+                    started_at = EXCLUDED.started_at,
                     finished_at = EXCLUDED.finished_at, checkpoint = EXCLUDED.checkpoint, failure = EXCLUDED.failure,
                     position = CASE WHEN EXCLUDED.state = 'STARTED' THEN EXCLUDED.position ELSE step.position END
             )
@@ -170,6 +171,7 @@ final class JdbcRunWrite {
                 .param("iterations", texts(steps, step -> step.key().iteration()))
                 .param("states", texts(steps, step -> step.state().name()))
                 .param("attempts", steps.stream().map(StepRecord::attempt).toArray(Integer[]::new))
+                .param("works", steps.stream().map(StepRecord::work).toArray(Integer[]::new))
                 .param("starts", texts(steps, step -> JdbcRunJournal.iso(step.startedAt())))
                 .param("ends", texts(steps, step -> JdbcRunJournal.iso(step.finishedAt())))
                 .param("checkpoints", texts(steps, StepRecord::checkpoint))

@@ -12,9 +12,13 @@ import java.util.UUID;
  */
 public interface RunJournal {
 
-    /** Adds a run with this id as REQUESTED and puts it into the queue, or returns the one with the same request id.
-     * May be asked again with the same id when the answer was lost. */
-    Accepted accept(UUID id, RunRequest request, RunFact fact);
+    /**
+     * Adds a run with this id as REQUESTED and puts it into the queue, or returns the one with the same request id.
+     * May be asked again with the same id when the answer was lost.
+     *
+     * @param goesOnFrom a run whose finished steps this one has, too; null for none
+     */
+    Accepted accept(UUID id, RunRequest request, RunFact fact, UUID goesOnFrom);
 
     /** The run that a request led to; {@code isNew} is false when the request was a repeat. */
     record Accepted(Run run, boolean isNew) {}
@@ -40,8 +44,12 @@ public interface RunJournal {
     /** The run, which nobody else changes until the caller's transaction ends. */
     Optional<Run> lock(UUID run);
 
-    /** Moves a locked run on a person's word: the owner at work, if any, is fenced. Returns the fact's sequence. */
-    long decide(Run run, Run next, RunFact fact, RunWrite.Queue queue);
+    /**
+     * Moves a locked run on a person's word: the owner at work, if any, is fenced. Returns the fact's sequence.
+     *
+     * @param step written with it; null for none
+     */
+    long decide(Run run, Run next, RunFact fact, RunWrite.Queue queue, StepRecord step);
 
     /** Notes what a person wants of a run at work; its owner reads it with its next write. Returns the fact's sequence. */
     long wish(Run run, Run.Wish wish, RunFact fact);

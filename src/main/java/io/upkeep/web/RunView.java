@@ -9,7 +9,11 @@ import java.util.UUID;
 /**
  * A run with its steps, as the API shows it.
  *
- * @param actions what a person may ask of it now: {@code resume}, {@code rollback}, {@code cancel}
+ * @param waitsFor what kind of thing a waiting run waits for; null otherwise
+ * @param waitsUntil when that may change; null when nobody knows
+ * @param asked PAUSE, CANCEL or ROLL_BACK while that is asked of a run at work; null otherwise
+ * @param parent the run that waits for this one; null when none does
+ * @param actions what a person may ask of it now: {@code resume}, {@code pause}, {@code rollback}, {@code cancel}
  */
 record RunView(
         UUID id,
@@ -23,6 +27,10 @@ record RunView(
         String failedStep,
         String failure,
         String reason,
+        String waitsFor,
+        Instant waitsUntil,
+        String asked,
+        UUID parent,
         List<String> actions,
         List<StepView> steps) {
 
@@ -39,6 +47,10 @@ record RunView(
                 run.failedStep(),
                 run.failure(),
                 run.reason(),
+                run.waiting() == null ? null : run.waiting().kind(),
+                run.waiting() == null ? null : run.waiting().until(),
+                run.wish() == null ? null : run.wish().kind().name(),
+                run.parent(),
                 actions,
                 steps);
     }

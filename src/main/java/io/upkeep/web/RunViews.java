@@ -39,14 +39,16 @@ class RunViews {
         return RunView.of(run, actions(run), steps);
     }
 
-    /** RUNNING also moves on ROLL_BACK, but only the engine pulls that trigger; people are asked first. */
     private List<String> actions(Run run) {
         List<String> actions = new ArrayList<>();
         if (run.state().asksForAPerson()) {
             actions.add("resume");
-            if (takes(run, RunTrigger.ROLL_BACK) && canUndo(run)) {
-                actions.add("rollback");
-            }
+        }
+        if (run.state() == RunState.RUNNING) {
+            actions.add("pause");
+        }
+        if (takes(run, RunTrigger.ROLL_BACK) && run.startedAt() != null && canUndo(run)) {
+            actions.add("rollback");
         }
         if (takes(run, RunTrigger.CANCEL)) {
             actions.add("cancel");

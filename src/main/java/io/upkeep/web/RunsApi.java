@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -50,6 +51,32 @@ class RunsApi {
     @PostMapping("/{id}/cancel")
     RunView cancel(@PathVariable String id, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         return decided(runs.cancel(known(id), Person.of(person)));
+    }
+
+    @PostMapping("/{id}/pause")
+    RunView pause(@PathVariable String id, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        return decided(runs.pause(known(id), Person.of(person)));
+    }
+
+    /** Goes on behind the failed step, which somebody did by hand. */
+    @PostMapping("/{id}/skip")
+    RunView skip(
+            @PathVariable String id,
+            @RequestBody NodesApi.Because because,
+            @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        return decided(runs.skip(known(id), Person.of(person), because.needed("did it by hand, see OPS-12")));
+    }
+
+    /** A new run of one that is over; {@code from=failed} takes over what finished before. */
+    @PostMapping("/{id}/rerun")
+    RunView rerun(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "start") String from,
+            @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        if (!from.equals("start") && !from.equals("failed")) {
+            throw new BadValue("from '%s' is neither start nor failed".formatted(BadValue.shown(from)));
+        }
+        return decided(runs.rerun(known(id), Person.of(person), from.equals("failed")));
     }
 
     private RunView decided(Run run) {

@@ -1,0 +1,71 @@
+package io.upkeep.cli;
+
+import static io.upkeep.cli.Printed.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code upkeep lock …}: who holds which target, and keeping runs off one. */
+@Command(name = "lock", description = "Lists locks, takes one, gives one back.", mixinStandardHelpOptions = true)
+final class LockCommand implements Runnable {
+
+    @ParentCommand
+    private UpkeepCommand upkeep;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do, such as: upkeep lock list");
+    }
+
+    @Command(name = "list", description = "Lists who holds what, and who waits.", mixinStandardHelpOptions = true)
+    int list(@Option(names = "--json", description = "Print the server's answer as JSON.") boolean json) {
+        JsonNode locks = upkeep.server().get("api/locks");
+        if (json) {
+            Printed.json(upkeep.terminal(), locks);
+            return ExitCode.OK;
+        }
+        if (locks.isEmpty()) {
+            upkeep.terminal().out().println("nothing is locked");
+            return ExitCode.OK;
+        }
+        Table table = new Table(1, "LOCK", "HELD BY", "SINCE", "WAITING");
+        for (JsonNode lock : locks) {
+            table.row(
+                    text(lock, "name"),
+                    text(lock, "holder"),
+                    Times.local(lock, "since"),
+                    String.valueOf(lock.path("queue").size()));
+        }
+        table.print(upkeep.terminal());
+        return ExitCode.OK;
+    }
+
+    @Command(name = "take", description = "Keeps runs off a target.", mixinStandardHelpOptions = true)
+    int take(
+            @Parameters(paramLabel = "TARGET", description = "Its name; upkeep targets lists them.") String target,
+            @Option(names = "--reason", required = true, description = "Why; shown to whoever waits.") String reason) {
+        upkeep.server()
+                .post("api/locks/" + Server.part(target), JsonNodeFactory.instance.objectNode().put("reason", reason));
+        upkeep.terminal()
+                .out()
+                .println(Plain.line(target) + " is locked; upkeep lock release " + Plain.line(target) + " gives it back");
+        return ExitCode.OK;
+    }
+
+    @Command(name = "release", description = "Gives back what a person took.", mixinStandardHelpOptions = true)
+    int release(@Parameters(paramLabel = "TARGET", description = "Its name.") String target) {
+        upkeep.server().delete("api/locks/" + Server.part(target));
+        upkeep.terminal().out().println(Plain.line(target) + " is free");
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,24 @@
+package io.upkeep.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code upkeep resume-all}: ends every pause of the system and of nodes; runs that people paused stay so. */
+@Command(
+        name = "resume-all",
+        description = "Lets the whole system go on after upkeep pause.",
+        mixinStandardHelpOptions = true)
+final class ResumeAllCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private UpkeepCommand upkeep;
+
+    @Override
+    public Integer call() {
+        upkeep.server().post("api/resume-all", JsonNodeFactory.instance.objectNode());
+        upkeep.terminal().out().println("everything goes on");
+        return ExitCode.OK;
+    }
+}

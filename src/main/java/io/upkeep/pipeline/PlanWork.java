@@ -1,0 +1,59 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.run.Phase;
+import io.upkeep.run.StepKey;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Exchange;
+
+/** A plan's walk through a route: executes the steps that change nothing, passes by the others, records nothing. */
+final class PlanWork implements StepWork {
+
+    private final Set<String> readOnly;
+    private final Secrets secrets;
+    private final Map<String, String> outcomes = new LinkedHashMap<>();
+
+    PlanWork(Set<String> readOnly, Secrets secrets) {
+        this.readOnly = readOnly;
+        this.secrets = secrets;
+    }
+
+    /** What came of the steps that were executed: {@code ok}, or the failure; by path. */
+    Map<String, String> outcomes() {
+        return outcomes;
+    }
+
+    @Override
+    public Phase phase() {
+        return Phase.RUN;
+    }
+
+    /** A step inside one that changes nothing changes nothing either. */
+    @Override
+    public boolean begin(StepKey key, Exchange exchange) {
+        for (String part : key.path().split("/")) {
+            if (readOnly.contains(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void enter(StepKey key, Exchange exchange) {}
+
+    @Override
+    public Optional<Duration> end(StepKey key, Exchange exchange, boolean anotherFollows) {
+        exchange.getMessage().removeHeaders("*");
+        outcomes.put(
+                key.toString(),
+                exchange.getException() == null ? "ok" : secrets.hide(Failures.describe(exchange)));
+        return Optional.empty();
+    }
+
+    @Override
+    public void againAfter(StepKey key, Duration pause) {}
+}

@@ -1,0 +1,129 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.pipeline.RunPlan.PlannedStep;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunRequest;
+import io.upkeep.run.RunState;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Says what a run would do, without doing it: only steps that are declared read-only are executed. */
+@Service
+public class Plans {
+
+    private final PipelineCatalog catalog;
+    private final AdmissionFacts facts;
+    private final StepCalls calls;
+    private final Secrets secrets;
+    private final TransactionOperations transaction;
+    private final ObjectProvider<CamelContext> camel;
+    private final Clock clock;
+
+    Plans(
+            PipelineCatalog catalog,
+            AdmissionFacts facts,
+            StepCalls calls,
+            Secrets secrets,
+            TransactionOperations transaction,
+            ObjectProvider<CamelContext> camel,
+            Clock clock) {
+        this.catalog = catalog;
+        this.facts = facts;
+        this.calls = calls;
+        this.secrets = secrets;
+        this.transaction = transaction;
+        this.camel = camel;
+        this.clock = clock;
+    }
+
+    /**
+     * The plan of a run that is not asked for: nothing is recorded, told or locked.
+     *
+     * @throws InvalidRequest when the pipeline is unknown or a parameter is wrong
+     */
+    public RunPlan of(RunRequest request) {
+        PipelineConsumer consumer = catalog.consumer(request.pipeline())
+                .orElseThrow(() -> new InvalidRequest(
+                        "no pipeline is called '%s'; see `upkeep pipelines`".formatted(Shown.of(request.pipeline()))));
+        Pipeline pipeline = consumer.pipeline();
+        Map<String, String> parameters = pipeline.inputs().complete(pipeline.name(), request.parameters());
+        Run imagined = imagined(request, pipeline, parameters);
+        Verdict verdict = transaction.execute(status -> {
+            status.setRollbackOnly();
+            return Admission.decide(facts.ifAsked(imagined, pipeline, clock.instant()));
+        });
+        Map<String, String> outcomes = look(consumer, imagined);
+        return new RunPlan(
+                pipeline.name(),
+                parameters,
+                facts.plan(imagined, pipeline).hash(),
+                facts.plan(imagined, pipeline).targets(),
+                facts.targetLocks(pipeline),
+                pipeline.governance().window().toString(),
+                pipeline.governance().approval(),
+                pipeline.impact().name().replace('_', '-'),
+                verdict instanceof Verdict.Start,
+                words(verdict),
+                verdict instanceof Verdict.Wait wait ? wait.until() : null,
+                steps(pipeline, pipeline.name(), outcomes),
+                pipeline.rollback() == null ? List.of() : steps(pipeline, null, Map.of()));
+    }
+
+    private Run imagined(RunRequest request, Pipeline pipeline, Map<String, String> parameters) {
+        Instant now = clock.instant();
+        return new Run(
+                UUID.randomUUID(), pipeline.name(), RunState.REQUESTED, parameters, request.requestedBy(), now,
+                pipeline.governance().priority(), null, null, null, 0, null, null, null, null, null, null, null);
+    }
+
+    private static String words(Verdict verdict) {
+        if (verdict instanceof Verdict.Wait wait) {
+            return "would wait: " + wait.reason();
+        }
+        return verdict instanceof Verdict.Refuse refuse ? "would be refused: " + refuse.reason() : "would start now";
+    }
+
+    private Map<String, String> look(PipelineConsumer consumer, Run imagined) {
+        Pipeline pipeline = consumer.pipeline();
+        PlanWork work = new PlanWork(pipeline.stepRules().readOnly(), secrets);
+        if (pipeline.stepRules().readOnly().isEmpty()) {
+            return Map.of();
+        }
+        Exchange exchange = consumer.createExchange(false);
+        imagined.parameters().forEach(exchange::setVariable);
+        exchange.setVariable("runId", imagined.id().toString());
+        exchange.setVariable("pipeline", pipeline.name());
+        StepWorks.put(work, exchange);
+        try {
+            consumer.getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e); // the outcomes say which step failed
+        }
+        return work.outcomes();
+    }
+
+    /** @param name of the pipeline; null for its rollback route */
+    private List<PlannedStep> steps(Pipeline pipeline, String name, Map<String, String> outcomes) {
+        ModelCamelContext context = (ModelCamelContext) camel.getObject();
+        String start = name == null ? pipeline.rollback() : "maintenance:" + name;
+        return context.getRouteDefinitions().stream()
+                .filter(route -> start(route).equals(start))
+                .findFirst()
+                .map(route -> calls.steps(route, pipeline.stepRules(), outcomes))
+                .orElse(List.of());
+    }
+
+    private static String start(RouteDefinition route) {
+        return route.getInput().getEndpointUri().split("\\?", 2)[0].replace("maintenance://", "maintenance:");
+    }
+}
