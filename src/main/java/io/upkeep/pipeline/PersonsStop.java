@@ -52,8 +52,9 @@ final class PersonsStop {
     }
 
     private void cancel(Run.Wish wish, String step, String failure, Exchange exchange) {
-        boolean unknown =
-                Failures.find(exchange.getException(), UnknownEnd.class).isPresent();
+        boolean unknown = Failures.find(exchange.getException(), HostOutcomes.class)
+                .filter(hosts -> !hosts.unknown().isEmpty())
+                .isPresent();
         if (unknown) {
             owned.move(
                     RunTrigger.ASK,

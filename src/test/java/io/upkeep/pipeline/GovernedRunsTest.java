@@ -143,7 +143,7 @@ class GovernedRunsTest extends EngineFixture {
         Run dependent = waiting(request("needs-another", Map.of()), Verdict.Kind.DEPENDENCY);
         Run careful = waiting(request("needs-a-backup", Map.of()), Verdict.Kind.NO_BACKUP);
 
-        assertThat(dependent.reason()).contains("five-steps-of-another, which has not run yet");
+        assertThat(dependent.reason()).contains("never-run-before, which has not run yet");
         assertThat(careful.reason()).contains("there is none").contains("back-up-configuration");
         assertThat(runs.cancel(dependent.id(), "ada").state()).isEqualTo(RunState.CANCELLED);
         assertThat(runs.cancel(careful.id(), "ada").state()).isEqualTo(RunState.CANCELLED);
