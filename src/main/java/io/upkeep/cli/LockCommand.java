@@ -55,10 +55,13 @@ final class LockCommand implements Runnable {
             @Parameters(paramLabel = "TARGET", description = "Its name; upkeep targets lists them.") String target,
             @Option(names = "--reason", required = true, description = "Why; shown to whoever waits.") String reason) {
         upkeep.server()
-                .post("api/locks/" + Server.part(target), JsonNodeFactory.instance.objectNode().put("reason", reason));
+                .post(
+                        "api/locks/" + Server.part(target),
+                        JsonNodeFactory.instance.objectNode().put("reason", reason));
         upkeep.terminal()
                 .out()
-                .println(Plain.line(target) + " is locked; upkeep lock release " + Plain.line(target) + " gives it back");
+                .println(Plain.line(target) + " is locked; upkeep lock release " + Plain.line(target)
+                        + " gives it back");
         return ExitCode.OK;
     }
 

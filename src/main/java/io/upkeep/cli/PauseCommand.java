@@ -9,8 +9,9 @@ import picocli.CommandLine.ParentCommand;
 /** {@code upkeep pause}: drains the whole system, or one node. */
 @Command(
         name = "pause",
-        description = "Lets nothing start any more, and runs under way rest before their next step: everywhere, or on one"
-                + " node, whose runs go on elsewhere.",
+        description =
+                "Lets nothing start any more, and runs under way rest before their next step: everywhere, or on one"
+                        + " node, whose runs go on elsewhere.",
         mixinStandardHelpOptions = true)
 final class PauseCommand implements Callable<Integer> {
 
@@ -26,14 +27,12 @@ final class PauseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (node == null) {
-            upkeep.server().post("api/pause", JsonNodeFactory.instance.objectNode().put("reason", reason));
+            upkeep.server()
+                    .post("api/pause", JsonNodeFactory.instance.objectNode().put("reason", reason));
             upkeep.terminal().out().println("paused; upkeep resume-all lets everything go on");
         } else {
-            upkeep.server()
-                    .post("api/nodes/" + Server.part(node) + "/pause", JsonNodeFactory.instance.objectNode());
-            upkeep.terminal()
-                    .out()
-                    .println(Plain.line(node) + " is paused; upkeep resume-all lets everything go on");
+            upkeep.server().post("api/nodes/" + Server.part(node) + "/pause", JsonNodeFactory.instance.objectNode());
+            upkeep.terminal().out().println(Plain.line(node) + " is paused; upkeep resume-all lets everything go on");
         }
         return ExitCode.OK;
     }

@@ -17,8 +17,9 @@ import picocli.CommandLine.ParentCommand;
 /** {@code upkeep plan NAME key=value…}: what a run would do, without doing it. */
 @Command(
         name = "plan",
-        description = "Shows what a run would do: steps, hosts, commands, window, approvals, locks. Executes only steps that"
-                + " are declared read-only.",
+        description =
+                "Shows what a run would do: steps, hosts, commands, window, approvals, locks. Executes only steps that"
+                        + " are declared read-only.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: upkeep plan deploy-configuration version=1.1.0"})
 final class PlanCommand implements Callable<Integer> {
@@ -46,8 +47,7 @@ final class PlanCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         PrintStream out = upkeep.terminal().out();
-        out.println("plan of " + Plain.line(text(plan, "pipeline")) + ": "
-                + Plain.line(text(plan, "admission")));
+        out.println("plan of " + Plain.line(text(plan, "pipeline")) + ": " + Plain.line(text(plan, "admission")));
         out.println("  impact    " + Plain.line(text(plan, "impact")));
         out.println("  window    " + Plain.line(text(plan, "window")));
         out.println("  approval  " + names(plan.path("approval"), "none"));

@@ -161,8 +161,7 @@ final class RunsCommand implements Runnable {
     }
 
     private int decide(String id, String action, JsonNode body) {
-        JsonNode run = upkeep.server()
-                .post("api/runs/" + Server.part(id) + "/" + action, body);
+        JsonNode run = upkeep.server().post("api/runs/" + Server.part(id) + "/" + action, body);
         String state = Plain.line(text(run, "state"));
         upkeep.terminal()
                 .out()

@@ -61,7 +61,10 @@ class AdmissionFacts {
         Set<Kind> overridden = overrides.kinds(run.id());
         ApprovalFact approval = overridden.contains(Kind.APPROVAL)
                 ? new ApprovalFact.Given(false)
-                : fact(approvals.verdict(run, plan(run, pipeline), pipeline.governance().approval(), now), run);
+                : fact(
+                        approvals.verdict(
+                                run, plan(run, pipeline), pipeline.governance().approval(), now),
+                        run);
         return of(run, pipeline, now, approval, overridden);
     }
 

@@ -59,7 +59,8 @@ final class OwnedRun {
 
     /** Notes a step's INTENT and writes all that was noted. */
     synchronized void open(StepKey key, int attempt, int work) {
-        StepRecord step = new StepRecord(key, StepRecord.State.STARTED, attempt, work, clock.instant(), null, null, null);
+        StepRecord step =
+                new StepRecord(key, StepRecord.State.STARTED, attempt, work, clock.instant(), null, null, null);
         steps.remove(key);
         steps.put(key, step);
         tell("step.started", key, null);

@@ -49,8 +49,7 @@ final class PlanWork implements StepWork {
     public Optional<Duration> end(StepKey key, Exchange exchange, boolean anotherFollows) {
         exchange.getMessage().removeHeaders("*");
         outcomes.put(
-                key.toString(),
-                exchange.getException() == null ? "ok" : secrets.hide(Failures.describe(exchange)));
+                key.toString(), exchange.getException() == null ? "ok" : secrets.hide(Failures.describe(exchange)));
         return Optional.empty();
     }
 

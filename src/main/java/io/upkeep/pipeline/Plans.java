@@ -82,8 +82,24 @@ public class Plans {
     private Run imagined(RunRequest request, Pipeline pipeline, Map<String, String> parameters) {
         Instant now = clock.instant();
         return new Run(
-                UUID.randomUUID(), pipeline.name(), RunState.REQUESTED, parameters, request.requestedBy(), now,
-                pipeline.governance().priority(), null, null, null, 0, null, null, null, null, null, null, null);
+                UUID.randomUUID(),
+                pipeline.name(),
+                RunState.REQUESTED,
+                parameters,
+                request.requestedBy(),
+                now,
+                pipeline.governance().priority(),
+                null,
+                null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static String words(Verdict verdict) {

@@ -121,7 +121,15 @@ final class RunContext implements StepWork {
         stopIfAsked();
         if (phase == Phase.ROLLBACK && nothingToUndo(key)) {
             owned.close(
-                    new StepRecord(key, State.SKIPPED, 1, 1, clock.instant(), clock.instant(), null, undone(key) + " had not started"),
+                    new StepRecord(
+                            key,
+                            State.SKIPPED,
+                            1,
+                            1,
+                            clock.instant(),
+                            clock.instant(),
+                            null,
+                            undone(key) + " had not started"),
                     new StepOutcome.Skipped(undone(key) + " had not started"));
             owned.flush();
             return false;
@@ -225,7 +233,14 @@ final class RunContext implements StepWork {
             throw e;
         }
         StepRecord finished = new StepRecord(
-                key, State.FINISHED, started.attempt(), started.work(), started.startedAt(), clock.instant(), checkpoint, null);
+                key,
+                State.FINISHED,
+                started.attempt(),
+                started.work(),
+                started.startedAt(),
+                clock.instant(),
+                checkpoint,
+                null);
         owned.close(finished, new StepOutcome.Finished(checkpoint));
         recorded.put(key, finished);
         finishedHere.add(key);

@@ -165,7 +165,12 @@ public class Runs {
         Map<String, String> parameters = pipeline.inputs().complete(pipeline.name(), old.parameters());
         Run run = recorder.accept(
                 new RunRequest(
-                        pipeline.name(), parameters, person, null, pipeline.governance().priority(), null),
+                        pipeline.name(),
+                        parameters,
+                        person,
+                        null,
+                        pipeline.governance().priority(),
+                        null),
                 fromFailedStep ? id : null);
         signals.ifAvailable(Signals::due);
         return run;
@@ -183,8 +188,7 @@ public class Runs {
                 new Change(hash, null, null, reason, null, null),
                 run.epoch() + 1,
                 clock.instant());
-        return new Decided(
-                next, null, what, next.state().isAtRest() ? new Queue.Leave() : new Queue.Keep(), null);
+        return new Decided(next, null, what, next.state().isAtRest() ? new Queue.Leave() : new Queue.Keep(), null);
     }
 
     private Run decide(UUID id, java.util.function.Function<Run, Decided> decision) {

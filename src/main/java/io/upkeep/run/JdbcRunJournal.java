@@ -129,7 +129,15 @@ class JdbcRunJournal implements RunJournal {
                     .param("priority", run.priority())
                     .update();
         }
-        return write(new RunWrite(fact.id(), run, null, false, next, step == null ? List.of() : List.of(step), List.of(fact), queue))
+        return write(new RunWrite(
+                        fact.id(),
+                        run,
+                        null,
+                        false,
+                        next,
+                        step == null ? List.of() : List.of(step),
+                        List.of(fact),
+                        queue))
                 .sequence();
     }
 

@@ -37,9 +37,13 @@ class LocksApi {
             @RequestBody NodesApi.Because because,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         if (!NAME.matcher(name).matches()) {
-            throw new BadValue("'%s' is not the name of a target; GET /api/targets lists them".formatted(BadValue.shown(name)));
+            throw new BadValue(
+                    "'%s' is not the name of a target; GET /api/targets lists them".formatted(BadValue.shown(name)));
         }
-        desk.take(name, Person.of(person).substring("person:".length()), because.needed("moving its disks, back at 14:00"));
+        desk.take(
+                name,
+                Person.of(person).substring("person:".length()),
+                because.needed("moving its disks, back at 14:00"));
         return all();
     }
 

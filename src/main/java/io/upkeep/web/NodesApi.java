@@ -58,9 +58,7 @@ class NodesApi {
     }
 
     @PostMapping("/pause")
-    System pause(
-            @RequestBody Because because,
-            @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+    System pause(@RequestBody Because because, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         pausing.pauseAll(Person.of(person), because.needed("the network is moved"));
         return system();
     }
