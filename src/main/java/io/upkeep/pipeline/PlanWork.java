@@ -34,7 +34,7 @@ final class PlanWork implements StepWork {
     /** A step inside one that changes nothing changes nothing either. */
     @Override
     public boolean begin(StepKey key, Exchange exchange) {
-        for (String part : key.path().split("/")) {
+        for (String part : key.path().split("/", -1)) {
             if (readOnly.contains(part)) {
                 return true;
             }

@@ -14,10 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -28,17 +25,13 @@ import org.apache.camel.Exchange;
  */
 final class RunContext implements StepWork {
 
-    private static final String UNDO = "undo-";
-
     private final OwnedRun owned;
     private final RunAtWork work;
     private final Phase phase;
     private final Pipeline pipeline;
     private final Engine engine;
     private final Clock clock;
-    private final Map<StepKey, StepRecord> recorded = new ConcurrentHashMap<>();
-    private final Set<StepKey> finishedHere = ConcurrentHashMap.newKeySet();
-    private final StepKey waitedFor;
+    private final RecordedSteps recorded;
     private volatile StepKey failedStep;
 
     /**
@@ -63,16 +56,7 @@ final class RunContext implements StepWork {
         this.pipeline = pipeline;
         this.engine = engine;
         this.clock = engine.clock();
-        steps.forEach(step -> recorded.put(step.key(), step));
-        this.waitedFor = !waitedForChild ? null : lastStarted(steps);
-    }
-
-    private static StepKey lastStarted(Collection<StepRecord> steps) {
-        return steps.stream()
-                .filter(step -> step.state() == State.STARTED)
-                .map(StepRecord::key)
-                .reduce((a, b) -> b)
-                .orElse(null);
+        this.recorded = new RecordedSteps(steps, waitedForChild);
     }
 
     @Override
@@ -106,59 +90,43 @@ final class RunContext implements StepWork {
     }
 
     private boolean decide(StepKey key, Exchange exchange) {
-        StepRecord before = recorded.get(key);
-        if (finishedHere.contains(key)) {
+        StepRecord before = recorded.of(key);
+        if (recorded.isFinishedHere(key)) {
             throw new StepNotUnique(key);
         }
         if (before != null && before.state() == State.FINISHED) {
             engine.checkpoints().restore(before.checkpoint(), exchange);
-            finishedHere.add(key);
+            recorded.restored(key);
             return false;
         }
         if (before != null && before.state() == State.SKIPPED) {
             return false;
         }
         stopIfAsked();
-        if (phase == Phase.ROLLBACK && nothingToUndo(key)) {
-            owned.close(
-                    new StepRecord(
-                            key,
-                            State.SKIPPED,
-                            1,
-                            1,
-                            clock.instant(),
-                            clock.instant(),
-                            null,
-                            undone(key) + " had not started"),
-                    new StepOutcome.Skipped(undone(key) + " had not started"));
-            owned.flush();
+        if (phase == Phase.ROLLBACK && recorded.hasNothingToUndo(key)) {
+            skip(key, RecordedSteps.undone(key) + " had not started");
             return false;
         }
-        if (isCutOff(key, before)) {
+        if (recorded.isUnknown(key) && pipeline.interrupted() != Interrupted.RESUME) {
             throw new CutOff(key, pipeline.interrupted());
         }
         if (phase == Phase.RUN) {
             checkDeadline(key);
             engine.gate().check(owned.run(), pipeline, key);
         }
-        open(key, before);
+        open(key);
         return true;
     }
 
-    private boolean isCutOff(StepKey key, StepRecord before) {
-        boolean rested =
-                waitedFor != null && (waitedFor.equals(key) || waitedFor.path().startsWith(key.path() + "/"));
-        return before != null
-                && before.state() == State.STARTED
-                && !rested
-                && pipeline.interrupted() != Interrupted.RESUME;
+    private void skip(StepKey key, String reason) {
+        Instant now = clock.instant();
+        owned.close(new StepRecord(key, State.SKIPPED, 1, 1, now, now, null, reason), new StepOutcome.Skipped(reason));
+        owned.flush();
     }
 
-    private void open(StepKey key, StepRecord before) {
-        int attempt = before == null ? 1 : before.attempt() + 1;
-        int piece = before == null ? 1 : before.state() == State.STARTED ? before.work() : before.work() + 1;
-        owned.open(key, attempt, piece);
-        recorded.put(key, new StepRecord(key, State.STARTED, attempt, piece, clock.instant(), null, null, null));
+    private void open(StepKey key) {
+        StepRecord started = recorded.started(key, clock.instant());
+        owned.open(key, started.attempt(), started.work());
         if (owned.wish() != null) {
             work.stop(new Stop.Wished(owned.wish()));
             if (work.stop() instanceof Stop.Wished wished && wished.isNow()) {
@@ -191,14 +159,14 @@ final class RunContext implements StepWork {
 
     @Override
     public void enter(StepKey key, Exchange exchange) {
-        StepRecord step = recorded.get(key);
+        int piece = recorded.of(key).work();
         exchange.setProperty(
                 StepToken.PROPERTY,
                 new StepToken(
                                 owned.run().id().toString(),
                                 owned.run().epoch(),
                                 phase.name(),
-                                step.work() == 1 ? key.toString() : key + "~" + step.work())
+                                piece == 1 ? key.toString() : key + "~" + piece)
                         .toString());
         exchange.setProperty(StopReason.PROPERTY, (Supplier<StopReason>) work::stopReason);
         work.enter(key);
@@ -212,7 +180,6 @@ final class RunContext implements StepWork {
     public Optional<Duration> end(StepKey key, Exchange exchange, boolean anotherFollows) {
         boolean late = work.leave(key);
         engine.watch().stop(work, key);
-        StepRecord started = recorded.get(key);
         if (work.stop() instanceof Stop.OwnershipLost) {
             throw new Fenced(owned.run().id(), owned.run().epoch());
         }
@@ -220,7 +187,7 @@ final class RunContext implements StepWork {
             return Optional.empty();
         }
         if (exchange.getException() != null || exchange.isRollbackOnly()) {
-            return failed(started, late, exchange);
+            return failed(key, late, exchange);
         }
         exchange.getMessage().removeHeaders("*"); // only body and variables pass on: a replay has no headers either
         String checkpoint;
@@ -228,41 +195,29 @@ final class RunContext implements StepWork {
             checkpoint = engine.checkpoints().take(key, exchange);
         } catch (NoCheckpoint e) {
             failedStep = key;
-            close(started, State.FAILED, e.getMessage(), new StepOutcome.Failed(e.getMessage()));
+            closeFailed(key, e.getMessage());
             owned.flush();
             throw e;
         }
-        StepRecord finished = new StepRecord(
-                key,
-                State.FINISHED,
-                started.attempt(),
-                started.work(),
-                started.startedAt(),
-                clock.instant(),
-                checkpoint,
-                null);
-        owned.close(finished, new StepOutcome.Finished(checkpoint));
-        recorded.put(key, finished);
-        finishedHere.add(key);
+        owned.close(recorded.finished(key, checkpoint, clock.instant()), new StepOutcome.Finished(checkpoint));
         if (!anotherFollows) {
             owned.flush();
         }
         return Optional.empty();
     }
 
-    private Optional<Duration> failed(StepRecord started, boolean late, Exchange exchange) {
-        StepKey key = started.key();
+    private Optional<Duration> failed(StepKey key, boolean late, Exchange exchange) {
         boolean within = failedStep != null && failedStep.path().startsWith(key.path() + "/");
         failedStep = within ? failedStep : key;
         String failure = engine.secrets().hide(describe(key, late, exchange));
-        close(started, State.FAILED, failure, new StepOutcome.Failed(failure));
+        closeFailed(key, failure);
         owned.flush();
         return work.stop() != null
                 ? Optional.empty()
                 : pipeline.stepRules()
                         .pause(
                                 key.id(),
-                                started.attempt(),
+                                recorded.of(key).attempt(),
                                 within,
                                 ThreadLocalRandom.current().nextDouble());
     }
@@ -280,39 +235,18 @@ final class RunContext implements StepWork {
 
     @Override
     public void againAfter(StepKey key, Duration pause) throws InterruptedException {
-        finishedHere.removeIf(done -> done.path().startsWith(key.path() + "/"));
+        recorded.again(key);
         failedStep = null;
         engine.watch().rest(work, key, pause);
     }
 
-    private void close(StepRecord started, State state, String text, StepOutcome outcome) {
-        StepRecord ended = new StepRecord(
-                started.key(),
-                state,
-                started.attempt(),
-                started.work(),
-                started.startedAt(),
-                clock.instant(),
-                null,
-                text);
-        owned.close(ended, outcome);
-        recorded.put(started.key(), ended);
+    private void closeFailed(StepKey key, String failure) {
+        owned.close(recorded.failed(key, failure, clock.instant()), new StepOutcome.Failed(failure));
     }
 
     /** A step around one that was parked, fenced or cut off stays without an outcome, as after a crash. */
     private static boolean endsWithoutOutcome(Throwable failure) {
         return Failures.find(failure, EndsWithoutOutcome.class).isPresent()
                 || Failures.find(failure, Fenced.class).isPresent();
-    }
-
-    private boolean nothingToUndo(StepKey key) {
-        return key.id().startsWith(UNDO)
-                && recorded.keySet().stream()
-                        .noneMatch(
-                                step -> step.phase() == Phase.RUN && step.id().equals(undone(key)));
-    }
-
-    private static String undone(StepKey key) {
-        return key.id().substring(UNDO.length());
     }
 }

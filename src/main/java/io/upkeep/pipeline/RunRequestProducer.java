@@ -34,6 +34,11 @@ class RunRequestProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) {
+        if (StepWorks.of(exchange) instanceof PlanWork) {
+            throw new InvalidRequest(
+                    "maintenance:%s starts a run, so its step is none that changes nothing; take it out of readOnly"
+                            .formatted(getEndpoint().getName()));
+        }
         Map<String, String> parameters = new LinkedHashMap<>();
         getEndpoint().getInput().forEach((name, value) -> parameters.put(name, String.valueOf(value)));
         Optional<Run> run =

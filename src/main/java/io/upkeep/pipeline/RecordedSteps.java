@@ -1,0 +1,102 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.run.Phase;
+import io.upkeep.run.StepKey;
+import io.upkeep.run.StepRecord;
+import io.upkeep.run.StepRecord.State;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the journal says of a run's steps, and what one execution adds to it; branches use it at the same time. */
+final class RecordedSteps {
+
+    private static final String UNDO = "undo-";
+
+    private final Map<StepKey, StepRecord> records = new ConcurrentHashMap<>();
+    private final Set<StepKey> finishedHere = ConcurrentHashMap.newKeySet();
+    private final StepKey waitedFor;
+
+    /** @param waitedForChild whether the last step found STARTED had rested on purpose, until its child run ended */
+    RecordedSteps(Collection<StepRecord> steps, boolean waitedForChild) {
+        steps.forEach(step -> records.put(step.key(), step));
+        this.waitedFor = waitedForChild ? lastStarted(steps) : null;
+    }
+
+    private static StepKey lastStarted(Collection<StepRecord> steps) {
+        return steps.stream()
+                .filter(step -> step.state() == State.STARTED)
+                .map(StepRecord::key)
+                .reduce((a, b) -> b)
+                .orElse(null);
+    }
+
+    /** The newest record; null when the step has not started. */
+    StepRecord of(StepKey key) {
+        return records.get(key);
+    }
+
+    /** Whether the step finished in this execution, or was restored: a second step of its key cannot be told from it. */
+    boolean isFinishedHere(StepKey key) {
+        return finishedHere.contains(key);
+    }
+
+    void restored(StepKey key) {
+        finishedHere.add(key);
+    }
+
+    /** Notes the next attempt. */
+    StepRecord started(StepKey key, Instant now) {
+        StepRecord before = records.get(key);
+        int attempt = before == null ? 1 : before.attempt() + 1;
+        int work = before == null ? 1 : before.state() == State.STARTED ? before.work() : before.work() + 1;
+        StepRecord started = new StepRecord(key, State.STARTED, attempt, work, now, null, null, null);
+        records.put(key, started);
+        return started;
+    }
+
+    StepRecord finished(StepKey key, String checkpoint, Instant now) {
+        finishedHere.add(key);
+        return ended(key, State.FINISHED, checkpoint, null, now);
+    }
+
+    StepRecord failed(StepKey key, String failure, Instant now) {
+        return ended(key, State.FAILED, null, failure, now);
+    }
+
+    private StepRecord ended(StepKey key, State state, String checkpoint, String failure, Instant now) {
+        StepRecord started = records.get(key);
+        StepRecord ended = new StepRecord(
+                key, state, started.attempt(), started.work(), started.startedAt(), now, checkpoint, failure);
+        records.put(key, ended);
+        return ended;
+    }
+
+    /** The steps within one that is tried again are executed again. */
+    void again(StepKey key) {
+        finishedHere.removeIf(done -> done.path().startsWith(key.path() + "/"));
+    }
+
+    /** Whether it is unknown how far an earlier owner got with the step: it neither ended nor rested on purpose. */
+    boolean isUnknown(StepKey key) {
+        StepRecord before = records.get(key);
+        boolean rested =
+                waitedFor != null && (waitedFor.equals(key) || waitedFor.path().startsWith(key.path() + "/"));
+        return before != null && before.state() == State.STARTED && !rested;
+    }
+
+    /** Whether the step undoes one that has not started. */
+    boolean hasNothingToUndo(StepKey key) {
+        return key.id().startsWith(UNDO)
+                && records.keySet().stream()
+                        .noneMatch(
+                                step -> step.phase() == Phase.RUN && step.id().equals(undone(key)));
+    }
+
+    /** The id of the step that an undoing step undoes. */
+    static String undone(StepKey key) {
+        return key.id().substring(UNDO.length());
+    }
+}
