@@ -30,7 +30,7 @@ class NodesApi {
      *
      * @param paused who paused the whole system, and why; null when it is not paused
      */
-    record System(String paused, List<Node> nodes) {}
+    record Cluster(String paused, List<Node> nodes) {}
 
     /** Why something is done. */
     record Because(String reason) {
@@ -53,26 +53,26 @@ class NodesApi {
     }
 
     @GetMapping("/nodes")
-    System system() {
-        return new System(pausing.reason().orElse(null), nodes.alive());
+    Cluster cluster() {
+        return new Cluster(pausing.reason().orElse(null), nodes.alive());
     }
 
     @PostMapping("/pause")
-    System pause(@RequestBody Because because, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+    Cluster pause(@RequestBody Because because, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         pausing.pauseAll(Person.of(person), because.needed("the network is moved"));
-        return system();
+        return cluster();
     }
 
     @PostMapping("/resume-all")
-    System resumeAll(@RequestHeader(name = "Upkeep-Person", required = false) String person) {
+    Cluster resumeAll(@RequestHeader(name = "Upkeep-Person", required = false) String person) {
         pausing.resumeAll(Person.of(person));
-        return system();
+        return cluster();
     }
 
     @PostMapping("/nodes/{name}/pause")
-    System pauseNode(
+    Cluster pauseNode(
             @PathVariable String name, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         pausing.pauseNode(name, Person.of(person));
-        return system();
+        return cluster();
     }
 }
