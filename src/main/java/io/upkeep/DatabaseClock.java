@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * The time of the database, so that all nodes agree on it however wrong their own clocks are: read every few seconds and
- * carried on by the JVM's monotonic clock in between. It never goes backwards.
+ * carried on by the JVM's monotonic clock in between, in
+ * microseconds, which is what the database keeps. It never goes backwards.
  */
 final class DatabaseClock extends Clock implements AutoCloseable {
 
@@ -81,7 +83,7 @@ final class DatabaseClock extends Clock implements AutoCloseable {
 
     @Override
     public Instant instant() {
-        Instant now = reading.get().now();
+        Instant now = reading.get().now().truncatedTo(ChronoUnit.MICROS);
         return latest.accumulateAndGet(now, (a, b) -> a.isAfter(b) ? a : b);
     }
 

@@ -58,7 +58,8 @@ class NodesApi {
     }
 
     @PostMapping("/pause")
-    Cluster pause(@RequestBody Because because, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+    Cluster pause(
+            @RequestBody Because because, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         pausing.pauseAll(Person.of(person), because.needed("the network is moved"));
         return cluster();
     }
