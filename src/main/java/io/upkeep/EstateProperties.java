@@ -22,7 +22,7 @@ record EstateProperties(Map<String, Entry> targets) {
     }
 
     /** One target as written; see {@link Target} for what each part means. */
-    record Entry(String kind, Set<String> labels, String address, String user, String password) {
+    record Entry(String kind, Set<String> labels, String address, String user, String password, String jump) {
 
         @Override
         public String toString() {
@@ -41,7 +41,8 @@ record EstateProperties(Map<String, Entry> targets) {
         try {
             Set<String> labels = entry.labels() == null ? Set.of() : entry.labels();
             TargetKind kind = TargetKind.parse(entry.kind() == null ? "" : entry.kind());
-            return new Target(name, kind, labels, uri(name, entry.address()), entry.user(), entry.password());
+            return new Target(
+                    name, kind, labels, uri(name, entry.address()), entry.user(), entry.password(), entry.jump());
         } catch (IllegalArgumentException mistake) {
             throw new IllegalArgumentException(
                     mistake.getMessage() + " (application.yaml, upkeep.targets." + name + ")", mistake);

@@ -76,7 +76,8 @@ public final class FleetComponent extends SshComponent {
 
     synchronized SshSessions sessions() {
         if (sessions == null) {
-            SshSessions opened = new SshSessions(SshLogin.client(settings, getConfiguration()), settings);
+            SshSessions opened =
+                    new SshSessions(SshLogin.start(settings, getConfiguration()), settings, inventory::jump);
             sweeper =
                     getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "fleet-idle");
             var unused =

@@ -1,5 +1,6 @@
 package io.upkeep.fleet;
 
+import io.upkeep.target.Target;
 import java.time.Duration;
 
 /** One host could not do its part: what happened there, and what a person does next. Carries no secrets. */
@@ -18,6 +19,11 @@ final class HostFault extends Exception {
         super(what, cause);
         this.kind = kind;
         this.next = next;
+    }
+
+    /** The same, on the way to a host: names the jump host that it happened at. */
+    HostFault at(Target hop) {
+        return new HostFault(kind, "jump host '" + hop.name() + "': " + getMessage(), next, this);
     }
 
     static HostFault cancelled(Exception cause) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,34 +13,43 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.camel.component.ssh.SshConfiguration;
 import org.apache.camel.component.ssh.SshUtils;
-import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 
 /** Connects and logs in: with one key, to a host whose key is pinned, each part within its limit. */
-final class SshLogin {
+final class SshLogin implements AutoCloseable {
 
-    private SshLogin() {}
+    private final TunnelClient client;
+    private final SshSettings settings;
+
+    private SshLogin(TunnelClient client, SshSettings settings) {
+        this.client = client;
+        this.settings = settings;
+    }
 
     /**
-     * A started client that takes nothing from the machine it runs on: no {@code ~/.ssh/config}, no other keys, no
+     * Starts a client that takes nothing from the machine it runs on: no {@code ~/.ssh/config}, no other keys, no
      * agent, no passwords.
      *
      * @throws IllegalArgumentException when a file of the settings is missing or unreadable
      */
-    static SshClient client(SshSettings settings, SshConfiguration algorithms) {
+    static SshLogin start(SshSettings settings, SshConfiguration algorithms) {
         HostKeys hostKeys = new HostKeys(readable("known-hosts", settings.knownHosts()));
-        SshClient client = SshClient.setUpDefaultClient();
+        TunnelClient client = TunnelClient.create();
         SshUtils.configureAlgorithms(algorithms, client);
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(
@@ -54,7 +64,12 @@ final class SshLogin {
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, Duration.ofSeconds(15));
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, 3);
         client.start();
-        return client;
+        return new SshLogin(client, settings);
+    }
+
+    @Override
+    public void close() {
+        client.stop();
     }
 
     private static Path readable(String setting, Path file) {
@@ -83,73 +98,98 @@ final class SshLogin {
         }
     }
 
-    /** A new, authenticated session. */
-    static ClientSession open(SshClient client, SshSettings settings, Target host, Deadline deadline) throws HostFault {
+    /** A new, authenticated session, through that of a jump host where one is given. */
+    ClientSession open(Target host, Optional<ClientSession> jump, Deadline deadline) throws HostFault {
         HostKeys.Peer peer = new HostKeys.Peer(host);
-        ClientSession session = connect(client, settings, peer, deadline);
+        ClientSession session = connect(peer, jump, deadline);
         try {
             session.auth().verify(deadline.left(settings.authTimeout()));
             return session;
         } catch (IOException | RuntimeException refused) {
             session.close(true);
             HostFault key = peer.refused().get();
-            throw key != null ? key : fault(host, refused, FaultKind.LOGIN_REFUSED, settings);
+            throw key != null ? key : fault(host, refused, FaultKind.LOGIN_REFUSED);
         }
     }
 
-    private static ClientSession connect(SshClient client, SshSettings settings, HostKeys.Peer peer, Deadline deadline)
+    private ClientSession connect(HostKeys.Peer peer, Optional<ClientSession> jump, Deadline deadline)
             throws HostFault {
         Target host = peer.target();
         ConnectFuture connecting = null;
         try {
             AttributeRepository context = AttributeRepository.ofKeyValuePair(HostKeys.PEER, peer);
-            connecting = client.connect(host.user(), host.address().getHost(), SshSessions.port(host), context, null);
+            String name = host.address().getHost();
+            int port = SshSessions.port(host);
+            connecting = jump.isPresent()
+                    ? client.connectThrough(
+                            jump.get(), host.user(), InetSocketAddress.createUnresolved(name, port), context)
+                    : client.connect(host.user(), name, port, context, null);
             return connecting.verify(deadline.left(settings.connectTimeout())).getClientSession();
         } catch (IOException | RuntimeException failed) {
             if (connecting != null) {
                 connecting.cancel();
             }
-            throw fault(host, failed, FaultKind.UNREACHABLE, settings);
+            throw fault(host, failed, FaultKind.UNREACHABLE);
         }
     }
 
-    private static HostFault fault(Target host, Exception cause, FaultKind kind, SshSettings settings) {
+    private HostFault fault(Target host, Exception cause, FaultKind kind) {
         if (cause instanceof InterruptedIOException) {
             Thread.currentThread().interrupt();
             return new HostFault(FaultKind.CANCELLED, "was cancelled while connecting", "nothing ran there", cause);
         }
-        String where = host.shownAddress();
-        boolean login = kind == FaultKind.LOGIN_REFUSED;
+        String where = host.shownAddress() + (host.jump().isEmpty() ? "" : " through '" + host.jump() + "'");
+        return kind == FaultKind.LOGIN_REFUSED ? login(where, cause) : unreachable(where, cause);
+    }
+
+    private HostFault login(String where, Exception cause) {
+        return has(cause, TimeoutException.class)
+                ? new HostFault(
+                        FaultKind.UNREACHABLE,
+                        where + " did not finish key exchange and login in time",
+                        "see how busy the host is, or raise upkeep.ssh.auth-timeout",
+                        cause)
+                : new HostFault(
+                        FaultKind.LOGIN_REFUSED,
+                        "refused the login at " + where + ": " + cause.getMessage(),
+                        "check that the public half of '" + settings.privateKey()
+                                + "' is in the authorized_keys of the target's user",
+                        cause);
+    }
+
+    private static HostFault unreachable(String where, Exception cause) {
         if (has(cause, TimeoutException.class)) {
             return new HostFault(
                     FaultKind.UNREACHABLE,
-                    where + (login ? " did not finish key exchange and login" : " did not accept the connection")
-                            + " in time",
-                    login
-                            ? "see how busy the host is, or raise upkeep.ssh.auth-timeout"
-                            : "check that the host is up and that a firewall lets Upkeep through",
+                    where + " did not accept the connection in time",
+                    "check that the host is up and that a firewall lets Upkeep through",
                     cause);
         }
-        if (login) {
+        Optional<SshChannelOpenException> notOpened = find(cause, SshChannelOpenException.class);
+        if (notOpened.isPresent()) {
             return new HostFault(
-                    kind,
-                    "refused the login at " + where + ": " + cause.getMessage(),
-                    "check that the public half of '" + settings.privateKey()
-                            + "' is in the authorized_keys of the target's user",
+                    FaultKind.UNREACHABLE,
+                    where + " was not connected to: the jump host said '"
+                            + Printable.of(String.valueOf(notOpened.get().getMessage()), 200) + "'",
+                    "check the address as seen from the jump host, that sshd runs there, and that sshd of the jump host"
+                            + " allows forwarding (AllowTcpForwarding, PermitOpen)",
                     cause);
         }
         String why = has(cause, ConnectException.class)
                 ? "refused the connection"
                 : has(cause, UnresolvedAddressException.class) ? "has no address in DNS" : cause.getMessage();
-        return new HostFault(kind, where + " " + why, "check the address and that sshd runs there", cause);
+        return new HostFault(
+                FaultKind.UNREACHABLE, where + " " + why, "check the address and that sshd runs there", cause);
     }
 
     private static boolean has(Throwable thrown, Class<? extends Throwable> type) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
+        return find(thrown, type).isPresent();
+    }
+
+    private static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
     }
 }

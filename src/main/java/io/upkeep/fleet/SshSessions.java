@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.sshd.client.SshClient;
+import java.util.function.Function;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -23,15 +24,18 @@ final class SshSessions implements AutoCloseable {
     private static final String KEEPALIVE = "keepalive@openssh.com";
     private static final Duration LONGEST_CHECK = Duration.ofSeconds(3);
 
-    private final SshClient client;
+    private final SshLogin login;
     private final SshSettings settings;
+    private final JumpSessions jumps;
     private final Map<String, Deque<Idle>> idle = new ConcurrentHashMap<>();
 
     private record Idle(ClientSession session, long since) {}
 
-    SshSessions(SshClient client, SshSettings settings) {
-        this.client = client;
+    /** Hosts that have a jump host are reached through it. */
+    SshSessions(SshLogin login, SshSettings settings, Function<Target, Optional<Target>> jump) {
+        this.login = login;
         this.settings = settings;
+        this.jumps = new JumpSessions(login, settings, jump);
     }
 
     static int port(Target host) {
@@ -47,7 +51,7 @@ final class SshSessions implements AutoCloseable {
             }
             found.session().close(true);
         }
-        return new Lease(host, SshLogin.open(client, settings, host, deadline));
+        return new Lease(host, login.open(host, jumps.on(host, deadline), deadline));
     }
 
     private Deque<Idle> kept(Target host) {
@@ -61,7 +65,7 @@ final class SshSessions implements AutoCloseable {
     }
 
     /** Asked before every use: nothing may be sent into a connection that died while it was idle. */
-    private static boolean answers(ClientSession session, Deadline deadline) {
+    static boolean answers(ClientSession session, Deadline deadline) {
         if (!session.isOpen()) {
             return false;
         }
@@ -94,12 +98,14 @@ final class SshSessions implements AutoCloseable {
                 });
             }
         }
+        jumps.closeIdle();
     }
 
     @Override
     public void close() {
-        client.stop();
+        login.close();
         idle.clear();
+        jumps.clear();
     }
 
     /** One session for one script. Closing it without {@link #giveBack()} closes the session. */

@@ -2,9 +2,11 @@ package io.upkeep.target;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,7 +19,7 @@ public final class Inventory {
     /**
      * Builds an inventory.
      *
-     * @throws IllegalArgumentException when two targets share a name
+     * @throws IllegalArgumentException when two targets share a name, or a jump names no host or leads in a circle
      */
     public Inventory(Collection<Target> targets) {
         TreeMap<String, Target> byName = new TreeMap<>();
@@ -28,6 +30,41 @@ public final class Inventory {
             }
         }
         this.targets = Collections.unmodifiableMap(byName);
+        targets.forEach(this::requireWay);
+    }
+
+    /** Follows the jump hosts to the one that is reached directly. */
+    private void requireWay(Target target) {
+        Set<String> way = new LinkedHashSet<>(Set.of(target.name()));
+        Target hop = target;
+        while (!hop.jump().isEmpty()) {
+            Target next = targets.get(hop.jump());
+            if (next == null || next.kind() != TargetKind.HOST) {
+                throw new IllegalArgumentException("target '" + hop.name() + "': jump '" + hop.jump() + "' is "
+                        + (next == null ? "no target" : "a " + next.kind().word()) + "; write the name of a host: "
+                        + hostsBut(hop) + " (upkeep.targets." + hop.name() + ".jump)");
+            }
+            if (!way.add(next.name())) {
+                throw new IllegalArgumentException("target '" + target.name() + "': its jump hosts lead in a circle: "
+                        + String.join(" -> ", way) + " -> " + next.name()
+                        + "; remove the jump of the one that Upkeep reaches directly (upkeep.targets."
+                        + next.name() + ".jump)");
+            }
+            hop = next;
+        }
+    }
+
+    private String hostsBut(Target target) {
+        return listed(all().stream()
+                .filter(other ->
+                        other.kind() == TargetKind.HOST && !other.name().equals(target.name()))
+                .map(Target::name)
+                .toList());
+    }
+
+    /** The host that a target is reached through; empty when it is reached directly. */
+    public Optional<Target> jump(Target target) {
+        return target.jump().isEmpty() ? Optional.empty() : find(target.jump());
     }
 
     /** Every target, by name. */

@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
  * @param address where it is reached, with a scheme that fits its kind; never carries a password
  * @param user who to log in as, or empty
  * @param password how, or empty; {@link #toString()} never shows user or password
+ * @param jump name of the host that it is reached through, or empty when it is reached directly; for hosts only
  */
-public record Target(String name, TargetKind kind, Set<String> labels, URI address, String user, String password) {
+public record Target(
+        String name, TargetKind kind, Set<String> labels, URI address, String user, String password, String jump) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
@@ -30,10 +32,20 @@ public record Target(String name, TargetKind kind, Set<String> labels, URI addre
         labels = Collections.unmodifiableSet(new TreeSet<>(labels));
         user = user == null || user.isBlank() ? userIn(address) : user;
         password = password == null ? "" : password;
+        jump = jump == null ? "" : jump.strip();
+        if (!jump.isEmpty() && kind != TargetKind.HOST) {
+            throw new IllegalArgumentException("target '" + name + "': jump '" + jump + "' does not fit kind "
+                    + kind.word() + "; only hosts are reached through a jump host: remove it");
+        }
         if (kind == TargetKind.HOST && user.isEmpty()) {
             throw new IllegalArgumentException("target '" + name + "': address '" + address
                     + "' names no user to log in as; write ssh://upkeep@" + address.getHost());
         }
+    }
+
+    /** A target that is reached directly. */
+    public Target(String name, TargetKind kind, Set<String> labels, URI address, String user, String password) {
+        this(name, kind, labels, address, user, password, "");
     }
 
     private static void requireName(String what, String value) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -38,18 +39,32 @@ final class FleetFixture implements AutoCloseable {
 
     /** So many hosts, all with label api, their keys pinned. */
     static FleetFixture of(Path directory, int count) throws Exception {
+        return of(
+                directory,
+                count,
+                hosts -> hosts.stream().map(host -> host.target("api")).toList());
+    }
+
+    /** So many hosts, each reached through the one before it, the first directly. */
+    static FleetFixture chain(Path directory, int count) throws Exception {
+        return of(directory, count, hosts -> {
+            List<Target> targets = new ArrayList<>(List.of(hosts.get(0).target("api")));
+            hosts.stream().skip(1).forEach(host -> targets.add(host.behind(targets.get(targets.size() - 1))));
+            return targets;
+        });
+    }
+
+    static FleetFixture of(Path directory, int count, Function<List<SshdHost>, List<Target>> estate) throws Exception {
         FleetFixture fixture = new FleetFixture(directory, directory.resolve("known_hosts"));
         StringBuilder pinned = new StringBuilder();
-        List<Target> targets = new ArrayList<>();
         for (int number = 1; number <= count; number++) {
             SshdHost host = new SshdHost(
                     "api-" + number, directory.resolve("host-" + number).toAbsolutePath());
             fixture.hosts.add(host);
-            targets.add(host.target("api"));
             pinned.append(host.knownHostsLine());
         }
         Files.writeString(fixture.knownHosts, pinned);
-        fixture.start(targets, SshdHost.loginKey(directory));
+        fixture.start(estate.apply(fixture.hosts), SshdHost.loginKey(directory));
         return fixture;
     }
 

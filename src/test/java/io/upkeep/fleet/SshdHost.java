@@ -22,11 +22,14 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.helpers.AbstractSession;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.AbstractCommandSupport;
+import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 import org.apache.sshd.server.shell.ProcessShellFactory;
 
 /** A real SSH server on a free port that runs commands with the machine's own {@code sh}, for one key. */
@@ -39,6 +42,10 @@ final class SshdHost implements AutoCloseable {
     static final KeyPair LOGIN = keyPair();
 
     final AtomicInteger logins = new AtomicInteger();
+    /** Connections that it made for others, as a jump host. */
+    final AtomicInteger forwarded = new AtomicInteger();
+
+    private volatile boolean forwards = true;
     private final String name;
     private final Path root;
     private Path lacking;
@@ -65,7 +72,18 @@ final class SshdHost implements AutoCloseable {
         server.setCommandFactory((channel, command) -> command.contains(ENDS_WITHOUT_STATUS)
                 ? new EndsWithoutStatus()
                 : new ProcessShellFactory(command, List.of("/bin/sh", "-c", login() + command)).createShell(channel));
+        server.setForwardingFilter(new RejectAllForwardingFilter() {
+            @Override
+            protected boolean checkAcceptance(String request, Session session, SshdSocketAddress far) {
+                return forwards && forwarded.incrementAndGet() > 0;
+            }
+        });
         server.start();
+    }
+
+    /** Makes connections for nobody any more. */
+    void forwardsNothing() {
+        forwards = false;
     }
 
     private String login() {
@@ -133,6 +151,13 @@ final class SshdHost implements AutoCloseable {
                 URI.create("ssh://upkeep@127.0.0.1:" + server.getPort()),
                 "",
                 "");
+    }
+
+    /** The same host behind another. */
+    Target behind(Target jump) {
+        Target direct = target("api");
+        return new Target(
+                direct.name(), direct.kind(), direct.labels(), direct.address(), direct.user(), "", jump.name());
     }
 
     String knownHostsLine() {

@@ -65,6 +65,35 @@ class SelectorTest {
                 .hasMessageContaining("target 'db' is declared twice");
     }
 
+    private static Target through(String name, String jump) {
+        return new Target(name, TargetKind.HOST, Set.of(), URI.create("ssh://upkeep@" + name), "", "", jump);
+    }
+
+    @Test
+    void a_host_may_be_reached_through_others() {
+        Inventory inventory = new Inventory(List.of(through("a", ""), through("b", "a"), through("c", "b")));
+
+        assertThat(inventory.jump(inventory.find("c").orElseThrow())).contains(through("b", "a"));
+        assertThat(inventory.jump(inventory.find("a").orElseThrow())).isEmpty();
+    }
+
+    @Test
+    void a_way_that_leads_nowhere_or_in_a_circle_is_refused() {
+        assertThatThrownBy(() -> new Inventory(List.of(through("a", "bastion"), through("b", ""))))
+                .hasMessage("target 'a': jump 'bastion' is no target; write the name of a host: b"
+                        + " (upkeep.targets.a.jump)");
+        assertThatThrownBy(() -> new Inventory(
+                        List.of(through("a", "db"), target("db", TargetKind.DATABASE, "postgresql://db:5432/app"))))
+                .hasMessageContaining("jump 'db' is a database");
+        assertThatThrownBy(() -> new Inventory(List.of(through("a", "b"), through("b", "c"), through("c", "b"))))
+                .hasMessage("target 'a': its jump hosts lead in a circle: a -> b -> c -> b; remove the jump of the one"
+                        + " that Upkeep reaches directly (upkeep.targets.b.jump)");
+        assertThatThrownBy(() -> new Inventory(List.of(through("a", "a")))).hasMessageContaining("in a circle: a -> a");
+        assertThatThrownBy(() -> new Target(
+                        "db", TargetKind.DATABASE, Set.of(), URI.create("postgresql://db:5432/app"), "", "", "a"))
+                .hasMessageContaining("only hosts are reached through a jump host");
+    }
+
     @Test
     void a_target_never_shows_its_password() {
         Target target = new Target(
