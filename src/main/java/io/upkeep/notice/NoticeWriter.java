@@ -26,10 +26,12 @@ class NoticeWriter implements RunListener {
     }
 
     @Override
+    public boolean wants(RunNews news) {
+        return !stakeholders.isEmpty() && NoticeRules.isWorthTelling(news);
+    }
+
+    @Override
     public void changed(RunNews news) {
-        if (stakeholders.isEmpty() || !NoticeRules.isWorthTelling(news)) {
-            return;
-        }
         Traits traits = pipelines.of(news.run().pipeline());
         for (Medium medium : media.all()) {
             addresses(news, traits, medium).forEach((address, amount) -> tell(news, traits, medium, address, amount));

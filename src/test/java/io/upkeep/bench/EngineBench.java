@@ -65,6 +65,8 @@ class EngineBench {
     private DataSource database;
 
     private final Samples runsPerSecond = new Samples();
+    private final Samples cpuPerRun = new Samples();
+    private final Samples databaseCpuPerRun = new Samples();
     private final Samples median = new Samples();
     private final Samples p99 = new Samples();
     private final Samples medianAlone = new Samples();
@@ -98,12 +100,14 @@ class EngineBench {
                 floor(threads, commits, round >= 0);
             }
             System.out.printf(
-                    "BENCH engine commits per run=%d, 8 submitters: %.0f runs/s p50=%.1f ms p99=%.1f ms, floor %.0f runs/s;"
+                    "BENCH engine commits per run=%d, 8 submitters: %.0f runs/s p50=%.1f ms p99=%.1f ms, cpu per run %.2f ms and %.2f ms of the database, floor %.0f runs/s;"
                             + " one by one: p50=%.1f ms, floor p50=%.1f ms; %s%n",
                     commits,
                     runsPerSecond.median(),
                     median.median(),
                     p99.median(),
+                    cpuPerRun.median(),
+                    databaseCpuPerRun.median(),
                     floorPerSecond.median(),
                     medianAlone.median(),
                     floorAlone.median(),
@@ -115,11 +119,16 @@ class EngineBench {
 
     private void engine(ExecutorService threads, boolean counts) throws Exception {
         Samples together = new Samples();
+        CpuTime before = CpuTime.now(jdbc);
         double seconds = all(threads, () -> submit(RUNS_EACH, together));
+        double cpu = before.jvmSince() / (SUBMITTERS * RUNS_EACH);
+        double databaseCpu = before.databaseSince() / (SUBMITTERS * RUNS_EACH);
         Samples alone = new Samples();
         submit(ONE_BY_ONE, alone);
         if (counts) {
             runsPerSecond.add(SUBMITTERS * RUNS_EACH / seconds);
+            cpuPerRun.add(cpu);
+            databaseCpuPerRun.add(databaseCpu);
             median.add(together.median());
             p99.add(together.percentile(99));
             medianAlone.add(alone.median());
