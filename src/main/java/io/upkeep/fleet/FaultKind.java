@@ -5,6 +5,7 @@ public enum FaultKind {
     UNREACHABLE,
     HOST_KEY_UNKNOWN,
     HOST_KEY_CHANGED,
+    HOST_CERTIFICATE,
     LOGIN_REFUSED,
     TIMEOUT,
     EXIT,

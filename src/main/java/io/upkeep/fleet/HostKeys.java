@@ -1,5 +1,6 @@
 package io.upkeep.fleet;
 
+import io.upkeep.fleet.KnownHosts.Mark;
 import io.upkeep.target.Target;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -10,23 +11,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.sshd.client.config.hosts.KnownHostEntry;
 import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.KeyUtils;
-import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.kex.KexProposalOption;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 
 /**
- * Accepts a host only by a key that lies in {@code known_hosts}; nothing is ever trusted or written on first use.
- * The file is read at each connection, so a key that was added counts at once.
+ * Accepts a host only by a key that lies in {@code known_hosts}, or by a certificate of a CA that lies there for it
+ * ({@code @cert-authority}); nothing is ever trusted or written on first use. The file is read at each connection, so a
+ * key that was added counts at once. What a certificate says of itself (that it is a host's, its principals, its time,
+ * its signature) has been checked by the key exchange before.
  */
 final class HostKeys implements ServerKeyVerifier, SessionListener {
 
@@ -60,16 +61,12 @@ final class HostKeys implements ServerKeyVerifier, SessionListener {
     }
 
     private void check(Target target, PublicKey key) throws HostFault {
-        List<KnownHostEntry> pinned;
-        boolean accepted = false;
         try {
-            pinned = entries(target);
-            for (KnownHostEntry entry : pinned) {
-                boolean same = KeyUtils.compareKeys(key(entry), key);
-                if (same && "revoked".equals(entry.getMarker())) {
-                    throw changed(target, key, "is marked @revoked");
-                }
-                accepted |= same && entry.getMarker() == null;
+            KnownHosts known = KnownHosts.of(target, file);
+            if (key instanceof OpenSshCertificate certificate) {
+                check(target, certificate, known);
+            } else {
+                checkPlain(target, key, known);
             }
         } catch (IOException | GeneralSecurityException unreadable) {
             throw new HostFault(
@@ -78,20 +75,66 @@ final class HostKeys implements ServerKeyVerifier, SessionListener {
                     "mend the file (upkeep.ssh.known-hosts)",
                     unreadable);
         }
-        if (!accepted) {
-            throw pinned.isEmpty() ? unknown(target, key) : changed(target, key, "is not the pinned one");
+    }
+
+    private void check(Target target, OpenSshCertificate certificate, KnownHosts known)
+            throws HostFault, IOException, GeneralSecurityException {
+        PublicKey authority = certificate.getCaPubKey();
+        if (known.has(Mark.REVOKED, authority)) {
+            throw changed(target, certificate.getCertPubKey(), "has a certificate of a CA that is marked @revoked");
+        }
+        if (!known.has(Mark.AUTHORITY, authority)) {
+            // as OpenSSH does: the key itself may be pinned
+            checkPlain(target, certificate.getCertPubKey(), known);
+        } else if (known.has(Mark.REVOKED, certificate.getCertPubKey())) {
+            throw changed(target, certificate.getCertPubKey(), "is marked @revoked");
+        } else if (certificate.getPrincipals().isEmpty()) {
+            throw new HostFault(
+                    FaultKind.HOST_CERTIFICATE,
+                    "its certificate '" + Printable.of(certificate.getId(), 80) + "' names no host, so that any host"
+                            + " could show it",
+                    "have it signed for its name: ssh-keygen -s <CA> -h -I " + target.name() + " -n "
+                            + target.address().getHost() + " <its host key>.pub");
         }
     }
 
-    private static PublicKey key(KnownHostEntry entry) throws IOException, GeneralSecurityException {
-        return entry.getKeyEntry().resolvePublicKey(null, PublicKeyEntryResolver.IGNORING);
+    private void checkPlain(Target target, PublicKey key, KnownHosts known)
+            throws HostFault, IOException, GeneralSecurityException {
+        if (known.has(Mark.REVOKED, key)) {
+            throw changed(target, key, "is marked @revoked");
+        }
+        if (!known.has(Mark.PINNED, key)) {
+            throw known.any(Mark.PINNED)
+                    ? changed(target, key, "is not the pinned one")
+                    : known.any(Mark.AUTHORITY) ? uncertified(target, key) : unknown(target, key);
+        }
     }
 
-    private List<KnownHostEntry> entries(Target target) throws IOException {
-        return KnownHostEntry.readKnownHostEntries(file).stream()
-                .filter(entry -> !"cert-authority".equals(entry.getMarker()))
-                .filter(entry -> entry.isHostMatch(target.address().getHost(), SshSessions.port(target)))
-                .toList();
+    private HostFault uncertified(Target target, PublicKey key) {
+        return new HostFault(
+                FaultKind.HOST_KEY_UNKNOWN,
+                "its host key " + shown(key) + " has no certificate of a CA that '" + file + "' trusts for "
+                        + knownAs(target),
+                "have it signed (ssh-keygen -s <CA> -h -n " + target.address().getHost()
+                        + " …) and named in sshd_config as HostCertificate, or pin the key itself");
+    }
+
+    /** A certificate that the key exchange refused, for what it says of itself. */
+    static Optional<HostFault> certificateFault(Throwable cause) {
+        String text = String.valueOf(cause.getMessage());
+        if (!text.contains("for key ID=") && !text.contains("of key ID=")) {
+            return Optional.empty();
+        }
+        String why = text.contains("CA expired")
+                ? "is not valid now"
+                : text.contains("invalid principal")
+                        ? "is for other names than its address"
+                        : text.contains("not a host key") ? "is not one for hosts" : "cannot be trusted";
+        return Optional.of(new HostFault(
+                FaultKind.HOST_CERTIFICATE,
+                "its host certificate " + why + ": " + Printable.of(text, 300),
+                "have its host key signed anew: ssh-keygen -s <CA> -h -I <id> -n <address> -V +52w <key>.pub",
+                cause));
     }
 
     private HostFault unknown(Target target, PublicKey key) {
@@ -121,28 +164,34 @@ final class HostKeys implements ServerKeyVerifier, SessionListener {
         return port == 22 ? host : "[" + host + "]:" + port;
     }
 
-    /** A host has several keys; asks for the kinds that are pinned first, as OpenSSH does, and for plain keys only. */
+    /**
+     * A host has several keys; asks for certificates first where a CA is trusted for it, then for the kinds that are
+     * pinned, as OpenSSH does.
+     */
     @Override
     public void sessionNegotiationOptionsCreated(Session session, Map<KexProposalOption, String> proposal) {
         Peer peer = ((ClientSession) session).getConnectionContext().getAttribute(PEER);
-        Set<String> pinned = pinnedTypes(peer.target());
+        KnownHosts known = known(peer.target());
+        Set<String> pinned = known.pinnedTypes();
+        boolean certified = known.any(Mark.AUTHORITY);
         List<String> algorithms = new ArrayList<>(
                 List.of(proposal.get(KexProposalOption.SERVERKEYS).split(",")));
-        algorithms.removeIf(algorithm -> algorithm.contains("-cert-"));
-        algorithms.sort(Comparator.comparing(algorithm -> !pinned.contains(algorithm)));
+        algorithms.removeIf(algorithm -> !certified && certificate(algorithm));
+        algorithms.sort(
+                Comparator.comparing(algorithm -> certificate(algorithm) ? 0 : pinned.contains(algorithm) ? 1 : 2));
         proposal.put(KexProposalOption.SERVERKEYS, String.join(",", algorithms));
     }
 
-    private Set<String> pinnedTypes(Target target) {
+    private static boolean certificate(String algorithm) {
+        return algorithm.contains("-cert-");
+    }
+
+    private KnownHosts known(Target target) {
         try {
-            return entries(target).stream()
-                    .map(entry -> entry.getKeyEntry().getKeyType())
-                    .flatMap(type ->
-                            type.equals("ssh-rsa") ? Stream.of("rsa-sha2-512", "rsa-sha2-256") : Stream.of(type))
-                    .collect(Collectors.toSet());
+            return KnownHosts.of(target, file);
         } catch (IOException unreadable) {
             // the check of the key itself reads the file again and reports it
-            return Set.of();
+            return new KnownHosts(List.of());
         }
     }
 }

@@ -2,15 +2,12 @@ package io.upkeep.fleet;
 
 import io.upkeep.target.Target;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -24,10 +21,7 @@ import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
-import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
-import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
-import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 
 /** Connects and logs in: with one key, to a host whose key is pinned, each part within its limit. */
@@ -35,10 +29,12 @@ final class SshLogin implements AutoCloseable {
 
     private final TunnelClient client;
     private final SshSettings settings;
+    private final Identity identity;
 
-    private SshLogin(TunnelClient client, SshSettings settings) {
+    private SshLogin(TunnelClient client, SshSettings settings, Identity identity) {
         this.client = client;
         this.settings = settings;
+        this.identity = identity;
     }
 
     /**
@@ -48,12 +44,12 @@ final class SshLogin implements AutoCloseable {
      * @throws IllegalArgumentException when a file of the settings is missing or unreadable
      */
     static SshLogin start(SshSettings settings, SshConfiguration algorithms) {
+        Identity identity = Identity.of(settings);
         HostKeys hostKeys = new HostKeys(readable("known-hosts", settings.knownHosts()));
         TunnelClient client = TunnelClient.create();
         SshUtils.configureAlgorithms(algorithms, client);
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
-        client.setKeyIdentityProvider(
-                KeyIdentityProvider.wrapKeyPairs(keys(readable("private-key", settings.privateKey()))));
+        client.setKeyIdentityProvider(identity);
         client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
         client.setServerKeyVerifier(hostKeys);
         client.addSessionListener(hostKeys);
@@ -64,7 +60,7 @@ final class SshLogin implements AutoCloseable {
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, Duration.ofSeconds(15));
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, 3);
         client.start();
-        return new SshLogin(client, settings);
+        return new SshLogin(client, settings, identity);
     }
 
     @Override
@@ -72,30 +68,18 @@ final class SshLogin implements AutoCloseable {
         client.stop();
     }
 
-    private static Path readable(String setting, Path file) {
+    static Path readable(String setting, Path file) {
         if (file == null || !Files.isReadable(file)) {
             throw new IllegalArgumentException("upkeep.ssh." + setting + ": "
                     + (file == null ? "no file is set" : "'" + file + "' is missing or unreadable")
                     + "; write upkeep.ssh." + setting + ": /etc/upkeep/"
-                    + (setting.equals("known-hosts") ? "known_hosts" : "id_ed25519"));
+                    + switch (setting) {
+                        case "known-hosts" -> "known_hosts";
+                        case "certificate" -> "id_ed25519-cert.pub";
+                        default -> "id_ed25519";
+                    });
         }
         return file;
-    }
-
-    private static Iterable<KeyPair> keys(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            Iterable<KeyPair> keys =
-                    SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName(file.toString()), in, null);
-            if (keys != null && keys.iterator().hasNext()) {
-                return keys;
-            }
-            throw new IOException("there is no private key in it");
-        } catch (IOException | GeneralSecurityException unusable) {
-            throw new IllegalArgumentException(
-                    "upkeep.ssh.private-key: '" + file + "' cannot be used: " + unusable.getMessage()
-                            + "; make one without a passphrase: ssh-keygen -t ed25519 -N '' -f " + file,
-                    unusable);
-        }
     }
 
     /** A new, authenticated session, through that of a jump host where one is given. */
@@ -143,6 +127,10 @@ final class SshLogin implements AutoCloseable {
     }
 
     private HostFault login(String where, Exception cause) {
+        Optional<HostFault> certificate = HostKeys.certificateFault(cause);
+        if (certificate.isPresent()) {
+            return certificate.get();
+        }
         return has(cause, TimeoutException.class)
                 ? new HostFault(
                         FaultKind.UNREACHABLE,
@@ -152,8 +140,7 @@ final class SshLogin implements AutoCloseable {
                 : new HostFault(
                         FaultKind.LOGIN_REFUSED,
                         "refused the login at " + where + ": " + cause.getMessage(),
-                        "check that the public half of '" + settings.privateKey()
-                                + "' is in the authorized_keys of the target's user",
+                        identity.advice(),
                         cause);
     }
 

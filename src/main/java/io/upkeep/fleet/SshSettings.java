@@ -10,6 +10,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param knownHosts file with the pinned host keys, in OpenSSH's {@code known_hosts} format; read at every connection
  * @param privateKey file with the key that Upkeep logs in with, in OpenSSH or PEM format, without a passphrase
+ * @param certificate file with the OpenSSH certificate of that key; default: the key's file with {@code -cert.pub} at its
+ *     end, where there is one; read at every login
  * @param connectTimeout longest wait for the TCP connection; default 10 s
  * @param authTimeout longest wait for key exchange and login; default 30 s
  * @param idleTimeout how long an unused session is kept for the next exchange; default 2 min
@@ -20,6 +22,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record SshSettings(
         Path knownHosts,
         Path privateKey,
+        Path certificate,
         Duration connectTimeout,
         Duration authTimeout,
         Duration idleTimeout,

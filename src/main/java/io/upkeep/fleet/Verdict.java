@@ -33,7 +33,8 @@ sealed interface Verdict {
         return switch (fault.kind()) {
             case CONNECTION_LOST, NO_EXIT_STATUS, SIGNAL -> late ? unfound(fault) : new Again();
             case UNREACHABLE -> !sent ? new Fails(fault) : late ? unfound(fault) : new Again();
-            case HOST_KEY_UNKNOWN, HOST_KEY_CHANGED, LOGIN_REFUSED -> sent ? unfound(fault) : new Fails(fault);
+            case HOST_KEY_UNKNOWN, HOST_KEY_CHANGED, HOST_CERTIFICATE, LOGIN_REFUSED ->
+                sent ? unfound(fault) : new Fails(fault);
             case TIMEOUT, OUTPUT_TOO_LARGE, INPUT_UNREADABLE -> sent ? new EndsFirst(fault) : new Fails(fault);
             default -> new Fails(fault);
         };

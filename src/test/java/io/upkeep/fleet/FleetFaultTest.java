@@ -232,9 +232,10 @@ class FleetFaultTest {
     void an_interrupt_closes_the_channels() throws Exception {
         AtomicReference<Exchange> ended = new AtomicReference<>();
         Thread caller = new Thread(
-                () -> ended.set(fleet.run("fleet:label:api?timeout=60s", "touch " + mark("ran") + "; sleep 50")));
+                () -> ended.set(fleet.run("fleet:label:api?timeout=60s", "touch " + mark("ran-") + "$HOST; sleep 50")));
         caller.start();
-        await().until(() -> Files.exists(mark("ran")));
+        await().until(() -> fleet.hosts.stream()
+                .allMatch(host -> Files.exists(mark("ran-" + host.target().name()))));
 
         caller.interrupt();
 

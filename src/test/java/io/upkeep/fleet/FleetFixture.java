@@ -69,7 +69,7 @@ final class FleetFixture implements AutoCloseable {
     }
 
     private void start(List<Target> targets, Path privateKey) throws Exception {
-        SshSettings settings = new SshSettings(knownHosts, privateKey, null, null, Duration.ZERO, null);
+        SshSettings settings = new SshSettings(knownHosts, privateKey, null, null, null, Duration.ZERO, null);
         FleetLog log = (host, stream, line) -> lines.add(host + " " + stream + " " + line);
         component = new FleetComponent(new Inventory(targets), settings, directory, log);
         camel.addComponent("fleet", component);

@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
@@ -46,6 +48,7 @@ final class SshdHost implements AutoCloseable {
     final AtomicInteger forwarded = new AtomicInteger();
 
     private volatile boolean forwards = true;
+    private volatile KeyPair authority;
     private final String name;
     private final Path root;
     private Path lacking;
@@ -62,7 +65,7 @@ final class SshdHost implements AutoCloseable {
         server.setHost("127.0.0.1");
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         server.setPublickeyAuthenticator((user, key, session) -> {
-            boolean known = KeyUtils.compareKeys(key, LOGIN.getPublic());
+            boolean known = authority == null ? KeyUtils.compareKeys(key, LOGIN.getPublic()) : signed(user, key);
             if (known && session.getAttribute(COUNTED) == null) {
                 session.setAttribute(COUNTED, true);
                 logins.incrementAndGet();
@@ -79,6 +82,26 @@ final class SshdHost implements AutoCloseable {
             }
         });
         server.start();
+    }
+
+    /** Lets in from now on only who has a certificate of this CA for its user; its dates and signature count too. */
+    void trusts(KeyPair ca) {
+        authority = ca;
+    }
+
+    private boolean signed(String user, PublicKey key) {
+        return key instanceof OpenSshCertificate certificate
+                && KeyUtils.compareKeys(certificate.getCaPubKey(), authority.getPublic())
+                && certificate.getPrincipals().contains(user);
+    }
+
+    PublicKey key() {
+        return hostKey.getPublic();
+    }
+
+    /** Shows this certificate beside its key. */
+    void shows(OpenSshCertificate certificate) {
+        server.setHostKeyCertificateProvider(session -> List.of(certificate));
     }
 
     /** Makes connections for nobody any more. */
