@@ -75,7 +75,7 @@ final class Attempt {
     private void await(ChannelExec channel, InputStream input)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         channel.setOut(stdout);
-        channel.setErr(order.work() instanceof OnceCommand ? control : stderr);
+        channel.setErr(order.work().speaks() ? control : stderr);
         if (order.input().isPresent()) {
             channel.setIn(input);
         }

@@ -47,7 +47,7 @@ record EnvName(String variable, String exported) {
                     "env '" + variable + "' is not a variable's name; write a comma list: version,previousVersion");
         }
         String exported = variable.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
-        if (RESERVED.contains(exported) || exported.startsWith("LD_")) {
+        if (RESERVED.contains(exported) || exported.startsWith("LD_") || exported.startsWith("UPKEEP_")) {
             throw new IllegalArgumentException("env '" + variable + "' would replace the host's own " + exported
                     + "; name the variable otherwise: new" + exported.charAt(0) + "…");
         }

@@ -19,5 +19,6 @@ public enum FaultKind {
     BUSY,
     STALE,
     NOT_PREPARED,
+    SUDO_REFUSED,
     CANCELLED
 }

@@ -85,6 +85,12 @@ public final class FleetEndpoint extends DefaultEndpoint {
     private String once = "";
 
     @UriParam(
+            description = "Run the script as another user, by sudo -n: true for root, or a user's name. The host must "
+                    + "allow it without a password (sudoers: NOPASSWD for sh); where sudo would ask, the host fails "
+                    + "before anything starts.")
+    private String sudo = "";
+
+    @UriParam(
             defaultValue = "64k",
             description = "Bytes kept per stream and host, up to 16m. A script that prints more is stopped and its "
                     + "host fails. With output=file it bounds standard error only.")
@@ -224,6 +230,15 @@ public final class FleetEndpoint extends DefaultEndpoint {
     /** Whether hosts keep the script from starting twice and let it be found again. */
     public void setOnce(String once) {
         this.once = once.toLowerCase(Locale.ROOT);
+    }
+
+    public String getSudo() {
+        return sudo;
+    }
+
+    /** Whom the script runs as by sudo: true for root, or a user's name. */
+    public void setSudo(String sudo) {
+        this.sudo = sudo;
     }
 
     public String getMaxOutput() {

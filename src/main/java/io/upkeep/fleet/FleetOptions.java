@@ -24,6 +24,7 @@ record FleetOptions(
         Duration timeout,
         int maxOutput,
         boolean once,
+        Optional<RunAs> as,
         boolean bodyIsInput,
         Optional<Path> directory) {
 
@@ -50,6 +51,7 @@ record FleetOptions(
                 duration(endpoint.getTimeout()),
                 size(endpoint.getMaxOutput()),
                 once(endpoint),
+                RunAs.parse(endpoint.getSudo()),
                 bodyIsInput,
                 directory(endpoint));
     }

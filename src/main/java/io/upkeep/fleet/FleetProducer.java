@@ -68,9 +68,7 @@ final class FleetProducer extends DefaultProducer {
                 : Optional.empty();
         Supplier<StopReason> stop = StopReason.of(exchange);
         return new HostOrder(
-                token != null && options.once()
-                        ? once(text, environment, input, token)
-                        : HostCommand.of(text, environment, options.timeout()),
+                token != null && options.once() ? once(text, environment, input, token) : bare(text, environment),
                 input,
                 options.timeout(),
                 options.maxOutput(),
@@ -80,16 +78,28 @@ final class FleetProducer extends DefaultProducer {
                 () -> endpoint.fleet().closing() ? StopReason.SHUTDOWN : stop.get());
     }
 
-    private HostWork once(
-            String text, Map<String, String> environment, Optional<HostOrder.Input> input, StepToken token)
+    private HostWork bare(String text, Map<String, String> environment) {
+        FleetOptions options = endpoint.options();
+        return options.as().isPresent()
+                ? HostCommand.of(options.as().get(), text, environment, options.timeout())
+                : HostCommand.of(text, environment, options.timeout());
+    }
+
+    private HostWork once(String given, Map<String, String> values, Optional<HostOrder.Input> input, StepToken token)
             throws IOException {
+        FleetOptions options = endpoint.options();
+        RunAs.Script script = options.as()
+                .map(as -> as.script(given, values, options.timeout()))
+                .orElse(new RunAs.Script(given, values));
+        String text = script.text();
+        Map<String, String> environment = script.environment();
         String work = WorkKey.work(text, environment);
         OptionalLong bytes = input.isPresent() ? input.get().bytes() : OptionalLong.empty();
         return OnceCommand.of(
                 text,
                 environment,
-                endpoint.options().timeout(),
-                endpoint.options().maxOutput(),
+                options.timeout(),
+                options.maxOutput(),
                 new OnceCommand.Input(input.isPresent(), bytes),
                 endpoint.fleet().settings().stateDirectory(),
                 token,

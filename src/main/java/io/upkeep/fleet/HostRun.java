@@ -55,7 +55,8 @@ final class HostRun {
                     ? Optional.of(cancelled(attempt))
                     : order.work() instanceof OnceCommand
                             ? meaning(attempt, fault)
-                            : Optional.of(failed(attempt, fault));
+                            : Optional.of(failed(
+                                    attempt, Verdict.of(fault, attempt.control().last())));
         } catch (RuntimeException unexpected) {
             return Optional.of(failed(
                     attempt,

@@ -16,10 +16,11 @@ import java.util.stream.Collectors;
  * Work of a step: {@code once.sh}, sent along, starts it at most once on each host however often it is asked to, and
  * keeps output and exit code until somebody fetches them.
  *
+ * @param as the assignment that tells whose processes it may have to end; empty for the login user's own
  * @param place where the host keeps it and for whom: directory, run, epoch, phase and key, quoted
  * @param rest limits and the script, quoted
  */
-record OnceCommand(String assignments, String place, String rest) implements HostWork {
+record OnceCommand(String assignments, String as, String place, String rest) implements HostWork {
 
     private static final String ONCE = once();
     private static final int BLOCK = 512;
@@ -44,7 +45,12 @@ record OnceCommand(String assignments, String place, String rest) implements Hos
                 + " " + (maxOutput / BLOCK + 2)
                 + " " + (input.given() ? bytes : "-")
                 + " " + quoted("the script", script);
-        OnceCommand command = new OnceCommand(HostCommand.assignments(environment), place, rest);
+        String as = environment.getOrDefault(RunAs.VARIABLE, "");
+        OnceCommand command = new OnceCommand(
+                HostCommand.assignments(environment),
+                as.isEmpty() ? "" : HostCommand.assignments(Map.of(RunAs.VARIABLE, as)),
+                place,
+                rest);
         HostCommand.checked(command.start(Optional.of("00000000-0000-0000-0000-000000000000")));
         return command;
     }
@@ -57,7 +63,12 @@ record OnceCommand(String assignments, String place, String rest) implements Hos
 
     @Override
     public Optional<String> stop() {
-        return Optional.of(wrapper() + " stop " + place);
+        return Optional.of(as + wrapper() + " stop " + place);
+    }
+
+    @Override
+    public boolean speaks() {
+        return true;
     }
 
     private static String wrapper() {

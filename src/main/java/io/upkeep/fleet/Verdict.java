@@ -40,6 +40,22 @@ sealed interface Verdict {
         };
     }
 
+    /** What a fault of work means that no host keeps a record of. */
+    static HostFault of(HostFault fault, Optional<ControlLines.Word> word) {
+        return fault.kind() == FaultKind.EXIT
+                        && word.filter(said -> said.word().equals("sudo")).isPresent()
+                ? sudoRefused(word.get().rest())
+                : fault;
+    }
+
+    private static HostFault sudoRefused(String why) {
+        return new HostFault(
+                FaultKind.SUDO_REFUSED,
+                "sudo did not let the script run as another user: '" + why + "'; nothing was started",
+                "allow it without a password there, in /etc/sudoers.d/upkeep: upkeep ALL=(root) NOPASSWD: /usr/bin/sh"
+                        + " (login user, the user of sudo=…), then resume the run");
+    }
+
     private static Verdict unfound(HostFault fault) {
         return new Unknown(
                 fault.getMessage() + "; it was not reached again in time",
@@ -66,6 +82,7 @@ sealed interface Verdict {
                         FaultKind.NOT_PREPARED,
                         "has no '" + rest + "', without which a script cannot be kept from running twice",
                         "install util-linux and coreutils there; for scripts that only read, set once: false");
+            case "sudo" -> new Fails(sudoRefused(rest));
             case "unwritable" ->
                 fails(
                         FaultKind.NOT_PREPARED,

@@ -5,6 +5,7 @@
 #   stop DIR RUN EPOCH PHASE KEY                                      end it and everything it started
 #
 # Lines for the controller go to stderr and begin with @upkeep. Exit 75: busy, 76: an older owner, 77: unknown, 78: cannot.
+# UPKEEP_AS names the user that the script becomes by sudo; ending it takes sudo too. All else is the login user's.
 # What is known lies in file names below DIR/RUN, which can still be made when a disk is full:
 #   epoch.N              owner N has been here; lower ones are refused
 #   KEY/boot.ID          started, in this boot         KEY/owner.N.PHASE   who looks after it
@@ -96,6 +97,14 @@ take_input() {
     [ "$1" = any ] || [ "$(wc -c <"$spool")" -eq "$1" ] || refuse 78 cut "$(($(wc -c <"$spool")))"
 }
 
+# Asked before anything is noted: a refusal leaves no trace.
+become() {
+    [ -n "${UPKEEP_AS:-}" ] || return 0
+    command -v sudo >/dev/null 2>&1 || refuse 78 sudo "sudo: not found"
+    why=$(LC_ALL=C sudo -n -H -u "$UPKEEP_AS" -- sh -c : 2>&1 </dev/null) ||
+        refuse 78 sudo "$(printf %s "$why" | tr '\n' ' ')"
+}
+
 launch() {
     mkdir -p "$work" 2>/dev/null || refuse 78 unwritable "$work"
     note "$work/out"
@@ -137,6 +146,7 @@ start() {
     place "$@"
     fact "$work/boot"
     spool=
+    [ -n "$found" ] || become
     [ -n "$found" ] || take_input "$9"
     decide
     fact "$work/boot"
@@ -160,14 +170,17 @@ start() {
 # Signals every process of the session but its leader; $found says whether there was one. Zombies do not count.
 signal() {
     found=
+    denied=
     for stat in /proc/[0-9]*/stat; do
         { read -r line <"$stat"; } 2>/dev/null || continue
         set -- "$1" "$2" ${line##*) }
         if [ "${6:-}" = "$2" ] && [ "$3" != Z ] && [ "${line%% *}" != "$2" ]; then
             found=1
-            kill -s "$1" "${line%% *}" 2>/dev/null
+            kill -s "$1" "${line%% *}" 2>/dev/null || denied="$denied ${line%% *}"
         fi
     done
+    [ -z "$denied" ] || [ -z "${UPKEEP_AS:-}" ] || [ "$1" = 0 ] ||
+        sudo -n -H -u "$UPKEEP_AS" -- sh -c 'kill -s "$0" "$@"' "$1" $denied 2>/dev/null </dev/null
 }
 
 pause() {

@@ -67,8 +67,9 @@ class FleetCatalogTest {
 
     @Test
     void the_catalog_accepts_a_right_endpoint_and_names_a_wrong_option() {
-        EndpointValidationResult right = catalog.validateEndpointProperties("fleet:label:api,name:web-1?script=a.sh"
-                + "&timeout=5m&parallel=4&output=file&directory=work&maxOutput=2m&env=version,previousVersion");
+        EndpointValidationResult right = catalog.validateEndpointProperties(
+                "fleet:label:api,name:web-1?script=a.sh"
+                        + "&timeout=5m&parallel=4&output=file&directory=work&maxOutput=2m&env=version,previousVersion&sudo=postgres");
         EndpointValidationResult wrong = catalog.validateEndpointProperties("fleet:all?pasword=x&output=disk");
 
         assertThat(right.isSuccess()).as(right.summaryErrorMessage(false)).isTrue();

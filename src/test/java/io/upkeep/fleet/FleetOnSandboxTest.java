@@ -73,4 +73,24 @@ class FleetOnSandboxTest {
                 .extracting(HostOutcome.Failed::kind)
                 .containsExactly(FaultKind.UNREACHABLE, FaultKind.HOST_KEY_CHANGED, FaultKind.TIMEOUT);
     }
+
+    @Test
+    void a_sandbox_host_lets_scripts_become_root_until_its_sudo_is_broken() throws Exception {
+        Exchange works = fleet.run("fleet:name:api-1?sudo=true", "echo $USER; cat \"$ROOT/etc/hostname\"");
+        sandbox.breakPart("api-1", SshHost.SUDO_ASKS);
+        FleetFailed failure = FleetFixture.failure(fleet.run("fleet:name:api-1?sudo=true", "true"));
+
+        assertThat(FleetFixture.of(works, "api-1")).containsEntry("stdout", "root\napi-1\n");
+        assertThat(failure.failed().get(0).kind()).isEqualTo(FaultKind.SUDO_REFUSED);
+    }
+
+    @Test
+    void an_unknown_user_is_refused_by_sudo() {
+        HostOutcome.Failed failed = FleetFixture.failure(fleet.run("fleet:name:api-1?sudo=mallory", "true"))
+                .failed()
+                .get(0);
+
+        assertThat(failed.kind()).isEqualTo(FaultKind.SUDO_REFUSED);
+        assertThat(failed.what()).contains("unknown user mallory");
+    }
 }

@@ -49,6 +49,7 @@ final class SshdHost implements AutoCloseable {
 
     private volatile boolean forwards = true;
     private volatile KeyPair authority;
+    private volatile SudoStandIn sudo;
     private final String name;
     private final Path root;
     private Path lacking;
@@ -74,7 +75,7 @@ final class SshdHost implements AutoCloseable {
         });
         server.setCommandFactory((channel, command) -> command.contains(ENDS_WITHOUT_STATUS)
                 ? new EndsWithoutStatus()
-                : new ProcessShellFactory(command, List.of("/bin/sh", "-c", login() + command)).createShell(channel));
+                : new ProcessShellFactory(command, shell(command)).createShell(channel));
         server.setForwardingFilter(new RejectAllForwardingFilter() {
             @Override
             protected boolean checkAcceptance(String request, Session session, SshdSocketAddress far) {
@@ -112,6 +113,15 @@ final class SshdHost implements AutoCloseable {
     private String login() {
         String path = lacking == null ? "" : "export PATH='" + lacking + "'; ";
         return path + "export HOST='" + name + "' HOME='" + root + "' ROOT='" + root + "'; cd; ";
+    }
+
+    private List<String> shell(String command) {
+        return sudo == null ? List.of("/bin/sh", "-c", login() + command) : sudo.shell(login() + command);
+    }
+
+    /** Gives the host a sudo. */
+    void has(SudoStandIn standIn) {
+        sudo = standIn;
     }
 
     /** The host's files, and its user's home; absolute. */

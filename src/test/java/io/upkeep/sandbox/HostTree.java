@@ -112,6 +112,21 @@ public final class HostTree {
         }
     }
 
+    /** Makes {@code sudo} ask for a password, or not any more. */
+    void sudoAsks(boolean asks) {
+        Path mark = path("run/sandbox/sudo-asks");
+        try {
+            if (asks) {
+                Files.createDirectories(mark.getParent());
+                Files.write(mark, new byte[0]);
+            } else {
+                Files.deleteIfExists(mark);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot set " + mark, failure);
+        }
+    }
+
     /** Counters of {@code /proc} go on with the time, so that two readings give a rate. */
     void refreshFigures() {
         long millis = 86_400_000 + Duration.ofNanos(System.nanoTime() - started).toMillis();

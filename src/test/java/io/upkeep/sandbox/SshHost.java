@@ -17,7 +17,8 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 /**
  * An SSH host with its own file tree, which runs real {@code sh} scripts. Faults: {@code down} refuses connections,
  * {@code hang} never ends a command, {@code host-key} shows another key than the pinned one, {@code disk-full} fails
- * every write and tells so in {@code df}, {@code slow} starts each command two seconds late.
+ * every write and tells so in {@code df}, {@code slow} starts each command two seconds late, {@code sudo} lets its sudo ask
+ * for a password.
  */
 public final class SshHost implements SandboxPart {
 
@@ -27,6 +28,7 @@ public final class SshHost implements SandboxPart {
     public static final String OTHER_KEY = "host-key";
     public static final String DISK_FULL = "disk-full";
     public static final String SLOW = "slow";
+    public static final String SUDO_ASKS = "sudo";
 
     private static final Duration SLOWNESS = Duration.ofSeconds(2);
 
@@ -48,7 +50,7 @@ public final class SshHost implements SandboxPart {
         this.shims = shims;
         this.keys = keys;
         this.threads = threads;
-        this.faults = new Faults(name, DOWN, HANG, OTHER_KEY, DISK_FULL, SLOW);
+        this.faults = new Faults(name, DOWN, HANG, OTHER_KEY, DISK_FULL, SLOW, SUDO_ASKS);
     }
 
     /** Pins its key and listens. */
@@ -98,6 +100,7 @@ public final class SshHost implements SandboxPart {
         heal();
         faults.set(fault);
         tree.disksFull(fault.equals(DISK_FULL));
+        tree.sudoAsks(fault.equals(SUDO_ASKS));
         if (fault.equals(DOWN)) {
             stop();
         } else if (fault.equals(OTHER_KEY)) {
@@ -109,6 +112,7 @@ public final class SshHost implements SandboxPart {
     public synchronized void heal() {
         String before = faults.heal();
         tree.disksFull(false);
+        tree.sudoAsks(false);
         if (before.equals(DOWN)) {
             listen();
         } else if (before.equals(OTHER_KEY)) {
