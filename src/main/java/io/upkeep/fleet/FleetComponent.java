@@ -26,6 +26,7 @@ public final class FleetComponent extends SshComponent {
     private ScheduledExecutorService sweeper;
     private SshSessions sessions;
     private final CallNumbers calls = new CallNumbers();
+    private final HostFacts facts = new HostFacts();
     private volatile boolean closing;
 
     /** Hosts come from the inventory, scripts from the routes directory, output lines go to the log as they come. */
@@ -55,6 +56,10 @@ public final class FleetComponent extends SshComponent {
 
     CallNumbers calls() {
         return calls;
+    }
+
+    HostFacts facts() {
+        return facts;
     }
 
     /** Whether the component stops, so that an interrupt is none of a run's. */

@@ -115,6 +115,14 @@ public final class FleetEndpoint extends DefaultEndpoint {
                     + "own; the caller removes it.")
     private String directory = "";
 
+    @UriParam(
+            defaultValue = "false",
+            enums = "true,false,refresh",
+            description =
+                    "Run no script, but ask hosts what they are: os, osVersion, kernel, architecture, cpus, "
+                            + "memoryBytes, bootId, apt, systemd, rebootRequired. A host is asked once per run; refresh asks again.")
+    private String facts = "false";
+
     private FleetOptions options;
 
     FleetEndpoint(String uri, String selector, FleetComponent component) {
@@ -275,5 +283,14 @@ public final class FleetEndpoint extends DefaultEndpoint {
     /** With output=file: the directory in which each host's file is made. */
     public void setDirectory(String directory) {
         this.directory = directory;
+    }
+
+    public String getFacts() {
+        return facts;
+    }
+
+    /** Whether hosts are asked what they are. */
+    public void setFacts(String facts) {
+        this.facts = facts.toLowerCase(Locale.ROOT);
     }
 }

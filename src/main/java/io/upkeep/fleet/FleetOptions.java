@@ -25,6 +25,7 @@ record FleetOptions(
         int maxOutput,
         boolean once,
         Optional<RunAs> as,
+        FactsOption facts,
         boolean bodyIsInput,
         Optional<Path> directory) {
 
@@ -52,6 +53,7 @@ record FleetOptions(
                 size(endpoint.getMaxOutput()),
                 once(endpoint),
                 RunAs.parse(endpoint.getSudo()),
+                FactsOption.of(endpoint),
                 bodyIsInput,
                 directory(endpoint));
     }

@@ -1,5 +1,6 @@
 package io.upkeep.fleet;
 
+import io.upkeep.target.Target;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,11 +38,21 @@ final class FleetProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) throws Exception {
         FleetOptions options = endpoint.options();
-        FleetComponent fleet = endpoint.fleet();
         StepToken token = StepToken.of(exchange);
+        if (options.facts() != FactsOption.FALSE) {
+            exchange.getMessage().setBody(facts(exchange, token));
+            return;
+        }
         HostOrder order = order(exchange, options, token);
         long seed = token == null ? System.nanoTime() : (token.run() + token.step()).hashCode();
-        FleetRun run = new FleetRun(options.ordered(seed), options.rollout(), order, fleet.sessions());
+        exchange.getMessage().setBody(FleetFailed.body(outcomes(options.ordered(seed), order)));
+    }
+
+    /** How all hosts ended, when all of them succeeded. */
+    private List<HostOutcome> outcomes(List<Target> hosts, HostOrder order) throws FleetFailed, FleetStopped {
+        FleetOptions options = endpoint.options();
+        FleetComponent fleet = endpoint.fleet();
+        FleetRun run = new FleetRun(hosts, options.rollout(), order, fleet.sessions());
         try {
             run.run(fleet.threads());
         } catch (InterruptedException interrupted) {
@@ -51,12 +62,35 @@ final class FleetProducer extends DefaultProducer {
         if (!outcomes.stream().allMatch(HostOutcome::succeeded)) {
             throw new FleetFailed(work(options), outcomes);
         }
-        exchange.getMessage().setBody(FleetFailed.body(outcomes));
+        return outcomes;
+    }
+
+    /** Hosts that the run knows are not asked again. */
+    private Map<String, Object> facts(Exchange exchange, StepToken token) throws FleetFailed, FleetStopped {
+        FleetOptions options = endpoint.options();
+        HostFacts known = endpoint.fleet().facts();
+        List<Target> unknown = options.hosts().stream()
+                .filter(host -> options.facts() == FactsOption.REFRESH
+                        || known.of(token, host.name()).isEmpty())
+                .toList();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        options.hosts()
+                .forEach(host ->
+                        facts.put(host.name(), known.of(token, host.name()).orElse(null)));
+        HostWork work = HostCommand.of(HostFacts.SCRIPT, Map.of(), options.timeout());
+        for (HostOutcome outcome : outcomes(unknown, order(exchange, work, Optional.empty(), Map.of()))) {
+            Map<String, Object> read = HostFacts.read(((HostOutcome.Succeeded) outcome).stdout())
+                    .orElseThrow(() -> new IllegalStateException("fleet:" + endpoint.getSelector() + ": "
+                            + outcome.host() + " did not tell all its facts; see what its sh prints for facts.sh"));
+            known.keep(token, outcome.host(), read);
+            facts.put(outcome.host(), read);
+        }
+        return facts;
     }
 
     private String work(FleetOptions options) {
         return "fleet:" + endpoint.getSelector()
-                + options.script().map(name -> " " + name).orElse("");
+                + options.script().map(name -> " " + name).orElse(options.facts() == FactsOption.FALSE ? "" : " facts");
     }
 
     private HostOrder order(Exchange exchange, FleetOptions options, StepToken token) throws IOException {
@@ -66,9 +100,17 @@ final class FleetProducer extends DefaultProducer {
         Optional<HostOrder.Input> input = options.bodyIsInput()
                 ? Optional.of(BodyInput.of(exchange, options.hosts().size()))
                 : Optional.empty();
+        HostWork work =
+                token != null && options.once() ? once(text, environment, input, token) : bare(text, environment);
+        return order(exchange, work, input, environment);
+    }
+
+    private HostOrder order(
+            Exchange exchange, HostWork work, Optional<HostOrder.Input> input, Map<String, String> environment) {
+        FleetOptions options = endpoint.options();
         Supplier<StopReason> stop = StopReason.of(exchange);
         return new HostOrder(
-                token != null && options.once() ? once(text, environment, input, token) : bare(text, environment),
+                work,
                 input,
                 options.timeout(),
                 options.maxOutput(),
