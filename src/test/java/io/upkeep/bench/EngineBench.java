@@ -4,24 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.upkeep.UpkeepApplication;
 import io.upkeep.pipeline.Runs;
-import io.upkeep.run.RunRequest;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -43,11 +42,9 @@ import org.springframework.test.context.DynamicPropertySource;
 @DirtiesContext // the database ends before its directory is removed
 class EngineBench {
 
-    private static final int SUBMITTERS = 8;
-    private static final int RUNS_EACH = 50;
-    private static final int ONE_BY_ONE = 100;
     private static final int WARM_UP = 3;
     private static final int ROUNDS = 5;
+    private static final int JOURNALLED = 1_000_000;
 
     @TempDir
     static Path directory;
@@ -63,15 +60,6 @@ class EngineBench {
 
     @Autowired
     private DataSource database;
-
-    private final Samples runsPerSecond = new Samples();
-    private final Samples cpuPerRun = new Samples();
-    private final Samples databaseCpuPerRun = new Samples();
-    private final Samples median = new Samples();
-    private final Samples p99 = new Samples();
-    private final Samples medianAlone = new Samples();
-    private final Samples floorPerSecond = new Samples();
-    private final Samples floorAlone = new Samples();
 
     @TestConfiguration
     static class Parts {
@@ -89,83 +77,112 @@ class EngineBench {
     @Test
     void five_steps_that_do_nothing_with_8_submitters() throws Exception {
         assertThat(setting("fsync") + setting("synchronous_commit")).isEqualTo("onon");
-        jdbc.sql("CREATE TABLE floor (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, text text NOT NULL)")
+        jdbc.sql(
+                        "CREATE TABLE IF NOT EXISTS floor (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, text text NOT NULL)")
                 .update();
-        ExecutorService threads = Executors.newFixedThreadPool(SUBMITTERS);
+        EngineLoad load = new EngineLoad(runs, finished, jdbc);
+        int commits = Math.round(commitsOf(() -> load.submit(EngineLoad.ONE_BY_ONE, new Samples(), new Samples()))
+                / (float) EngineLoad.ONE_BY_ONE);
+        Samples floorPerSecond = new Samples();
+        Samples floorAlone = new Samples();
+        ExecutorService threads = Executors.newFixedThreadPool(EngineLoad.SUBMITTERS);
         try {
-            int commits = Math.round(commitsOf(() -> submit(ONE_BY_ONE, new Samples())) / (float) ONE_BY_ONE);
             // interleaved, so that a busy moment of the machine hits both
             for (int round = -WARM_UP; round < ROUNDS; round++) {
-                engine(threads, round >= 0);
-                floor(threads, commits, round >= 0);
+                load.round(threads, round >= 0);
+                double seconds = EngineLoad.all(threads, () -> commit(EngineLoad.RUNS_EACH, commits, new Samples()));
+                Samples alone = new Samples();
+                commit(EngineLoad.ONE_BY_ONE, commits, alone);
+                if (round >= 0) {
+                    floorPerSecond.add(EngineLoad.SUBMITTERS * EngineLoad.RUNS_EACH / seconds);
+                    floorAlone.add(alone.median());
+                }
             }
             System.out.printf(
-                    "BENCH engine commits per run=%d, 8 submitters: %.0f runs/s p50=%.1f ms p99=%.1f ms, cpu per run %.2f ms and %.2f ms of the database, floor %.0f runs/s;"
-                            + " one by one: p50=%.1f ms, floor p50=%.1f ms; %s%n",
-                    commits,
-                    runsPerSecond.median(),
-                    median.median(),
-                    p99.median(),
-                    cpuPerRun.median(),
-                    databaseCpuPerRun.median(),
-                    floorPerSecond.median(),
-                    medianAlone.median(),
-                    floorAlone.median(),
-                    Samples.load());
+                    "BENCH engine commits per run=%d: %s; floor %.0f runs/s, one by one p50=%.1f ms; %s%n",
+                    commits, load.figures(), floorPerSecond.median(), floorAlone.median(), Samples.load());
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private void engine(ExecutorService threads, boolean counts) throws Exception {
-        Samples together = new Samples();
-        CpuTime before = CpuTime.now(jdbc);
-        double seconds = all(threads, () -> submit(RUNS_EACH, together));
-        double cpu = before.jvmSince() / (SUBMITTERS * RUNS_EACH);
-        double databaseCpu = before.databaseSince() / (SUBMITTERS * RUNS_EACH);
-        Samples alone = new Samples();
-        submit(ONE_BY_ONE, alone);
-        if (counts) {
-            runsPerSecond.add(SUBMITTERS * RUNS_EACH / seconds);
-            cpuPerRun.add(cpu);
-            databaseCpuPerRun.add(databaseCpu);
-            median.add(together.median());
-            p99.add(together.percentile(99));
-            medianAlone.add(alone.median());
+    @Test
+    void with_a_million_runs_in_the_journal() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(EngineLoad.SUBMITTERS);
+        try {
+            EngineLoad empty = measured(new EngineLoad(runs, finished, jdbc), threads);
+            fill();
+            EngineLoad full = measured(new EngineLoad(runs, finished, jdbc), threads);
+            System.out.printf("BENCH engine journal small: %s%n", empty.figures());
+            System.out.printf("BENCH engine journal of %d runs: %s; %s%n", JOURNALLED, full.figures(), Samples.load());
+        } finally {
+            threads.shutdownNow();
         }
     }
 
-    private void floor(ExecutorService threads, int commits, boolean counts) throws Exception {
-        double seconds = all(threads, () -> commit(RUNS_EACH, commits, new Samples()));
-        Samples alone = new Samples();
-        commit(ONE_BY_ONE, commits, alone);
-        if (counts) {
-            floorPerSecond.add(SUBMITTERS * RUNS_EACH / seconds);
-            floorAlone.add(alone.median());
+    @Test
+    void on_3_nodes() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(EngineLoad.SUBMITTERS);
+        try {
+            EngineLoad one = measured(new EngineLoad(runs, finished, jdbc), threads);
+            try (ConfigurableApplicationContext second = node("second");
+                    ConfigurableApplicationContext third = node("third")) {
+                EngineLoad three = measured(new EngineLoad(runs, finished, jdbc), threads);
+                System.out.printf("BENCH engine 1 node: %s%n", one.figures());
+                System.out.printf(
+                        "BENCH engine 3 nodes: %s; runs of each %s; %s%n",
+                        three.figures(), finished.startsOfNodes(), Samples.load());
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 
-    private static double all(ExecutorService threads, Callable<Void> work) throws Exception {
-        long started = System.nanoTime();
-        List<Future<Void>> submitted = new ArrayList<>();
-        for (int i = 0; i < SUBMITTERS; i++) {
-            submitted.add(threads.submit(work));
+    private EngineLoad measured(EngineLoad load, ExecutorService threads) throws Exception {
+        for (int round = -WARM_UP; round < ROUNDS; round++) {
+            load.round(threads, round >= 0);
         }
-        for (Future<Void> one : submitted) {
-            one.get();
-        }
-        return Samples.secondsSince(started);
+        return load;
     }
 
-    /** Asks for runs one after the other, each when the last one has succeeded. */
-    private Void submit(int count, Samples millis) throws Exception {
-        for (int i = 0; i < count; i++) {
-            long started = System.nanoTime();
-            finished.awaitSuccess(runs.request(new RunRequest("five-steps", Map.of(), "bench", null))
-                    .id());
-            millis.add(Samples.secondsSince(started) * 1000);
+    /** Another node in this JVM: its own Camel, scheduler and connections. */
+    private ConfigurableApplicationContext node(String name) throws Exception {
+        String url;
+        try (var connection = database.getConnection()) {
+            url = connection.getMetaData().getURL();
         }
-        return null;
+        return new SpringApplicationBuilder(UpkeepApplication.class)
+                .web(WebApplicationType.NONE)
+                .initializers(context -> ((GenericApplicationContext) context)
+                        .registerBean(
+                                "finished", Finished.Elsewhere.class, () -> new Finished.Elsewhere(finished, name)))
+                .run(
+                        "--spring.config.location=classpath:/application.yaml",
+                        "--upkeep.routes.directory=src/test/resources/bench",
+                        "--spring.datasource.url=" + url,
+                        "--spring.datasource.username=postgres",
+                        "--upkeep.engine.node=" + name);
+    }
+
+    /** Finished runs of the last 90 days, with their steps and events, as the engine would have left them. */
+    private void fill() {
+        jdbc.sql("""
+                        INSERT INTO run (id, pipeline, state, parameters, requested_by, requested_at, started_at, finished_at, epoch,
+                            sequence)
+                        SELECT gen_random_uuid(), 'five-steps', 'SUCCEEDED', '{}', 'bench', now() - n * interval '7 seconds',
+                            now() - n * interval '7 seconds', now() - n * interval '7 seconds', 1, 13
+                        FROM generate_series(1, :count) AS n
+                        """).param("count", JOURNALLED).update();
+        jdbc.sql("""
+                        INSERT INTO step (run_id, phase, path, position, state, attempt, started_at, finished_at, checkpoint)
+                        SELECT id, 'RUN', path, 1, 'FINISHED', 1, requested_at, requested_at,
+                            '{"body":null,"variables":{"last":"five"}}'
+                        FROM run, unnest(ARRAY['one', 'two', 'three', 'four', 'five']) AS path WHERE requested_by = 'bench'
+                        ON CONFLICT DO NOTHING
+                        """).update();
+        jdbc.sql("ANALYZE run, step").update();
+        assertThat(jdbc.sql("SELECT count(*) FROM run").query(Integer.class).single())
+                .isGreaterThan(JOURNALLED);
     }
 
     /** What one run costs the database at least: as many transactions, each with one short row. */
