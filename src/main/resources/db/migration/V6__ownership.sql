@@ -12,6 +12,7 @@ CREATE TABLE scheduled_tasks (
     last_heartbeat       timestamptz,
     version              bigint      NOT NULL,
     priority             smallint    NOT NULL DEFAULT 0,
+    hurried              boolean     NOT NULL DEFAULT false, -- is to be looked at again at once, though it is picked now
     PRIMARY KEY (task_name, task_instance)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX scheduled_tasks_due ON scheduled_tasks (priority DESC, execution_time) WHERE NOT picked;

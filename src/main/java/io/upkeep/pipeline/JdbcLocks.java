@@ -119,8 +119,9 @@ class JdbcLocks {
                 == 1;
         if (released) {
             jdbc.sql("""
-                            UPDATE scheduled_tasks SET execution_time = :now
-                            WHERE task_name = 'run' AND NOT picked AND task_instance IN (
+                            UPDATE scheduled_tasks SET hurried = picked,
+                                execution_time = CASE WHEN picked THEN execution_time ELSE :now END
+                            WHERE task_name = 'run' AND task_instance IN (
                                 SELECT id::text FROM run WHERE state = 'WAITING' AND :name = ANY (wants))
                             """).param("name", name).param("now", Timestamp.from(now)).update();
         }

@@ -36,8 +36,9 @@ class JdbcPauses {
         jdbc.sql("DELETE FROM pause").update();
         jdbc.sql("UPDATE node SET paused_by = NULL").update();
         jdbc.sql("""
-                        UPDATE scheduled_tasks SET execution_time = :now
-                        WHERE task_name = 'run' AND NOT picked AND task_instance IN (
+                        UPDATE scheduled_tasks SET hurried = picked,
+                            execution_time = CASE WHEN picked THEN execution_time ELSE :now END
+                        WHERE task_name = 'run' AND task_instance IN (
                             SELECT id::text FROM run WHERE state = 'WAITING' AND wait_kind = 'SYSTEM_PAUSED')
                         """).param("now", Timestamp.from(clock.instant())).update();
     }

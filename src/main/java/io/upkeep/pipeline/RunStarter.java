@@ -110,14 +110,13 @@ class RunStarter {
 
     /** The same wait as before is no news. */
     private static void rest(OwnedRun owned, Run run, Verdict.Wait wait, Instant now) {
-        Instant again = Waits.lookAgain(wait, now);
         boolean isNews = run.state() != RunState.WAITING
                 || run.waiting() == null
                 || !run.waiting().kind().equals(wait.kind().name());
         if (isNews) {
-            owned.moveAndGiveBack(RunTrigger.WAIT, Waits.change(wait), "run.waiting", again);
+            owned.moveAndGiveBack(RunTrigger.WAIT, Waits.change(wait), "run.waiting", Waits.lookSoon(wait, now));
         } else {
-            owned.moveQuietlyAndGiveBack(RunTrigger.WAIT, Waits.change(wait), again);
+            owned.moveQuietlyAndGiveBack(RunTrigger.WAIT, Waits.change(wait), Waits.lookAgain(wait, now));
         }
     }
 }

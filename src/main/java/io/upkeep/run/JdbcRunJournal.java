@@ -121,7 +121,7 @@ class JdbcRunJournal implements RunJournal {
                             INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
                             VALUES ('run', :run, :now, false, 1, :priority)
                             ON CONFLICT (task_name, task_instance) DO UPDATE
-                            SET picked = false, picked_by = NULL, execution_time = EXCLUDED.execution_time,
+                            SET picked = false, picked_by = NULL, execution_time = EXCLUDED.execution_time, hurried = false,
                                 version = scheduled_tasks.version + 1
                             """)
                     .param("run", run.id().toString())
@@ -162,11 +162,25 @@ class JdbcRunJournal implements RunJournal {
     @Override
     public void hurry(Collection<UUID> runs) {
         jdbc.sql("""
-                        UPDATE scheduled_tasks SET execution_time = :now
-                        WHERE task_name = 'run' AND NOT picked AND task_instance = ANY (:runs)
+                        UPDATE scheduled_tasks SET hurried = picked,
+                            execution_time = CASE WHEN picked THEN execution_time ELSE :now END
+                        WHERE task_name = 'run' AND task_instance = ANY (:runs)
                         """)
                 .param("now", Timestamp.from(clock.instant()))
                 .param("runs", runs.stream().map(UUID::toString).toArray(String[]::new))
+                .update();
+    }
+
+    @Override
+    public void hurryWaiting(Collection<String> kinds) {
+        jdbc.sql("""
+                        UPDATE scheduled_tasks SET hurried = picked,
+                            execution_time = CASE WHEN picked THEN execution_time ELSE :now END
+                        WHERE task_name = 'run' AND task_instance IN (
+                            SELECT id::text FROM run WHERE state = 'WAITING' AND wait_kind = ANY (:kinds))
+                        """)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("kinds", kinds.toArray(String[]::new))
                 .update();
     }
 

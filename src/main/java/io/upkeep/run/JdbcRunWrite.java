@@ -68,7 +68,7 @@ final class JdbcRunWrite {
     private static final String AGAIN = """
             , again AS (
                 UPDATE scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat = NULL,
-                    execution_time = :again, version = version + 1
+                    execution_time = CASE WHEN hurried THEN :now::timestamptz ELSE :again::timestamptz END, hurried = false, version = version + 1
                 WHERE task_name = 'run' AND task_instance = :run::text AND EXISTS (SELECT 1 FROM owned)
             )
             """;
@@ -78,8 +78,9 @@ final class JdbcRunWrite {
             , unlocked AS (
                 DELETE FROM lock WHERE run_id = :run AND EXISTS (SELECT 1 FROM owned) RETURNING name
             ), hurried AS (
-                UPDATE scheduled_tasks SET execution_time = :now
-                WHERE task_name = 'run' AND NOT picked AND task_instance IN (
+                UPDATE scheduled_tasks SET hurried = picked,
+                    execution_time = CASE WHEN picked THEN execution_time ELSE :now END
+                WHERE task_name = 'run' AND task_instance IN (
                     SELECT r.id::text FROM unlocked
                     JOIN run r ON r.state = 'WAITING' AND unlocked.name = ANY (r.wants)
                     UNION ALL SELECT :parent WHERE :parent::text IS NOT NULL)
@@ -126,7 +127,7 @@ final class JdbcRunWrite {
             statement = bindFacts(write.facts(), statement);
         }
         if (write.queue() instanceof RunWrite.Queue.Again again) {
-            statement = statement.param("again", Timestamp.from(again.at()));
+            statement = statement.param("again", Timestamp.from(again.at())).param("now", Timestamp.from(now));
         }
         if (ends(write)) {
             statement = statement

@@ -57,6 +57,9 @@ public interface RunJournal {
     /** Has waiting runs looked at again now. */
     void hurry(Collection<UUID> runs);
 
+    /** Has all runs that wait for one of these kinds of things looked at again now. */
+    void hurryWaiting(Collection<String> kinds);
+
     /** What a move notes; null leaves a field as it is. */
     record Change(
             String routeHash,

@@ -41,7 +41,15 @@ class AdmissionTest {
                     Kind.SYSTEM_PAUSED,
                     "ada paused everything",
                     null,
-                    f -> with(f, "ada paused everything", f.approval(), f.freeze(), f.window(), f.failedDependency(), f.staleBackup(), f.locks())),
+                    f -> with(
+                            f,
+                            "ada paused everything",
+                            f.approval(),
+                            f.freeze(),
+                            f.window(),
+                            f.failedDependency(),
+                            f.staleBackup(),
+                            f.locks())),
             hindrance(
                     Kind.APPROVAL,
                     "needs a yes of a technical lead",
@@ -169,14 +177,7 @@ class AdmissionTest {
     @Test
     void approvals_are_used_up_by_the_start_that_needed_them() {
         Facts approved = with(
-                ALL_CLEAR,
-                null,
-                new ApprovalFact.Given(true),
-                null,
-                ALL_CLEAR.window(),
-                null,
-                null,
-                ALL_CLEAR.locks());
+                ALL_CLEAR, null, new ApprovalFact.Given(true), null, ALL_CLEAR.window(), null, null, ALL_CLEAR.locks());
 
         assertThat(((Start) Admission.decide(approved)).usesApproval()).isTrue();
         assertThat(((Start) Admission.decide(ALL_CLEAR)).usesApproval()).isFalse();
@@ -196,8 +197,7 @@ class AdmissionTest {
     }
 
     private static Facts locks(Facts f, LockRules.Decision locks) {
-        return with(
-                f, f.paused(), f.approval(), f.freeze(), f.window(), f.failedDependency(), f.staleBackup(), locks);
+        return with(f, f.paused(), f.approval(), f.freeze(), f.window(), f.failedDependency(), f.staleBackup(), locks);
     }
 
     private static Facts with(

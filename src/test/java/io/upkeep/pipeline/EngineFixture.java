@@ -33,7 +33,11 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
         properties = {
             "upkeep.routes.directory=src/test/resources/engine",
-            "spring.config.location=classpath:/application.yaml"
+            "spring.config.location=classpath:/application.yaml",
+            "upkeep.windows.emergency.zone=Europe/Berlin",
+            "upkeep.people.ada.roles=operations-lead",
+            "upkeep.people.bob.roles=technical-lead,operations-lead",
+            "upkeep.people.carol.roles=technical-lead"
         })
 @Import(EngineFixture.Parts.class)
 abstract class EngineFixture {

@@ -119,7 +119,6 @@ class LockRulesTest {
     }
 
     private static Queued run(int priority, long waitedSeconds, String... locks) {
-        return new Queued(
-                UUID.randomUUID(), priority, NOW.minus(Duration.ofSeconds(waitedSeconds)), List.of(locks));
+        return new Queued(UUID.randomUUID(), priority, NOW.minus(Duration.ofSeconds(waitedSeconds)), List.of(locks));
     }
 }

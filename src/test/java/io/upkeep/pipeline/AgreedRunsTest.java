@@ -1,0 +1,176 @@
+package io.upkeep.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.upkeep.approval.ApprovalDesk;
+import io.upkeep.approval.ApprovalRefused;
+import io.upkeep.approval.Overrides;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunRequest;
+import io.upkeep.run.RunState;
+import io.upkeep.window.FreezeBook;
+import io.upkeep.window.FreezeOrder;
+import io.upkeep.window.Occurrence;
+import io.upkeep.window.Proposal;
+import io.upkeep.window.WindowBook;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Runs that start when people agreed, and what happens when they do not, or change their mind. */
+class AgreedRunsTest extends EngineFixture {
+
+    private static final String IN_WINDOW = "in-the-emergency-window";
+    private static final String WITH_YES = "needs-two-yeses";
+
+    @Autowired
+    private WindowBook windows;
+
+    @Autowired
+    private FreezeBook freezes;
+
+    @Autowired
+    private ApprovalDesk approvals;
+
+    @Autowired
+    private Overrides overrides;
+
+    @Autowired
+    private Clock clock;
+
+    @Test
+    void a_run_waits_for_its_window_and_starts_by_itself_when_people_open_it() {
+        Run run = waiting(request(IN_WINDOW, Map.of()), Verdict.Kind.WINDOW);
+        assertThat(run.reason()).contains("emergency");
+
+        Occurrence opened = open(Duration.ofHours(1));
+
+        Run done = atRest(run);
+        assertThat(done.state()).as(done.reason()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(done.window().window()).isEqualTo(opened.id().toString());
+        windows.cancel(opened.id(), "the test is over", "person:ada");
+    }
+
+    @Test
+    void a_run_whose_window_ends_under_it_stops_before_its_next_step_and_is_undone() {
+        Occurrence opened = open(Duration.ofHours(1));
+        witness.stallAt("in-window");
+        Run run = request(IN_WINDOW, Map.of());
+        await().atMost(Duration.ofSeconds(10)).until(() -> witness.of(run.id()).contains("in-window"));
+
+        windows.cancel(opened.id(), "the disk is needed elsewhere", "person:ada");
+        witness.letGo();
+
+        Run undone = atRest(run);
+        assertThat(undone.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(undone.failure() + undone.reason()).contains("window closed").contains("overrun: stop");
+        assertThat(witness.of(run.id())).containsExactly("in-window", "undo-in-window");
+    }
+
+    @Test
+    void a_freeze_holds_runs_also_in_an_open_window_until_it_is_lifted() {
+        Occurrence opened = open(Duration.ofHours(1));
+        var freeze = freezes.add(
+                new FreezeOrder(
+                        "launch",
+                        "",
+                        now().plusSeconds(3600).toString(),
+                        "",
+                        "the launch is on",
+                        List.of(IN_WINDOW),
+                        "",
+                        List.of()),
+                "person:ada");
+        Run run = waiting(request(IN_WINDOW, Map.of()), Verdict.Kind.FREEZE);
+        assertThat(run.reason()).contains("the launch is on");
+
+        freezes.lift(freeze.id(), "person:bob");
+
+        assertThat(atRest(run).state()).isEqualTo(RunState.SUCCEEDED);
+        windows.cancel(opened.id(), "the test is over", "person:ada");
+    }
+
+    @Test
+    void a_run_starts_when_two_others_said_yes_and_never_on_its_own_requesters_word() {
+        Run run = waiting(requestBy("person:ada"), Verdict.Kind.APPROVAL);
+
+        assertThatThrownBy(() -> approvals.approve(run.id(), "ada", null, null))
+                .isInstanceOf(ApprovalRefused.class)
+                .hasMessageContaining("own");
+        approvals.approve(run.id(), "bob", null, null);
+        await().until(() -> journal.find(run.id()).orElseThrow().reason().contains("technical-lead (carol)"));
+        approvals.approve(run.id(), "carol", null, null);
+
+        assertThat(atRest(run).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(witness.of(run.id())).containsExactly("approved-work");
+    }
+
+    @Test
+    void a_no_ends_the_run_before_it_began() {
+        Run run = waiting(requestBy("person:ada"), Verdict.Kind.APPROVAL);
+
+        approvals.reject(run.id(), "bob", "not before the backup");
+
+        Run rejected = atRest(run);
+        assertThat(rejected.state()).isEqualTo(RunState.REJECTED);
+        assertThat(rejected.reason()).contains("bob").contains("not before the backup");
+        assertThat(witness.of(run.id())).isEmpty();
+    }
+
+    @Test
+    void broken_glass_starts_a_run_at_once_and_waits_for_a_review() {
+        Run run = waiting(requestBy("person:bob"), Verdict.Kind.APPROVAL);
+
+        overrides.override(run.id(), "bob", "customers cannot queue at all", List.of("approval"));
+
+        assertThat(atRest(run).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(overrides.breakGlass(10)).anySatisfy(recorded -> {
+            assertThat(recorded.run()).isEqualTo(run.id());
+            assertThat(recorded.reviewedBy()).isNull();
+        });
+        assertThat(jdbc.sql("SELECT count(*) FROM outbox WHERE type LIKE '%override%' OR type LIKE '%glass%'")
+                        .query(Integer.class)
+                        .single())
+                .as("programs are told")
+                .isPositive();
+    }
+
+    private Run requestBy(String person) {
+        return runs.request(
+                new RunRequest(WITH_YES, Map.of(), person, UUID.randomUUID().toString()));
+    }
+
+    private Run waiting(Run run, Verdict.Kind kind) {
+        return await().atMost(Duration.ofSeconds(15))
+                .until(
+                        () -> journal.find(run.id()).orElseThrow(),
+                        now -> now.state() == RunState.WAITING
+                                && now.waiting().kind().equals(kind.name()));
+    }
+
+    /** Proposed by one, agreed by another, open at once. */
+    private Occurrence open(Duration howLong) {
+        Occurrence asked = windows.propose(
+                new Proposal(
+                        "emergency",
+                        now().plusSeconds(60).toString(),
+                        now().plus(howLong).toString(),
+                        "a disk is failing",
+                        List.of(),
+                        ""),
+                "person:ada");
+        windows.approve(asked.id(), "person:bob");
+        return windows.start(asked.id(), "person:bob");
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+}
