@@ -127,6 +127,7 @@ class EngineBench {
             EngineLoad one = measured(new EngineLoad(runs, finished, jdbc), threads);
             try (ConfigurableApplicationContext second = node("second");
                     ConfigurableApplicationContext third = node("third")) {
+                assertThat(second.isRunning() && third.isRunning()).isTrue();
                 EngineLoad three = measured(new EngineLoad(runs, finished, jdbc), threads);
                 System.out.printf("BENCH engine 1 node: %s%n", one.figures());
                 System.out.printf(
