@@ -10,7 +10,7 @@ import org.apache.camel.component.slack.SlackComponent;
  * producer with a token is a {@link SlackChatProducer}. Server, token and timeout come from {@code upkeep.slack.*}, so
  * that no route and no endpoint URI holds the token.
  */
-public class SlackChatComponent extends SlackComponent {
+public final class SlackChatComponent extends SlackComponent {
 
     private final String serverUrl;
     private final Duration timeout;
