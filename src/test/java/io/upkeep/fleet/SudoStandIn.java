@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +16,9 @@ final class SudoStandIn {
 
     private static final String NOBODY = "65534";
     private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+    private static final List<String> AS_NOBODY =
+            List.of(SETPRIV.toString(), "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
+    private static final boolean REAL = tried();
 
     private final Path directory;
     private final boolean real;
@@ -24,8 +28,42 @@ final class SudoStandIn {
         this.real = real;
     }
 
+    /** Root may become another user and that one root again, which some containers and file systems do not allow. */
     static boolean canBeReal() {
-        return System.getProperty("user.name").equals("root") && Files.isExecutable(SETPRIV);
+        return REAL;
+    }
+
+    private static boolean tried() {
+        try {
+            Path directory = Files.createTempDirectory("sudo-stand-in");
+            try {
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+                Path become = setUserId(directory);
+                List<String> command = new ArrayList<>(AS_NOBODY);
+                command.addAll(List.of(become.toString(), "--reuid=0", "--clear-groups", "true"));
+                return new ProcessBuilder(command)
+                                .redirectErrorStream(true)
+                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                .start()
+                                .waitFor()
+                        == 0;
+            } finally {
+                Files.deleteIfExists(directory.resolve("become"));
+                Files.delete(directory);
+            }
+        } catch (IOException notAllowed) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Path setUserId(Path directory) throws IOException {
+        Path become = Files.copy(SETPRIV, directory.resolve("become"));
+        Files.setAttribute(become, "unix:uid", 0);
+        Files.setAttribute(become, "unix:mode", 04755);
+        return become;
     }
 
     /** Below the host's root; with a real change of user the host's files become the login user's. */
@@ -60,23 +98,14 @@ final class SudoStandIn {
                 Files.setAttribute(file, "unix:uid", Integer.valueOf(NOBODY));
             }
         }
-        Path become = Files.copy(SETPRIV, directory.resolve("become"));
-        Files.setAttribute(become, "unix:uid", 0);
-        Files.setAttribute(become, "unix:mode", 04755);
+        setUserId(directory);
     }
 
     List<String> shell(String command) {
         String found = "PATH='" + directory + "':/usr/bin:/bin; export PATH; " + command;
-        return real
-                ? List.of(
-                        SETPRIV.toString(),
-                        "--reuid=" + NOBODY,
-                        "--regid=" + NOBODY,
-                        "--clear-groups",
-                        "/bin/sh",
-                        "-c",
-                        found)
-                : List.of("/bin/sh", "-c", found);
+        List<String> words = new ArrayList<>(real ? AS_NOBODY : List.of());
+        words.addAll(List.of("/bin/sh", "-c", found));
+        return words;
     }
 
     void asks() throws IOException {
