@@ -49,15 +49,23 @@ final class Following {
                 terminal.out().println(Plain.block(run.get(field).asText(), "  "));
             }
         }
-        if (run.path("actions").size() > 0) {
+        if (run.path("actions").size() > 0 && !"SUCCEEDED".equals(state)) {
             terminal.out().println("next: upkeep runs " + actions(run) + " " + Plain.line(Printed.text(run, "id")));
         }
+    }
+
+    private static String command(String action) {
+        return switch (action) {
+            case "rerun-from-failed" -> "rerun --from-failed";
+            case "skip" -> "skip --reason …";
+            default -> Plain.line(action);
+        };
     }
 
     private static String actions(JsonNode run) {
         StringBuilder words = new StringBuilder();
         run.get("actions")
-                .forEach(action -> words.append(words.isEmpty() ? "" : "|").append(Plain.line(action.asText())));
+                .forEach(action -> words.append(words.isEmpty() ? "" : "|").append(command(action.asText())));
         return words.toString();
     }
 }

@@ -38,13 +38,14 @@ final class LockCommand implements Runnable {
             upkeep.terminal().out().println("nothing is locked");
             return ExitCode.OK;
         }
-        Table table = new Table(1, "LOCK", "HELD BY", "SINCE", "WAITING");
+        Table table = new Table(1, "LOCK", "HELD BY", "SINCE", "WAITING", "REASON");
         for (JsonNode lock : locks) {
             table.row(
                     text(lock, "name"),
                     text(lock, "holder"),
                     Times.local(lock, "since"),
-                    String.valueOf(lock.path("queue").size()));
+                    String.valueOf(lock.path("queue").size()),
+                    text(lock, "reason"));
         }
         table.print(upkeep.terminal());
         return ExitCode.OK;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code upkeep nodes}: who works on runs. */
-@Command(name = "nodes", description = "Lists the nodes and how many runs each holds.", mixinStandardHelpOptions = true)
+@Command(name = "nodes", description = "Lists the nodes and how many runs each works on, of how many it can.", mixinStandardHelpOptions = true)
 final class NodesCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -25,15 +25,20 @@ final class NodesCommand implements Callable<Integer> {
             Printed.json(upkeep.terminal(), system);
             return ExitCode.OK;
         }
-        if (!system.path("paused").isNull()) {
-            upkeep.terminal().out().println("everything is paused by " + Plain.line(text(system, "paused")));
+        JsonNode paused = system.path("paused");
+        if (paused.hasNonNull("by")) {
+            upkeep.terminal()
+                    .out()
+                    .println("everything is paused by " + Plain.line(text(paused, "by")) + " since "
+                            + Times.local(paused, "since") + ": " + Plain.line(text(paused, "reason")));
         }
-        Table table = new Table(0, "NODE", "ADDRESS", "RUNS", "WORKERS", "SINCE", "PAUSED BY");
+        Table table = new Table(1, "NODE", "STATE", "ADDRESS", "RUNS", "OF", "SINCE", "PAUSED BY");
         for (JsonNode node : system.path("nodes")) {
             table.row(
                     text(node, "name"),
+                    node.hasNonNull("pausedBy") ? "PAUSED" : "WORKING",
                     text(node, "address"),
-                    text(node, "runs"),
+                    String.valueOf(node.path("runs").size()),
                     text(node, "workers"),
                     Times.local(node, "startedAt"),
                     text(node, "pausedBy"));

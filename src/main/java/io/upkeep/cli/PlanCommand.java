@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import io.upkeep.cli.Terminal.Tone;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,7 +22,11 @@ import picocli.CommandLine.ParentCommand;
                 "Shows what a run would do: steps, hosts, commands, window, approvals, locks. Executes only steps that"
                         + " are declared read-only.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example: upkeep plan deploy-configuration version=1.1.0"})
+        footer = {
+            "",
+            "Exits 1 when a read-only step failed.",
+            "Example: upkeep plan deploy-configuration version=1.1.0"
+        })
 final class PlanCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -47,7 +52,9 @@ final class PlanCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         PrintStream out = upkeep.terminal().out();
-        out.println("plan of " + Plain.line(text(plan, "pipeline")) + ": " + Plain.line(text(plan, "admission")));
+        out.println("plan of " + Plain.line(text(plan, "pipeline")) + ": " + Plain.line(text(plan, "admission"))
+                + (plan.hasNonNull("until") ? " (" + Times.local(plan, "until") + ")" : ""));
+        out.println("  inputs    " + inputs(plan.path("parameters")));
         out.println("  impact    " + Plain.line(text(plan, "impact")));
         out.println("  window    " + Plain.line(text(plan, "window")));
         out.println("  approval  " + names(plan.path("approval"), "none"));
@@ -55,8 +62,21 @@ final class PlanCommand implements Callable<Integer> {
         out.println("  locks     " + names(plan.path("locks"), "none"));
         print("steps", plan.path("steps"));
         print("if it fails", plan.path("rollback"));
-        out.println("plan " + Plain.line(text(plan, "hash")) + "; nothing was changed");
-        return ExitCode.OK;
+        out.println("plan " + Plain.line(text(plan, "hash")) + "; nothing was changed, nothing asked for");
+        return failed(plan.path("steps")) ? ExitCode.RUN_NOT_SUCCEEDED : ExitCode.OK;
+    }
+
+    private static boolean failed(JsonNode steps) {
+        return StreamSupport.stream(steps.spliterator(), false)
+                .map(step -> text(step, "outcome"))
+                .anyMatch(outcome -> !outcome.isEmpty() && !outcome.equals("ok"));
+    }
+
+    private static String inputs(JsonNode parameters) {
+        String inputs = parameters.properties().stream()
+                .map(input -> Plain.line(input.getKey() + "=" + input.getValue().asText()))
+                .collect(Collectors.joining(", "));
+        return inputs.isEmpty() ? "none" : inputs;
     }
 
     private void print(String heading, JsonNode steps) {
@@ -66,9 +86,7 @@ final class PlanCommand implements Callable<Integer> {
         PrintStream out = upkeep.terminal().out();
         out.println(heading);
         for (JsonNode step : steps) {
-            String outcome = step.path("outcome").isNull() ? "" : ": " + text(step, "outcome");
-            out.println("  " + Plain.line(text(step, "path"))
-                    + (step.path("readOnly").asBoolean() ? "  (reads only" + Plain.line(outcome) + ")" : ""));
+            out.println("  " + Plain.line(text(step, "path")) + outcome(step));
             for (JsonNode call : step.path("calls")) {
                 String hosts = call.path("hosts").isEmpty() ? "" : "  on " + names(call.path("hosts"), "");
                 out.println("    " + Plain.line(text(call, "endpoint")) + hosts);
@@ -77,6 +95,16 @@ final class PlanCommand implements Callable<Integer> {
                 }
             }
         }
+    }
+
+    /** What came of a step that changes nothing and was therefore executed. */
+    private String outcome(JsonNode step) {
+        if (!step.path("readOnly").asBoolean()) {
+            return "";
+        }
+        String outcome = Plain.line(text(step, "outcome"));
+        Tone tone = outcome.isEmpty() ? Tone.QUIET : outcome.equals("ok") ? Tone.GOOD : Tone.BAD;
+        return "  " + upkeep.terminal().paint(tone, "(reads only" + (outcome.isEmpty() ? "" : ": " + outcome) + ")");
     }
 
     private static String names(JsonNode list, String none) {

@@ -37,6 +37,7 @@ final class Progress {
             lost = false;
             say(terminal.paint(Tone.QUIET, "connected again"));
         }
+        tellWait();
         tellSteps("RUN");
         if ("ROLLING_BACK".equals(state()) && told.add("rolling back")) {
             say(terminal.paint(Tone.WARN, "rolling back") + after(text(run, "failedStep"), " because of "));
@@ -66,6 +67,14 @@ final class Progress {
     /** Ends the show: removes the bar. */
     void close() {
         clear();
+    }
+
+    private void tellWait() {
+        String why = text(run, "reason");
+        if ("WAITING".equals(state()) && told.add("waiting " + why)) {
+            String until = Times.local(run, "waitsUntil");
+            say(terminal.paint(Tone.WARN, "waiting") + after(why, ": ") + after(until, ", until "));
+        }
     }
 
     private void tellSteps(String phase) {

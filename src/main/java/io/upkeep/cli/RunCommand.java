@@ -1,7 +1,6 @@
 package io.upkeep.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,20 +66,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private ObjectNode body() {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ObjectNode parameters = body.putObject("parameters");
-        for (String input : inputs) {
-            int equals = input.indexOf('=');
-            if (equals < 1) {
-                throw CommandFailed.invalid(
-                        "input '" + Plain.line(input) + "' is not of the form key=value; write it like version=1.1.0");
-            }
-            String name = input.substring(0, equals);
-            if (parameters.has(name)) {
-                throw CommandFailed.invalid("input '" + Plain.line(name) + "' is given twice; give it once");
-            }
-            parameters.put(name, input.substring(equals + 1));
-        }
+        ObjectNode body = Order.of(inputs);
         if (breakGlass) {
             body.put("breakGlass", true).setAll(BreakGlass.order(reason, overrides));
         } else if (reason != null || overrides != null) {

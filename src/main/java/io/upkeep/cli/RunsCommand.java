@@ -45,7 +45,7 @@ final class RunsCommand implements Runnable {
                     .println("no runs yet: start one with upkeep run NAME (upkeep pipelines lists them)");
             return ExitCode.OK;
         }
-        Table table = new Table(2, "RUN", "PIPELINE", "STATE", "REQUESTED", "TOOK", "BY");
+        Table table = new Table(2, "RUN", "PIPELINE", "STATE", "REQUESTED", "TOOK", "BY", "REASON");
         for (JsonNode run : runs) {
             table.row(
                     text(run, "id"),
@@ -53,7 +53,8 @@ final class RunsCommand implements Runnable {
                     text(run, "state"),
                     Times.local(run, "requestedAt"),
                     Times.taken(run),
-                    text(run, "requestedBy"));
+                    text(run, "requestedBy"),
+                    "SUCCEEDED".equals(text(run, "state")) ? "" : text(run, "reason"));
         }
         table.print(upkeep.terminal());
         return ExitCode.OK;
@@ -153,7 +154,13 @@ final class RunsCommand implements Runnable {
             @Parameters(paramLabel = "ID", description = "The run's id.") String id,
             @Option(names = "--from-failed", description = "Take over the steps that finished before the failed one.")
                     boolean fromFailed) {
-        return decide(id, "rerun?from=" + (fromFailed ? "failed" : "start"));
+        String path = "api/runs/" + Server.part(id) + "/rerun?from=" + (fromFailed ? "failed" : "start");
+        String rerun = text(upkeep.server().post(path, JsonNodeFactory.instance.objectNode()), "id");
+        upkeep.terminal()
+                .out()
+                .println("run " + Plain.line(rerun) + " requested, a rerun of " + Plain.line(id)
+                        + "; upkeep runs show " + Plain.line(rerun) + " --follow stays with it");
+        return ExitCode.OK;
     }
 
     private int decide(String id, String action) {
@@ -166,7 +173,17 @@ final class RunsCommand implements Runnable {
         upkeep.terminal()
                 .out()
                 .println("run " + Plain.line(text(run, "id")) + " is now "
-                        + upkeep.terminal().paint(Terminal.Tone.of(state), state));
+                        + upkeep.terminal().paint(Terminal.Tone.of(state), state) + asked(run));
         return ExitCode.OK;
+    }
+
+    /** A run at work obeys at its step's end; until then it only knows what is asked of it. */
+    private static String asked(JsonNode run) {
+        return switch (text(run, "asked")) {
+            case "" -> "";
+            case "PAUSE" -> ", and pauses before its next step";
+            case "CANCEL" -> ", and ends as soon as its step has stopped";
+            default -> ", and rolls back as soon as its step has stopped";
+        };
     }
 }

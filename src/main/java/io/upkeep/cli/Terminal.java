@@ -65,10 +65,10 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean c
         /** The tone of a run's, step's or target's state. */
         static Tone of(String state) {
             return switch (state) {
-                case "SUCCEEDED", "FINISHED", "OK", "VERIFIED", "COMPLETED" -> GOOD;
+                case "SUCCEEDED", "FINISHED", "OK", "VERIFIED", "COMPLETED", "WORKING" -> GOOD;
                 case "FAILED", "ROLLBACK_FAILED", "REJECTED", "CRITICAL" -> BAD;
                 case "RUNNING", "STARTED", "REQUESTED", "VERIFYING" -> BUSY;
-                case "ROLLING_BACK", "ROLLED_BACK", "NEEDS_ATTENTION", "CANCELLED", "WARNING", "PROPOSED", "HOLDING" ->
+                case "ROLLING_BACK", "ROLLED_BACK", "NEEDS_ATTENTION", "CANCELLED", "WARNING", "PROPOSED", "HOLDING", "WAITING", "PAUSED" ->
                     WARN;
                 default -> QUIET;
             };

@@ -40,13 +40,14 @@ class JdbcLocks {
     /** Every lock in somebody's hands, by name. */
     Map<String, Held> held() {
         Map<String, Held> held = new LinkedHashMap<>();
-        jdbc.sql("SELECT name, run_id, holder, since FROM lock ORDER BY name")
+        jdbc.sql("SELECT name, run_id, holder, since, reason FROM lock ORDER BY name")
                 .query((row, n) -> Map.entry(
                         row.getString("name"),
                         new Held(
                                 row.getObject("run_id", UUID.class),
                                 row.getString("holder"),
-                                row.getTimestamp("since").toInstant())))
+                                row.getTimestamp("since").toInstant(),
+                                row.getString("reason"))))
                 .list()
                 .forEach(entry -> held.put(entry.getKey(), entry.getValue()));
         return held;

@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -131,7 +132,9 @@ class JdbcNodes implements Nodes, SmartLifecycle, ApplicationListener<WebServerI
     @Override
     public List<Node> alive() {
         return jdbc.sql("""
-                        SELECT node.*, (SELECT count(*) FROM scheduled_tasks WHERE picked AND picked_by = name) AS runs
+                        SELECT node.*, ARRAY(
+                            SELECT task_instance::uuid FROM scheduled_tasks
+                            WHERE picked AND picked_by = name AND task_name = 'run' ORDER BY execution_time) AS runs
                         FROM node WHERE heartbeat > :dead ORDER BY started_at, name
                         """)
                 .param("dead", Timestamp.from(clock.instant().minus(settings.lease())))
@@ -147,7 +150,7 @@ class JdbcNodes implements Nodes, SmartLifecycle, ApplicationListener<WebServerI
                 row.getTimestamp("heartbeat").toInstant(),
                 row.getString("paused_by"),
                 row.getInt("workers"),
-                row.getInt("runs"),
+                List.of((UUID[]) row.getArray("runs").getArray()),
                 row.getString("name").equals(settings.node()));
     }
 

@@ -51,9 +51,19 @@ class JdbcPauses {
                 == 1;
     }
 
-    Optional<String> reason() {
-        return jdbc.sql("SELECT by_whom || ': ' || reason FROM pause")
-                .query(String.class)
+    boolean resumeNode(String node) {
+        return jdbc.sql("UPDATE node SET paused_by = NULL WHERE name = :node")
+                        .param("node", node)
+                        .update()
+                == 1;
+    }
+
+    Optional<Pausing.Pause> pause() {
+        return jdbc.sql("SELECT by_whom, reason, since FROM pause")
+                .query((row, n) -> new Pausing.Pause(
+                        row.getString("by_whom"),
+                        row.getString("reason"),
+                        row.getTimestamp("since").toInstant()))
                 .optional();
     }
 }

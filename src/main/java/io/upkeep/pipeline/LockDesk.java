@@ -1,23 +1,32 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.pipeline.LockRules.Held;
 import io.upkeep.pipeline.LockRules.Queued;
+import io.upkeep.target.Inventory;
+import io.upkeep.target.Target;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /** Locks as people see them: who holds what, who waits for it in which order; and locks that people hold themselves. */
 @Service
 public class LockDesk {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LockDesk.class);
+
     private final JdbcLocks locks;
+    private final Inventory inventory;
     private final Signals signals;
     private final Clock clock;
 
-    LockDesk(JdbcLocks locks, Signals signals, Clock clock) {
+    LockDesk(JdbcLocks locks, Inventory inventory, Signals signals, Clock clock) {
         this.locks = locks;
+        this.inventory = inventory;
         this.signals = signals;
         this.clock = clock;
     }
@@ -26,9 +35,10 @@ public class LockDesk {
      * A lock and its queue.
      *
      * @param run who holds it; null when a person does
+     * @param reason why a person holds it; null for a run's
      * @param queue runs that wait for it, the next one first
      */
-    public record Lock(String name, UUID run, String holder, Instant since, List<UUID> queue) {}
+    public record Lock(String name, UUID run, String holder, Instant since, String reason, List<UUID> queue) {}
 
     /** Every lock in somebody's hands, by name. */
     public List<Lock> all() {
@@ -40,6 +50,7 @@ public class LockDesk {
                         entry.getValue().run(),
                         entry.getValue().holder(),
                         entry.getValue().since(),
+                        entry.getValue().reason(),
                         queue.stream()
                                 .filter(queued -> queued.locks().contains(entry.getKey()))
                                 .map(Queued::run)
@@ -50,11 +61,21 @@ public class LockDesk {
     /**
      * Keeps runs off a target until it is released.
      *
-     * @throws InvalidRequest when somebody has the lock already
+     * @throws InvalidRequest when there is no such target, or somebody has its lock already
      */
     public void take(String name, String person, String reason) {
+        if (inventory.find(name).isEmpty()) {
+            throw new InvalidRequest("no target is called '%s'; there are: %s"
+                    .formatted(
+                            Shown.of(name),
+                            String.join(
+                                    ", ",
+                                    inventory.all().stream().map(Target::name).toList())));
+        }
         if (!locks.takeByHand(name, person, reason, clock.instant())) {
-            throw new InvalidRequest("%s is locked already; GET /api/locks says by whom".formatted(Shown.of(name)));
+            Held holder = locks.held().get(name);
+            throw new InvalidRequest("%s is %s already"
+                    .formatted(Shown.of(name), holder == null ? "locked" : holder.words()));
         }
     }
 
@@ -63,11 +84,12 @@ public class LockDesk {
      *
      * @throws InvalidRequest when no person holds it: a run's locks go when the run is over
      */
-    public void release(String name) {
+    public void release(String name, String person) {
         if (!locks.releaseByHand(name, clock.instant())) {
             throw new InvalidRequest(
-                    "no person holds the lock %s; a run's locks go when it is over".formatted(Shown.of(name)));
+                    "no person holds the lock '%s'; a run's locks go when the run is over".formatted(Shown.of(name)));
         }
+        LOG.info("The lock of {} is given back by {}", name, person);
         signals.due();
     }
 }

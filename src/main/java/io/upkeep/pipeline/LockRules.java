@@ -4,6 +4,7 @@ import io.upkeep.pipeline.Governance.Overlap;
 import io.upkeep.pipeline.Verdict.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,8 +42,15 @@ final class LockRules {
      *
      * @param run who holds it; null for a person's
      * @param holder in words
+     * @param reason why a person holds it; null for a run's
      */
-    record Held(UUID run, String holder, Instant since) {}
+    record Held(UUID run, String holder, Instant since, String reason) {
+
+        /** {@code locked by person:ada since …: moving its disks}. */
+        String words() {
+            return "locked by %s since %s%s".formatted(holder, since.truncatedTo(ChronoUnit.SECONDS), reason == null ? "" : " (" + reason + ")");
+        }
+    }
 
     /** A run that queues for locks. */
     record Queued(UUID run, int priority, Instant since, List<String> locks) {
@@ -99,8 +107,7 @@ final class LockRules {
         long ahead =
                 before.stream().filter(other -> other.locks().contains(target)).count();
         if (holder != null) {
-            return Optional.of("%s is locked by %s since %s; number %d in the queue"
-                    .formatted(target, holder.holder(), holder.since(), ahead + 1));
+            return Optional.of("%s is %s; number %d in the queue".formatted(target, holder.words(), ahead + 1));
         }
         return ahead == 0
                 ? Optional.empty()

@@ -2,6 +2,7 @@ package io.upkeep.pipeline;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** The nodes that work on this database. */
 public interface Nodes {
@@ -12,7 +13,7 @@ public interface Nodes {
      * @param address where its dashboard is
      * @param pausedBy who paused it; null when nobody did
      * @param isSelf whether it is the one that answers
-     * @param runs how many runs it holds
+     * @param runs ids of the runs it works on, the longest held first
      */
     record Node(
             String name,
@@ -21,7 +22,7 @@ public interface Nodes {
             Instant heartbeat,
             String pausedBy,
             int workers,
-            int runs,
+            List<UUID> runs,
             boolean isSelf) {}
 
     /** Those whose heartbeat is not older than the lease. */

@@ -1,6 +1,5 @@
 package io.upkeep.pipeline;
 
-import io.upkeep.pipeline.RunPlan.PlannedStep;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
@@ -9,11 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.RouteDefinition;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -26,7 +21,6 @@ public class Plans {
     private final StepCalls calls;
     private final Secrets secrets;
     private final TransactionOperations transaction;
-    private final ObjectProvider<CamelContext> camel;
     private final Clock clock;
 
     Plans(
@@ -35,14 +29,12 @@ public class Plans {
             StepCalls calls,
             Secrets secrets,
             TransactionOperations transaction,
-            ObjectProvider<CamelContext> camel,
             Clock clock) {
         this.catalog = catalog;
         this.facts = facts;
         this.calls = calls;
         this.secrets = secrets;
         this.transaction = transaction;
-        this.camel = camel;
         this.clock = clock;
     }
 
@@ -74,9 +66,13 @@ public class Plans {
                 pipeline.impact().name().replace('_', '-'),
                 verdict instanceof Verdict.Start,
                 words(verdict),
-                verdict instanceof Verdict.Wait wait ? wait.until() : null,
-                steps(pipeline, pipeline.name(), outcomes),
-                pipeline.rollback() == null ? List.of() : steps(pipeline, null, Map.of()));
+                verdict instanceof Verdict.Wait wait
+                        ? new Run.Waiting(wait.kind().name(), wait.until()).changesAt()
+                        : null,
+                calls.steps("maintenance:" + pipeline.name(), pipeline.stepRules(), outcomes),
+                pipeline.rollback() == null
+                        ? List.of()
+                        : calls.steps(pipeline.rollback(), pipeline.stepRules(), Map.of()));
     }
 
     private Run imagined(RunRequest request, Pipeline pipeline, Map<String, String> parameters) {
@@ -126,20 +122,5 @@ public class Plans {
             exchange.setException(e); // the outcomes say which step failed
         }
         return work.outcomes();
-    }
-
-    /** @param name of the pipeline; null for its rollback route */
-    private List<PlannedStep> steps(Pipeline pipeline, String name, Map<String, String> outcomes) {
-        ModelCamelContext context = (ModelCamelContext) camel.getObject();
-        String start = name == null ? pipeline.rollback() : "maintenance:" + name;
-        return context.getRouteDefinitions().stream()
-                .filter(route -> start(route).equals(start))
-                .findFirst()
-                .map(route -> calls.steps(route, pipeline.stepRules(), outcomes))
-                .orElse(List.of());
-    }
-
-    private static String start(RouteDefinition route) {
-        return route.getInput().getEndpointUri().split("\\?", 2)[0].replace("maintenance://", "maintenance:");
     }
 }

@@ -115,14 +115,14 @@ public class Runs {
      */
     public Run skip(UUID id, String person, String reason) {
         return decide(id, run -> {
+            if (run.state() == RunState.PAUSED) {
+                throw new InvalidRequest("run %s is paused, none of its steps failed; resume it".formatted(id));
+            }
             String failed = run.failedStep();
             StepRecord step = journal.steps(id).stream()
                     .filter(record -> record.key().toString().equals(failed))
                     .reduce((a, b) -> b)
                     .orElseThrow(() -> new InvalidRequest("run %s has no failed step to skip".formatted(id)));
-            if (run.state() == RunState.PAUSED) {
-                throw new InvalidRequest("run %s is paused, none of its steps failed; resume it".formatted(id));
-            }
             boolean undoing = step.key().phase() == Phase.ROLLBACK;
             Decided moved = moved(
                     run,
@@ -157,6 +157,9 @@ public class Runs {
         if (fromFailedStep && !pipeline.hash().equals(old.routeHash())) {
             throw new InvalidRequest(
                     "the route of %s changed since run %s; rerun it from its start".formatted(old.pipeline(), id));
+        }
+        if (fromFailedStep && old.state() == RunState.SUCCEEDED) {
+            throw new InvalidRequest("every step of run %s finished; rerun it from its start".formatted(id));
         }
         if (fromFailedStep && old.state() == RunState.ROLLED_BACK) {
             throw new InvalidRequest(

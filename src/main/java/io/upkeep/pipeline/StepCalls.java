@@ -13,77 +13,125 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.StepDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.util.URISupport;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Reads from a route what its steps would talk to. */
+/** Reads from a route, and from the routes it calls, what its steps would talk to. */
 @Component
 class StepCalls {
 
     private static final Pattern SCRIPT = Pattern.compile("[?&]script=([^&]+)");
     private static final int LONGEST_SCRIPT = 8_000;
+    /** Routes that call each other in a circle are refused by validation; a plan must end all the same. */
+    private static final int DEEPEST = 10;
 
     private final Inventory inventory;
+    private final Secrets secrets;
+    private final ObjectProvider<CamelContext> camel;
     private final Path routes;
 
-    StepCalls(Inventory inventory, @Value("${upkeep.routes.directory}") Path routes) {
+    StepCalls(
+            Inventory inventory,
+            Secrets secrets,
+            ObjectProvider<CamelContext> camel,
+            @Value("${upkeep.routes.directory}") Path routes) {
         this.inventory = inventory;
+        this.secrets = secrets;
+        this.camel = camel;
         this.routes = routes;
     }
 
-    List<PlannedStep> steps(RouteDefinition route, StepRules rules, Map<String, String> outcomes) {
-        List<PlannedStep> steps = new ArrayList<>();
-        collect(route.getOutputs(), "", rules, outcomes, steps);
-        return steps;
+    /**
+     * The steps of the route that starts at this endpoint, in order; none when there is no such route.
+     *
+     * @param start such as {@code direct:restore-configuration}
+     * @param outcomes of the steps that were executed, by path
+     */
+    List<PlannedStep> steps(String start, StepRules rules, Map<String, String> outcomes) {
+        Collected collected = new Collected(rules, outcomes, new ArrayList<>());
+        route(start).ifPresent(route -> collect(route.getOutputs(), "", false, null, collected, 0));
+        return collected.steps().stream().map(StepCalls::once).toList();
     }
 
+    /** A route that asks again and again would fill the page. */
+    private static PlannedStep once(PlannedStep step) {
+        return new PlannedStep(
+                step.path(),
+                step.readOnly(),
+                step.outcome(),
+                step.calls().stream().distinct().toList());
+    }
+
+    private record Collected(StepRules rules, Map<String, String> outcomes, List<PlannedStep> steps) {
+
+        /** Opens a step; its calls are added to the list as they are found. */
+        List<Call> open(String path, boolean readOnly) {
+            List<Call> calls = new ArrayList<>();
+            steps.add(new PlannedStep(path, readOnly, outcomes.get(path), calls));
+            return calls;
+        }
+    }
+
+    /** @param calls of the step around; null outside of steps */
     private void collect(
             List<ProcessorDefinition<?>> outputs,
             String parent,
-            StepRules rules,
-            Map<String, String> outcomes,
-            List<PlannedStep> steps) {
+            boolean readOnly,
+            List<Call> calls,
+            Collected collected,
+            int depth) {
         for (ProcessorDefinition<?> output : outputs) {
-            String path = parent;
             if (output instanceof StepDefinition) {
-                path = parent.isEmpty() ? output.getId() : parent + "/" + output.getId();
-                steps.add(new PlannedStep(
-                        path, !rules.changes(output.getId()), outcomes.get(path), calls(output.getOutputs())));
+                String path = parent.isEmpty() ? output.getId() : parent + "/" + output.getId();
+                boolean reads = readOnly || !collected.rules().changes(output.getId());
+                collect(output.getOutputs(), path, reads, collected.open(path, reads), collected, depth);
+            } else if (output instanceof ToDefinition to) {
+                String uri = String.valueOf(to.getUri());
+                Optional<RouteDefinition> called = uri.startsWith("direct:") ? route(uri) : Optional.empty();
+                if (called.isEmpty() && calls != null) {
+                    calls.add(call(uri));
+                } else if (called.isPresent() && depth < DEEPEST) {
+                    collect(called.get().getOutputs(), parent, readOnly, calls, collected, depth + 1);
+                }
+            } else {
+                collect(output.getOutputs(), parent, readOnly, calls, collected, depth);
             }
-            collect(output.getOutputs(), path, rules, outcomes, steps);
         }
     }
 
-    /** Of this step, not of the steps inside it. */
-    private List<Call> calls(List<ProcessorDefinition<?>> outputs) {
-        List<Call> calls = new ArrayList<>();
-        for (ProcessorDefinition<?> output : outputs) {
-            if (output instanceof ToDefinition to) {
-                calls.add(call(String.valueOf(to.getUri())));
-            }
-            if (!(output instanceof StepDefinition)) {
-                calls.addAll(calls(output.getOutputs()));
-            }
-        }
-        return calls;
+    private Optional<RouteDefinition> route(String start) {
+        ModelCamelContext context = (ModelCamelContext) camel.getObject();
+        return context.getRouteDefinitions().stream()
+                .filter(route -> bare(route.getInput().getEndpointUri()).equals(bare(start)))
+                .findFirst();
     }
 
+    private static String bare(String uri) {
+        return uri.split("\\?", 2)[0].replaceFirst("://", ":");
+    }
+
+    /** Settings in the address are filled in, so that a reader sees where it leads; what is secret is not shown. */
     private Call call(String uri) {
-        return new Call(URISupport.sanitizeUri(uri), hosts(uri), script(uri));
+        String filled = camel.getObject().resolvePropertyPlaceholders(uri);
+        return new Call(secrets.hide(URISupport.sanitizeUri(filled)), hosts(uri), script(uri));
     }
 
     private List<String> hosts(String uri) {
         if (!uri.startsWith("fleet:")) {
             return List.of();
         }
-        String selector = uri.substring("fleet:".length()).split("\\?", 2)[0].replaceFirst("^//", "");
+        String selector = bare(uri).substring("fleet:".length());
         return inventory.select(Selector.parse(selector)).stream()
                 .filter(target -> target.kind() == TargetKind.HOST)
                 .map(Target::name)

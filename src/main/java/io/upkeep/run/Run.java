@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -56,6 +57,13 @@ public record Run(
      * @param locks names of the locks it queues for
      */
     public record Waiting(String kind, Instant until, List<String> locks) {
+
+        private static final Set<String> WITH_A_TIME = Set.of("WINDOW", "FREEZE", "WILL_NOT_FIT");
+
+        /** When that is known to change; null when it changes with what others do, and is only looked at again. */
+        public Instant changesAt() {
+            return WITH_A_TIME.contains(kind) ? until : null;
+        }
 
         /** Waits for none of the locks it will need. */
         public Waiting(String kind, Instant until) {

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upkeep.run.RunChanged;
 import io.upkeep.window.WindowChanged;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +35,7 @@ class LiveFeed {
 
     static final int MOST_CLIENTS = 64;
     private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
+    private static final int MOST_REMEMBERED = 200;
     private static final long COALESCE_MILLIS = 100;
     private static final long HEARTBEAT_SECONDS = 15;
 
@@ -40,6 +44,12 @@ class LiveFeed {
     private final Clock clock;
     private final Set<LiveClient> clients = ConcurrentHashMap.newKeySet();
     private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
+    private final Map<UUID, String> lastTold = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, String> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    });
     private final AtomicBoolean flushAwaited = new AtomicBoolean();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("live-timer-"));
@@ -96,6 +106,16 @@ class LiveFeed {
         }
     }
 
+    /** A run that another node works on; told again only when it differs from what was told last. */
+    void changedElsewhere(UUID run) {
+        runs.find(run).ifPresent(view -> {
+            String now = write(view);
+            if (!now.equals(lastTold.put(run, now))) {
+                tell(new LiveMessage("run", run.toString(), now));
+            }
+        });
+    }
+
     /** Windows and freezes are few: readers ask for all of them again. */
     @EventListener
     void on(WindowChanged change) {
@@ -124,7 +144,11 @@ class LiveFeed {
         flushAwaited.set(false);
         for (UUID id : List.copyOf(changed)) {
             changed.remove(id);
-            runs.find(id).ifPresent(run -> tell(new LiveMessage("run", id.toString(), write(run))));
+            runs.find(id).ifPresent(run -> {
+                String now = write(run);
+                lastTold.put(id, now);
+                tell(new LiveMessage("run", id.toString(), now));
+            });
         }
     }
 

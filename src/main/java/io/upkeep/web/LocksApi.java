@@ -3,7 +3,6 @@ package io.upkeep.web;
 import io.upkeep.pipeline.LockDesk;
 import io.upkeep.pipeline.LockDesk.Lock;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -18,8 +17,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/locks")
 class LocksApi {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
-
     private final LockDesk desk;
 
     LocksApi(LockDesk desk) {
@@ -31,25 +28,19 @@ class LocksApi {
         return desk.all();
     }
 
-    @PostMapping("/{name}")
+    @PostMapping("/{target}")
     List<Lock> take(
-            @PathVariable String name,
-            @RequestBody NodesApi.Because because,
+            @PathVariable String target,
+            @RequestBody(required = false) String body,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        if (!NAME.matcher(name).matches()) {
-            throw new BadValue(
-                    "'%s' is not the name of a target; GET /api/targets lists them".formatted(BadValue.shown(name)));
-        }
-        desk.take(
-                name,
-                Person.of(person).substring("person:".length()),
-                because.needed("moving its disks, back at 14:00"));
+        desk.take(target, Person.id(person), Because.read(body, "moving its disks, back at 14:00"));
         return all();
     }
 
-    @DeleteMapping("/{name}")
-    List<Lock> release(@PathVariable String name) {
-        desk.release(name);
+    @DeleteMapping("/{target}")
+    List<Lock> release(
+            @PathVariable String target, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        desk.release(target, Person.id(person));
         return all();
     }
 }

@@ -3,7 +3,7 @@ package io.upkeep.web;
 import io.upkeep.pipeline.Nodes;
 import io.upkeep.pipeline.Nodes.Node;
 import io.upkeep.pipeline.Pausing;
-import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,55 +25,45 @@ class NodesApi {
         this.pausing = pausing;
     }
 
-    /**
-     * Who works.
-     *
-     * @param paused who paused the whole system, and why; null when it is not paused
-     */
-    record Cluster(String paused, List<Node> nodes) {}
-
-    /** Why something is done. */
-    record Because(String reason) {
-
-        private static final int LONGEST = 500;
-
-        /**
-         * The reason, which must be there.
-         *
-         * @throws BadValue when it is empty or too long
-         */
-        String needed(String example) {
-            String text = reason == null ? "" : reason.strip();
-            if (text.isEmpty() || text.length() > LONGEST) {
-                throw new BadValue("reason '%s' must have 1 to %d characters; write {\"reason\": \"%s\"}"
-                        .formatted(BadValue.shown(text), LONGEST, example));
-            }
-            return text;
-        }
-    }
-
     @GetMapping("/nodes")
-    Cluster cluster() {
-        return new Cluster(pausing.reason().orElse(null), nodes.alive());
+    ClusterView cluster() {
+        return new ClusterView(pausing.pause().orElse(null), nodes.alive());
     }
 
     @PostMapping("/pause")
-    Cluster pause(
-            @RequestBody Because because, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        pausing.pauseAll(Person.of(person), because.needed("the network is moved"));
+    ClusterView pause(
+            @RequestBody(required = false) String body,
+            @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        pausing.pauseAll(Person.of(person), Because.read(body, "the network is moved"));
         return cluster();
     }
 
     @PostMapping("/resume-all")
-    Cluster resumeAll(@RequestHeader(name = "Upkeep-Person", required = false) String person) {
+    ClusterView resumeAll(@RequestHeader(name = "Upkeep-Person", required = false) String person) {
         pausing.resumeAll(Person.of(person));
         return cluster();
     }
 
     @PostMapping("/nodes/{name}/pause")
-    Cluster pauseNode(
+    ClusterView pauseNode(
             @PathVariable String name, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        pausing.pauseNode(name, Person.of(person));
-        return cluster();
+        return found(name, pausing.pauseNode(name, Person.of(person)));
+    }
+
+    @PostMapping("/nodes/{name}/resume")
+    ClusterView resumeNode(
+            @PathVariable String name, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        return found(name, pausing.resumeNode(name, Person.of(person)));
+    }
+
+    private ClusterView found(String name, boolean isThere) {
+        ClusterView now = cluster();
+        if (!isThere) {
+            throw new NotFound("no node is called '%s'; there are: %s"
+                    .formatted(
+                            BadValue.shown(name),
+                            now.nodes().stream().map(Node::name).collect(Collectors.joining(", "))));
+        }
+        return now;
     }
 }

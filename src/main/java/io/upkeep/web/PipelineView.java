@@ -11,8 +11,8 @@ import java.util.Locale;
 /**
  * A pipeline, as the API shows it: what it does, what it asks for, when it starts by itself.
  *
- * @param window when it may start; null until windows are kept
- * @param approval who must agree; null until approvals are kept
+ * @param window windows it may start in; {@code none} for any time
+ * @param approval roles whose yes it needs
  * @param timeout ISO-8601
  * @param rollback URI of the route that undoes; null when there is none
  * @param lastRun its newest run; null when it never ran
@@ -23,7 +23,7 @@ record PipelineView(
         List<InputView> inputs,
         String targets,
         String window,
-        String approval,
+        List<String> approval,
         String impact,
         String timeout,
         String rollback,
@@ -38,8 +38,8 @@ record PipelineView(
                 pipeline.description(),
                 pipeline.inputs().all().stream().map(InputView::of).toList(),
                 pipeline.targets(),
-                null,
-                null,
+                pipeline.governance().window().toString(),
+                pipeline.governance().approval(),
                 pipeline.impact().name().replace('_', '-'),
                 pipeline.timeout() == null ? null : pipeline.timeout().toString(),
                 pipeline.rollback(),

@@ -58,7 +58,7 @@ class PipelinesApi {
             @PathVariable String name,
             @RequestBody RunOrder order,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        Pipeline pipeline = catalog.find(name).orElseThrow(() -> unknown(name));
+        Pipeline pipeline = catalog.find(name).orElseThrow(() -> unknown(name, catalog));
         Map<String, String> parameters = order.texts();
         String requestId = order.checkedRequestId();
         RunOverride override = order.breaksTheGlass()
@@ -84,7 +84,7 @@ class PipelinesApi {
     /** The run that a request led to. */
     record Accepted(UUID id, String url) {}
 
-    private NotFound unknown(String name) {
+    static NotFound unknown(String name, PipelineCatalog catalog) {
         String known = catalog.all().stream().map(Pipeline::name).collect(Collectors.joining(", "));
         return new NotFound("no pipeline is called '%s'; there are: %s"
                 .formatted(BadValue.shown(name), known.isEmpty() ? "none (write one in routes/pipelines)" : known));

@@ -10,10 +10,11 @@ import java.util.UUID;
  * A run with its steps, as the API shows it.
  *
  * @param waitsFor what kind of thing a waiting run waits for; null otherwise
- * @param waitsUntil when that may change; null when nobody knows
+ * @param waitsUntil when that changes, for a window or a freeze; null when nobody knows
  * @param asked PAUSE, CANCEL or ROLL_BACK while that is asked of a run at work; null otherwise
  * @param parent the run that waits for this one; null when none does
- * @param actions what a person may ask of it now: {@code resume}, {@code pause}, {@code rollback}, {@code cancel}
+ * @param actions what a person may ask of it now: {@code resume}, {@code skip}, {@code pause}, {@code
+ *     rollback}, {@code cancel}, {@code rerun}, {@code rerun-from-failed}
  */
 record RunView(
         UUID id,
@@ -48,7 +49,7 @@ record RunView(
                 run.failure(),
                 run.reason(),
                 run.waiting() == null ? null : run.waiting().kind(),
-                run.waiting() == null ? null : run.waiting().until(),
+                run.waiting() == null ? null : run.waiting().changesAt(),
                 run.wish() == null ? null : run.wish().kind().name(),
                 run.parent(),
                 actions,

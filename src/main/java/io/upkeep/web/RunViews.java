@@ -1,5 +1,6 @@
 package io.upkeep.web;
 
+import io.upkeep.pipeline.Pipeline;
 import io.upkeep.pipeline.PipelineCatalog;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
@@ -36,13 +37,16 @@ class RunViews {
     RunView view(Run run) {
         List<StepView> steps =
                 journal.steps(run.id()).stream().map(StepView::of).toList();
-        return RunView.of(run, actions(run), steps);
+        return RunView.of(run, actions(run, steps), steps);
     }
 
-    private List<String> actions(Run run) {
+    private List<String> actions(Run run, List<StepView> steps) {
         List<String> actions = new ArrayList<>();
         if (run.state().asksForAPerson()) {
             actions.add("resume");
+        }
+        if (canSkip(run, steps)) {
+            actions.add("skip");
         }
         if (run.state() == RunState.RUNNING) {
             actions.add("pause");
@@ -53,7 +57,27 @@ class RunViews {
         if (takes(run, RunTrigger.CANCEL)) {
             actions.add("cancel");
         }
+        if (run.state().isFinal()) {
+            addReruns(run, steps, actions);
+        }
         return actions;
+    }
+
+    private static boolean canSkip(Run run, List<StepView> steps) {
+        return (run.state() == RunState.NEEDS_ATTENTION || run.state() == RunState.ROLLBACK_FAILED)
+                && steps.stream().anyMatch(step -> step.name().equals(run.failedStep()));
+    }
+
+    private void addReruns(Run run, List<StepView> steps, List<String> actions) {
+        Optional<Pipeline> pipeline = catalog.find(run.pipeline());
+        if (pipeline.isEmpty()) {
+            return;
+        }
+        actions.add("rerun");
+        boolean isUnfinished = run.state() == RunState.CANCELLED && !steps.isEmpty();
+        if (isUnfinished && pipeline.get().hash().equals(run.routeHash())) {
+            actions.add("rerun-from-failed");
+        }
     }
 
     private static boolean takes(Run run, RunTrigger trigger) {

@@ -1,5 +1,6 @@
 package io.upkeep.web;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.upkeep.run.StepRecord;
 import java.time.Instant;
 
@@ -13,6 +14,12 @@ record StepView(
         Instant startedAt,
         Instant finishedAt,
         String failure) {
+
+    /** As runs name it: the path with its iteration. */
+    @JsonIgnore
+    String name() {
+        return iteration.isEmpty() ? path : path + "[" + iteration + "]";
+    }
 
     static StepView of(StepRecord step) {
         return new StepView(

@@ -53,7 +53,7 @@ class RestApiTest extends RunningUpkeep {
         assertThat(run.get("parameters"))
                 .isEqualTo(JSON.readTree("{\"version\":\"1.1.0\",\"environment\":\"staging\",\"times\":\"3\"}"));
         assertThat(run.get("steps").findValuesAsText("path")).containsExactly("prepare", "speak", "leave");
-        assertThat(run.get("actions")).isEmpty();
+        assertThat(run.get("actions").toString()).isEqualTo("[\"rerun\"]");
         assertThat(json(get("/api/runs?pipeline=greet&limit=1")).at("/0/id").asText())
                 .isEqualTo(id);
         assertThat(json(get("/api/pipelines")).at("/0/lastRun/id").asText()).isEqualTo(id);
@@ -88,7 +88,7 @@ class RestApiTest extends RunningUpkeep {
         String id = started("look", "{}");
         JsonNode asking = atRest(id);
         assertThat(asking.get("state").asText()).isEqualTo("NEEDS_ATTENTION");
-        assertThat(asking.get("actions").toString()).isEqualTo("[\"resume\",\"cancel\"]");
+        assertThat(asking.get("actions").toString()).isEqualTo("[\"resume\",\"skip\",\"cancel\"]");
         assertProblem(post("/api/runs/" + id + "/rollback", "{}"), 400, "no rollback route");
 
         gate.reset();

@@ -1,0 +1,192 @@
+package io.upkeep.cli;
+
+import static io.upkeep.cli.ScriptedServer.RUN;
+import static io.upkeep.cli.ScriptedServer.runJson;
+import static io.upkeep.cli.ScriptedServer.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** plan, pause, resume-all, nodes, lock and the decisions about runs, against a server that answers as told. */
+class GovernanceCommandsTest {
+
+    private static final String ONE = "GET /api/runs/" + RUN;
+    private static final String CLUSTER = """
+            {"paused":{"by":"person:ada","reason":"moving\\u001b[2J","since":"2026-01-01T00:00:00Z"},"nodes":[
+             {"name":"node-1","address":"http://127.0.0.1:8080/","startedAt":"2026-01-01T00:00:00Z","pausedBy":null,
+              "workers":16,"runs":["a","b"],"isSelf":true},
+             {"name":"node-2","address":"http://127.0.0.1:8091/","startedAt":"2026-01-01T00:00:00Z",
+              "pausedBy":"person:bob","workers":16,"runs":[],"isSelf":false}]}""";
+    private static final String PLAN = """
+            {"pipeline":"visit","parameters":{"gift":"cake"},"hash":"cafe","targets":["api-1"],"locks":["api-1"],
+             "window":"weekly","approval":["operations-lead"],"impact":"DEGRADED","startsNow":false,
+             "admission":"would wait: needs a yes of each: operations-lead","until":null,
+             "steps":[{"path":"knock","readOnly":true,"outcome":%s,"calls":[]},
+                      {"path":"enter","readOnly":false,"outcome":null,"calls":[
+                        {"endpoint":"fleet:label:api?script=x.sh","hosts":["api-1","api-2"],"script":"echo \\u001b[31mhi"}]}],
+             "rollback":[{"path":"undo-enter","readOnly":false,"outcome":null,"calls":[]}]}""";
+
+    private ScriptedServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ScriptedServer();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void plan_shows_steps_hosts_window_approvals_and_locks() {
+        server.on("POST /api/pipelines/visit/plan", 200, PLAN.formatted("\"ok\""));
+
+        assertThat(server.run("plan", "visit", "gift=cake", "--scripts")).isZero();
+
+        assertThat(server.requests)
+                .containsExactly("POST /api/pipelines/visit/plan {\"parameters\":{\"gift\":\"cake\"}}");
+        assertThat(server.output())
+                .containsSubsequence(
+                        "would wait: needs a yes of each: operations-lead",
+                        "inputs    gift=cake",
+                        "window    weekly",
+                        "approval  operations-lead",
+                        "locks     api-1",
+                        "knock  (reads only: ok)",
+                        "fleet:label:api?script=x.sh  on api-1, api-2",
+                        "| echo",
+                        "if it fails",
+                        "undo-enter",
+                        "nothing was changed")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void plan_exits_1_when_a_step_that_only_reads_failed() {
+        server.on("POST /api/pipelines/visit/plan", 200, PLAN.formatted("\"nobody is at home\""));
+
+        assertThat(server.run("plan", "visit")).isEqualTo(ExitCode.RUN_NOT_SUCCEEDED);
+        assertThat(server.output()).contains("knock  (reads only: nobody is at home)");
+    }
+
+    @Test
+    void pause_needs_a_reason_for_everything_and_none_for_one_node() {
+        server.on("POST /api/pause", 200, CLUSTER).on("POST /api/nodes/node-2/pause", 200, CLUSTER);
+
+        assertThat(server.run("pause")).isEqualTo(ExitCode.INVALID);
+        assertThat(server.errors()).contains("write --reason \"the network is moved\"");
+        assertThat(server.run("pause", "--node", "node-2", "--reason", "x")).isEqualTo(ExitCode.INVALID);
+        assertThat(server.requests).isEmpty();
+        assertThat(server.run("pause", "--reason", "moving")).isZero();
+        assertThat(server.run("pause", "--node", "node-2")).isZero();
+
+        assertThat(server.requests)
+                .containsExactly("POST /api/pause {\"reason\":\"moving\"}", "POST /api/nodes/node-2/pause {}");
+        assertThat(server.output()).contains("upkeep resume-all --node node-2 lets it go on");
+    }
+
+    @Test
+    void resume_all_lets_everything_go_on_or_one_node() {
+        server.on("POST /api/resume-all", 200, CLUSTER).on("POST /api/nodes/node-2/resume", 200, CLUSTER);
+
+        assertThat(server.run("resume-all")).isZero();
+        assertThat(server.run("resume-all", "--node", "node-2")).isZero();
+
+        assertThat(server.requests).containsExactly("POST /api/resume-all {}", "POST /api/nodes/node-2/resume {}");
+    }
+
+    @Test
+    void nodes_are_listed_with_what_is_paused() {
+        server.on("GET /api/nodes", 200, CLUSTER);
+
+        assertThat(server.run("nodes")).isZero();
+
+        assertThat(server.output())
+                .contains("everything is paused by person:ada", "moving")
+                .containsPattern("node-1 +WORKING +http://127.0.0.1:8080/ +2 +16")
+                .containsPattern("node-2 +PAUSED .*person:bob")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void locks_are_listed_taken_and_given_back() {
+        String lock = """
+                [{"name":"api-1","run":null,"holder":"person:ada","since":"2026-01-01T00:00:00Z",
+                  "reason":"moving disks","queue":["%s"]}]""".formatted(RUN);
+        server.on("GET /api/locks", 200, lock)
+                .on("POST /api/locks/api-1", 200, lock)
+                .on("DELETE /api/locks/api-1", 200, "[]");
+
+        assertThat(server.run("lock", "list")).isZero();
+        assertThat(server.run("lock", "take", "api-1", "--reason", "moving disks"))
+                .isZero();
+        assertThat(server.run("lock", "release", "api-1")).isZero();
+        assertThat(server.run("lock", "take", "api-1")).isEqualTo(ExitCode.INVALID);
+
+        assertThat(server.requests)
+                .containsExactly(
+                        "GET /api/locks ",
+                        "POST /api/locks/api-1 {\"reason\":\"moving disks\"}",
+                        "DELETE /api/locks/api-1 {}");
+        assertThat(server.output())
+                .containsPattern("api-1 +person:ada .* 1 +moving disks")
+                .contains("api-1 is free");
+    }
+
+    @Test
+    void skip_and_rerun_say_what_came_of_them() {
+        server.on("POST /api/runs/" + RUN + "/skip", 200, runJson("RUNNING"))
+                .on("POST /api/runs/" + RUN + "/rerun?from=failed", 200, runJson("REQUESTED"));
+
+        assertThat(server.run("runs", "skip", RUN, "--reason", "did it by hand"))
+                .isZero();
+        assertThat(server.run("runs", "rerun", RUN, "--from-failed")).isZero();
+
+        assertThat(server.requests).contains("POST /api/runs/" + RUN + "/skip {\"reason\":\"did it by hand\"}");
+        assertThat(server.output()).contains("is now RUNNING", "requested, a rerun of " + RUN);
+    }
+
+    @Test
+    void a_pause_that_is_only_asked_for_is_not_called_done() {
+        String asked = runJson("RUNNING").replace("\"failure\":null", "\"failure\":null,\"asked\":\"PAUSE\"");
+        server.on("POST /api/runs/" + RUN + "/pause", 200, asked);
+
+        assertThat(server.run("runs", "pause", RUN)).isZero();
+
+        assertThat(server.output()).contains("is now RUNNING, and pauses before its next step");
+    }
+
+    @Test
+    void following_stays_with_a_run_that_waits_and_says_why() {
+        String waiting = runJson("WAITING")
+                .replace(
+                        "\"reason\":null",
+                        "\"reason\":\"waits for window weekly\",\"waitsUntil\":\"2026-01-04T02:00:00Z\"");
+        server.on(ONE, 200, waiting).on("GET /api/pipelines", 200, "[]");
+        server.on(
+                ONE + "/events", 200, "data:" + runJson("SUCCEEDED", step("knock", "RUN", "FINISHED", null)) + "\n\n");
+
+        assertThat(server.run("runs", "show", RUN, "--follow")).isZero();
+
+        assertThat(server.output())
+                .containsSubsequence("waiting: waits for window weekly, until 2026-01-0", "SUCCEEDED");
+    }
+
+    @Test
+    void a_waiting_run_shows_its_reason_in_the_list_and_alone() {
+        String waiting = runJson("WAITING")
+                .replace(
+                        "\"reason\":null",
+                        "\"reason\":\"api-1 is locked\",\"waitsFor\":\"TARGET_BUSY\",\"parent\":\"%s\"".formatted(RUN));
+        server.on("GET /api/runs?limit=20", 200, "[" + waiting + "]").on(ONE, 200, waiting);
+
+        assertThat(server.run("runs", "list")).isZero();
+        assertThat(server.run("runs", "show", RUN)).isZero();
+
+        assertThat(server.output()).contains("api-1 is locked", "waits for  target busy", "child of   " + RUN);
+    }
+}

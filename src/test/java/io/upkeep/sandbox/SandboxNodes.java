@@ -1,0 +1,33 @@
+package io.upkeep.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** Lets further nodes work on the sandbox of a first one: its settings as a file that they are started with. */
+final class SandboxNodes {
+
+    /** Relative, as the command is given in the project's directory. */
+    static final Path SETTINGS = Sandbox.DIRECTORY.resolve("upkeep.properties");
+
+    static final String COMMAND =
+            "mvn spring-boot:run -Dspring-boot.run.arguments=\"--server.port=8091 --spring.config.additional-location="
+                    + SETTINGS + "\"";
+
+    private SandboxNodes() {}
+
+    static void write(Sandbox sandbox) {
+        Properties settings = new Properties();
+        settings.putAll(sandbox.properties());
+        // what a node keeps for itself
+        settings.setProperty("upkeep.data-directory", sandbox.directory() + "/data-${server.port}");
+        try (Writer file = Files.newBufferedWriter(sandbox.directory().resolve(SETTINGS.getFileName()))) {
+            settings.store(file, "of the sandbox that runs now; made anew with each start");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the settings for further nodes cannot be written", e);
+        }
+    }
+}

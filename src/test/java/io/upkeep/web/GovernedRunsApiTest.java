@@ -1,0 +1,264 @@
+package io.upkeep.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Nodes, locks, pauses, plans and what people decide about runs, over HTTP on the real engine. */
+class GovernedRunsApiTest extends RunningUpkeep {
+
+    private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
+
+    @AfterEach
+    void letEverythingGoOn() throws Exception {
+        post("/api/resume-all", "{}");
+        delete("/api/locks/api-1");
+    }
+
+    @Test
+    void a_plan_shows_what_a_run_would_do_executes_what_only_reads_and_leaves_no_trace() throws Exception {
+        gate.failAt("knock", "nobody <b>is</b> at home");
+        gate.failAt("enter", "must not be entered by a plan");
+        int runs = json(get("/api/runs?limit=200")).size();
+
+        JsonNode plan = json(post("/api/pipelines/visit/plan", "{\"parameters\":{\"gift\":\"cake\"}}"));
+
+        assertThat(plan.get("parameters").toString()).isEqualTo("{\"gift\":\"cake\"}");
+        assertThat(plan.get("locks").toString()).isEqualTo("[\"api-1\"]");
+        assertThat(plan.get("window").asText()).isEqualTo("none");
+        assertThat(plan.get("admission").asText()).isEqualTo("would start now");
+        assertThat(plan.get("steps").findValuesAsText("path")).containsExactly("knock", "enter", "enter/give", "stay");
+        assertThat(plan.at("/steps/0/outcome").asText()).contains("nobody <b>is</b> at home");
+        assertThat(plan.at("/steps/1/outcome").isNull()).isTrue();
+        assertThat(plan.at("/steps/2/calls/0/endpoint").asText()).isEqualTo("log:given?showBody=false");
+        assertThat(plan.at("/rollback/0/path").asText()).isEqualTo("undo-enter");
+        assertThat(json(get("/api/runs?limit=200"))).hasSize(runs);
+        assertThat(json(get("/api/locks"))).isEmpty();
+    }
+
+    @Test
+    void a_plan_says_what_a_run_would_wait_for() throws Exception {
+        post("/api/pause", "{\"reason\":\"moving day\"}");
+
+        JsonNode plan = json(post("/api/pipelines/visit/plan", "{}"));
+
+        assertThat(plan.get("startsNow").asBoolean()).isFalse();
+        assertThat(plan.get("admission").asText()).contains("would wait").contains("moving day");
+    }
+
+    @Test
+    void a_plan_with_wrong_inputs_is_refused_with_the_problem_of_each() throws Exception {
+        HttpResponse<String> refused = post("/api/pipelines/greet/plan", "{\"parameters\":{\"times\":\"many\"}}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).at("/inputs/version").asText()).isEqualTo("required");
+    }
+
+    @Test
+    void a_person_keeps_runs_off_a_target_which_wait_in_order_and_start_when_it_is_free() throws Exception {
+        assertThat(post("/api/locks/api-1", "{\"reason\":\"moving <i>disks</i>\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        String first = started("visit", "{}");
+        JsonNode waiting =
+                becomes(first, run -> "WAITING".equals(run.get("state").asText()));
+        String second = started("visit", "{}");
+        becomes(second, run -> run.get("reason").asText().contains("number 2 in the queue"));
+
+        assertThat(waiting.get("waitsFor").asText()).isEqualTo("TARGET_BUSY");
+        assertThat(waiting.get("waitsUntil").isNull()).isTrue();
+        assertThat(waiting.get("reason").asText())
+                .contains("person:ada", "moving <i>disks</i>", "number 1 in the queue");
+        assertThat(waiting.get("actions").toString()).isEqualTo("[\"cancel\"]");
+        JsonNode lock = json(get("/api/locks")).get(0);
+        assertThat(lock.get("holder").asText()).isEqualTo("person:ada");
+        assertThat(lock.get("reason").asText()).isEqualTo("moving <i>disks</i>");
+        assertThat(lock.get("queue").toString()).isEqualTo("[\"%s\",\"%s\"]".formatted(first, second));
+        assertProblem(post("/api/locks/api-1", "{\"reason\":\"me too\"}"), 400, "api-1 is locked by person:ada since");
+
+        assertThat(delete("/api/locks/api-1").statusCode()).isEqualTo(200);
+        ends(first, "SUCCEEDED");
+        ends(second, "SUCCEEDED");
+    }
+
+    @Test
+    void a_run_at_work_holds_its_lock_and_is_counted_at_its_node() throws Exception {
+        gate.holdAt("enter");
+        String id = started("visit", "{}");
+        becomes(id, run -> run.get("steps").findValuesAsText("path").contains("enter"));
+
+        JsonNode lock = json(get("/api/locks")).get(0);
+        assertThat(lock.get("run").asText()).isEqualTo(id);
+        assertProblem(delete("/api/locks/api-1"), 400, "a run's locks go when the run is over");
+        assertThat(json(get("/api/nodes")).at("/nodes/0/runs").toString()).contains(id);
+        gate.open("enter");
+        ends(id, "SUCCEEDED");
+        assertThat(json(get("/api/locks"))).isEmpty();
+    }
+
+    @Test
+    void the_whole_system_is_paused_with_a_reason_and_goes_on() throws Exception {
+        JsonNode paused = json(post("/api/pause", "{\"reason\":\"the network is moved\"}"));
+        assertThat(paused.at("/paused/by").asText()).isEqualTo("person:ada");
+        assertThat(paused.at("/paused/reason").asText()).isEqualTo("the network is moved");
+        assertThat(paused.at("/paused/since").asText()).endsWith("Z");
+        String id = started("look", "{}");
+        JsonNode waiting = becomes(id, run -> "WAITING".equals(run.get("state").asText()));
+        assertThat(waiting.get("waitsFor").asText()).isEqualTo("SYSTEM_PAUSED");
+
+        assertThat(json(post("/api/resume-all", "{}")).get("paused").isNull()).isTrue();
+
+        ends(id, "SUCCEEDED");
+    }
+
+    @Test
+    void one_node_is_paused_and_goes_on() throws Exception {
+        String name = json(get("/api/nodes")).at("/nodes/0/name").asText();
+
+        JsonNode paused = json(post("/api/nodes/" + name + "/pause", "{}"));
+        assertThat(paused.at("/nodes/0/pausedBy").asText()).isEqualTo("person:ada");
+        assertThat(paused.get("paused").isNull()).isTrue();
+        String id = started("look", "{}");
+        JsonNode resumed = json(post("/api/nodes/" + name + "/resume", "{}"));
+
+        assertThat(resumed.at("/nodes/0/pausedBy").isNull()).isTrue();
+        ends(id, "SUCCEEDED");
+    }
+
+    @Test
+    void a_run_pauses_before_its_next_step_and_is_resumed() throws Exception {
+        gate.holdAt("open-door");
+        String id = started("survey", "{}");
+        JsonNode running =
+                becomes(id, run -> run.get("steps").findValuesAsText("path").contains("open-door"));
+        assertThat(running.get("actions").toString()).isEqualTo("[\"pause\",\"cancel\"]");
+
+        JsonNode asked = json(post("/api/runs/" + id + "/pause", "{}"));
+        assertThat(asked.get("state").asText()).isEqualTo("RUNNING");
+        becomes(id, run -> "PAUSE".equals(run.get("asked").asText()));
+        gate.open("open-door");
+        JsonNode paused = ends(id, "PAUSED");
+        assertThat(paused.get("actions").toString()).isEqualTo("[\"resume\",\"cancel\"]");
+        assertProblem(post("/api/runs/" + id + "/skip", "{\"reason\":\"x\"}"), 400, "resume it");
+
+        post("/api/runs/" + id + "/resume", "{}");
+        ends(id, "SUCCEEDED");
+    }
+
+    @Test
+    void a_step_that_was_done_by_hand_is_skipped_with_the_reason() throws Exception {
+        gate.failAt("look-around", "too dark");
+        String id = started("survey", "{}");
+        JsonNode asking = ends(id, "NEEDS_ATTENTION");
+        assertThat(asking.get("actions").toString()).isEqualTo("[\"resume\",\"skip\",\"cancel\"]");
+        assertProblem(post("/api/runs/" + id + "/skip", "{}"), 400, "reason is missing");
+
+        post("/api/runs/" + id + "/skip", "{\"reason\":\"looked myself, OPS-12\"}");
+
+        JsonNode over = ends(id, "SUCCEEDED");
+        JsonNode skipped = step(over, "look-around");
+        assertThat(skipped.get("state").asText()).isEqualTo("SKIPPED");
+        assertThat(skipped.get("failure").asText()).isEqualTo("skipped by person:ada: looked myself, OPS-12");
+        assertThat(step(over, "close-door").get("state").asText()).isEqualTo("FINISHED");
+    }
+
+    @Test
+    void a_rerun_is_a_new_run_and_may_take_over_what_finished() throws Exception {
+        gate.failAt("look-around", "too dark");
+        String id = started("survey", "{\"room\":\"cellar\"}");
+        ends(id, "NEEDS_ATTENTION");
+        assertProblem(post("/api/runs/" + id + "/rerun", "{}"), 400, "not over");
+        JsonNode cancelled = json(post("/api/runs/" + id + "/cancel", "{}"));
+        assertThat(cancelled.get("actions").toString()).isEqualTo("[\"rerun\",\"rerun-from-failed\"]");
+        gate.reset();
+
+        String fromFailed = json(post("/api/runs/" + id + "/rerun?from=failed", "{}"))
+                .get("id")
+                .asText();
+        String fromStart =
+                json(post("/api/runs/" + id + "/rerun", "{}")).get("id").asText();
+
+        JsonNode taken = ends(fromFailed, "SUCCEEDED");
+        assertThat(taken.at("/parameters/room").asText()).isEqualTo("cellar");
+        assertThat(taken.get("requestedBy").asText()).isEqualTo("person:ada");
+        assertThat(step(taken, "open-door").get("startedAt"))
+                .isEqualTo(step(cancelled, "open-door").get("startedAt"));
+        JsonNode anew = ends(fromStart, "SUCCEEDED");
+        assertThat(step(anew, "open-door").get("startedAt"))
+                .isNotEqualTo(step(cancelled, "open-door").get("startedAt"));
+        assertThat(anew.get("actions").toString()).isEqualTo("[\"rerun\"]");
+        assertProblem(post("/api/runs/" + fromStart + "/rerun?from=failed", "{}"), 400, "rerun it from its start");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/api/pause | `` | 400 | send for example {\"reason\": \"the network is moved\"}",
+                "/api/pause | {\"resaon\":\"x\"} | 400 | send for example {\"reason\"",
+                "/api/pause | {\"reason\":\" \"} | 400 | reason is missing",
+                "/api/nodes/moon/pause | {} | 404 | no node is called 'moon'; there are: ",
+                "/api/nodes/moon/resume | {} | 404 | no node is called 'moon'",
+                "/api/locks/moon | {\"reason\":\"x\"} | 400 | no target is called 'moon'; there are: api-1",
+                "/api/locks/%3Cscript%3E | {\"reason\":\"x\"} | 400 | no target is called '<script>'",
+                "/api/locks/api-1 | {} | 400 | reason is missing; write why",
+                "/api/pipelines/moon/plan | {} | 404 | there are: greet",
+                "/api/runs/" + NOBODY + "/pause | {} | 404 | GET /api/runs lists them",
+                "/api/runs/" + NOBODY + "/skip | {\"reason\":\"x\"} | 404 | GET /api/runs lists them",
+                "/api/runs/" + NOBODY + "/rerun | {} | 404 | GET /api/runs lists them",
+            })
+    void says_what_is_wrong_and_how_it_is_written_right(String path, String body, int status, String words)
+            throws Exception {
+        assertProblem(post(path, body), status, words);
+    }
+
+    @Test
+    void says_what_may_be_asked_of_a_run_in_words_for_people() throws Exception {
+        String id = started("look", "{}");
+        atRest(id);
+
+        assertProblem(post("/api/runs/" + id + "/pause", "{}"), 409, "takes nothing: it is over");
+        assertProblem(post("/api/runs/" + id + "/rerun?from=middle", "{}"), 400, "neither start nor failed");
+    }
+
+    private JsonNode becomes(String id, Predicate<JsonNode> what) {
+        return await().atMost(Duration.ofSeconds(20)).until(() -> json(get("/api/runs/" + id)), what);
+    }
+
+    private JsonNode ends(String id, String state) {
+        return becomes(id, run -> state.equals(run.get("state").asText()));
+    }
+
+    private static JsonNode step(JsonNode run, String path) {
+        return StreamSupport.stream(run.get("steps").spliterator(), false)
+                .filter(step -> path.equals(step.get("path").asText()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private HttpResponse<String> delete(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(at(path))
+                .header("Content-Type", "application/json")
+                .header("Upkeep-Person", "ada")
+                .method("DELETE", HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    private static void assertProblem(HttpResponse<String> response, int status, String words) throws Exception {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(json(response).get("detail").asText()).contains(words);
+    }
+}
