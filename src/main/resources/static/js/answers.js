@@ -4,9 +4,10 @@ import * as api from './api.js';
 import { buttons, openDialog } from './dialogs.js';
 import { h, setText } from './dom.js';
 import { me, personSelect } from './me.js';
+import { state } from './store.js';
 
 /** Asks for who it is and for words, and sends them; what the server refuses is shown. */
-function ask({ title, meaning, label, needed, word, kind, send, done }) {
+export function ask({ title, meaning, label, needed, wordless = false, word, kind, send, done }) {
   const who = personSelect({ id: 'answer-who' });
   const words = h('textarea', { id: 'answer-words', rows: '3', maxlength: '500', 'aria-required': String(needed) });
   const wrong = h('p', { class: 'wrong', role: 'alert' });
@@ -15,15 +16,15 @@ function ask({ title, meaning, label, needed, word, kind, send, done }) {
     'form', { method: 'dialog', novalidate: true },
     h('h2', { id: 'dialog-title' }, title),
     ...meaning.map((part) => (typeof part === 'string' ? h('p', {}, part) : part)),
-    h('div', { class: 'field' }, h('label', { for: 'answer-who' }, 'You are'), who),
-    h('div', { class: 'field' }, h('label', { for: 'answer-words' }, `${label} `, h('span', {}, needed ? 'required' : 'optional')), words),
+    state.people.length === 0 ? null : h('div', { class: 'field' }, h('label', { for: 'answer-who' }, 'You are'), who),
+    wordless ? null : h('div', { class: 'field' }, h('label', { for: 'answer-words' }, `${label} `, h('span', {}, needed ? 'required' : 'optional')), words),
     wrong, answer.element,
   );
   const dialog = openDialog(form);
-  (me() === '' ? who : words).focus();
+  (me() === '' && state.people.length > 0 ? who : wordless ? answer.yes : words).focus();
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    if (who.value === '') {
+    if (who.value === '' && state.people.length > 0) {
       setText(wrong, 'Choose who you are: the answer is noted under your name.');
       who.focus();
       return;

@@ -26,12 +26,14 @@ let person = () => '';
 /** Who the requests are made for; the page says it once. */
 export const askedBy = (who) => (person = who);
 
-const post = (path, body) =>
+const send = (method, path, body) =>
   call(path, {
-    method: 'POST',
+    method,
     headers: { 'Content-Type': 'application/json', 'Upkeep-Person': person() || 'dashboard' },
     body: JSON.stringify(body),
   });
+
+const post = (path, body) => send('POST', path, body);
 
 /** One per press of Start, so that a repeat on a bad line is one run; randomUUID is only there on secure origins. */
 const requestId = () => `page-${[...crypto.getRandomValues(new Uint32Array(4))].map((n) => n.toString(16)).join('-')}`;
@@ -46,7 +48,15 @@ export const runs = () => call('/api/runs?limit=30');
 export const run = (id) => call(`/api/runs/${encodeURIComponent(id)}`);
 export const start = (pipeline, parameters, breakGlass = {}) =>
   post(`/api/pipelines/${encodeURIComponent(pipeline)}/runs`, { parameters, requestId: requestId(), ...breakGlass });
-export const decide = (id, action) => post(`/api/runs/${encodeURIComponent(id)}/${action}`, {});
+export const plan = (pipeline, parameters) => post(`/api/pipelines/${encodeURIComponent(pipeline)}/plan`, { parameters });
+export const decide = (id, action, reason) => post(`/api/runs/${encodeURIComponent(id)}/${action}`, reason ? { reason } : {});
+export const cluster = () => call('/api/nodes');
+export const pauseAll = (reason) => post('/api/pause', { reason });
+export const resumeAll = () => post('/api/resume-all', {});
+export const turnNode = (name, action) => post(`/api/nodes/${encodeURIComponent(name)}/${action}`, {});
+export const locks = () => call('/api/locks');
+export const takeLock = (target, reason) => post(`/api/locks/${encodeURIComponent(target)}`, { reason });
+export const releaseLock = (target) => send('DELETE', `/api/locks/${encodeURIComponent(target)}`, {});
 export const people = () => call('/api/people');
 export const approvals = () => call('/api/approvals');
 export const breakGlass = () => call('/api/break-glass');

@@ -1,6 +1,6 @@
 // The page: an overview, and one run in full behind #/runs/<id>.
 
-import { asksForAPerson, count, isActive } from './words.js';
+import { asksForAPerson, count, isActive, waits } from './words.js';
 import { approvalCard } from './approvals.js';
 import { askedBy } from './api.js';
 import { backupRow, noBackups } from './backups.js';
@@ -14,6 +14,8 @@ import { finding, keepsOldRoutes } from './routes.js';
 import { noTargets, targetRow, worstFirst } from './targets.js';
 import { reviewCard, toReview } from './break-glass.js';
 import { runCard } from './run-card.js';
+import { askToLock, lockRow, noLocks } from './locks.js';
+import { askToPause, renderBanner, renderNodes } from './nodes.js';
 import { keyOf, noWindows, windowItems, windowRow } from './windows.js';
 
 const noRuns = () => h('p', { class: 'empty' }, 'Nothing has run yet. Start a pipeline above, or from a terminal: ', h('code', {}, './upkeep run NAME --follow'), '.');
@@ -33,6 +35,7 @@ function route() {
 
 function render() {
   showMe();
+  renderBanner();
   if (route()) return;
   if (!state.loaded) {
     setText(byId('summary'), 'Loading…');
@@ -51,6 +54,8 @@ function render() {
   show(byId('runs'), runs.filter((run) => !asksForAPerson(run)).slice(0, 20), (run) => run.id, runCard, noRuns);
   show(byId('pipelines'), state.pipelines, (pipeline) => pipeline.name, pipelineRow, noPipelines);
   show(byId('targets'), worstFirst(state.targets), (target) => target.name, targetRow, noTargets);
+  renderNodes();
+  show(byId('locks'), state.locks, (lock) => lock.name, lockRow, noLocks);
   show(byId('windows'), windowItems(state.windows, state.freezes), keyOf, windowRow, noWindows);
   show(byId('backups'), state.backups.slice(0, 5), (backup) => backup.id, backupRow, noBackups);
   summarise(runs, asking);
@@ -80,7 +85,9 @@ function summarise(runs, asking) {
   setText(byId('summary'), headline[0].toUpperCase() + headline.slice(1));
   const active = runs.filter(isActive).length;
   const health = state.targets.length === 0 ? '' : `${well} of ${count(state.targets.length, 'target')} ok · `;
-  setText(byId('lede'), health + (active === 0 ? 'nothing is running' : `${count(active, 'run')} under way`));
+  const waiting = runs.filter(waits).length;
+  const wait = waiting === 0 ? '' : ` · ${count(waiting, 'run')} ${waiting === 1 ? 'waits' : 'wait'}`;
+  setText(byId('lede'), health + (active === 0 ? 'nothing is running' : `${count(active, 'run')} under way`) + wait);
 }
 
 window.addEventListener('hashchange', () => {
@@ -89,6 +96,8 @@ window.addEventListener('hashchange', () => {
   const title = document.querySelector('#run-page h1');
   (title ?? byId('main')).focus({ preventScroll: true });
 });
+byId('pause').addEventListener('click', askToPause);
+byId('take-lock').addEventListener('click', askToLock);
 askedBy(me);
 onChange(render);
 render();

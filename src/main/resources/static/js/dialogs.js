@@ -2,6 +2,7 @@
 
 import * as api from './api.js';
 import { h, setText } from './dom.js';
+import { planPanel } from './plan.js';
 
 export function openDialog(form) {
   const dialog = h('dialog', { 'aria-labelledby': 'dialog-title' }, form);
@@ -54,6 +55,42 @@ export function askToStart(pipeline, started) {
   });
 }
 
+/** Asks for the inputs of a pipeline and shows what a run would do; nothing but its read-only steps is executed. */
+export function askToPlan(pipeline) {
+  const fields = pipeline.inputs.map(field);
+  const wrong = h('p', { class: 'wrong', role: 'alert' });
+  const answer = buttons('Show plan', 'main');
+  const found = h('div', { class: 'found', 'aria-live': 'polite' });
+  const form = h(
+    'form', { novalidate: true, method: 'dialog' },
+    h('h2', { id: 'dialog-title' }, `Plan ${pipeline.name}`),
+    h('p', { class: 'quiet' }, 'Shows what a run would do. Only steps that change nothing are executed; nothing is asked for.'),
+    ...fields.map((f) => f.element), wrong, found, answer.element,
+  );
+  const dialog = openDialog(form);
+  dialog.classList.add('roomy');
+  setText(answer.element.firstChild, 'Close');
+  const look = async () => {
+    answer.yes.disabled = true;
+    setText(wrong, '');
+    fields.forEach((f) => f.complain(''));
+    try {
+      found.replaceChildren(planPanel(await api.plan(pipeline.name, values(fields))));
+    } catch (refusal) {
+      found.replaceChildren();
+      const shown = fields.filter((f) => f.complain(refusal.inputs?.[f.name] ?? ''));
+      if (shown.length === 0) setText(wrong, refusal.message);
+    }
+    answer.yes.disabled = false;
+  };
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    look();
+  });
+  if (fields.every((f) => f.control.value !== '' || f.optional)) look();
+  (fields[0]?.control ?? answer.yes).focus();
+}
+
 /** What can be gone past in an emergency; closed, it asks for nothing. */
 function breakGlass() {
   const kinds = ['window', 'freeze', 'approval'].map((kind) => h('input', { type: 'checkbox', value: kind, checked: true }));
@@ -82,6 +119,7 @@ function field(input) {
   const hint = input.required ? 'required' : 'optional';
   return {
     name: input.name,
+    optional: !input.required,
     control,
     element: h('div', { class: 'field' }, h('label', { for: id }, `${input.name} `, h('span', {}, `${input.type === 'enum' ? 'choose one' : input.type}, ${hint}`)), control, wrong),
     complain(problem) {
@@ -101,33 +139,45 @@ function select(choices, input, attributes) {
 const DECISIONS = {
   resume: ['Resume', 'main', 'The run goes on at its first unfinished step. Steps that finished are not executed again; the one that was cut off is. The route is used as it is now.'],
   rollback: ['Roll back', 'danger', 'The run goes to its rollback route, which undoes what was done. It ends as rolled back, or asks again if that fails.'],
+  pause: ['Pause', '', 'The run stops before its next step, keeps its locks, and goes on when somebody resumes it.'],
+  skip: ['Skip step', 'danger', 'The run goes on behind the failed step, as if it had been done: for a step that you did by hand.'],
+  rerun: ['Run again', '', 'A new run starts with the same inputs, from the first step.'],
+  'rerun-from-failed': ['Run on from where it ended', '', 'A new run starts with the same inputs and takes over the steps that finished.'],
   cancel: ['Cancel run', 'danger', 'The run ends here. Nothing is undone: what its steps have done stays as it is.'],
 };
+
+/** Where an action is not its own path. */
+const PATHS = { 'rerun-from-failed': 'rerun?from=failed' };
 
 export const decisionWord = (action) => DECISIONS[action]?.[0] ?? action;
 export const decisionKind = (action) => DECISIONS[action]?.[1] ?? '';
 
 /** Says what a decision does, and takes it after a yes. */
 export function askToDecide(run, action, decided) {
-  const [word, kind, meaning] = DECISIONS[action];
+  const [word, kind, meaning] = DECISIONS[action] ?? [action, '', ''];
+  const words = h('textarea', { id: 'decision-reason', rows: '2', maxlength: '500', 'aria-required': 'true' });
+  const reason = action === 'skip' ? h('div', { class: 'field' }, h('label', { for: 'decision-reason' }, 'Reason ', h('span', {}, 'required')), words) : null;
   const wrong = h('p', { class: 'wrong', role: 'alert' });
   const answer = buttons(word, kind);
   const form = h(
     'form',
     { method: 'dialog' },
     h('h2', { id: 'dialog-title' }, `${word}: ${run.pipeline}?`),
-    h('p', {}, action === 'cancel' && run.state === 'REQUESTED' ? 'The run has not started and never will.' : meaning),
+    h('p', {}, action === 'cancel' && !run.startedAt ? 'The run has not started and never will.' : meaning),
+    reason,
     wrong,
     answer.element,
   );
   const dialog = openDialog(form);
-  answer.element.firstChild.focus();
+  (reason ? words : answer.element.firstChild).focus();
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     answer.yes.disabled = true;
     try {
-      decided(await api.decide(run.id, action));
+      const after = await api.decide(run.id, PATHS[action] ?? action, words.value.trim());
+      decided(after);
       dialog.close();
+      if (after.id !== run.id) location.hash = `#/runs/${encodeURIComponent(after.id)}`;
     } catch (refusal) {
       answer.yes.disabled = false;
       setText(wrong, refusal.message);

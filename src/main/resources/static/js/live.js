@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import { byId, setText } from './dom.js';
-import { changed, putRun, putTarget, state } from './store.js';
+import { changed, putCluster, putLocks, putRun, putTarget, state } from './store.js';
 
 const RETRY = 3000;
 let source;
@@ -22,6 +22,11 @@ export function connect() {
   });
   source.addEventListener('target', (event) => putTarget(JSON.parse(event.data)));
   source.addEventListener('windows', loadSlowly);
+  source.addEventListener('cluster', (event) => {
+    const { paused, nodes, locks } = JSON.parse(event.data);
+    putCluster({ paused, nodes });
+    putLocks(locks);
+  });
   source.addEventListener('error', () => {
     say('lost', 'connection lost');
     if (source.readyState === EventSource.CLOSED) {
@@ -32,7 +37,7 @@ export function connect() {
 }
 
 /** What is asked for by its own name and kept under it. */
-const PARTS = ['pipelines', 'targets', 'backups', 'routes', 'windows', 'freezes', 'approvals', 'breakGlass', 'people'];
+const PARTS = ['pipelines', 'targets', 'backups', 'routes', 'windows', 'freezes', 'cluster', 'locks', 'approvals', 'breakGlass', 'people'];
 
 /** Everything, at once; each part that fails leaves the others. */
 export async function load() {

@@ -1,7 +1,7 @@
 // What can be run, when it runs by itself, and how it went last.
 
 import { h, setText, show } from './dom.js';
-import { askToStart } from './dialogs.js';
+import { askToPlan, askToStart } from './dialogs.js';
 import { badge } from './badge.js';
 import { runState } from './words.js';
 import { setTime, time } from './times.js';
@@ -10,17 +10,19 @@ export function pipelineRow() {
   let current;
   const name = h('h3');
   const start = h('button', { type: 'button', onclick: () => askToStart(current, (id) => (location.hash = `#/runs/${id}`)) }, 'Start');
+  const plan = h('button', { type: 'button', onclick: () => askToPlan(current) }, 'Plan');
   const description = h('p', { class: 'quiet' });
   const timers = h('span', { class: 'timers' });
   const last = badge();
   const lastLink = h('a', { class: 'badge-link' }, last.element);
   const when = time('ago');
   const impact = h('span');
+  const rules = h('span');
   const lastRun = h('span', {}, 'last run ', when);
   const element = h(
     'article', { class: 'pipeline' },
-    h('div', {}, name, description), start,
-    h('div', { class: 'facts' }, timers, impact, lastRun, lastLink),
+    h('div', {}, name, description), h('div', { class: 'actions' }, plan, start),
+    h('div', { class: 'facts' }, timers, impact, rules, lastRun, lastLink),
   );
   return {
     element,
@@ -28,6 +30,8 @@ export function pipelineRow() {
       current = pipeline;
       setText(name, pipeline.name);
       start.setAttribute('aria-label', `Start ${pipeline.name}`);
+      plan.setAttribute('aria-label', `Plan ${pipeline.name}`);
+      setText(rules, rulesOf(pipeline));
       setText(description, pipeline.description ?? '');
       setText(impact, pipeline.impact && pipeline.impact !== 'NO-IMPACT' ? `impact: ${pipeline.impact.toLowerCase().replaceAll('-', ' ')}` : '');
       show(timers, pipeline.timers ?? [], (t) => `${t.cron} ${t.zone}`, timer, () => h('span', {}, 'started by hand or by an event'));
@@ -41,6 +45,9 @@ export function pipelineRow() {
     },
   };
 }
+
+const rulesOf = ({ window, approval }) =>
+  [window && window !== 'none' ? `window: ${window}` : '', approval?.length > 0 ? `yes of: ${approval.join(', ')}` : ''].filter(Boolean).join(' · ');
 
 function timer(t) {
   const next = time('until');

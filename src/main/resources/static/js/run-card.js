@@ -1,7 +1,7 @@
 // A run in the lists: its state, its way, and what went wrong.
 
 import { h, setData, setText } from './dom.js';
-import { asker, asksForAPerson, duration, isActive, runState } from './words.js';
+import { asker, asksForAPerson, duration, isActive, runState, waits } from './words.js';
 import { badge } from './badge.js';
 import { decisionButtons } from './decisions.js';
 import { pipelineOf } from './store.js';
@@ -20,13 +20,18 @@ export function runCard(run) {
   const way = track();
   const failure = h('p', { class: 'failure' });
   const reason = h('p', { class: 'reason' });
+  const asked = h('p', { class: 'quiet' });
+  const until = time('until');
+  const wait = h('span', {}, 'may start ', until);
+  const parentLink = h('a', {}, 'the run that waits for it');
+  const parent = h('span', {}, 'child of ', parentLink);
   const decisions = decisionButtons();
   const element = h(
     'article',
     { class: 'card' },
     h('div', { class: 'head' }, h('h3', {}, title), state.element, h('span', { class: 'end quiet' }, when)),
-    h('p', { class: 'facts' }, what, who, took),
-    bar, way.element, failure, reason, decisions.element,
+    h('p', { class: 'facts' }, what, who, took, wait, parent),
+    bar, way.element, failure, reason, asked, decisions.element,
   );
   return {
     element,
@@ -43,7 +48,11 @@ export function runCard(run) {
       showBar(now, bar);
       way.update(now, pipelineOf(now));
       showText(failure, now.state === 'SUCCEEDED' ? null : now.failure);
-      showText(reason, asksForAPerson(now) ? now.reason : null);
+      showText(reason, asksForAPerson(now) || waits(now) ? now.reason : null);
+      showText(asked, askedWords(now));
+      showWait(now, until, wait);
+      parent.hidden = !now.parent;
+      parentLink.href = `#/runs/${encodeURIComponent(now.parent ?? '')}`;
       decisions.update(now);
     },
   };
@@ -52,6 +61,16 @@ export function runCard(run) {
 /** A run that went well a while ago takes little room. */
 function isOldNews(run) {
   return ['SUCCEEDED', 'CANCELLED', 'REJECTED'].includes(run.state) && Date.now() - Date.parse(run.finishedAt ?? 0) > 60000;
+}
+
+const ASKED = { PAUSE: 'pauses before its next step', CANCEL: 'ends as soon as its step has stopped', ROLL_BACK: 'rolls back as soon as its step has stopped' };
+
+/** What a person asked of a run at work, which obeys at its step's end. */
+export const askedWords = (run) => (run.asked ? `It was asked for: ${ASKED[run.asked] ?? run.asked}.` : null);
+
+function showWait(run, until, wait) {
+  wait.hidden = !run.waitsUntil;
+  if (run.waitsUntil) setTime(until, run.waitsUntil);
 }
 
 function showTaken(run, took, running) {

@@ -7,7 +7,7 @@ import { asker, asksForAPerson, clock, duration, isActive, runState } from './wo
 import { badge } from './badge.js';
 import { decisionButtons } from './decisions.js';
 import { pipelineOf, putRun, state } from './store.js';
-import { showText } from './run-card.js';
+import { askedWords, showText } from './run-card.js';
 import { track } from './track.js';
 
 let page;
@@ -32,6 +32,10 @@ function build(id) {
   const about = h('dl', { class: 'about' });
   const failure = h('p', { class: 'failure' });
   const reason = h('p', { class: 'reason' });
+  const asked = h('p', { class: 'quiet' });
+  const parentLink = h('a');
+  const parent = h('p', { class: 'quiet' }, 'A child of ', parentLink, ', which waits for it.');
+  const children = h('div', { class: 'names' });
   const decisions = decisionButtons();
   const approval = h('div');
   const way = track();
@@ -39,7 +43,7 @@ function build(id) {
   const columns = ['Step', 'State', 'Attempt', 'Started', 'Took'].map((name) => h('th', { scope: 'col' }, name));
   const found = h(
     'div', { class: 'run-page', hidden: true },
-    reason, approval, decisions.element,
+    reason, asked, parent, children, approval, decisions.element,
     h('section', { class: 'panel', 'aria-label': 'Way' }, way.element),
     failure,
     h('section', { class: 'panel', 'aria-label': 'About this run' }, about),
@@ -56,6 +60,11 @@ function build(id) {
       setText(title, run.pipeline);
       status.set(runState(run.state));
       showText(reason, run.reason);
+      showText(asked, askedWords(run));
+      parent.hidden = !run.parent;
+      parentLink.href = `#/runs/${encodeURIComponent(run.parent ?? '')}`;
+      setText(parentLink, state.runs.get(run.parent)?.pipeline ?? 'a run');
+      show(children, [...state.runs.values()].filter((one) => one.parent === id), (one) => one.id, childLink);
       showText(failure, run.failure ? `${run.failedStep ?? 'failed'}: ${run.failure}` : null);
       show(approval, state.approvals.filter((one) => one.run === id), (one) => one.run, approvalCard);
       decisions.update(run);
@@ -64,6 +73,11 @@ function build(id) {
       show(rows, run.steps, (s) => `${s.phase} ${s.path} ${s.iteration}`, row, () => h('tr', {}, h('td', { colspan: '5', class: 'empty' }, 'No step has started yet.')));
     },
   };
+}
+
+function childLink(child) {
+  const link = h('a', { href: `#/runs/${encodeURIComponent(child.id)}` });
+  return { element: link, update: (now) => setText(link, `child run: ${now.pipeline}, ${runState(now.state).word}`) };
 }
 
 function facts(run) {
@@ -75,6 +89,7 @@ function facts(run) {
     ['Started', run.startedAt ? clock(run.startedAt) : 'not yet'],
     [asksForAPerson(run) ? 'Waits since' : 'Finished', run.finishedAt ? clock(run.finishedAt) : 'not yet'],
     ['Took', taken || '…'],
+    ...(run.waitsUntil ? [['May start', clock(run.waitsUntil)]] : []),
     ['Id', run.id],
   ];
 }

@@ -1,6 +1,6 @@
 // What the page knows, and who wants to hear of it. Listeners are called once a frame however much arrives.
 
-import { isActive } from './words.js';
+import { isActive, waits } from './words.js';
 
 export const state = {
   runs: new Map(),
@@ -10,6 +10,8 @@ export const state = {
   routes: null,
   windows: { occurrences: [] },
   freezes: [],
+  cluster: { paused: null, nodes: [] },
+  locks: [],
   approvals: [],
   breakGlass: [],
   people: [],
@@ -42,10 +44,22 @@ export function putTarget(target) {
   changed();
 }
 
-/** Those under way first, then the newest first. */
+export function putCluster(cluster) {
+  state.cluster = cluster;
+  changed();
+}
+
+export function putLocks(locks) {
+  state.locks = locks;
+  changed();
+}
+
+/** Those under way first, then those that wait, then the newest first. */
+const rank = (run) => (isActive(run) ? 2 : waits(run) ? 1 : 0);
+
 export const newestRuns = () =>
   [...state.runs.values()].sort(
-    (a, b) => Number(isActive(b)) - Number(isActive(a)) || Date.parse(b.requestedAt) - Date.parse(a.requestedAt),
+    (a, b) => rank(b) - rank(a) || Date.parse(b.requestedAt) - Date.parse(a.requestedAt),
   );
 
 export const pipelineOf = (run) => state.pipelines.find((pipeline) => pipeline.name === run.pipeline);

@@ -25,7 +25,7 @@ export function nodes(run, phase, planned) {
 function stateOf(steps, run) {
   if (steps.length === 0) return 'PENDING';
   if (steps.some((step) => step.state === 'FAILED')) return 'FAILED';
-  if (steps.some((step) => step.state === 'STARTED')) return isActive(run) ? 'STARTED' : 'CUT';
+  if (steps.some((step) => step.state === 'STARTED')) return isActive(run) || run.state === 'WAITING' ? 'STARTED' : 'CUT';
   return steps.every((step) => step.state === 'SKIPPED') ? 'SKIPPED' : 'FINISHED';
 }
 

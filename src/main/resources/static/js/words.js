@@ -2,7 +2,9 @@
 
 const RUN_STATES = {
   REQUESTED: ['quiet', 'requested'],
+  WAITING: ['quiet', 'waiting'],
   RUNNING: ['busy', 'running'],
+  PAUSED: ['warn', 'paused'],
   ROLLING_BACK: ['warn', 'rolling back'],
   SUCCEEDED: ['good', 'succeeded'],
   ROLLED_BACK: ['warn', 'rolled back'],
@@ -45,7 +47,8 @@ export const health = (state) => lookUp(HEALTH, state);
 export const backupState = (state) => lookUp(BACKUPS, state);
 export const windowState = (state) => lookUp(WINDOWS, state);
 export const isActive = (run) => ['REQUESTED', 'RUNNING', 'ROLLING_BACK'].includes(run.state);
-export const asksForAPerson = (run) => ['NEEDS_ATTENTION', 'ROLLBACK_FAILED'].includes(run.state);
+export const waits = (run) => run.state === 'WAITING';
+export const asksForAPerson = (run) => ['NEEDS_ATTENTION', 'ROLLBACK_FAILED', 'PAUSED'].includes(run.state);
 
 /** 850 -> "0.9 s"; 125000 -> "2 min 5 s" */
 export function duration(millis) {

@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code upkeep nodes}: who works on runs. */
-@Command(name = "nodes", description = "Lists the nodes and how many runs each works on, of how many it can.", mixinStandardHelpOptions = true)
+@Command(
+        name = "nodes",
+        description = "Lists the nodes and how many runs each works on, of how many it can.",
+        mixinStandardHelpOptions = true)
 final class NodesCommand implements Callable<Integer> {
 
     @ParentCommand

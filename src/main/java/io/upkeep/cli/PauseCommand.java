@@ -28,17 +28,22 @@ final class PauseCommand implements Callable<Integer> {
     public Integer call() {
         if (node == null) {
             if (reason.isBlank()) {
-                throw CommandFailed.invalid("pausing everything needs a reason; write --reason \"the network is moved\"");
+                throw CommandFailed.invalid(
+                        "pausing everything needs a reason; write --reason \"the network is moved\"");
             }
             upkeep.server()
                     .post("api/pause", JsonNodeFactory.instance.objectNode().put("reason", reason));
             upkeep.terminal().out().println("paused; upkeep resume-all lets everything go on");
         } else {
             if (!reason.isBlank()) {
-                throw CommandFailed.invalid("--reason belongs to pausing everything; leave it out, or leave out --node");
+                throw CommandFailed.invalid(
+                        "--reason belongs to pausing everything; leave it out, or leave out --node");
             }
             upkeep.server().post("api/nodes/" + Server.part(node) + "/pause", JsonNodeFactory.instance.objectNode());
-            upkeep.terminal().out().println(Plain.line(node) + " is paused; upkeep resume-all --node " + Plain.line(node) + " lets it go on");
+            upkeep.terminal()
+                    .out()
+                    .println(Plain.line(node) + " is paused; upkeep resume-all --node " + Plain.line(node)
+                            + " lets it go on");
         }
         return ExitCode.OK;
     }

@@ -3,13 +3,13 @@ package io.upkeep.cli;
 import static io.upkeep.cli.Printed.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.upkeep.cli.Terminal.Tone;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import io.upkeep.cli.Terminal.Tone;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,10 +22,7 @@ import picocli.CommandLine.ParentCommand;
                 "Shows what a run would do: steps, hosts, commands, window, approvals, locks. Executes only steps that"
                         + " are declared read-only.",
         mixinStandardHelpOptions = true,
-        footer = {
-            "",
-            "Exits 1 when a read-only step failed.",
-            "Example: upkeep plan deploy-configuration version=1.1.0"
+        footer = {"", "Exits 1 when a read-only step failed.", "Example: upkeep plan deploy-configuration version=1.1.0"
         })
 final class PlanCommand implements Callable<Integer> {
 

@@ -3,8 +3,8 @@ package io.upkeep.cli;
 import static io.upkeep.cli.Printed.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
 import io.upkeep.cli.Terminal.Tone;
+import java.util.Locale;
 
 /** One run in full, for {@code upkeep runs show}. */
 final class RunPage {
@@ -28,7 +28,10 @@ final class RunPage {
         field(terminal, "failed at", text(run, "failedStep"));
         field(terminal, "failure", text(run, "failure"));
         field(terminal, "reason", text(run, "reason"));
-        field(terminal, "waits for", text(run, "waitsFor").toLowerCase(Locale.ROOT).replace('_', ' '));
+        field(
+                terminal,
+                "waits for",
+                text(run, "waitsFor").toLowerCase(Locale.ROOT).replace('_', ' '));
         field(terminal, "until", Times.local(run, "waitsUntil"));
         field(terminal, "asked", text(run, "asked").toLowerCase(Locale.ROOT).replace('_', ' '));
         field(terminal, "child of", text(run, "parent"));

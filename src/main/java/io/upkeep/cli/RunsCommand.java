@@ -158,8 +158,8 @@ final class RunsCommand implements Runnable {
         String rerun = text(upkeep.server().post(path, JsonNodeFactory.instance.objectNode()), "id");
         upkeep.terminal()
                 .out()
-                .println("run " + Plain.line(rerun) + " requested, a rerun of " + Plain.line(id)
-                        + "; upkeep runs show " + Plain.line(rerun) + " --follow stays with it");
+                .println("run " + Plain.line(rerun) + " requested, a rerun of " + Plain.line(id) + "; upkeep runs show "
+                        + Plain.line(rerun) + " --follow stays with it");
         return ExitCode.OK;
     }
 

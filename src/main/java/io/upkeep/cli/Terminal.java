@@ -68,8 +68,15 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean c
                 case "SUCCEEDED", "FINISHED", "OK", "VERIFIED", "COMPLETED", "WORKING" -> GOOD;
                 case "FAILED", "ROLLBACK_FAILED", "REJECTED", "CRITICAL" -> BAD;
                 case "RUNNING", "STARTED", "REQUESTED", "VERIFYING" -> BUSY;
-                case "ROLLING_BACK", "ROLLED_BACK", "NEEDS_ATTENTION", "CANCELLED", "WARNING", "PROPOSED", "HOLDING", "WAITING", "PAUSED" ->
-                    WARN;
+                case "ROLLING_BACK",
+                        "ROLLED_BACK",
+                        "NEEDS_ATTENTION",
+                        "CANCELLED",
+                        "WARNING",
+                        "PROPOSED",
+                        "HOLDING",
+                        "WAITING",
+                        "PAUSED" -> WARN;
                 default -> QUIET;
             };
         }

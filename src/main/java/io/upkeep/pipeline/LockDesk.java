@@ -74,8 +74,8 @@ public class LockDesk {
         }
         if (!locks.takeByHand(name, person, reason, clock.instant())) {
             Held holder = locks.held().get(name);
-            throw new InvalidRequest("%s is %s already"
-                    .formatted(Shown.of(name), holder == null ? "locked" : holder.words()));
+            throw new InvalidRequest(
+                    "%s is %s already".formatted(Shown.of(name), holder == null ? "locked" : holder.words()));
         }
     }
 

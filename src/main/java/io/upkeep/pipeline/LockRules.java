@@ -48,7 +48,9 @@ final class LockRules {
 
         /** {@code locked by person:ada since …: moving its disks}. */
         String words() {
-            return "locked by %s since %s%s".formatted(holder, since.truncatedTo(ChronoUnit.SECONDS), reason == null ? "" : " (" + reason + ")");
+            return "locked by %s since %s%s"
+                    .formatted(
+                            holder, since.truncatedTo(ChronoUnit.SECONDS), reason == null ? "" : " (" + reason + ")");
         }
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class LockRulesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-    private static final Held ADA = new Held(null, "ada (changes a disk)", NOW.minusSeconds(60));
+    private static final Held ADA = new Held(null, "ada", NOW.minusSeconds(60), "changes a disk");
 
     @Test
     void free_targets_are_taken_together() {
@@ -82,8 +82,8 @@ class LockRulesTest {
     @Test
     void as_many_runs_of_a_pipeline_go_at_once_as_it_says() {
         List<String> slots = LockRules.slots("deploy", 2);
-        Held first = new Held(UUID.randomUUID(), "run 1", NOW);
-        Held second = new Held(UUID.randomUUID(), "run 2", NOW);
+        Held first = new Held(UUID.randomUUID(), "run 1", NOW, null);
+        Held second = new Held(UUID.randomUUID(), "run 2", NOW, null);
         Queued self = run(0, 0);
 
         assertThat(LockRules.decide(self, slots, Overlap.QUEUE, Map.of(slots.get(0), first), List.of(), NOW))
