@@ -53,7 +53,8 @@ export function runCard(run) {
       showWait(now, until, wait);
       parent.hidden = !now.parent;
       parentLink.href = `#/runs/${encodeURIComponent(now.parent ?? '')}`;
-      decisions.update(now);
+      // what went well is run again from its own page
+      decisions.update(now.state === 'SUCCEEDED' ? { ...now, actions: [] } : now);
     },
   };
 }

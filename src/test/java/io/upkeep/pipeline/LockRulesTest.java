@@ -38,7 +38,7 @@ class LockRulesTest {
             assertThat(busy.kind()).isEqualTo(Verdict.Kind.TARGET_BUSY);
             assertThat(busy.reason())
                     .isEqualTo(
-                            "api-2 is locked by ada (changes a disk) since 2026-11-24T11:59:00Z; number 2 in the queue");
+                            "api-2 is locked by ada since 2026-11-24T11:59:00Z (changes a disk); number 2 in the queue");
             assertThat(busy.locks()).containsExactly("api-1", "api-2");
         });
     }
@@ -101,7 +101,7 @@ class LockRulesTest {
     @Test
     void a_run_that_goes_on_finds_its_own_locks_again() {
         Queued self = run(0, 0, "api-1");
-        Held own = new Held(self.run(), "itself", NOW);
+        Held own = new Held(self.run(), "itself", NOW, null);
         List<String> slots = LockRules.slots("deploy", 1);
 
         assertThat(LockRules.decide(
