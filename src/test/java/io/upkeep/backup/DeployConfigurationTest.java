@@ -2,7 +2,10 @@ package io.upkeep.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.upkeep.pipeline.Plans;
+import io.upkeep.pipeline.RunPlan;
 import io.upkeep.run.Run;
+import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
 import io.upkeep.run.StepRecord;
 import io.upkeep.sandbox.ConfigurationVersions;
@@ -10,10 +13,14 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class DeployConfigurationTest extends ConfigurationPipelines {
 
     private static final List<String> HOSTS = List.of("api-1", "api-2");
+
+    @Autowired
+    private Plans plans;
 
     private Run deploy(String version) {
         return run("deploy-configuration", Map.of("version", version, "environment", "production"));
@@ -38,6 +45,36 @@ class DeployConfigurationTest extends ConfigurationPipelines {
         assertThat(listing("api-1", "var/lib/upkeep").lines().filter(line -> line.matches("[0-9a-f]{64} .*/listing")))
                 .as("only what the last deployment replaced is kept")
                 .hasSize(1);
+    }
+
+    @Test
+    void a_plan_checks_the_version_names_hosts_and_scripts_and_changes_nothing() {
+        String before = configurations();
+        int runs = journal.newest(null, 500).size();
+
+        RunPlan good = plan(ConfigurationVersions.GOOD);
+        RunPlan missing = plan("2");
+
+        assertThat(good.locks()).containsExactlyElementsOf(HOSTS);
+        assertThat(good.steps())
+                .extracting(RunPlan.PlannedStep::path)
+                .containsExactly("validate", "back-up-current", "deploy", "verify", "test", "done");
+        assertThat(good.steps().get(0).outcome()).isEqualTo("ok");
+        assertThat(good.steps().get(2).calls().get(0).hosts()).containsExactlyElementsOf(HOSTS);
+        assertThat(good.steps().get(2).calls().get(0).script()).contains("#");
+        assertThat(good.steps().get(4).calls())
+                .anySatisfy(call ->
+                        assertThat(call.endpoint()).startsWith("http://").contains("/tickets"));
+        assertThat(good.rollback()).extracting(RunPlan.PlannedStep::path).contains("undo-deploy");
+        assertThat(missing.steps().get(0).outcome()).contains("version '2'", "1.1.0");
+        assertThat(missing.steps().subList(1, 6))
+                .allSatisfy(step -> assertThat(step.outcome()).isNull());
+        assertThat(configurations()).isEqualTo(before);
+        assertThat(journal.newest(null, 500)).hasSize(runs);
+    }
+
+    private RunPlan plan(String version) {
+        return plans.of(new RunRequest("deploy-configuration", Map.of("version", version), "person:ada", null));
     }
 
     @Test
