@@ -7,6 +7,8 @@ import io.upkeep.run.RunJournal.Change;
 import io.upkeep.run.RunState;
 import io.upkeep.run.RunTrigger;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -20,6 +22,9 @@ class RunWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
 
+    private static final Duration ROLLOUT = Duration.ofMinutes(2);
+    private static final Duration TRY_ELSEWHERE = Duration.ofSeconds(2);
+
     private final RunJournal journal;
     private final RunRecorder recorder;
     private final JournalRetry retry;
@@ -27,6 +32,7 @@ class RunWorker {
     private final RunStarter starter;
     private final PipelineRunner runner;
     private final Underway underway;
+    private final Nodes nodes;
     private final Clock clock;
     private final String node;
 
@@ -38,6 +44,7 @@ class RunWorker {
             RunStarter starter,
             PipelineRunner runner,
             Underway underway,
+            Nodes nodes,
             Clock clock,
             EngineSettings settings) {
         this.journal = journal;
@@ -47,6 +54,7 @@ class RunWorker {
         this.starter = starter;
         this.runner = runner;
         this.underway = underway;
+        this.nodes = nodes;
         this.clock = clock;
         this.node = settings.node();
     }
@@ -116,7 +124,13 @@ class RunWorker {
         }
     }
 
+    /** While nodes are replaced one by one, another may have a route that this one has not loaded, or has no more. */
     private void withoutRoute(Run run) {
+        Instant now = clock.instant();
+        if (nodes.areSeveral() && now.isBefore(run.requestedAt().plus(ROLLOUT))) {
+            owned(run).giveBack(now.plus(TRY_ELSEWHERE));
+            return;
+        }
         String reason =
                 "no pipeline is called '%s' any more; put its route back, then resume".formatted(run.pipeline());
         if (run.startedAt() == null) {

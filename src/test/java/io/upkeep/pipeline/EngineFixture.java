@@ -163,7 +163,7 @@ abstract class EngineFixture {
         dispatcher.wake();
     }
 
-    private static EmbeddedPostgres start() {
+    static EmbeddedPostgres start() {
         try {
             return EmbeddedPostgres.builder().start();
         } catch (IOException e) {

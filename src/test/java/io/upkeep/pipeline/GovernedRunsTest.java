@@ -19,6 +19,9 @@ class GovernedRunsTest extends EngineFixture {
     @Autowired
     private Pausing pausing;
 
+    @Autowired
+    private Nodes nodes;
+
     @Test
     void runs_of_one_pipeline_wait_for_each_other_say_so_and_go_on_by_themselves() {
         witness.stallAt("alone");
@@ -159,6 +162,32 @@ class GovernedRunsTest extends EngineFixture {
             assertThat(atRest(run).state()).isEqualTo(RunState.SUCCEEDED);
         } finally {
             pausing.resumeAll("ada");
+        }
+    }
+
+    @Test
+    void a_run_of_a_pipeline_that_only_another_node_may_know_is_left_to_it_for_a_while() {
+        jdbc.sql("""
+                        INSERT INTO node (name, address, started_at, heartbeat, workers)
+                        VALUES ('elsewhere', 'http://elsewhere', now(), now() + interval '1 hour', 4)
+                        """).update();
+        try {
+            await().atMost(Duration.ofSeconds(10)).until(nodes::areSeveral);
+            Run run = inState(RunState.REQUESTED);
+            jdbc.sql("UPDATE run SET pipeline = 'only-elsewhere' WHERE id = :id")
+                    .param("id", run.id())
+                    .update();
+            enqueue(run);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> journal.find(run.id()).orElseThrow().epoch() >= 2);
+            assertThat(journal.find(run.id()).orElseThrow().state()).isEqualTo(RunState.REQUESTED);
+
+            jdbc.sql("UPDATE run SET requested_at = now() - interval '3 minutes' WHERE id = :id")
+                    .param("id", run.id())
+                    .update();
+            assertThat(atRest(run).state()).isEqualTo(RunState.REJECTED);
+        } finally {
+            jdbc.sql("DELETE FROM node WHERE name = 'elsewhere'").update();
         }
     }
 

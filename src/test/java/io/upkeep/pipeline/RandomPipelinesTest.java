@@ -15,6 +15,7 @@ import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
 import io.upkeep.run.StepKey;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,11 +35,21 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestContextManager;
 
 /** Random pipelines, whose owners die at random writes, do what a plain interpreter says. */
 @Import(RandomPipelinesTest.Parts.class)
 class RandomPipelinesTest extends EngineFixture {
+
+    /** Its own: the other tests' nodes do not know its pipelines. */
+    private static final EmbeddedPostgres OWN_DATABASE = EngineFixture.start();
+
+    @DynamicPropertySource
+    static void ownDatabase(DynamicPropertyRegistry settings) {
+        settings.add("spring.datasource.url", () -> OWN_DATABASE.getJdbcUrl("postgres", "postgres"));
+    }
 
     @Autowired
     private Deaths deaths;
@@ -66,7 +77,7 @@ class RandomPipelinesTest extends EngineFixture {
     }
 
     @BeforeProperty
-    void start() throws Exception {
+    void prepare() throws Exception {
         new TestContextManager(getClass()).prepareTestInstance(this);
     }
 
