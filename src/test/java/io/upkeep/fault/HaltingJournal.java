@@ -2,26 +2,16 @@ package io.upkeep.fault;
 
 import io.upkeep.fault.Boundary.Moment;
 import io.upkeep.pipeline.Runs;
-import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunWrite;
 import io.upkeep.run.StepKey;
 import io.upkeep.run.StepRecord;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Added to the Upkeep that is going to be killed: stands still at one boundary ({@code fault.halt-at}), says so on
@@ -35,9 +25,7 @@ class HaltingJournal {
     static final String REQUEST = "deploy-once";
 
     HaltingJournal() {
-        Thread parent = new Thread(HaltingJournal::dieWithTheTest, "test-watch");
-        parent.setDaemon(true);
-        parent.start();
+        UpkeepProcess.dieWithTheTest(line -> {});
     }
 
     /** Asks for the same run at each start: a repeat gets the run of the first request. */
@@ -50,55 +38,24 @@ class HaltingJournal {
     @Bean
     static BeanPostProcessor halting(Environment environment) {
         String haltAt = environment.getProperty(HALT_AT, "");
-        return new BeanPostProcessor() {
+        return JournalHalt.around(new JournalHalt.Around() {
             @Override
-            public Object postProcessAfterInitialization(Object bean, String name) {
-                return bean instanceof RunJournal journal ? haltingAt(haltAt, journal) : bean;
+            public void before(String method, Object what) {
+                halt(what, StepRecord.State.FINISHED, Moment.WORK_DONE);
             }
-        };
-    }
 
-    private static Object haltingAt(String boundary, RunJournal journal) {
-        return Proxy.newProxyInstance(
-                HaltingJournal.class.getClassLoader(),
-                new Class<?>[] {RunJournal.class},
-                (proxy, method, arguments) -> {
-                    if (!method.getName().equals("write")) {
-                        return call(journal, method, arguments);
-                    }
-                    List<StepRecord> steps = ((RunWrite) arguments[0]).steps();
-                    halt(boundary, steps, StepRecord.State.FINISHED, Moment.WORK_DONE);
-                    Object answer = call(journal, method, arguments);
-                    afterCommit(() -> {
-                        halt(boundary, steps, StepRecord.State.STARTED, Moment.INTENT_COMMITTED);
-                        halt(boundary, steps, StepRecord.State.FINISHED, Moment.OUTCOME_COMMITTED);
-                    });
-                    return answer;
-                });
-    }
-
-    private static void halt(String boundary, List<StepRecord> steps, StepRecord.State state, Moment moment) {
-        steps.stream().filter(step -> step.state() == state).forEach(step -> haltIf(boundary, step.key(), moment));
-    }
-
-    private static Object call(RunJournal journal, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(journal, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
-    }
-
-    /** A write is a transaction by itself, unless a listener writes with it. */
-    private static void afterCommit(Runnable work) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            work.run();
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
-            public void afterCommit() {
-                work.run();
+            public void after(String method, Object what) {
+                halt(what, StepRecord.State.STARTED, Moment.INTENT_COMMITTED);
+                halt(what, StepRecord.State.FINISHED, Moment.OUTCOME_COMMITTED);
+            }
+
+            private void halt(Object what, StepRecord.State state, Moment moment) {
+                if (what instanceof RunWrite write) {
+                    write.steps().stream()
+                            .filter(step -> step.state() == state)
+                            .forEach(step -> haltIf(haltAt, step.key(), moment));
+                }
             }
         });
     }
@@ -109,20 +66,6 @@ class HaltingJournal {
             return;
         }
         System.out.println(HALTED + here);
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Standard input ends when the test's JVM does, however that came about. */
-    private static void dieWithTheTest() {
-        try {
-            System.in.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            System.err.println("standard input broke: " + e);
-        }
-        Runtime.getRuntime().halt(1);
+        JournalHalt.standStill();
     }
 }

@@ -64,7 +64,7 @@ final class KilledRun {
     void killAt(Boundary boundary) {
         Map<String, String> all = new HashMap<>(settings);
         all.put(HaltingJournal.HALT_AT, boundary.toString());
-        try (UpkeepProcess process = UpkeepProcess.start(all, log())) {
+        try (UpkeepProcess process = UpkeepProcess.start(HaltingJournal.class, all, Map.of(), log())) {
             process.killAt(boundary, this::isAtRest);
         }
         kills.add(boundary);
@@ -76,7 +76,7 @@ final class KilledRun {
 
     /** Starts a process that is left alone until the run is at rest; returns the run's state. */
     String finish() {
-        try (UpkeepProcess process = UpkeepProcess.start(settings, log())) {
+        try (UpkeepProcess process = UpkeepProcess.start(HaltingJournal.class, settings, Map.of(), log())) {
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> process.isGone() || isAtRest());

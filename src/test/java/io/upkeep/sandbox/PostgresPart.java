@@ -67,6 +67,11 @@ public final class PostgresPart implements AutoCloseable {
         return relay;
     }
 
+    /** Another relay to the whole cluster, for a client whose connection is to be broken alone; the caller closes it. */
+    public Relay relayTo(String client) {
+        return Relay.start("database-of-" + client, "postgresql", Ports.free(), postgres.getPort());
+    }
+
     /** Creates a fresh, empty database for Upkeep and returns its JDBC address: for tests that need one of their own. */
     public String createUpkeepDatabase(String name) {
         execute(postgres.getJdbcUrl("postgres", "postgres"), "create database " + name + " owner upkeep");
