@@ -41,8 +41,10 @@ class ClusterFaultTest {
         cluster = new Cluster("cluster");
         evidence = cluster.evidence();
         Map<String, String> lease = Map.of(
-                "upkeep.engine.heartbeat", HEARTBEAT.toMillis() + "ms",
-                "upkeep.engine.missed-heartbeats", Integer.toString(MISSED));
+                "upkeep.engine.heartbeat",
+                HEARTBEAT.toMillis() + "ms",
+                "upkeep.engine.missed-heartbeats",
+                Integer.toString(MISSED));
         for (String name : List.of("node-1", "node-2", "node-3")) {
             cluster.add(name, "src/test/resources/fault", lease, Map.of());
         }
@@ -144,7 +146,9 @@ class ClusterFaultTest {
                 "cut off with a lease of %s: let go after at most %.0f ms, taken over after at least %.0f ms, %d late writes refused",
                 LEASE,
                 millis(from, handOvers.values().stream().map(HandOver::letGo).max(Comparator.naturalOrder())),
-                millis(from, handOvers.values().stream().map(HandOver::takenOver).min(Comparator.naturalOrder())),
+                millis(
+                        from,
+                        handOvers.values().stream().map(HandOver::takenOver).min(Comparator.naturalOrder())),
                 evidence.refusedWrites() - refused);
         assertThat(worksAgain(owner)).isTrue();
         cluster.assertPromises();

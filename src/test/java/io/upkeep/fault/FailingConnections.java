@@ -79,7 +79,8 @@ final class FailingConnections {
     private Object statement(Connection connection, Statement real, Class<?> type, Object[] prepared) {
         return proxy(type, (proxy, method, arguments) -> {
             boolean executes = method.getName().startsWith("execute");
-            Object sql = arguments == null || arguments.length == 0 ? prepared == null ? "" : prepared[0] : arguments[0];
+            Object sql =
+                    arguments == null || arguments.length == 0 ? prepared == null ? "" : prepared[0] : arguments[0];
             return executes && connection.getAutoCommit() && writes(sql.toString())
                     ? commit(connection, () -> call(real, method, arguments))
                     : call(real, method, arguments);

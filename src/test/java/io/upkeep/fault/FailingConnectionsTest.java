@@ -25,7 +25,7 @@ import org.springframework.context.support.GenericApplicationContext;
 @Tag("fault")
 class FailingConnectionsTest {
 
-    private static final int RUNS = FaultScale.of(40, 100);
+    private static final int RUNS = FaultScale.of(20, 100);
 
     private final FailingConnections connections = new FailingConnections();
 
@@ -62,7 +62,8 @@ class FailingConnectionsTest {
                     .as("the faults happened")
                     .allSatisfy(faults -> assertThat(faults).isGreaterThan(RUNS));
             assertThat(effects.evidence().runs("failing-")).isEqualTo(RUNS);
-            assertThat(new JdbcPromises(database.getPostgresDatabase()).broken()).isEmpty();
+            assertThat(new JdbcPromises(database.getPostgresDatabase()).broken())
+                    .isEmpty();
         }
     }
 
@@ -73,7 +74,8 @@ class FailingConnectionsTest {
         return new SpringApplicationBuilder(UpkeepApplication.class)
                 .web(WebApplicationType.NONE)
                 .initializers((ApplicationContextInitializer<GenericApplicationContext>) context -> {
-                    context.registerBean("effects", Effects.class, () -> effects, bean -> bean.setDestroyMethodName(""));
+                    context.registerBean(
+                            "effects", Effects.class, () -> effects, bean -> bean.setDestroyMethodName(""));
                     context.getBeanFactory().addBeanPostProcessor(below(driver));
                 })
                 .run(

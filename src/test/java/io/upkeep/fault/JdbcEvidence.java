@@ -193,7 +193,8 @@ final class JdbcEvidence {
 
     /** How many stand still in a node's process. */
     int halts(String node, long process) {
-        return count("SELECT count(*) FROM evidence.halted WHERE node = '%s' AND process = %d".formatted(node, process));
+        return count(
+                "SELECT count(*) FROM evidence.halted WHERE node = '%s' AND process = %d".formatted(node, process));
     }
 
     /** Boundaries at which something has halted. */

@@ -59,9 +59,7 @@ class NodeParts {
 
     /** Boundaries are {@code before-3} or {@code after-3}, counting the run's writes, or {@code after-accept}. */
     @Bean
-    static BeanPostProcessor halting(
-            ObjectProvider<Effects> effects,
-            Environment environment) {
+    static BeanPostProcessor halting(ObjectProvider<Effects> effects, Environment environment) {
         String node = environment.getRequiredProperty("upkeep.engine.node");
         Map<UUID, AtomicInteger> writes = new ConcurrentHashMap<>();
         return JournalHalt.around(new JournalHalt.Around() {
@@ -85,7 +83,11 @@ class NodeParts {
             private void haltIf(String moment, Object what) {
                 if (what instanceof RunWrite write) {
                     Run run = write.run();
-                    halt(run.pipeline(), run.parameters(), moment + count(write), run.id().toString());
+                    halt(
+                            run.pipeline(),
+                            run.parameters(),
+                            moment + count(write),
+                            run.id().toString());
                 } else if (what instanceof RunRequest request) {
                     halt(request.pipeline(), request.parameters(), moment + "accept", request.requestId());
                 }

@@ -40,7 +40,8 @@ final class UpkeepProcess implements AutoCloseable {
     }
 
     /** Starts it with settings as Spring Boot's arguments; {@code parts} is a configuration that is added to it. */
-    static UpkeepProcess start(Class<?> parts, Map<String, String> settings, Map<String, String> environment, Path log) {
+    static UpkeepProcess start(
+            Class<?> parts, Map<String, String> settings, Map<String, String> environment, Path log) {
         Map<String, String> all = new TreeMap<>(DEFAULTS);
         all.put("spring.main.sources", parts.getName());
         all.putAll(settings);
@@ -113,7 +114,9 @@ final class UpkeepProcess implements AutoCloseable {
     /** Sends a signal: {@code STOP}, {@code CONT}. */
     void signal(String name) {
         try {
-            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .start()
+                    .waitFor();
             assertThat(exit).as("kill -%s %d", name, pid()).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

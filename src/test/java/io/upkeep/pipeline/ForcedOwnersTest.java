@@ -35,7 +35,8 @@ class ForcedOwnersTest extends EngineFixture {
     private record Attempt(String owner, boolean won, long from, long to, OwnedRun owned) {}
 
     @Test
-    void of_two_owners_that_take_up_a_run_at_once_exactly_one_commits_and_the_other_writes_nothing_more() throws Exception {
+    void of_two_owners_that_take_up_a_run_at_once_exactly_one_commits_and_the_other_writes_nothing_more()
+            throws Exception {
         int races = FaultScale.of(200, 1_000);
         Map<String, Integer> wins = new HashMap<>();
         int overlapping = 0;
@@ -59,7 +60,8 @@ class ForcedOwnersTest extends EngineFixture {
             threads.shutdownNow();
         }
         System.out.printf(
-                "FIGURE forced owners: %d races, %d with both writes under way at once, won by %s%n", races, overlapping, wins);
+                "FIGURE forced owners: %d races, %d with both writes under way at once, won by %s%n",
+                races, overlapping, wins);
         assertThat(overlapping).as("the fault happened: both at once").isGreaterThan(races / 2);
         assertThat(wins.keySet()).containsExactlyInAnyOrderElementsOf(OWNERS);
     }
