@@ -3,17 +3,31 @@ package io.upkeep.channels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.upkeep.fault.FaultScale;
 import io.upkeep.run.Run;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class KafkaToRunsTest extends ChannelsFixture {
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Test
     void a_request_sent_twice_starts_one_run_and_a_hostile_one_between_goes_to_the_dead_letters() {
@@ -51,6 +65,46 @@ class KafkaToRunsTest extends ChannelsFixture {
 
         await().atMost(SOON).until(() -> requestedBy("kafka:ada patient").size() == 1);
         assertThat(SANDBOX.kafka().records("maintenance.requests.dead")).hasSize(before);
+    }
+
+    @Test
+    @Tag("fault")
+    void requests_that_arrive_shuffled_repeated_and_replayed_start_one_run_for_each_id() {
+        int ids = FaultScale.of(100, 2_000);
+        List<Integer> messages = new ArrayList<>();
+        IntStream.range(0, 4 * ids).forEach(n -> messages.add(n % ids));
+        Collections.shuffle(messages, new Random(3));
+        IntStream.range(0, ids).forEach(messages::add); // and all of them once more, as when offsets are reset
+        int dead = SANDBOX.kafka().records("maintenance.requests.dead").size();
+
+        sendAll(messages.stream().map(n -> request("shuffled-" + n)).toList());
+        send("k3", request("after-the-shuffled"));
+
+        await().atMost(Duration.ofMinutes(10))
+                .until(() -> requestedBy("kafka:ada after-the-shuffled").size() == 1);
+        await().atMost(SOON)
+                .until(() -> SANDBOX.kafka().records("maintenance.requests").size() >= 5 * ids);
+        assertThat(jdbc.sql("SELECT count(*) || ' ' || count(DISTINCT request_id) FROM run"
+                                + " WHERE requested_by LIKE 'kafka:ada shuffled-%'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo(ids + " " + ids);
+        assertThat(SANDBOX.kafka().records("maintenance.requests.dead")).hasSize(dead);
+    }
+
+    private static void sendAll(List<String> values) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", SANDBOX.kafka().brokers());
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            List<Future<RecordMetadata>> sent = values.stream()
+                    .map(value -> producer.send(new ProducerRecord<>("maintenance.requests", "k3", value)))
+                    .toList();
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
+        } catch (java.util.concurrent.ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private List<Run> requestedBy(String who) {

@@ -71,8 +71,8 @@ class ClusterFaultTest {
         cluster.awaitAllOver("shared-", runs, LONG_ENOUGH);
         int handedOver = evidence.handedOver("shared-");
         FaultScale.figure(
-                "shared %d runs, each asked for twice, on 3 nodes in %.1f s; %d lost their owner to a busy machine",
-                runs, (System.nanoTime() - started) / 1e9, handedOver);
+                "shared %d runs, each asked for twice, on 3 nodes in %.1f s; %d lost their owner to a busy machine"
+                        .formatted(runs, (System.nanoTime() - started) / 1e9, handedOver));
 
         assertThat(evidence.runs("shared-")).isEqualTo(runs);
         assertThat(evidence.stepsByEffects("shared-")).isEqualTo(Map.of("1", 5 * (runs - handedOver)));
@@ -105,13 +105,14 @@ class ClusterFaultTest {
                         .allMatch(run -> owner.process().log().contains("run " + run + " is no longer owned")));
         assertThat(evidence.takeovers(runs, from)).as("taken over meanwhile").hasSameSizeAs(runs);
         FaultScale.figure(
-                "stopped %d runs for %s: %d writes of the old epoch refused, taken over after %.0f ms at the latest",
-                runs.size(),
-                stopped,
-                evidence.refusedWrites() - refused,
-                evidence.takeovers(runs, from).stream()
-                        .max(Comparator.naturalOrder())
-                        .orElseThrow());
+                "stopped %d runs for %s: %d writes of the old epoch refused, taken over after %.0f ms at the latest"
+                        .formatted(
+                                runs.size(),
+                                stopped,
+                                evidence.refusedWrites() - refused,
+                                evidence.takeovers(runs, from).stream()
+                                        .max(Comparator.naturalOrder())
+                                        .orElseThrow()));
         cluster.assertPromises();
     }
 
@@ -143,13 +144,20 @@ class ClusterFaultTest {
         owner.connectAgain();
         await().atMost(LONG_ENOUGH).until(() -> evidence.refusedWrites() > refused);
         FaultScale.figure(
-                "cut off with a lease of %s: let go after at most %.0f ms, taken over after at least %.0f ms, %d late writes refused",
-                LEASE,
-                millis(from, handOvers.values().stream().map(HandOver::letGo).max(Comparator.naturalOrder())),
-                millis(
-                        from,
-                        handOvers.values().stream().map(HandOver::takenOver).min(Comparator.naturalOrder())),
-                evidence.refusedWrites() - refused);
+                "cut off with a lease of %s: let go after at most %.0f ms, taken over after at least %.0f ms, %d late writes refused"
+                        .formatted(
+                                LEASE,
+                                millis(
+                                        from,
+                                        handOvers.values().stream()
+                                                .map(HandOver::letGo)
+                                                .max(Comparator.naturalOrder())),
+                                millis(
+                                        from,
+                                        handOvers.values().stream()
+                                                .map(HandOver::takenOver)
+                                                .min(Comparator.naturalOrder())),
+                                evidence.refusedWrites() - refused));
         assertThat(worksAgain(owner)).isTrue();
         cluster.assertPromises();
     }

@@ -56,8 +56,8 @@ class FailingConnectionsTest {
                 connections.fail(false);
             }
             FaultScale.figure(
-                    "connections: %d runs complete, %d commits failed before and %d after, %d connections cut between steps",
-                    RUNS, connections.failedBefore(), connections.failedAfter(), connections.cut());
+                    "connections: %d runs complete, %d commits failed before and %d after, %d connections cut between steps"
+                            .formatted(RUNS, connections.failedBefore(), connections.failedAfter(), connections.cut()));
             assertThat(List.of(connections.failedBefore(), connections.failedAfter(), connections.cut()))
                     .as("the faults happened")
                     .allSatisfy(faults -> assertThat(faults).isGreaterThan(RUNS));

@@ -20,7 +20,7 @@ public final class FaultScale {
     }
 
     /** Tells a measured figure. */
-    static void figure(String text, Object... values) {
-        System.out.println("FIGURE " + text.formatted(values));
+    static void figure(String text) {
+        System.out.println("FIGURE " + text);
     }
 }

@@ -152,13 +152,13 @@ final class KillingSpree {
         assertThat(cutShort).as("runs in the hands of killed nodes").isGreaterThanOrEqualTo(boundaries.size() / 2);
         List<Double> sorted = takeovers.stream().sorted().toList();
         FaultScale.figure(
-                "kills %d: %d runs asked for, %d stood still at one of %d boundaries, %d were in the hands of a killed node",
-                kills, asked.size(), halts, boundaries.size(), cutShort);
-        FaultScale.figure(
-                "takeover of %d runs p50 %.0f ms p99 %.0f ms longest %.0f ms",
-                sorted.size(),
-                sorted.get(sorted.size() / 2),
-                sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1),
-                sorted.get(sorted.size() - 1));
+                "kills %d: %d runs asked for, %d stood still at one of %d boundaries, %d were in the hands of a killed node"
+                        .formatted(kills, asked.size(), halts, boundaries.size(), cutShort));
+        FaultScale.figure("takeover of %d runs p50 %.0f ms p99 %.0f ms longest %.0f ms"
+                .formatted(
+                        sorted.size(),
+                        sorted.get(sorted.size() / 2),
+                        sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1),
+                        sorted.get(sorted.size() - 1)));
     }
 }
