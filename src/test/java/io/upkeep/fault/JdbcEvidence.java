@@ -1,5 +1,6 @@
 package io.upkeep.fault;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +202,17 @@ final class JdbcEvidence {
     List<String> boundaries() {
         return jdbc.sql("SELECT DISTINCT boundary FROM evidence.halted")
                 .query(String.class)
+                .list();
+    }
+
+    /** How long before its time each run of a timer was asked for; negative when late. */
+    List<Duration> early(String prefix) {
+        return jdbc.sql("""
+                        SELECT extract(epoch FROM substr(request_id, length(:prefix) + 1)::timestamptz - requested_at)
+                        FROM run WHERE request_id LIKE :prefix || '%'
+                        """)
+                .param("prefix", prefix)
+                .query((row, n) -> Duration.ofMillis(Math.round(row.getDouble(1) * 1000)))
                 .list();
     }
 
