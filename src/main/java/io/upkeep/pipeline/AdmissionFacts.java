@@ -32,6 +32,7 @@ class AdmissionFacts {
     private final JdbcLocks locks;
     private final JdbcRunHistory history;
     private final Pauses pauses;
+    private final Nodes nodes;
     private final Windows windows;
     private final Freezes freezes;
     private final Approvals approvals;
@@ -42,6 +43,7 @@ class AdmissionFacts {
             JdbcLocks locks,
             JdbcRunHistory history,
             Pauses pauses,
+            Nodes nodes,
             Windows windows,
             Freezes freezes,
             Approvals approvals,
@@ -50,6 +52,7 @@ class AdmissionFacts {
         this.locks = locks;
         this.history = history;
         this.pauses = pauses;
+        this.nodes = nodes;
         this.windows = windows;
         this.freezes = freezes;
         this.approvals = approvals;
@@ -83,13 +86,21 @@ class AdmissionFacts {
         return new Facts(
                 run,
                 now,
-                pauses.reason(),
+                paused(),
                 approval,
                 overridden.contains(Kind.FREEZE) ? null : freeze(pipeline, work, now),
                 overridden.contains(Kind.WINDOW) ? new WindowDecision.AnyTime() : window(pipeline, work, now),
                 failedDependency(rules),
                 staleBackup(rules, now),
                 locks(run, pipeline, now));
+    }
+
+    /** Looked at again before it holds a run back: it may be over, and nobody would tell the run. */
+    private String paused() {
+        if (pauses.reason() != null) {
+            nodes.read();
+        }
+        return pauses.reason();
     }
 
     private static ApprovalFact fact(ApprovalVerdict verdict, Run run) {

@@ -111,8 +111,8 @@ class JdbcNodes implements Nodes, SmartLifecycle, ApplicationListener<WebServerI
                 .update();
     }
 
-    /** Reads again what is paused; called when it changed, and with every heartbeat. */
-    void read() {
+    @Override
+    public void read() {
         known = alive();
         String system = jdbc.sql("SELECT by_whom, reason FROM pause")
                 .query((row, n) -> "Upkeep is paused by %s: %s; it goes on with `upkeep resume-all`"

@@ -27,6 +27,7 @@ class JdbcSignals implements Signals, SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcSignals.class);
     private static final String CHANNEL = "upkeep";
     private static final String DUE = "due";
+    private static final String PAUSED = "paused";
     private static final int LISTEN_MILLIS = 500;
     private static final long AFTER_A_FAILURE_MILLIS = 1000;
     private static final long BETWEEN_DUES_MILLIS = 5;
@@ -57,11 +58,22 @@ class JdbcSignals implements Signals, SmartLifecycle {
 
     @Override
     public void wish(UUID run, Wish wish) {
+        tellOthers("%s %s %s".formatted(wish.kind(), run, wish.by()));
+    }
+
+    @Override
+    public void paused() {
+        nodes.read();
+        dispatcher.wake();
+        tellOthers(PAUSED);
+    }
+
+    private void tellOthers(String signal) {
         if (nodes.areSeveral()) {
             try {
-                tell("%s %s %s".formatted(wish.kind(), run, wish.by()));
+                tell(signal);
             } catch (SQLException e) {
-                LOG.debug("Other nodes hear of the wish with their next write: {}", e.getMessage());
+                LOG.debug("Other nodes hear of it with their next write or heartbeat: {}", e.getMessage());
             }
         }
     }
@@ -96,7 +108,7 @@ class JdbcSignals implements Signals, SmartLifecycle {
         while (running) {
             try {
                 talk.once();
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 LOG.debug("Signals are off for a moment, polling goes on: {}", e.getMessage());
                 pause();
             } catch (InterruptedException e) {
@@ -132,6 +144,11 @@ class JdbcSignals implements Signals, SmartLifecycle {
 
     private void hear(String signal) {
         if (signal.equals(DUE)) {
+            dispatcher.wake();
+            return;
+        }
+        if (signal.equals(PAUSED)) {
+            nodes.read();
             dispatcher.wake();
             return;
         }

@@ -30,4 +30,7 @@ public interface Nodes {
 
     /** Whether this node is not the only one, as of the last heartbeat. */
     boolean areSeveral();
+
+    /** Reads again who works and what is paused, without waiting for the next heartbeat. */
+    void read();
 }

@@ -13,12 +13,10 @@ public class Pausing {
     private static final Logger LOG = LoggerFactory.getLogger(Pausing.class);
 
     private final JdbcPauses pauses;
-    private final JdbcNodes nodes;
     private final Signals signals;
 
-    Pausing(JdbcPauses pauses, JdbcNodes nodes, Signals signals) {
+    Pausing(JdbcPauses pauses, Signals signals) {
         this.pauses = pauses;
-        this.nodes = nodes;
         this.signals = signals;
     }
 
@@ -68,7 +66,6 @@ public class Pausing {
     }
 
     private void tell() {
-        nodes.read();
-        signals.due();
+        signals.paused();
     }
 }

@@ -180,7 +180,8 @@ public class Runs {
     }
 
     private static Decided wished(Run run, Wish.Kind kind, String person) {
-        return new Decided(run, new Wish(kind, person), "run.stop_asked", new Queue.Keep(), null);
+        Wish wish = new Wish(kind, person);
+        return new Decided(run.asked(wish), wish, "run.stop_asked", new Queue.Keep(), null);
     }
 
     /** The person accepts the route as it is now: the run is pinned to today's text. */

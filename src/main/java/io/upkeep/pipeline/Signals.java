@@ -11,4 +11,7 @@ interface Signals {
 
     /** A person wants something of a run that some node works on. */
     void wish(UUID run, Wish wish);
+
+    /** The system or a node was paused, or goes on. */
+    void paused();
 }

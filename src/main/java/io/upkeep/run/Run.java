@@ -114,6 +114,15 @@ public record Run(
 
     /** The run as its new owner holds it. */
     public Run takenUp() {
+        return with(epoch + 1, wish);
+    }
+
+    /** The run with what a person wants of it. */
+    public Run asked(Wish wanted) {
+        return with(epoch, wanted);
+    }
+
+    private Run with(long newEpoch, Wish wanted) {
         return new Run(
                 id,
                 pipeline,
@@ -125,13 +134,13 @@ public record Run(
                 parent,
                 startedAt,
                 finishedAt,
-                epoch + 1,
+                newEpoch,
                 routeHash,
                 failedStep,
                 failure,
                 reason,
                 waiting,
-                wish,
+                wanted,
                 window);
     }
 

@@ -22,6 +22,9 @@ class GovernedRunsTest extends EngineFixture {
     @Autowired
     private Nodes nodes;
 
+    @Autowired
+    private Pauses pauses;
+
     @Test
     void runs_of_one_pipeline_wait_for_each_other_say_so_and_go_on_by_themselves() {
         witness.stallAt("alone");
@@ -116,7 +119,7 @@ class GovernedRunsTest extends EngineFixture {
         Run run = request("read-only", Map.of());
         await().atMost(Duration.ofSeconds(10)).until(() -> witness.of(run.id()).contains("look"));
 
-        runs.pause(run.id(), "ada");
+        assertThat(runs.pause(run.id(), "ada").wish().by()).isEqualTo("ada");
         witness.letGo();
         Run paused = atRest(run);
         assertThat(paused.state()).isEqualTo(RunState.PAUSED);
@@ -163,6 +166,14 @@ class GovernedRunsTest extends EngineFixture {
         } finally {
             pausing.resumeAll("ada");
         }
+    }
+
+    @Test
+    void a_pause_that_another_node_ended_holds_nothing_back() {
+        pauses.set(new Pauses.State("as this node read it before", null));
+
+        assertThat(atRest(request("one-at-a-time", Map.of())).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(pauses.reason()).isNull();
     }
 
     @Test
