@@ -44,7 +44,10 @@ class ClusterFaultTest {
                 "upkeep.engine.heartbeat",
                 HEARTBEAT.toMillis() + "ms",
                 "upkeep.engine.missed-heartbeats",
-                Integer.toString(MISSED));
+                Integer.toString(MISSED),
+                // a node that was cut off still tries to write when it is connected again, and is to be refused
+                "upkeep.engine.journal-patience",
+                LEASE.multipliedBy(6).toMillis() + "ms");
         for (String name : List.of("node-1", "node-2", "node-3")) {
             cluster.add(name, "src/test/resources/fault", lease, Map.of());
         }
