@@ -100,8 +100,9 @@ final class Admission {
         if (facts.staleBackup() != null) {
             return Optional.of(new Wait(Kind.NO_BACKUP, facts.staleBackup(), soon));
         }
+        // whoever unlocks wakes the next, so no instant
         return facts.locks() instanceof LockRules.Busy busy
-                ? Optional.of(new Wait(busy.kind(), busy.reason(), soon, busy.locks()))
+                ? Optional.of(new Wait(busy.kind(), busy.reason(), null, busy.locks()))
                 : Optional.empty();
     }
 

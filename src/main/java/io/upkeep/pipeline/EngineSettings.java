@@ -25,7 +25,7 @@ record EngineSettings(
         @DefaultValue("2s") Duration heartbeat,
         @DefaultValue("5") int missedHeartbeats,
         @DefaultValue("30s") Duration stopWithin,
-        @DefaultValue("20s") Duration journalPatience) {
+        @DefaultValue("8s") Duration journalPatience) {
 
     private static final int LONGEST_NAME = 50;
 

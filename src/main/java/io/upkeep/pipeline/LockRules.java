@@ -2,6 +2,7 @@ package io.upkeep.pipeline;
 
 import io.upkeep.pipeline.Governance.Overlap;
 import io.upkeep.pipeline.Verdict.Kind;
+import io.upkeep.run.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,9 +20,6 @@ import java.util.stream.IntStream;
  * overtakes one that stands before it in the queue for the same lock.
  */
 final class LockRules {
-
-    /** A waiting run's priority rises by one with each of these, so that it is not overtaken for ever. */
-    static final Duration AGEING = Duration.ofMinutes(10);
 
     private LockRules() {}
 
@@ -65,7 +63,7 @@ final class LockRules {
         }
 
         private long effectivePriority(Instant now) {
-            return priority + Math.max(0, Duration.between(since, now).dividedBy(AGEING));
+            return priority + Math.max(0, Duration.between(since, now).dividedBy(Run.AGEING));
         }
     }
 

@@ -196,7 +196,6 @@ final class RunContext implements StepWork {
         } catch (NoCheckpoint e) {
             failedStep = key;
             closeFailed(key, e.getMessage());
-            owned.flush();
             throw e;
         }
         owned.close(recorded.finished(key, checkpoint, clock.instant()), new StepOutcome.Finished(checkpoint));
@@ -206,20 +205,24 @@ final class RunContext implements StepWork {
         return Optional.empty();
     }
 
+    /** A failure that is final is written together with what becomes of the run: a crash cannot come between them. */
     private Optional<Duration> failed(StepKey key, boolean late, Exchange exchange) {
         boolean within = failedStep != null && failedStep.path().startsWith(key.path() + "/");
         failedStep = within ? failedStep : key;
-        String failure = engine.secrets().hide(describe(key, late, exchange));
-        closeFailed(key, failure);
-        owned.flush();
-        return work.stop() != null
-                ? Optional.empty()
-                : pipeline.stepRules()
-                        .pause(
-                                key.id(),
-                                recorded.of(key).attempt(),
-                                within,
-                                ThreadLocalRandom.current().nextDouble());
+        closeFailed(key, engine.secrets().hide(describe(key, late, exchange)));
+        if (work.stop() != null) {
+            return Optional.empty();
+        }
+        Optional<Duration> pause = pipeline.stepRules()
+                .pause(
+                        key.id(),
+                        recorded.of(key).attempt(),
+                        within,
+                        ThreadLocalRandom.current().nextDouble());
+        if (pause.isPresent()) {
+            owned.flush();
+        }
+        return pause;
     }
 
     private String describe(StepKey key, boolean late, Exchange exchange) {

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Works on one run that this node picked up, as far as it goes now. */
@@ -33,6 +34,7 @@ class RunWorker {
     private final PipelineRunner runner;
     private final Underway underway;
     private final Nodes nodes;
+    private final ObjectProvider<Signals> signals;
     private final Clock clock;
     private final String node;
 
@@ -45,6 +47,7 @@ class RunWorker {
             PipelineRunner runner,
             Underway underway,
             Nodes nodes,
+            ObjectProvider<Signals> signals,
             Clock clock,
             EngineSettings settings) {
         this.journal = journal;
@@ -55,6 +58,7 @@ class RunWorker {
         this.runner = runner;
         this.underway = underway;
         this.nodes = nodes;
+        this.signals = signals;
         this.clock = clock;
         this.node = settings.node();
     }
@@ -101,7 +105,19 @@ class RunWorker {
                             "run.needs_attention");
             return;
         }
-        take(found, pipeline).ifPresent(owned -> execute(found, owned, work, consumer.get()));
+        take(found, pipeline).ifPresent(owned -> {
+            execute(found, owned, work, consumer.get());
+            wakeNext(owned.run(), pipeline);
+        });
+    }
+
+    /** The run's last write made due whoever waited for its end or for its locks. */
+    private void wakeNext(Run run, Pipeline pipeline) {
+        boolean isWaitedFor =
+                run.parent() != null || pipeline.concurrency() > 0 || pipeline.impact() != Pipeline.Impact.NO_IMPACT;
+        if (run.state().isFinal() && isWaitedFor) {
+            signals.ifAvailable(Signals::due);
+        }
     }
 
     private Optional<OwnedRun> take(Run found, Pipeline pipeline) {
@@ -127,6 +143,7 @@ class RunWorker {
     /** While nodes are replaced one by one, another may have a route that this one has not loaded, or has no more. */
     private void withoutRoute(Run run) {
         Instant now = clock.instant();
+        nodes.read();
         if (nodes.areSeveral() && now.isBefore(run.requestedAt().plus(ROLLOUT))) {
             owned(run).giveBack(now.plus(TRY_ELSEWHERE));
             return;

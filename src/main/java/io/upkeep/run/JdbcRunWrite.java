@@ -73,16 +73,25 @@ final class JdbcRunWrite {
             )
             """;
 
-    /** Locks go when nothing will follow; whoever waited for one of them, or for this run, is looked at again. */
+    /**
+     * Locks go when nothing will follow, and so does the run's place in queues; whoever is next in one of them, or waited
+     * for this run, is looked at again. Nobody else: with many in a queue all of them would look and find it taken.
+     */
     private static final String UNLOCK = """
             , unlocked AS (
                 DELETE FROM lock WHERE run_id = :run AND EXISTS (SELECT 1 FROM owned) RETURNING name
+            ), freed AS (
+                SELECT name FROM unlocked UNION SELECT unnest(:gaveUp::text[])
             ), hurried AS (
                 UPDATE scheduled_tasks SET hurried = picked,
                     execution_time = CASE WHEN picked THEN execution_time ELSE :now END
                 WHERE task_name = 'run' AND task_instance IN (
-                    SELECT r.id::text FROM unlocked
-                    JOIN run r ON r.state = 'WAITING' AND unlocked.name = ANY (r.wants)
+                    SELECT next.id::text FROM freed CROSS JOIN LATERAL (
+                        SELECT r.id FROM run r
+                        WHERE r.state = 'WAITING' AND r.id <> :run AND freed.name = ANY (r.wants)
+                        ORDER BY r.priority + floor(extract(epoch FROM :now::timestamptz - r.requested_at) / :ageing) DESC,
+                            r.requested_at
+                        LIMIT 2) AS next
                     UNION ALL SELECT :parent WHERE :parent::text IS NOT NULL)
             )
             """;
@@ -130,8 +139,11 @@ final class JdbcRunWrite {
             statement = statement.param("again", Timestamp.from(again.at())).param("now", Timestamp.from(now));
         }
         if (ends(write)) {
+            Run.Waiting gaveUp = write.run().waiting();
             statement = statement
                     .param("now", Timestamp.from(now))
+                    .param("ageing", Run.AGEING.toSeconds())
+                    .param("gaveUp", gaveUp == null ? null : gaveUp.locks().toArray(String[]::new))
                     .param(
                             "parent",
                             write.next().parent() == null

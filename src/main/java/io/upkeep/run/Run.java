@@ -1,5 +1,6 @@
 package io.upkeep.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -43,6 +44,9 @@ public record Run(
         Waiting waiting,
         Wish wish,
         StartedIn window) {
+
+    /** A waiting run's priority rises by one with each of these, so that it is not overtaken for ever. */
+    public static final Duration AGEING = Duration.ofMinutes(10);
 
     /** Copies the parameters, in order. */
     public Run {

@@ -90,6 +90,11 @@ class KafkaToRunsTest extends ChannelsFixture {
                         .single())
                 .isEqualTo(ids + " " + ids);
         assertThat(SANDBOX.kafka().records("maintenance.requests.dead")).hasSize(dead);
+        await().atMost(Duration.ofMinutes(10)) // they stand in one queue, which the other tests shall find empty
+                .until(() -> jdbc.sql("SELECT count(*) FROM run WHERE finished_at IS NULL")
+                                .query(Integer.class)
+                                .single()
+                        == 0);
     }
 
     private static void sendAll(List<String> values) {

@@ -115,7 +115,7 @@ class AdmissionTest {
             hindrance(
                     Kind.TARGET_BUSY,
                     "api-1 is locked",
-                    NOW.plus(Admission.LOOK_AGAIN),
+                    null,
                     f -> locks(f, new LockRules.Busy(Kind.TARGET_BUSY, "api-1 is locked", List.of("api-1")))));
 
     static Stream<Arguments> hindrances() {

@@ -103,7 +103,7 @@ final class Deaths implements BeanPostProcessor {
 
     private void note(RunWrite write) {
         for (StepRecord step : write.steps()) {
-            if (step.state() == StepRecord.State.FINISHED) {
+            if (step.state() == StepRecord.State.FINISHED || step.state() == StepRecord.State.FAILED) {
                 finished.computeIfAbsent(write.run().id(), id -> ConcurrentHashMap.newKeySet())
                         .add(step.key());
             }

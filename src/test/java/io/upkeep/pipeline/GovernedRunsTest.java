@@ -10,6 +10,7 @@ import io.upkeep.run.StepRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -166,6 +167,24 @@ class GovernedRunsTest extends EngineFixture {
         } finally {
             pausing.resumeAll("ada");
         }
+    }
+
+    @Test
+    void many_runs_in_a_queue_wake_only_the_next_and_none_is_forgotten_when_one_leaves_it() {
+        witness.stallAt("alone");
+        Run first = request("one-at-a-time", Map.of());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> witness.of(first.id()).contains("alone"));
+        List<Run> queue = IntStream.range(0, 60)
+                .mapToObj(n -> waiting(request("one-at-a-time", Map.of()), Verdict.Kind.CONCURRENCY))
+                .toList();
+        assertThat(runs.cancel(queue.get(0).id(), "ada").state()).isEqualTo(RunState.CANCELLED);
+
+        witness.letGo();
+
+        queue.subList(1, 60).forEach(run -> assertThat(atRest(run).state()).isEqualTo(RunState.SUCCEEDED));
+        long looks = queue.stream().mapToLong(run -> atRest(run).epoch()).sum();
+        assertThat(looks).as("looks at 60 runs").isLessThan(60 * 8);
     }
 
     @Test

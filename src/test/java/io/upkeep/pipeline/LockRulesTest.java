@@ -9,6 +9,7 @@ import io.upkeep.pipeline.LockRules.Free;
 import io.upkeep.pipeline.LockRules.Held;
 import io.upkeep.pipeline.LockRules.Queued;
 import io.upkeep.pipeline.LockRules.Skip;
+import io.upkeep.run.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +73,7 @@ class LockRulesTest {
     @Test
     void none_starves() {
         Queued waiting = run(0, 0, "api-1");
-        Instant later = NOW.plus(LockRules.AGEING.multipliedBy(11));
+        Instant later = NOW.plus(Run.AGEING.multipliedBy(11));
         Queued newcomer = new Queued(UUID.randomUUID(), 10, later, List.of("api-1"));
 
         assertThat(LockRules.decide(waiting, List.of(), Overlap.QUEUE, Map.of(), List.of(newcomer), later))

@@ -48,7 +48,7 @@ class RandomPipelinesTest extends EngineFixture {
 
     @DynamicPropertySource
     static void ownDatabase(DynamicPropertyRegistry settings) {
-        settings.add("spring.datasource.url", () -> OWN_DATABASE.getJdbcUrl("postgres", "postgres"));
+        settings.add("spring.datasource.hikari.jdbc-url", () -> OWN_DATABASE.getJdbcUrl("postgres", "postgres"));
     }
 
     @Autowired
