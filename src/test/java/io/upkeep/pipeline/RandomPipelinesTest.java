@@ -28,6 +28,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 import org.apache.camel.CamelContext;
@@ -40,6 +41,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestContextManager;
 
 /** Random pipelines, whose owners die at random writes, do what a plain interpreter says. */
+@Tag("fault")
 @Import(RandomPipelinesTest.Parts.class)
 class RandomPipelinesTest extends EngineFixture {
 
