@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Two nodes, each with a machine whose clock is wrong: a preloaded library makes it so. Skipped where there is no C compiler. */
 @Tag("fault")
+@EnabledIfSystemProperty(named = "upkeep.faults", matches = "long") // 40 s of waiting for timers
 class WrongClockTest {
 
     private static final Duration OFF = Duration.ofHours(1);
