@@ -113,19 +113,10 @@ class JdbcLocks {
     }
 
     /** Gives a person's lock back; false when there is none of that name. */
-    boolean releaseByHand(String name, Instant now) {
-        boolean released = jdbc.sql("DELETE FROM lock WHERE name = :name AND run_id IS NULL")
+    boolean releaseByHand(String name) {
+        return jdbc.sql("DELETE FROM lock WHERE name = :name AND run_id IS NULL")
                         .param("name", name)
                         .update()
                 == 1;
-        if (released) {
-            jdbc.sql("""
-                            UPDATE scheduled_tasks SET hurried = picked,
-                                execution_time = CASE WHEN picked THEN execution_time ELSE :now END
-                            WHERE task_name = 'run' AND task_instance IN (
-                                SELECT id::text FROM run WHERE state = 'WAITING' AND :name = ANY (wants))
-                            """).param("name", name).param("now", Timestamp.from(now)).update();
-        }
-        return released;
     }
 }

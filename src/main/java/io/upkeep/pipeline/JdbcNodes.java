@@ -28,6 +28,7 @@ class JdbcNodes implements Nodes, SmartLifecycle, ApplicationListener<WebServerI
 
     private final JdbcClient jdbc;
     private final EngineSettings settings;
+    private final JdbcPauses paused;
     private final Pauses pauses;
     private final Clock clock;
     private volatile List<Node> known = List.of();
@@ -35,9 +36,10 @@ class JdbcNodes implements Nodes, SmartLifecycle, ApplicationListener<WebServerI
     private volatile Instant startedAt;
     private ScheduledThreadPoolExecutor heart;
 
-    JdbcNodes(JdbcClient jdbc, EngineSettings settings, Pauses pauses, Clock clock) {
+    JdbcNodes(JdbcClient jdbc, EngineSettings settings, JdbcPauses paused, Pauses pauses, Clock clock) {
         this.jdbc = jdbc;
         this.settings = settings;
+        this.paused = paused;
         this.pauses = pauses;
         this.clock = clock;
     }
@@ -114,10 +116,9 @@ class JdbcNodes implements Nodes, SmartLifecycle, ApplicationListener<WebServerI
     @Override
     public void read() {
         known = alive();
-        String system = jdbc.sql("SELECT by_whom, reason FROM pause")
-                .query((row, n) -> "Upkeep is paused by %s: %s; it goes on with `upkeep resume-all`"
-                        .formatted(row.getString("by_whom"), row.getString("reason")))
-                .optional()
+        String system = paused.pause()
+                .map(pause -> "Upkeep is paused by %s: %s; it goes on with `upkeep resume-all`"
+                        .formatted(pause.by(), pause.reason()))
                 .orElse(null);
         String node = known.stream()
                 .filter(Node::isSelf)

@@ -1,7 +1,9 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.run.RunJournal;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -12,10 +14,12 @@ import org.springframework.transaction.annotation.Transactional;
 class JdbcPauses {
 
     private final JdbcClient jdbc;
+    private final RunJournal journal;
     private final Clock clock;
 
-    JdbcPauses(JdbcClient jdbc, Clock clock) {
+    JdbcPauses(JdbcClient jdbc, RunJournal journal, Clock clock) {
         this.jdbc = jdbc;
+        this.journal = journal;
         this.clock = clock;
     }
 
@@ -30,17 +34,11 @@ class JdbcPauses {
                 .update();
     }
 
-    /** Whoever waited because of the pause is looked at again. */
     @Transactional
     void resumeAll() {
         jdbc.sql("DELETE FROM pause").update();
         jdbc.sql("UPDATE node SET paused_by = NULL").update();
-        jdbc.sql("""
-                        UPDATE scheduled_tasks SET hurried = picked,
-                            execution_time = CASE WHEN picked THEN execution_time ELSE :now END
-                        WHERE task_name = 'run' AND task_instance IN (
-                            SELECT id::text FROM run WHERE state = 'WAITING' AND wait_kind = 'SYSTEM_PAUSED')
-                        """).param("now", Timestamp.from(clock.instant())).update();
+        journal.hurryWaiting(List.of(Verdict.Kind.SYSTEM_PAUSED.name()));
     }
 
     boolean pauseNode(String node, String person) {

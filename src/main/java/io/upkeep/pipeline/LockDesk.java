@@ -2,6 +2,7 @@ package io.upkeep.pipeline;
 
 import io.upkeep.pipeline.LockRules.Held;
 import io.upkeep.pipeline.LockRules.Queued;
+import io.upkeep.run.RunJournal;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Target;
 import java.time.Clock;
@@ -20,12 +21,14 @@ public class LockDesk {
     private static final Logger LOG = LoggerFactory.getLogger(LockDesk.class);
 
     private final JdbcLocks locks;
+    private final RunJournal journal;
     private final Inventory inventory;
     private final Signals signals;
     private final Clock clock;
 
-    LockDesk(JdbcLocks locks, Inventory inventory, Signals signals, Clock clock) {
+    LockDesk(JdbcLocks locks, RunJournal journal, Inventory inventory, Signals signals, Clock clock) {
         this.locks = locks;
+        this.journal = journal;
         this.inventory = inventory;
         this.signals = signals;
         this.clock = clock;
@@ -85,11 +88,12 @@ public class LockDesk {
      * @throws InvalidRequest when no person holds it: a run's locks go when the run is over
      */
     public void release(String name, String person) {
-        if (!locks.releaseByHand(name, clock.instant())) {
+        if (!locks.releaseByHand(name)) {
             throw new InvalidRequest(
                     "no person holds the lock '%s'; a run's locks go when the run is over".formatted(Shown.of(name)));
         }
         LOG.info("The lock of {} is given back by {}", name, person);
+        journal.hurryNext(name);
         signals.due();
     }
 }

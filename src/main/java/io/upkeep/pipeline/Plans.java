@@ -1,5 +1,6 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.approval.Plan;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
@@ -54,12 +55,13 @@ public class Plans {
             status.setRollbackOnly();
             return Admission.decide(facts.ifAsked(imagined, pipeline, clock.instant()));
         });
+        Plan plan = facts.plan(imagined, pipeline);
         Map<String, String> outcomes = look(consumer, imagined);
         return new RunPlan(
                 pipeline.name(),
                 parameters,
-                facts.plan(imagined, pipeline).hash(),
-                facts.plan(imagined, pipeline).targets(),
+                plan.hash(),
+                plan.targets(),
                 facts.targetLocks(pipeline),
                 pipeline.governance().window().toString(),
                 pipeline.governance().approval(),

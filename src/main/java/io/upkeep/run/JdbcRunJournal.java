@@ -161,11 +161,7 @@ class JdbcRunJournal implements RunJournal {
 
     @Override
     public void hurry(Collection<UUID> runs) {
-        jdbc.sql("""
-                        UPDATE scheduled_tasks SET hurried = picked,
-                            execution_time = CASE WHEN picked THEN execution_time ELSE :now END
-                        WHERE task_name = 'run' AND task_instance = ANY (:runs)
-                        """)
+        jdbc.sql(JdbcHurry.RUNS + " = ANY (:runs)")
                 .param("now", Timestamp.from(clock.instant()))
                 .param("runs", runs.stream().map(UUID::toString).toArray(String[]::new))
                 .update();
@@ -173,14 +169,20 @@ class JdbcRunJournal implements RunJournal {
 
     @Override
     public void hurryWaiting(Collection<String> kinds) {
-        jdbc.sql("""
-                        UPDATE scheduled_tasks SET hurried = picked,
-                            execution_time = CASE WHEN picked THEN execution_time ELSE :now END
-                        WHERE task_name = 'run' AND task_instance IN (
-                            SELECT id::text FROM run WHERE state = 'WAITING' AND wait_kind = ANY (:kinds))
-                        """)
+        jdbc.sql(JdbcHurry.RUNS + " IN (SELECT id::text FROM run WHERE state = 'WAITING' AND wait_kind = ANY (:kinds))")
                 .param("now", Timestamp.from(clock.instant()))
                 .param("kinds", kinds.toArray(String[]::new))
+                .update();
+    }
+
+    @Override
+    public void hurryNext(String lock) {
+        jdbc.sql("WITH freed AS (SELECT :lock::text AS name) " + JdbcHurry.RUNS + " IN (" + JdbcHurry.NEXT_IN_QUEUES
+                        + ")")
+                .param("lock", lock)
+                .param("run", null)
+                .param("ageing", Run.AGEING.toSeconds())
+                .param("now", Timestamp.from(clock.instant()))
                 .update();
     }
 

@@ -75,7 +75,7 @@ final class JdbcRunWrite {
 
     /**
      * Locks go when nothing will follow, and so does the run's place in queues; whoever is next in one of them, or waited
-     * for this run, is looked at again. Nobody else: with many in a queue all of them would look and find it taken.
+     * for this run, is looked at again.
      */
     private static final String UNLOCK = """
             , unlocked AS (
@@ -83,15 +83,7 @@ final class JdbcRunWrite {
             ), freed AS (
                 SELECT name FROM unlocked UNION SELECT unnest(:gaveUp::text[])
             ), hurried AS (
-                UPDATE scheduled_tasks SET hurried = picked,
-                    execution_time = CASE WHEN picked THEN execution_time ELSE :now END
-                WHERE task_name = 'run' AND task_instance IN (
-                    SELECT next.id::text FROM freed CROSS JOIN LATERAL (
-                        SELECT r.id FROM run r
-                        WHERE r.state = 'WAITING' AND r.id <> :run AND freed.name = ANY (r.wants)
-                        ORDER BY r.priority + floor(extract(epoch FROM :now::timestamptz - r.requested_at) / :ageing) DESC,
-                            r.requested_at
-                        LIMIT 2) AS next
+            """ + JdbcHurry.RUNS + " IN (" + JdbcHurry.NEXT_IN_QUEUES + """
                     UNION ALL SELECT :parent WHERE :parent::text IS NOT NULL)
             )
             """;

@@ -60,6 +60,9 @@ public interface RunJournal {
     /** Has all runs that wait for one of these kinds of things looked at again now. */
     void hurryWaiting(Collection<String> kinds);
 
+    /** Has the next in the queue of a lock that became free looked at again now. */
+    void hurryNext(String lock);
+
     /** What a move notes; null leaves a field as it is. */
     record Change(
             String routeHash,
