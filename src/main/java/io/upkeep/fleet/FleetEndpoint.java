@@ -10,7 +10,6 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
 
 /** Run a script on many hosts of the inventory over SSH, and collect how each ended. */
 @UriEndpoint(
@@ -21,7 +20,7 @@ import org.apache.camel.support.DefaultEndpoint;
         producerOnly = true,
         category = {Category.CLOUD})
 @Metadata(description = "Run a script on many hosts of the inventory over SSH, and collect how each ended.")
-public final class FleetEndpoint extends DefaultEndpoint {
+public final class FleetEndpoint extends RolloutEndpoint {
 
     @UriPath(
             description = "Which hosts of the inventory the script runs on: all, label:api, name:api-1, kind:host; "
@@ -47,35 +46,6 @@ public final class FleetEndpoint extends DefaultEndpoint {
             description = "Longest time for one host, from the first attempt to connect to the end of the script; "
                     + "up to 24h. The host bounds the script by the same time.")
     private String timeout = "60s";
-
-    @UriParam(
-            defaultValue = "10",
-            javaType = "int",
-            description = "How many hosts work at the same time, from 1 to 200.")
-    private String parallel = "10";
-
-    @UriParam(
-            description = "Hosts per wave, a number or a share of all such as 20%. The next wave starts when the last "
-                    + "host of one has ended. Without it all hosts are one wave.")
-    private String batch = "";
-
-    @UriParam(
-            defaultValue = "0",
-            description = "How many hosts go first, a number or a share; all others start only if every one of these "
-                    + "succeeded.")
-    private String canary = "0";
-
-    @UriParam(
-            description = "How many hosts may fail, a number or a share; one more, and no further host is started. "
-                    + "Without it: none with batch, any number without.")
-    private String maxErrors = "";
-
-    @UriParam(
-            defaultValue = "name",
-            enums = "name,reverse,selector,shuffle",
-            description = "In which order hosts have their turn: by name, by name backwards, as the terms of the "
-                    + "selector are written, or at random.")
-    private String order = "name";
 
     @UriParam(
             enums = "true,false",
@@ -184,51 +154,6 @@ public final class FleetEndpoint extends DefaultEndpoint {
     /** Longest time for one host, from the first attempt to connect to the script's end. */
     public void setTimeout(String timeout) {
         this.timeout = timeout;
-    }
-
-    public String getParallel() {
-        return parallel;
-    }
-
-    /** How many hosts work at the same time. */
-    public void setParallel(String parallel) {
-        this.parallel = parallel;
-    }
-
-    public String getBatch() {
-        return batch;
-    }
-
-    /** Hosts per wave, a number or a share such as 20%; the next wave starts when the last host of one has ended. */
-    public void setBatch(String batch) {
-        this.batch = batch;
-    }
-
-    public String getCanary() {
-        return canary;
-    }
-
-    /** How many hosts go first; all others start only if every one of these succeeded. */
-    public void setCanary(String canary) {
-        this.canary = canary;
-    }
-
-    public String getMaxErrors() {
-        return maxErrors;
-    }
-
-    /** How many hosts may fail, a number or a share; one more, and no further host is started. */
-    public void setMaxErrors(String maxErrors) {
-        this.maxErrors = maxErrors;
-    }
-
-    public String getOrder() {
-        return order;
-    }
-
-    /** In which order hosts have their turn. */
-    public void setOrder(String order) {
-        this.order = order.toLowerCase(Locale.ROOT);
     }
 
     public String getOnce() {

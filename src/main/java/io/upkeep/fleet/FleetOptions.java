@@ -6,6 +6,7 @@ import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +20,7 @@ record FleetOptions(
         List<Target> hosts,
         Rollout rollout,
         RolloutOrder order,
+        Optional<String> only,
         Optional<String> script,
         List<EnvName> env,
         Duration timeout,
@@ -32,6 +34,7 @@ record FleetOptions(
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([km]?)b?");
     private static final int MOST_OUTPUT = 16 * 1024 * 1024;
     private static final int MOST_PARALLEL = 200;
+    private static final int LONGEST_NAMES = 200;
     private static final Duration LONGEST = Duration.ofHours(24);
 
     static FleetOptions of(FleetEndpoint endpoint, Inventory inventory) {
@@ -47,6 +50,7 @@ record FleetOptions(
                 hosts(selector, inventory),
                 rollout(endpoint),
                 RolloutOrder.parse(endpoint.getOrder()),
+                only(endpoint),
                 script,
                 EnvName.parse(endpoint.getEnv()),
                 duration(endpoint.getTimeout()),
@@ -67,9 +71,34 @@ record FleetOptions(
                 MOST_PARALLEL);
     }
 
-    /** The hosts in the order of their turns; the seed decides where the order leaves it to chance. */
-    List<Target> ordered(long seed) {
-        return order.sorted(hosts, selector, seed);
+    /** These hosts in the order of their turns; the seed decides where the order leaves it to chance. */
+    List<Target> ordered(List<Target> these, long seed) {
+        return order.sorted(these, selector, seed);
+    }
+
+    /**
+     * The hosts that the variable of {@code only} names, or all.
+     *
+     * @param value the variable's value; null when it is not set
+     * @throws IllegalArgumentException when it names none, or one that the selector does not select
+     */
+    List<Target> narrowed(Object value) {
+        if (only.isEmpty()) {
+            return hosts;
+        }
+        List<String> names = value == null
+                ? List.of()
+                : Arrays.stream(value.toString().split(","))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList();
+        List<String> known = hosts.stream().map(Target::name).toList();
+        if (names.isEmpty() || !known.containsAll(names)) {
+            throw new IllegalArgumentException("only='%s': the variable holds '%s', and fleet:%s selects %s; set it to"
+                            .formatted(only.get(), Printable.of(String.valueOf(value), LONGEST_NAMES), selector, known)
+                    + " one or more of these, joined by commas");
+        }
+        return hosts.stream().filter(host -> names.contains(host.name())).toList();
     }
 
     private static List<Target> hosts(Selector selector, Inventory inventory) {
@@ -81,6 +110,15 @@ record FleetOptions(
                     "fleet:" + selector + " selects no target of kind host; " + inventory.selectable());
         }
         return hosts;
+    }
+
+    private static Optional<String> only(FleetEndpoint endpoint) {
+        String name = endpoint.getOnly();
+        if (!name.isEmpty() && !name.matches("[A-Za-z][A-Za-z0-9_-]*")) {
+            throw new IllegalArgumentException(
+                    "only='" + name + "' is not the name of a variable; write only=wave, not the hosts themselves");
+        }
+        return Optional.of(name).filter(given -> !given.isEmpty());
     }
 
     private static Optional<Path> directory(FleetEndpoint endpoint) {

@@ -43,9 +43,15 @@ final class FleetProducer extends DefaultProducer {
             exchange.getMessage().setBody(facts(exchange, token));
             return;
         }
-        HostOrder order = order(exchange, options, token);
+        List<Target> hosts = hosts(exchange);
+        HostOrder order = order(exchange, hosts.size(), options, token);
         long seed = token == null ? System.nanoTime() : (token.run() + token.step()).hashCode();
-        exchange.getMessage().setBody(FleetFailed.body(outcomes(options.ordered(seed), order)));
+        exchange.getMessage().setBody(FleetFailed.body(outcomes(options.ordered(hosts, seed), order)));
+    }
+
+    private List<Target> hosts(Exchange exchange) {
+        FleetOptions options = endpoint.options();
+        return options.narrowed(options.only().map(exchange::getVariable).orElse(null));
     }
 
     /** How all hosts ended, when all of them succeeded. */
@@ -69,14 +75,14 @@ final class FleetProducer extends DefaultProducer {
     private Map<String, Object> facts(Exchange exchange, StepToken token) throws FleetFailed, FleetStopped {
         FleetOptions options = endpoint.options();
         HostFacts known = endpoint.fleet().facts();
-        List<Target> unknown = options.hosts().stream()
+        List<Target> hosts = hosts(exchange);
+        List<Target> unknown = hosts.stream()
                 .filter(host -> options.facts() == FactsOption.REFRESH
                         || known.of(token, host.name()).isEmpty())
                 .toList();
         Map<String, Object> facts = new LinkedHashMap<>();
-        options.hosts()
-                .forEach(host ->
-                        facts.put(host.name(), known.of(token, host.name()).orElse(null)));
+        hosts.forEach(
+                host -> facts.put(host.name(), known.of(token, host.name()).orElse(null)));
         HostWork work = HostCommand.of(HostFacts.SCRIPT, Map.of(), options.timeout());
         for (HostOutcome outcome : outcomes(unknown, order(exchange, work, Optional.empty(), Map.of()))) {
             Map<String, Object> read = HostFacts.read(((HostOutcome.Succeeded) outcome).stdout())
@@ -93,13 +99,12 @@ final class FleetProducer extends DefaultProducer {
                 + options.script().map(name -> " " + name).orElse(options.facts() == FactsOption.FALSE ? "" : " facts");
     }
 
-    private HostOrder order(Exchange exchange, FleetOptions options, StepToken token) throws IOException {
+    private HostOrder order(Exchange exchange, int hosts, FleetOptions options, StepToken token) throws IOException {
         Map<String, String> environment = environment(exchange, options.env());
         String text =
                 script.isPresent() ? script.get() : BodyInput.of(exchange, 1).script();
-        Optional<HostOrder.Input> input = options.bodyIsInput()
-                ? Optional.of(BodyInput.of(exchange, options.hosts().size()))
-                : Optional.empty();
+        Optional<HostOrder.Input> input =
+                options.bodyIsInput() ? Optional.of(BodyInput.of(exchange, hosts)) : Optional.empty();
         HostWork work =
                 token != null && options.once() ? once(text, environment, input, token) : bare(text, environment);
         return order(exchange, work, input, environment);

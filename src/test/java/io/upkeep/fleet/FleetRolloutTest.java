@@ -94,4 +94,28 @@ class FleetRolloutTest {
         assertThat(ran()).hasSize(2);
         assertThat(FleetFixture.failure(exchange)).hasMessageContaining("not started");
     }
+
+    @Test
+    void only_the_hosts_that_a_variable_names_work() throws Exception {
+        Exchange exchange = fleet.send(
+                "fleet:label:api?script=note.sh&only=wave&order=reverse&parallel=1",
+                sent -> sent.setVariable("wave", "api-2, api-4"));
+
+        assertThat(FleetFixture.all(exchange)).containsOnlyKeys("api-2", "api-4");
+        assertThat(ran()).containsExactly("api-4", "api-2");
+    }
+
+    @Test
+    void a_variable_narrows_the_selector_and_never_widens_it() throws Exception {
+        for (String wave : new String[] {"api-3", "api-1,api-3", " , ", ""}) {
+            Exchange exchange = fleet.send(
+                    "fleet:name:api-1,name:api-2?script=note.sh&only=wave", sent -> sent.setVariable("wave", wave));
+            assertThat(exchange.getException())
+                    .hasMessageContaining("only='wave'")
+                    .hasMessageContaining("[api-1, api-2]");
+        }
+        assertThat(fleet.run("fleet:label:api?script=note.sh&only=wave", null).getException())
+                .hasMessageContaining("the variable holds 'null'");
+        assertThat(ran()).isEmpty();
+    }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
 /** A host's file system: a directory that its scripts see as {@code $ROOT}. */
@@ -112,11 +113,33 @@ public final class HostTree {
         }
     }
 
-    /** Makes {@code sudo} ask for a password, or not any more. */
-    void sudoAsks(boolean asks) {
-        Path mark = path("run/sandbox/sudo-asks");
+    /** What a reboot leaves: another boot id, and nothing in {@code /run} that asks for one. */
+    void rebooted() {
+        replace("proc/sys/kernel/random/boot_id", UUID.randomUUID() + "\n");
         try {
-            if (asks) {
+            Files.deleteIfExists(path("run/reboot-required"));
+            Files.deleteIfExists(path("run/sandbox/outdated"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot clear /run of host " + host, failure);
+        }
+    }
+
+    /** Whether the newest version of a package that its archive has is installed. */
+    boolean isNewest(String name) {
+        String newest = read("var/lib/apt/available")
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .reduce((first, last) -> last)
+                .map(line -> line.split(" ")[1])
+                .orElse("none");
+        return read("var/lib/dpkg/installed").lines().anyMatch(line -> line.startsWith(name + " " + newest + " "));
+    }
+
+    /** Switches a fault of the host's commands: {@code sudo-asks}, {@code apt-broken}. */
+    void mark(String fault, boolean on) {
+        Path mark = path("run/sandbox/" + fault);
+        try {
+            if (on) {
                 Files.createDirectories(mark.getParent());
                 Files.write(mark, new byte[0]);
             } else {

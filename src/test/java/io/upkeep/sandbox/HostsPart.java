@@ -37,7 +37,9 @@ public final class HostsPart implements AutoCloseable {
     static HostsPart start(Path directory, Path configuration) {
         HostsPart part = new HostsPart(directory, configuration);
         part.writeShims();
-        ESTATE.keySet().forEach(name -> part.add(name, HostTree.create(part.root(name), name, configuration)));
+        ESTATE.keySet()
+                .forEach(name -> part.add(name, HostTree.create(part.root(name), name, configuration))
+                        .controlled());
         return part;
     }
 

@@ -18,7 +18,8 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
  * An SSH host with its own file tree, which runs real {@code sh} scripts. Faults: {@code down} refuses connections,
  * {@code hang} never ends a command, {@code host-key} shows another key than the pinned one, {@code disk-full} fails
  * every write and tells so in {@code df}, {@code slow} starts each command two seconds late, {@code sudo} lets its sudo ask
- * for a password.
+ * for a password. Of updates: {@code apt-offline} (no archive answers), {@code apt-locked}, {@code apt-broken} (new packages
+ * cannot be configured), {@code bad-update} (the API fails on a new libssl3), {@code no-return} (not back after a reboot).
  */
 public final class SshHost implements SandboxPart {
 
@@ -29,8 +30,15 @@ public final class SshHost implements SandboxPart {
     public static final String DISK_FULL = "disk-full";
     public static final String SLOW = "slow";
     public static final String SUDO_ASKS = "sudo";
+    public static final String APT_OFFLINE = "apt-offline";
+    public static final String APT_LOCKED = "apt-locked";
+    public static final String APT_BROKEN = "apt-broken";
+    public static final String BAD_UPDATE = "bad-update";
+    public static final String NO_RETURN = "no-return";
 
     private static final Duration SLOWNESS = Duration.ofSeconds(2);
+    private static final Duration BOOT = Duration.ofMillis(800);
+    private static final Set<String> MARKED = Set.of(APT_OFFLINE, APT_LOCKED, APT_BROKEN);
 
     private final String name;
     private final int port = Ports.free();
@@ -42,7 +50,9 @@ public final class SshHost implements SandboxPart {
     private final KeyPair otherKey = HostKeys.generate();
     private final Faults faults;
     private HostControl control;
+    private HostServices services = (verb, unit) -> new HostServices.Answer(4, "not-found");
     private SshServer server;
+    private boolean listening;
 
     SshHost(String name, HostTree tree, Path shims, HostKeys keys, ExecutorService threads) {
         this.name = name;
@@ -50,7 +60,19 @@ public final class SshHost implements SandboxPart {
         this.shims = shims;
         this.keys = keys;
         this.threads = threads;
-        this.faults = new Faults(name, DOWN, HANG, OTHER_KEY, DISK_FULL, SLOW, SUDO_ASKS);
+        this.faults = new Faults(
+                name,
+                DOWN,
+                HANG,
+                OTHER_KEY,
+                DISK_FULL,
+                SLOW,
+                SUDO_ASKS,
+                APT_OFFLINE,
+                APT_LOCKED,
+                APT_BROKEN,
+                BAD_UPDATE,
+                NO_RETURN);
     }
 
     /** Pins its key and listens. */
@@ -71,8 +93,48 @@ public final class SshHost implements SandboxPart {
     }
 
     /** Tells its {@code systemctl} what really runs on it. */
-    synchronized void runs(HostServices services) {
-        control = HostControl.open(tree, name, services);
+    synchronized void runs(HostServices known) {
+        services = known;
+    }
+
+    /** Lets its {@code systemctl} and {@code reboot} reach the sandbox. */
+    synchronized SshHost controlled() {
+        control = HostControl.open(tree, name, this::control);
+        return this;
+    }
+
+    private HostServices.Answer control(String verb, String unit) {
+        HostServices known = services();
+        if (verb.equals("reboot")) {
+            reboot(known);
+            return new HostServices.Answer(0, "rebooted");
+        }
+        return known.systemctl(verb, unit);
+    }
+
+    private synchronized HostServices services() {
+        return services;
+    }
+
+    /** Drops all connections and comes back after a moment with another boot id, unless it is to stay away. */
+    private void reboot(HostServices known) {
+        synchronized (this) {
+            stop();
+        }
+        known.systemctl("stop", VirtualQueueApi.UNIT);
+        tree.rebooted();
+        LockSupport.parkNanos(BOOT.toNanos());
+        if (!faults.is(NO_RETURN)) {
+            known.systemctl("start", VirtualQueueApi.UNIT);
+            synchronized (this) {
+                listen();
+            }
+        }
+    }
+
+    /** Whether its newest libssl3 is installed and makes the API fail. */
+    boolean hasBadUpdate() {
+        return faults.is(BAD_UPDATE) && tree.isNewest("libssl3");
     }
 
     @Override
@@ -100,7 +162,8 @@ public final class SshHost implements SandboxPart {
         heal();
         faults.set(fault);
         tree.disksFull(fault.equals(DISK_FULL));
-        tree.sudoAsks(fault.equals(SUDO_ASKS));
+        tree.mark("sudo-asks", fault.equals(SUDO_ASKS));
+        MARKED.forEach(mark -> tree.mark(mark, fault.equals(mark)));
         if (fault.equals(DOWN)) {
             stop();
         } else if (fault.equals(OTHER_KEY)) {
@@ -112,8 +175,12 @@ public final class SshHost implements SandboxPart {
     public synchronized void heal() {
         String before = faults.heal();
         tree.disksFull(false);
-        tree.sudoAsks(false);
-        if (before.equals(DOWN)) {
+        tree.mark("sudo-asks", false);
+        MARKED.forEach(mark -> tree.mark(mark, false));
+        if (before.equals(NO_RETURN) && !listening) {
+            services.systemctl("start", VirtualQueueApi.UNIT);
+        }
+        if (!listening) {
             listen();
         } else if (before.equals(OTHER_KEY)) {
             dropSessions();
@@ -163,6 +230,7 @@ public final class SshHost implements SandboxPart {
             throw new UncheckedIOException("host '" + name + "' cannot listen on port " + port, failure);
         }
         server = fresh;
+        listening = true;
     }
 
     private Iterable<KeyPair> hostKeys(SessionContext session) {
@@ -174,6 +242,7 @@ public final class SshHost implements SandboxPart {
     }
 
     private void stop() {
+        listening = false;
         try {
             server.stop(true);
         } catch (IOException failure) {

@@ -200,6 +200,9 @@ public final class VirtualQueueApi implements SandboxPart, HostServices {
         Map<String, String> checks = new LinkedHashMap<>();
         checks.put("database", outcome(store::checkDatabase));
         checks.put("redis", outcome(store::checkRedis));
+        if (host.hasBadUpdate()) {
+            checks.put("tls", "unhealthy: libssl.so.3: undefined symbol: EVP_MD_CTX_get_size_ex");
+        }
         boolean healthy = checks.values().stream().allMatch(Faults.HEALTHY::equals);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("status", healthy ? Faults.HEALTHY : "unhealthy");

@@ -19,7 +19,7 @@ final class VariableRule implements Rule {
 
     static final Check UNDECLARED = new Check(
             "variable-undeclared",
-            "A variable that is used (`${variable.x}`, `variable: x`, `env: x` of `fleet:`) is an input, is provided by the"
+            "A variable that is used (`${variable.x}`, `variable: x`, `env: x` and `only: x` of `fleet:`) is an input, is provided by the"
                     + " engine (`runId`, `pipeline`; in a rollback route also `failedStep`, `failure`, `completedSteps`), or"
                     + " is set by `setVariable`, `variableReceive` or a bean of the same name.",
             "An unknown variable is empty: the step works with nothing instead of the value, or fails after others changed"

@@ -23,6 +23,9 @@ final class VariableText {
                 .filter(use -> use.scheme().equals("fleet") && use.value("env").isPresent())
                 .ifPresent(use -> StepNamesRule.names(use.value("env").orElse(""))
                         .forEach(name -> found.add(new Named(name, use.placeOf("env")))));
+        eip.endpoint()
+                .filter(use -> use.scheme().equals("fleet") && use.value("only").isPresent())
+                .ifPresent(use -> found.add(new Named(use.value("only").orElse(""), use.placeOf("only"))));
         found.removeIf(named -> named.name().contains("{") || named.name().contains(":"));
         return found;
     }
