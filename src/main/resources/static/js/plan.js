@@ -24,8 +24,8 @@ export function planPanel(plan) {
 
 const stepList = (steps) => h('ol', { class: 'planned' }, ...steps.map(step));
 
-function step({ path, readOnly, outcome, calls }) {
-  return h('li', {}, h('p', { class: 'head' }, h('strong', {}, path), readOnly ? look(outcome) : null), failure(outcome), ...calls.map(call));
+function step({ path, readOnly, outcome, says, calls }) {
+  return h('li', {}, h('p', { class: 'head' }, h('strong', {}, path), readOnly ? look(outcome) : null), failure(outcome), says ? h('pre', {}, says) : null, ...calls.map(call));
 }
 
 function look(outcome) {

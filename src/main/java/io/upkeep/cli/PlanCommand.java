@@ -84,6 +84,9 @@ final class PlanCommand implements Callable<Integer> {
         out.println(heading);
         for (JsonNode step : steps) {
             out.println("  " + Plain.line(text(step, "path")) + outcome(step));
+            if (step.hasNonNull("says")) {
+                out.println(Plain.block(text(step, "says"), "    > "));
+            }
             for (JsonNode call : step.path("calls")) {
                 String hosts = call.path("hosts").isEmpty() ? "" : "  on " + names(call.path("hosts"), "");
                 out.println("    " + Plain.line(text(call, "endpoint")) + hosts);

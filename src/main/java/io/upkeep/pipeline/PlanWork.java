@@ -12,9 +12,12 @@ import org.apache.camel.Exchange;
 /** A plan's walk through a route: executes the steps that change nothing, passes by the others, records nothing. */
 final class PlanWork implements StepWork {
 
+    private static final int LONGEST = 8_000;
+
     private final Set<String> readOnly;
     private final Secrets secrets;
     private final Map<String, String> outcomes = new LinkedHashMap<>();
+    private final Map<String, String> texts = new LinkedHashMap<>();
 
     PlanWork(Set<String> readOnly, Secrets secrets) {
         this.readOnly = readOnly;
@@ -24,6 +27,11 @@ final class PlanWork implements StepWork {
     /** What came of the steps that were executed: {@code ok}, or the failure; by path. */
     Map<String, String> outcomes() {
         return outcomes;
+    }
+
+    /** What they left in the body, when that is text; by path. */
+    Map<String, String> texts() {
+        return texts;
     }
 
     @Override
@@ -50,6 +58,12 @@ final class PlanWork implements StepWork {
         exchange.getMessage().removeHeaders("*");
         outcomes.put(
                 key.toString(), exchange.getException() == null ? "ok" : secrets.hide(Failures.describe(exchange)));
+        if (exchange.getException() == null
+                && exchange.getMessage().getBody() instanceof String text
+                && !text.isBlank()) {
+            String shown = secrets.hide(text);
+            texts.put(key.toString(), shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + "…");
+        }
         return Optional.empty();
     }
 

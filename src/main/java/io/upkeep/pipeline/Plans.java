@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.springframework.stereotype.Service;
@@ -56,7 +57,7 @@ public class Plans {
             return Admission.decide(facts.ifAsked(imagined, pipeline, clock.instant()));
         });
         Plan plan = facts.plan(imagined, pipeline);
-        Map<String, String> outcomes = look(consumer, imagined);
+        PlanWork looked = look(consumer, imagined);
         return new RunPlan(
                 pipeline.name(),
                 parameters,
@@ -71,10 +72,10 @@ public class Plans {
                 verdict instanceof Verdict.Wait wait
                         ? new Run.Waiting(wait.kind().name(), wait.until()).changesAt()
                         : null,
-                calls.steps("maintenance:" + pipeline.name(), pipeline.stepRules(), outcomes),
+                calls.steps("maintenance:" + pipeline.name(), pipeline.stepRules(), looked),
                 pipeline.rollback() == null
                         ? List.of()
-                        : calls.steps(pipeline.rollback(), pipeline.stepRules(), Map.of()));
+                        : calls.steps(pipeline.rollback(), pipeline.stepRules(), new PlanWork(Set.of(), secrets)));
     }
 
     private Run imagined(RunRequest request, Pipeline pipeline, Map<String, String> parameters) {
@@ -107,11 +108,11 @@ public class Plans {
         return verdict instanceof Verdict.Refuse refuse ? "would be refused: " + refuse.reason() : "would start now";
     }
 
-    private Map<String, String> look(PipelineConsumer consumer, Run imagined) {
+    private PlanWork look(PipelineConsumer consumer, Run imagined) {
         Pipeline pipeline = consumer.pipeline();
         PlanWork work = new PlanWork(pipeline.stepRules().readOnly(), secrets);
         if (pipeline.stepRules().readOnly().isEmpty()) {
-            return Map.of();
+            return work;
         }
         Exchange exchange = consumer.createExchange(false);
         imagined.parameters().forEach(exchange::setVariable);
@@ -123,6 +124,6 @@ public class Plans {
         } catch (Exception e) {
             exchange.setException(e); // the outcomes say which step failed
         }
-        return work.outcomes();
+        return work;
     }
 }

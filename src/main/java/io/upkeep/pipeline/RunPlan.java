@@ -33,9 +33,10 @@ public record RunPlan(
      *
      * @param readOnly whether it changes nothing; such steps are executed for the plan
      * @param outcome {@code ok} or the failure of a step that was executed; null for the others
+     * @param says what a step that was executed found, when it leaves a text in the body; null otherwise
      * @param calls what it talks to
      */
-    public record PlannedStep(String path, boolean readOnly, String outcome, List<Call> calls) {}
+    public record PlannedStep(String path, boolean readOnly, String outcome, String says, List<Call> calls) {}
 
     /**
      * One endpoint that a step talks to.

@@ -7,10 +7,12 @@ import io.upkeep.target.Selector;
 import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.apache.camel.model.StepDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.util.URISupport;
@@ -56,11 +60,11 @@ class StepCalls {
      * The steps of the route that starts at this endpoint, in order; none when there is no such route.
      *
      * @param start such as {@code direct:restore-configuration}
-     * @param outcomes of the steps that were executed, by path
+     * @param looked knows what came of the steps that were executed
      */
-    List<PlannedStep> steps(String start, StepRules rules, Map<String, String> outcomes) {
-        Collected collected = new Collected(rules, outcomes, new ArrayList<>());
-        route(start).ifPresent(route -> collect(route.getOutputs(), "", false, null, collected, 0));
+    List<PlannedStep> steps(String start, StepRules rules, PlanWork looked) {
+        Collected collected = new Collected(rules, looked, new ArrayList<>());
+        route(start).ifPresent(route -> collect(route.getOutputs(), "", false, null, collected, Within.NOTHING));
         return collected.steps().stream().map(StepCalls::once).toList();
     }
 
@@ -70,16 +74,43 @@ class StepCalls {
                 step.path(),
                 step.readOnly(),
                 step.outcome(),
+                step.says(),
                 step.calls().stream().distinct().toList());
     }
 
-    private record Collected(StepRules rules, Map<String, String> outcomes, List<PlannedStep> steps) {
+    private record Collected(StepRules rules, PlanWork looked, List<PlannedStep> steps) {
 
         /** Opens a step; its calls are added to the list as they are found. */
         List<Call> open(String path, boolean readOnly) {
             List<Call> calls = new ArrayList<>();
-            steps.add(new PlannedStep(path, readOnly, outcomes.get(path), calls));
+            steps.add(new PlannedStep(
+                    path, readOnly, looked.outcomes().get(path), looked.texts().get(path), calls));
             return calls;
+        }
+    }
+
+    /**
+     * What a part of a route stands in.
+     *
+     * @param depth how many calls led there
+     * @param parameters of the kamelets around, by name
+     */
+    private record Within(int depth, Map<String, String> parameters) {
+
+        static final Within NOTHING = new Within(0, Map.of());
+
+        String filled(String uri) {
+            String filled = uri;
+            for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+                filled = filled.replace("{{" + parameter.getKey() + "}}", parameter.getValue());
+            }
+            return filled;
+        }
+
+        Within deeper(Map<String, String> more) {
+            Map<String, String> all = new LinkedHashMap<>(parameters);
+            all.putAll(more);
+            return new Within(depth + 1, all);
         }
     }
 
@@ -90,24 +121,59 @@ class StepCalls {
             boolean readOnly,
             List<Call> calls,
             Collected collected,
-            int depth) {
+            Within within) {
         for (ProcessorDefinition<?> output : outputs) {
             if (output instanceof StepDefinition) {
                 String path = parent.isEmpty() ? output.getId() : parent + "/" + output.getId();
                 boolean reads = readOnly || !collected.rules().changes(output.getId());
-                collect(output.getOutputs(), path, reads, collected.open(path, reads), collected, depth);
+                collect(output.getOutputs(), path, reads, collected.open(path, reads), collected, within);
             } else if (output instanceof ToDefinition to) {
-                String uri = String.valueOf(to.getUri());
-                Optional<RouteDefinition> called = uri.startsWith("direct:") ? route(uri) : Optional.empty();
+                String uri = within.filled(String.valueOf(to.getUri()));
+                Optional<RouteDefinition> called = called(uri);
                 if (called.isEmpty() && calls != null) {
                     calls.add(call(uri));
-                } else if (called.isPresent() && depth < DEEPEST) {
-                    collect(called.get().getOutputs(), parent, readOnly, calls, collected, depth + 1);
+                } else if (called.isPresent() && within.depth() < DEEPEST) {
+                    Within deeper = within.deeper(uri.startsWith("kamelet:") ? parameters(uri) : Map.of());
+                    collect(called.get().getOutputs(), parent, readOnly, calls, collected, deeper);
                 }
             } else {
-                collect(output.getOutputs(), parent, readOnly, calls, collected, depth);
+                collect(output.getOutputs(), parent, readOnly, calls, collected, within);
             }
         }
+    }
+
+    /** The route that a call leads to; empty for what leaves the process. */
+    private Optional<RouteDefinition> called(String uri) {
+        if (uri.startsWith("direct:")) {
+            return route(uri);
+        }
+        ModelCamelContext context = (ModelCamelContext) camel.getObject();
+        return uri.startsWith("kamelet:")
+                ? Optional.ofNullable(
+                                context.getRouteTemplateDefinition(bare(uri).substring("kamelet:".length())))
+                        .map(RouteTemplateDefinition::getRoute)
+                : Optional.empty();
+    }
+
+    /** What a call of a kamelet gives it, and the kamelet's own defaults. */
+    private Map<String, String> parameters(String uri) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        ModelCamelContext context = (ModelCamelContext) camel.getObject();
+        List<RouteTemplateParameterDefinition> declared = context.getRouteTemplateDefinition(
+                        bare(uri).substring("kamelet:".length()))
+                .getTemplateParameters();
+        if (declared != null) {
+            declared.stream()
+                    .filter(parameter -> parameter.getDefaultValue() != null)
+                    .forEach(parameter -> parameters.put(parameter.getName(), parameter.getDefaultValue()));
+        }
+        try {
+            URISupport.parseQuery(uri.substring(uri.indexOf('?') + 1))
+                    .forEach((name, value) -> parameters.put(name, String.valueOf(value)));
+        } catch (URISyntaxException e) {
+            return parameters; // shown as it is written
+        }
+        return parameters;
     }
 
     private Optional<RouteDefinition> route(String start) {

@@ -130,7 +130,7 @@ public final class HostTree {
                 .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .reduce((first, last) -> last)
-                .map(line -> line.split(" ")[1])
+                .map(line -> line.split(" ", -1)[1])
                 .orElse("none");
         return read("var/lib/dpkg/installed").lines().anyMatch(line -> line.startsWith(name + " " + newest + " "));
     }

@@ -1,0 +1,73 @@
+package io.upkeep.update;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * The files that make up the estate's security policy, below {@code upkeep.security-policies.directory} as they lie
+ * below {@code /} on a host: {@code etc/ssh/sshd_config.d/50-policy.conf}. Routes see them as the bean {@code policyFiles}.
+ */
+@Component("policyFiles")
+public class PolicyFiles {
+
+    private static final int MOST_BYTES = 256 * 1024;
+    private static final String SHAPE = "etc/[A-Za-z0-9][A-Za-z0-9._/-]{0,200}";
+
+    private final Path directory;
+
+    PolicyFiles(@Value("${upkeep.security-policies.directory:./security-policies}") Path directory) {
+        this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    /**
+     * All files, for a script that reads lines: {@code @@file <path>}, then each line of the file behind a bar. Empty when
+     * there is no policy.
+     *
+     * @throws UpdateRefused naming a file that is not text below etc/
+     */
+    public String lines() {
+        if (!Files.isDirectory(directory)) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
+        for (Path file : files()) {
+            String name = directory.relativize(file).toString();
+            if (!name.matches(SHAPE) || name.contains("..") || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new UpdateRefused(
+                        "%s is not a plain file below etc/ with a plain name (upkeep.security-policies.directory)"
+                                .formatted(file));
+            }
+            text.append("@@file ").append(name).append('\n');
+            read(file).lines().forEach(line -> text.append('|').append(line).append('\n'));
+        }
+        if (text.length() > MOST_BYTES) {
+            throw new UpdateRefused(directory + " holds more than 256 KiB; a policy is small");
+        }
+        return text.toString();
+    }
+
+    private List<Path> files() {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            return tree.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(directory + " cannot be read (upkeep.security-policies.directory)", e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UpdateRefused(file + " is no text: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.upkeep.update;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * In which waves hosts are worked on when several steps belong to each: {@code method: {ref: rolloutWaves, method: …}}.
+ * A wave is the names of its hosts joined by commas, for the option {@code only} of {@code fleet:}.
+ */
+@Component("rolloutWaves")
+public class RolloutWaves {
+
+    /**
+     * The waves in order.
+     *
+     * @param hosts names, in the order of their turns
+     * @param canary how many go first: a number, or a share such as 10%; at least one host unless it is 0
+     * @param batch how many go together afterwards, likewise; at least one
+     */
+    public List<String> of(Collection<String> hosts, String canary, String batch) {
+        List<String> all = List.copyOf(hosts);
+        List<String> waves = new ArrayList<>();
+        int first = Math.min(all.size(), share("canary", canary, all.size()));
+        if (first > 0) {
+            waves.add(String.join(",", all.subList(0, first)));
+        }
+        int size = Math.max(1, share("batch", batch, all.size()));
+        for (int from = first; from < all.size(); from += size) {
+            waves.add(String.join(",", all.subList(from, Math.min(all.size(), from + size))));
+        }
+        return waves;
+    }
+
+    /** The same waves, last first: the order in which they are undone. */
+    public List<String> back(Collection<String> waves) {
+        List<String> back = new ArrayList<>(waves);
+        Collections.reverse(back);
+        return back;
+    }
+
+    private static int share(String option, String text, int hosts) {
+        if (!text.matches("\\d{1,6}%?") || (text.endsWith("%") && text.length() > 4)) {
+            throw new IllegalArgumentException(
+                    "%s '%s' is not a number of hosts or a share of them; write 1 or 25%%".formatted(option, text));
+        }
+        int amount = Integer.parseInt(text.replace("%", ""));
+        if (!text.endsWith("%")) {
+            return amount;
+        }
+        return amount == 0 ? 0 : Math.max(1, hosts * amount / 100);
+    }
+}

@@ -1,0 +1,91 @@
+package io.upkeep.update;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * The documentation of updates, as routes see it: {@code method: {ref: updateRecords, method: …}}. Steps note what they
+ * changed, the last one makes a record of the notes.
+ */
+@Component("updateRecords")
+public class UpdateRecords {
+
+    private static final String MARK = "@@";
+    private static final int LONGEST = 16_000;
+
+    private final UpdateNotes notes;
+
+    UpdateRecords(UpdateNotes notes) {
+        this.notes = notes;
+    }
+
+    /**
+     * Notes what a script said on each host: its lines that begin with {@code @@}.
+     *
+     * @param outcomes the body that {@code fleet:} leaves
+     * @return the same, for people
+     */
+    public String note(String run, String topic, Map<String, Object> outcomes) {
+        Map<String, String> said = new LinkedHashMap<>();
+        outcomes.forEach((host, outcome) -> {
+            String lines = marked(outcome);
+            said.put(host, lines);
+            if (!lines.isEmpty()) {
+                notes.note(new UpdateNotes.Note(UUID.fromString(run), topic, host, lines));
+            }
+        });
+        return said.entrySet().stream()
+                .map(host -> host.getKey() + ": "
+                        + (host.getValue().isEmpty()
+                                ? "nothing"
+                                : host.getValue().replace("\n", "; ")))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Notes a text that belongs to no host. */
+    public String tell(String run, String topic, String text) {
+        notes.note(new UpdateNotes.Note(UUID.fromString(run), topic, "", bounded(text)));
+        return text;
+    }
+
+    /** Makes the record of all that the run noted, in Markdown, and returns it. */
+    public String document(String run, String pipeline) {
+        UUID id = UUID.fromString(run);
+        Map<String, List<UpdateNotes.Note>> topics = notes.of(id).stream()
+                .collect(Collectors.groupingBy(UpdateNotes.Note::topic, LinkedHashMap::new, Collectors.toList()));
+        StringBuilder text = new StringBuilder("# %s, run %s%n".formatted(pipeline, run));
+        if (topics.isEmpty()) {
+            text.append("\nNothing was changed.\n");
+        }
+        topics.forEach((topic, all) -> {
+            text.append("\n## ").append(topic).append('\n');
+            all.forEach(note -> {
+                text.append('\n').append(note.host().isEmpty() ? "" : "### " + note.host() + "\n\n");
+                // indented: Markdown shows a host's text as it is and executes none of it
+                note.content()
+                        .lines()
+                        .forEach(line -> text.append("    ").append(line).append('\n'));
+            });
+        });
+        notes.record(id, pipeline, text.toString());
+        return text.toString();
+    }
+
+    private static String marked(Object outcome) {
+        if (!(outcome instanceof Map<?, ?> map) || !(map.get("stdout") instanceof String stdout)) {
+            return "";
+        }
+        return bounded(stdout.lines()
+                .filter(line -> line.startsWith(MARK))
+                .map(line -> line.substring(MARK.length()).replaceAll("\\p{Cntrl}|\\p{Cf}", "\uFFFD"))
+                .collect(Collectors.joining("\n")));
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+}

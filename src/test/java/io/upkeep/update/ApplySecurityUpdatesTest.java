@@ -1,0 +1,172 @@
+package io.upkeep.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.upkeep.pipeline.RunPlan;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunRequest;
+import io.upkeep.sandbox.SshHost;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ApplySecurityUpdatesTest extends UpdatePipelines {
+
+    private static final List<String> HOSTS = List.of("api-1", "api-2", "web-1");
+    private static final String BOOT = "proc/sys/kernel/random/boot_id";
+    private static final String KERNEL = "linux-image-amd64 6.1.119-1 Debian-Security:12/stable-security reboot\n";
+
+    private final Map<String, String> installed = new TreeMap<>();
+    private final Map<String, String> available = new TreeMap<>();
+
+    @BeforeEach
+    void remember() {
+        HOSTS.forEach(name -> {
+            installed.put(name, host(name).read(INSTALLED));
+            available.put(name, host(name).read(AVAILABLE));
+        });
+    }
+
+    @AfterEach
+    void restore() {
+        HOSTS.forEach(name -> {
+            host(name).write(INSTALLED, installed.get(name));
+            host(name).write(AVAILABLE, available.get(name));
+            host(name).write("var/lib/dpkg/held", "");
+        });
+    }
+
+    /** Packages, balancer and boot of every host: what a rolled back update must leave as it was. */
+    private static Map<String, String> state() {
+        Map<String, String> state = new TreeMap<>();
+        HOSTS.forEach(name -> {
+            state.put(name + " packages", host(name).read(INSTALLED));
+            state.put(name + " nginx", host(name).fingerprint("etc/nginx").toString());
+            state.put(name + " policies", host(name).fingerprint("etc").toString());
+        });
+        return state;
+    }
+
+    private Run update() {
+        return run("apply-security-updates", Map.of());
+    }
+
+    @Test
+    void a_plan_shows_what_would_change_on_each_host_and_changes_nothing() {
+        host("api-2").write("var/lib/dpkg/held", "libssl3\n");
+        Map<String, String> before = state();
+
+        RunPlan plan = plans.of(new RunRequest("apply-security-updates", Map.of(), "person:eve", null));
+
+        RunPlan.PlannedStep check = plan.steps().get(0);
+        assertThat(check.outcome()).isEqualTo("ok");
+        assertThat(check.says())
+                .contains("api-1: 2 of 3 pending updates (security)")
+                .contains("libssl3 3.0.14-1~deb12u2 -> 3.0.15-1~deb12u1 (security)")
+                .contains("api-2: 1 of 2 pending updates (security)")
+                .contains("libssl3 is held and stays")
+                .doesNotContain("curl");
+        RunPlan.PlannedStep upgrade = plan.steps().stream()
+                .filter(step -> step.path().endsWith("/upgrade"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(upgrade.calls().get(0).hosts()).containsExactlyElementsOf(HOSTS);
+        assertThat(upgrade.calls().get(0).script()).contains("apt-get install");
+        assertThat(plan.rollback()).extracting(RunPlan.PlannedStep::path).contains("undo-update/undo-upgrade");
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void security_updates_are_installed_host_after_host_and_held_packages_stay() {
+        host("web-1").write("var/lib/dpkg/held", "openssl\n");
+
+        Run run = succeeded(update());
+
+        for (String name : HOSTS) {
+            assertThat(host(name).read(INSTALLED))
+                    .as(name)
+                    .contains("libssl3 3.0.15-1~deb12u1 installed")
+                    .contains("curl 7.88.1-10+deb12u7 installed");
+            assertThat(host(name).path("var/lib/upkeep/" + run.id())).doesNotExist();
+        }
+        assertThat(host("web-1").read(INSTALLED)).contains("openssl 3.0.14-1~deb12u2 installed");
+        assertThat(host("api-1").read(INSTALLED)).contains("openssl 3.0.15-1~deb12u1 installed");
+        assertThat(host("web-1").read("etc/nginx/conf.d/virtual-queue.conf")).doesNotContain("down");
+        assertThat(host("web-1").read("var/log/shims.log")).contains("systemctl reload nginx");
+        assertThat(steps(run)).containsSubsequence("update/gate[0]", "update/drain[1]", "update/gate[1]");
+        assertThat(record(run))
+                .contains("## packages", "### api-1", "updated libssl3 3.0.15-1~deb12u1 3.0.14-1~deb12u2")
+                .contains(
+                        "restarted virtual-queue-worker.service", "held: openssl", "image nginx:alpine nginx@sha256:");
+    }
+
+    @Test
+    void the_second_hosts_update_breaks_its_health_and_both_end_as_they_were() {
+        Map<String, String> before = state();
+        SANDBOX.breakPart("api-2", SshHost.BAD_UPDATE);
+
+        Run run = rolledBack(update(), "update/gate[1]");
+
+        assertThat(host("api-1").read("var/log/shims.log")).contains("libssl3=3.0.15-1~deb12u1");
+        assertThat(state()).isEqualTo(before);
+        assertThat(steps(run))
+                .containsSubsequence(
+                        "undo-update/undo-upgrade[0]", "undo-update/undo-upgrade[2]", "undo-update/verify-put-back");
+        HOSTS.forEach(name ->
+                assertThat(host(name).path("var/lib/upkeep/" + run.id())).doesNotExist());
+    }
+
+    @Test
+    void a_package_that_cannot_be_configured_is_put_back() {
+        Map<String, String> before = state();
+        SANDBOX.breakPart("api-1", SshHost.APT_BROKEN);
+
+        Run run = rolledBack(update(), "update/upgrade[0]");
+
+        assertThat(run.failure()).contains("dpkg returned an error code");
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void without_the_archive_nothing_is_changed() {
+        Map<String, String> before = state();
+        SANDBOX.breakPart("api-1", SshHost.APT_OFFLINE);
+
+        rolledBack(update(), "update/upgrade[0]");
+
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void hosts_that_ask_for_it_are_rebooted_one_by_one_and_waited_for() {
+        host("api-1").write(AVAILABLE, available.get("api-1") + KERNEL);
+        String boot = host("api-1").read(BOOT);
+        String other = host("api-2").read(BOOT);
+
+        Run run = succeeded(update());
+
+        assertThat(host("api-1").read(BOOT)).isNotEqualTo(boot);
+        assertThat(host("api-2").read(BOOT)).isEqualTo(other);
+        assertThat(host("api-1").path("run/reboot-required")).doesNotExist();
+        assertThat(record(run)).contains("## reboots", "rebooting");
+    }
+
+    @Test
+    void a_host_that_does_not_come_back_stops_the_update_and_asks_for_a_person() {
+        host("api-1").write(AVAILABLE, available.get("api-1") + KERNEL);
+        SANDBOX.breakPart("api-1", SshHost.NO_RETURN);
+
+        Run run = update();
+
+        assertThat(run.failedStep()).isEqualTo("update/reboot[0]");
+        assertThat(run.state()).isEqualTo(io.upkeep.run.RunState.ROLLBACK_FAILED);
+        assertThat(host("api-2").read(INSTALLED)).isEqualTo(installed.get("api-2"));
+        SANDBOX.healAll();
+        runs.resume(run.id(), "person:eve");
+        assertThat(atRest(run).state()).isEqualTo(io.upkeep.run.RunState.ROLLED_BACK);
+        assertThat(host("api-1").read(INSTALLED)).isEqualTo(installed.get("api-1"));
+    }
+}

@@ -1,0 +1,138 @@
+package io.upkeep.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.upkeep.UpkeepApplication;
+import io.upkeep.pipeline.Plans;
+import io.upkeep.pipeline.Runs;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunJournal;
+import io.upkeep.run.RunRequest;
+import io.upkeep.run.RunState;
+import io.upkeep.run.StepRecord;
+import io.upkeep.sandbox.HostTree;
+import io.upkeep.sandbox.Part;
+import io.upkeep.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The product with the pipelines for updates as they are shipped, on hosts whose apt, docker and kubectl can be broken. */
+@SpringBootTest(classes = UpkeepApplication.class, webEnvironment = WebEnvironment.NONE)
+abstract class UpdatePipelines {
+
+    static final Path PLACE = Path.of("target", "sandbox-updates").toAbsolutePath();
+    static final Sandbox SANDBOX =
+            Sandbox.start(PLACE, EnumSet.of(Part.POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
+    static final String INSTALLED = "var/lib/dpkg/installed";
+    static final String AVAILABLE = "var/lib/apt/available";
+
+    @Autowired
+    Runs runs;
+
+    @Autowired
+    Plans plans;
+
+    @Autowired
+    RunJournal journal;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @DynamicPropertySource
+    static void surroundings(DynamicPropertyRegistry registry) throws IOException {
+        Path routes = PLACE.resolve("routes");
+        copy(Path.of("routes/pipelines/configuration"), routes.resolve("pipelines/configuration"));
+        copy(Path.of("routes/pipelines/updates"), routes.resolve("pipelines/updates"));
+        copy(Path.of("routes/kamelets"), routes.resolve("kamelets"));
+        Files.createDirectories(routes.resolve("channels"));
+        Files.createDirectories(routes.resolve("policies"));
+        SANDBOX.properties().forEach((name, value) -> registry.add(name, () -> value));
+        registry.add("upkeep.routes.directory", routes::toString);
+        registry.add("upkeep.engine.node", () -> "update-pipelines");
+        registry.add("upkeep.updates.drain-seconds", () -> "0");
+        registry.add("upkeep.updates.boot-attempts", () -> "5");
+        for (String window : List.of("weekly", "monthly", "quarterly")) {
+            registry.add("upkeep.windows." + window + ".rrule", () -> "FREQ=DAILY;BYHOUR=0;BYMINUTE=0");
+            registry.add("upkeep.windows." + window + ".duration", () -> "24h");
+            registry.add("upkeep.windows." + window + ".cutoff", () -> "0s");
+            registry.add("upkeep.windows." + window + ".zone", () -> "UTC");
+        }
+    }
+
+    static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+    }
+
+    @AfterEach
+    void heal() {
+        SANDBOX.healAll();
+    }
+
+    static HostTree host(String name) {
+        return SANDBOX.hosts().host(name).tree();
+    }
+
+    Run run(String pipeline, Map<String, String> parameters) {
+        return atRest(runs.request(new RunRequest(pipeline, parameters, "person:eve", null)));
+    }
+
+    Run atRest(Run requested) {
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> current(requested).state().isAtRest());
+        return current(requested);
+    }
+
+    Run current(Run run) {
+        return journal.find(run.id()).orElseThrow();
+    }
+
+    static Run succeeded(Run run) {
+        assertThat(run.state())
+                .as("%s failed at %s: %s (%s)", run.pipeline(), run.failedStep(), run.failure(), run.reason())
+                .isEqualTo(RunState.SUCCEEDED);
+        return run;
+    }
+
+    static Run rolledBack(Run run, String failedStep) {
+        assertThat(run.state())
+                .as("%s failed at %s: %s (%s)", run.pipeline(), run.failedStep(), run.failure(), run.reason())
+                .isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.failedStep()).as(run.failure()).startsWith(failedStep);
+        return run;
+    }
+
+    List<String> steps(Run run) {
+        return journal.steps(run.id()).stream()
+                .filter(step -> step.state() != StepRecord.State.SKIPPED)
+                .map(step -> step.key().toString())
+                .toList();
+    }
+
+    String record(Run run) {
+        return jdbc.sql("SELECT content FROM update_record WHERE run_id = :run")
+                .param("run", run.id())
+                .query(String.class)
+                .single();
+    }
+}
