@@ -24,6 +24,7 @@ const BACKUPS = {
   TAKEN: ['quiet', 'taken'],
   UPLOADED: ['busy', 'uploaded'],
   VERIFIED: ['good', 'verified'],
+  BROKEN: ['bad', 'broken'],
   FAILED: ['bad', 'failed'],
   EXPIRED: ['quiet', 'expired'],
 };

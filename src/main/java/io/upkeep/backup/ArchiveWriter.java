@@ -1,6 +1,7 @@
 package io.upkeep.backup;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import io.upkeep.backup.seal.Seal;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -34,11 +35,17 @@ final class ArchiveWriter implements AutoCloseable {
     private final byte[] buffer = new byte[BUFFER];
     private String last = "";
 
-    /** Starts an archive; a file that is there is replaced. */
+    /** Starts an archive that is not sealed; a file that is there is replaced. */
     ArchiveWriter(Path archive) throws IOException {
+        this(archive, Seal.NONE, "");
+    }
+
+    /** Starts an archive, sealed under a name where that is wished; a file that is there is replaced. */
+    ArchiveWriter(Path archive, Seal seal, String name) throws IOException {
         this.archive = archive;
         OutputStream file = new DigestOutputStream(new FileOutputStream(archive.toFile()), whole);
-        this.zstd = new ZstdOutputStream(new BufferedOutputStream(file, BUFFER), LEVEL).setChecksum(true);
+        OutputStream sealed = new BufferedOutputStream(seal.sealing(file, name), BUFFER);
+        this.zstd = new ZstdOutputStream(sealed, LEVEL).setChecksum(true);
         this.tar = new TarArchiveOutputStream(zstd, "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
@@ -110,6 +117,10 @@ final class ArchiveWriter implements AutoCloseable {
             return Manifest.Kind.DIRECTORY;
         }
         return entry.isSymbolicLink() ? Manifest.Kind.SYMLINK : Manifest.Kind.FILE;
+    }
+
+    int count() {
+        return entries.size();
     }
 
     /** What was added so far, in order. */

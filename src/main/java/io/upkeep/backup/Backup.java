@@ -6,21 +6,42 @@ import java.util.UUID;
 /**
  * A row of the catalogue.
  *
+ * @param series what it is one of: {@code database}, {@code configuration}; the first part of its names in the store
  * @param objectKey the archive in the store; null when it failed before it had a name
+ * @param contentsKey the sealed list of what the archive holds; null when the archive is not sealed
  * @param sha256 of the archive; null when none was finished
  * @param bytes size of the archive; 0 when none was finished
- * @param reason why it failed; null otherwise
+ * @param reason why it failed, is broken, or is no longer needed; null otherwise
+ * @param proof of the last time it was read back or restored and compared; null when it never was
  */
 public record Backup(
         UUID id,
         UUID run,
         String pipeline,
+        String series,
         BackupState state,
         Instant createdAt,
         Instant changedAt,
         String objectKey,
         String manifestKey,
+        String contentsKey,
         String sha256,
         long bytes,
         long entries,
-        String reason) {}
+        String reason,
+        Proof proof) {
+
+    /**
+     * That a backup holds what was backed up.
+     *
+     * @param at when
+     * @param restoreSeconds how long the restore took; null when every entry was compared without one
+     * @param newestRow the newest row that was restored, as far as the data tells; null otherwise
+     */
+    public record Proof(Instant at, Double restoreSeconds, Instant newestRow) {}
+
+    /** Whether its archive lies in the store. */
+    public boolean isStored() {
+        return state == BackupState.UPLOADED || state == BackupState.VERIFIED || state == BackupState.BROKEN;
+    }
+}

@@ -33,16 +33,15 @@ public class BackupArchive {
     private static final Logger LOG = LoggerFactory.getLogger(BackupArchive.class);
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
-    private static final String ARCHIVE = "archive.tar.zst";
-    private static final String MANIFEST = "manifest.json";
-
     private static final List<String> PLACES = List.of(Collected.DATABASE, Collected.HOSTS, Collected.KUBERNETES);
 
     private final WorkDirectory work;
     private final Backups backups;
+    private final BackupTaking taking;
     private final Clock clock;
 
-    BackupArchive(WorkDirectory work, Backups backups, Clock clock) {
+    BackupArchive(WorkDirectory work, Backups backups, BackupTaking taking, Clock clock) {
+        this.taking = taking;
         this.work = work;
         this.backups = backups;
         this.clock = clock;
@@ -51,22 +50,25 @@ public class BackupArchive {
     /**
      * Begins a backup with an empty work directory.
      *
-     * @param prefix where it will lie in the store: {@code configuration}
-     * @return id, runId, pipeline, createdAt, and the archive's and the manifest's names in the store: key, manifestKey
+     * @param series where it will lie in the store: {@code configuration}
+     * @return id, runId, pipeline, series, createdAt, and the names in the store of archive, manifest and, where archives are
+     *     sealed, contents: key, manifestKey, contentsKey
      */
-    public Map<String, Object> begin(String runId, String pipeline, String prefix) {
+    public Map<String, Object> begin(String runId, String pipeline, String series) {
         UUID run = UUID.fromString(runId);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Path directory = work.fresh(run);
         work.clearIncoming(pipeline);
-        String name = prefix + "/" + STAMP.format(now) + "-" + runId.substring(0, 8);
+        String name = series + "/" + STAMP.format(now) + "-" + runId.substring(0, 8);
         Map<String, Object> backup = new LinkedHashMap<>();
         backup.put("id", id(run).toString());
         backup.put("runId", runId);
         backup.put("pipeline", pipeline);
+        backup.put("series", series);
         backup.put("createdAt", now.toString());
         backup.put("key", name + ".tar.zst");
         backup.put("manifestKey", name + ".manifest.json");
+        backup.put("contentsKey", taking.seals() ? name + ".contents.sealed" : "");
         PLACES.forEach(place -> make(directory.resolve(place)));
         return backup;
     }
@@ -101,44 +103,20 @@ public class BackupArchive {
      * @return the backup with sha256, bytes and entries
      */
     public Map<String, Object> take(Map<String, Object> backup, String directories, String schemaMadeBy) {
-        Instant createdAt = Instant.parse(text(backup, "createdAt"));
-        Collected collected = new Collected(directory(backup), createdAt);
-        try (ArchiveWriter writer = new ArchiveWriter(directory(backup).resolve(ARCHIVE))) {
-            List<Manifest.Source> sources =
-                    collected.writeTo(writer, Arrays.asList(directories.split(",", -1)), schemaMadeBy);
-            Manifest manifest = new Manifest(
-                    Manifest.FORMAT_VERSION,
-                    UUID.fromString(text(backup, "id")),
-                    text(backup, "pipeline"),
-                    run(backup),
-                    createdAt,
-                    sources,
-                    writer.entries(),
-                    writer.finish(text(backup, "key")));
-            ManifestJson.write(manifest, directory(backup).resolve(MANIFEST));
-            backups.taken(row(backup, manifest));
-            return described(backup, manifest);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the archive cannot be written to " + directory(backup), e);
-        }
-    }
-
-    private static Map<String, Object> described(Map<String, Object> backup, Manifest manifest) {
-        Map<String, Object> taken = new LinkedHashMap<>(backup);
-        taken.put("sha256", manifest.archive().sha256());
-        taken.put("bytes", manifest.archive().bytes());
-        taken.put("entries", manifest.entries().size());
-        taken.put(
-                "missing",
-                manifest.sources().stream()
-                        .flatMap(source -> source.missing().stream().map(missing -> source.name() + ": " + missing))
-                        .toList());
-        return taken;
+        Collected collected =
+                new Collected(directory(backup), Instant.parse(text(backup, "createdAt")), taking.seals());
+        List<String> wanted = directories.isEmpty() ? List.of() : Arrays.asList(directories.split(",", -1));
+        return taking.take(backup, writer -> collected.writeTo(writer, wanted, schemaMadeBy));
     }
 
     /** The archive, for upload. */
     public File file(Map<String, Object> backup) {
-        return directory(backup).resolve(ARCHIVE).toFile();
+        return directory(backup).resolve(BackupTaking.ARCHIVE).toFile();
+    }
+
+    /** The sealed list of what the archive holds, for upload. */
+    public File contents(Map<String, Object> backup) {
+        return directory(backup).resolve(BackupTaking.CONTENTS).toFile();
     }
 
     /** Enters in the catalogue that the store took the archive. */
@@ -147,15 +125,20 @@ public class BackupArchive {
     }
 
     /**
-     * Compares the archive as the store gives it back with the manifest.
+     * Compares the archive as the store gives it back with the manifest: every entry where it can be opened here, otherwise its
+     * size and hash.
      *
      * @param stored read to its end and closed
+     * @return the backup
      * @throws BackupRefused when it differs; the message names the first difference
      */
     public Map<String, Object> verify(Map<String, Object> backup, InputStream stored) {
-        Manifest manifest = ManifestJson.read(directory(backup).resolve(MANIFEST));
+        Manifest manifest = ManifestJson.read(directory(backup).resolve(BackupTaking.MANIFEST));
         try (stored) {
-            if (Verification.verify(stored, manifest) instanceof Verification.Broken broken) {
+            Verification.Verdict verdict = opens(manifest)
+                    ? Verification.verify(stored, manifest, taking.seal(), Verification.FileTaker.NOBODY)
+                    : Verification.verifyBytes(stored, manifest);
+            if (verdict instanceof Verification.Broken broken) {
                 throw new BackupRefused(("the store gave back another archive than '%s' was: %s; the stored object is "
                                 + "removed, find out what damaged it and take the backup again")
                         .formatted(manifest.archive().key(), broken.reason()));
@@ -166,18 +149,22 @@ public class BackupArchive {
         return backup;
     }
 
-    /** The manifest as it is stored. */
+    /** The manifest as it is stored: of a sealed archive nothing that it holds. */
     public String manifest(Map<String, Object> backup) {
-        try {
-            return Files.readString(directory(backup).resolve(MANIFEST), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the manifest in " + directory(backup) + " cannot be read", e);
-        }
+        return ManifestJson.text(ManifestJson.read(directory(backup).resolve(BackupTaking.MANIFEST))
+                .open());
     }
 
-    /** Enters in the catalogue that the backup is verified and its manifest stored. */
+    private boolean opens(Manifest manifest) {
+        return manifest.sealed() == null
+                || taking.seal().opens(manifest.sealed().recipients());
+    }
+
+    /** Enters in the catalogue that the backup is verified, if it can be opened here and so every entry was compared. */
     public void verified(Map<String, Object> backup) {
-        backups.move(UUID.fromString(text(backup, "id")), BackupState.VERIFIED);
+        if (opens(ManifestJson.read(directory(backup).resolve(BackupTaking.MANIFEST)))) {
+            backups.proven(UUID.fromString(text(backup, "id")), new Backup.Proof(clock.instant(), null, null));
+        }
     }
 
     /** Removes a run's temporary files. Never fails: a good backup is not given up because a file could not be removed. */
@@ -194,26 +181,25 @@ public class BackupArchive {
         UUID run = UUID.fromString(runId);
         Instant now = clock.instant();
         String reason = Objects.requireNonNullElse(failure, "the run was rolled back");
-        backups.failed(
-                new Backup(id(run), run, pipeline, BackupState.FAILED, now, now, null, null, null, 0, 0, reason));
+        String series = pipeline.replaceFirst("^back-up-", "");
+        backups.failed(new Backup(
+                id(run),
+                run,
+                pipeline,
+                series,
+                BackupState.FAILED,
+                now,
+                now,
+                null,
+                null,
+                null,
+                null,
+                0,
+                0,
+                reason,
+                null));
         work.clearIncoming(pipeline);
         work.delete(run);
-    }
-
-    private Backup row(Map<String, Object> backup, Manifest manifest) {
-        return new Backup(
-                manifest.id(),
-                manifest.run(),
-                manifest.pipeline(),
-                BackupState.TAKEN,
-                manifest.createdAt(),
-                manifest.createdAt(),
-                manifest.archive().key(),
-                text(backup, "manifestKey"),
-                manifest.archive().sha256(),
-                manifest.archive().bytes(),
-                manifest.entries().size(),
-                null);
     }
 
     /** One backup per run, so that a step which is run again finds its own. */
@@ -221,18 +207,12 @@ public class BackupArchive {
         return UUID.nameUUIDFromBytes(("backup:" + run).getBytes(StandardCharsets.UTF_8));
     }
 
-    private UUID run(Map<String, Object> backup) {
-        return UUID.fromString(text(backup, "runId"));
-    }
-
-    /** Derived from the run and not read from the map: a route cannot point it elsewhere. */
     private Path directory(Map<String, Object> backup) {
-        return work.of(run(backup));
+        return taking.directory(backup);
     }
 
     private static String text(Map<String, Object> backup, String key) {
-        return Objects.requireNonNull(backup.get(key), () -> "the backup has no '" + key + "'; call begin first")
-                .toString();
+        return BackupTaking.text(backup, key);
     }
 
     private static void make(Path directory) {

@@ -6,10 +6,14 @@ import java.util.Set;
 public enum BackupState {
     /** The archive lies in the work directory. */
     TAKEN,
-    /** The store took it; nobody knows yet whether it kept it. */
+    /** The store took it; nobody knows yet whether it can be restored. */
     UPLOADED,
-    /** Read back from the store, every hash compared, manifest stored. */
+    /** Read back from the store, a database also restored, and compared: it is what was backed up. */
     VERIFIED,
+    /** In the store, but it is not what was backed up. Kept for people to look at. */
+    BROKEN,
+    /** Removed from the store by retention. */
+    EXPIRED,
     /** Given up; nothing of it is in the store. */
     FAILED;
 
@@ -17,10 +21,11 @@ public enum BackupState {
     public Set<BackupState> next() {
         return switch (this) {
             case TAKEN -> Set.of(UPLOADED, FAILED);
-            case UPLOADED -> Set.of(VERIFIED, FAILED);
+            case UPLOADED -> Set.of(VERIFIED, BROKEN, EXPIRED, FAILED);
             // a run that is cancelled or out of time after its backup was verified takes it back
-            case VERIFIED -> Set.of(FAILED);
-            case FAILED -> Set.of();
+            case VERIFIED -> Set.of(BROKEN, EXPIRED, FAILED);
+            case BROKEN -> Set.of(VERIFIED, EXPIRED, FAILED);
+            case EXPIRED, FAILED -> Set.of();
         };
     }
 }

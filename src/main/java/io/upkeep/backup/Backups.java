@@ -11,7 +11,18 @@ public interface Backups {
     void taken(Backup backup);
 
     /** Moves a backup on; nothing happens when it is in that state already. */
-    void move(UUID id, BackupState next);
+    default void move(UUID id, BackupState next) {
+        move(id, next, null);
+    }
+
+    /** Moves a backup on, with a reason for people; nothing happens when it is in that state already. */
+    void move(UUID id, BackupState next, String reason);
+
+    /** Notes a proof; a backup that is not VERIFIED becomes it. */
+    void proven(UUID id, Backup.Proof proof);
+
+    /** Notes something for people at a backup whose state stays. */
+    void note(UUID id, String reason);
 
     /** Gives a backup up, also one that was never taken; nothing happens when it has failed already. */
     void failed(Backup backup);
@@ -21,4 +32,7 @@ public interface Backups {
 
     /** The newest first. */
     List<Backup> newest(int limit);
+
+    /** All whose archive lies in the store, the newest first. */
+    List<Backup> stored();
 }

@@ -26,8 +26,11 @@ final class Collected {
 
     private final Path directory;
     private final Instant takenAt;
+    private final boolean sealed;
 
-    Collected(Path directory, Instant takenAt) {
+    /** @param sealed whether the archive will be, so that secrets have a place in it */
+    Collected(Path directory, Instant takenAt, boolean sealed) {
+        this.sealed = sealed;
         this.directory = directory;
         this.takenAt = takenAt;
     }
@@ -70,7 +73,7 @@ final class Collected {
 
     private Manifest.Source addResources(ArchiveWriter archive, Path list) throws IOException {
         String name = KUBERNETES + "/" + name(list);
-        KubernetesResources resources = KubernetesResources.read(name, list);
+        KubernetesResources resources = KubernetesResources.read(name, list, sealed);
         long bytes = 0;
         for (Map.Entry<String, String> resource : resources.byPath().entrySet()) {
             byte[] text = resource.getValue().getBytes(StandardCharsets.UTF_8);

@@ -1,18 +1,18 @@
 package io.upkeep.backup;
 
+import io.upkeep.backup.database.JdbcSchemaDump;
+import io.upkeep.backup.database.PgDump;
+import io.upkeep.backup.database.Place;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Target;
-import io.upkeep.target.TargetKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -22,9 +22,6 @@ import org.springframework.stereotype.Component;
  */
 @Component("databaseSchema")
 public class DatabaseSchema {
-
-    private static final int CONNECT_SECONDS = 10;
-    private static final int SILENCE_SECONDS = 300;
 
     private final WorkDirectory work;
     private final Inventory inventory;
@@ -42,14 +39,10 @@ public class DatabaseSchema {
      * @throws BackupRefused when the database cannot be asked or its schema cannot be written as a whole
      */
     public String dump(Map<String, Object> backup, String name) {
-        Target target = inventory
-                .find(name)
-                .filter(found -> found.kind() == TargetKind.DATABASE)
-                .orElseThrow(() -> new BackupRefused("target '" + name
-                        + "' is not a database of the estate; declare it in application.yaml under upkeep.targets"));
+        Target target = DatabaseBackup.database(inventory, name);
         Path directory =
                 work.of(UUID.fromString(backup.get("runId").toString())).resolve(Collected.DATABASE);
-        try (Connection connection = connect(target)) {
+        try (Connection connection = Place.of(target).connect()) {
             Path file = directory.resolve(name + ".sql");
             Files.deleteIfExists(file);
             int version = connection.getMetaData().getDatabaseMajorVersion();
@@ -63,18 +56,5 @@ public class DatabaseSchema {
         } catch (IOException e) {
             throw new UncheckedIOException("the schema of " + name + " cannot be written", e);
         }
-    }
-
-    private static Connection connect(Target target) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", target.user());
-        properties.setProperty("password", target.password());
-        properties.setProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
-        properties.setProperty("socketTimeout", String.valueOf(SILENCE_SECONDS));
-        properties.setProperty("ApplicationName", "upkeep-backup");
-        int port = target.address().getPort() < 0 ? 5432 : target.address().getPort();
-        String url = "jdbc:postgresql://" + target.address().getHost() + ":" + port
-                + target.address().getRawPath();
-        return DriverManager.getConnection(url, properties);
     }
 }

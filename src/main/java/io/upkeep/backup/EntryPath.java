@@ -9,7 +9,7 @@ import java.util.List;
  * Paths of archive entries. What a host sends is hostile: a path that leaves its place, starts at the root or is not
  * UTF-8 is refused, never repaired.
  */
-final class EntryPath {
+public final class EntryPath {
 
     /** The order of an archive: by UTF-8 bytes, as {@code LC_ALL=C sort} sorts. */
     static final Comparator<String> ORDER = (a, b) ->
@@ -48,7 +48,7 @@ final class EntryPath {
     }
 
     /** A text in which nobody can hide a line break or a control sequence. */
-    static String shown(String path) {
+    public static String shown(String path) {
         StringBuilder shown = new StringBuilder();
         path.codePoints()
                 .limit(200)

@@ -5,11 +5,14 @@ import io.upkeep.event.Outbox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,12 +43,44 @@ class JdbcBackups implements Backups {
 
     @Override
     @Transactional
-    public void move(UUID id, BackupState next) {
-        Backup backup = lock(id).orElseThrow(
-                        () -> new BackupRefused("no backup has the id " + id + "; take it first (GET /api/backups)"));
+    public void move(UUID id, BackupState next, String reason) {
+        Backup backup = known(id);
         if (backup.state() != next) {
-            change(backup, next, null);
+            change(backup, next, reason);
         }
+    }
+
+    @Override
+    @Transactional
+    public void proven(UUID id, Backup.Proof proof) {
+        Backup backup = known(id);
+        jdbc.sql("""
+                        UPDATE backup SET proven_at = :at, restore_seconds = coalesce(:seconds, restore_seconds),
+                            newest_row = coalesce(:newestRow, newest_row),
+                            reason = NULL
+                        WHERE id = :id
+                        """)
+                .param("id", id)
+                .param("at", Timestamp.from(proof.at()))
+                .param("seconds", proof.restoreSeconds(), Types.DOUBLE)
+                .param("newestRow", timestamp(proof.newestRow()), Types.TIMESTAMP)
+                .update();
+        if (backup.state() != BackupState.VERIFIED) {
+            change(backup, BackupState.VERIFIED, null);
+        }
+    }
+
+    @Override
+    public void note(UUID id, String reason) {
+        jdbc.sql("UPDATE backup SET reason = :reason WHERE id = :id")
+                .param("id", id)
+                .param("reason", reason)
+                .update();
+    }
+
+    private Backup known(UUID id) {
+        return lock(id).orElseThrow(
+                        () -> new BackupRefused("no backup has the id " + id + "; take it first (GET /api/backups)"));
     }
 
     @Override
@@ -78,15 +113,17 @@ class JdbcBackups implements Backups {
 
     private boolean insert(Backup backup) {
         return jdbc.sql("""
-                        INSERT INTO backup (id, run_id, pipeline, state, created_at, changed_at, object_key, manifest_key,
-                            sha256, bytes, entries, reason, sequence)
-                        VALUES (:id, :run, :pipeline, :state, :createdAt, :now, :objectKey, :manifestKey,
-                            :sha256, :bytes, :entries, :reason, 1)
+                        INSERT INTO backup (id, run_id, pipeline, series, state, created_at, changed_at, object_key, manifest_key,
+                            contents_key, sha256, bytes, entries, reason, sequence)
+                        VALUES (:id, :run, :pipeline, :series, :state, :createdAt, :now, :objectKey, :manifestKey,
+                            :contentsKey, :sha256, :bytes, :entries, :reason, 1)
                         ON CONFLICT (id) DO NOTHING
                         """)
                         .param("id", backup.id())
                         .param("run", backup.run())
                         .param("pipeline", backup.pipeline())
+                        .param("series", backup.series())
+                        .param("contentsKey", backup.contentsKey())
                         .param("state", backup.state().name())
                         .param("createdAt", Timestamp.from(backup.createdAt()))
                         .param("now", now())
@@ -114,12 +151,18 @@ class JdbcBackups implements Backups {
         data.put("id", backup.id().toString());
         data.put("runId", backup.run().toString());
         data.put("pipeline", backup.pipeline());
+        data.put("series", backup.series());
         data.put("state", backup.state().name());
         data.put("objectKey", backup.objectKey());
         data.put("sha256", backup.sha256());
         data.put("bytes", backup.bytes());
         data.put("entries", backup.entries());
         data.put("reason", backup.reason());
+        if (backup.proof() != null) {
+            data.put("provenAt", backup.proof().at().toString());
+            data.put("restoreSeconds", backup.proof().restoreSeconds());
+            data.put("newestRow", Objects.toString(backup.proof().newestRow(), null));
+        }
         return new Event(
                 UUID.randomUUID(),
                 "io.upkeep.backup." + backup.state().name().toLowerCase(Locale.ROOT) + ".v1",
@@ -153,6 +196,17 @@ class JdbcBackups implements Backups {
                 .list();
     }
 
+    @Override
+    public List<Backup> stored() {
+        return jdbc.sql("""
+                        SELECT * FROM backup WHERE state IN ('UPLOADED', 'VERIFIED', 'BROKEN') ORDER BY created_at DESC, id
+                        """).query(JdbcBackups::backup).list();
+    }
+
+    private static Timestamp timestamp(Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
+    }
+
     private Timestamp now() {
         return Timestamp.from(clock.instant());
     }
@@ -162,14 +216,28 @@ class JdbcBackups implements Backups {
                 row.getObject("id", UUID.class),
                 row.getObject("run_id", UUID.class),
                 row.getString("pipeline"),
+                row.getString("series"),
                 BackupState.valueOf(row.getString("state")),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("changed_at").toInstant(),
                 row.getString("object_key"),
                 row.getString("manifest_key"),
+                row.getString("contents_key"),
                 row.getString("sha256"),
                 row.getLong("bytes"),
                 row.getLong("entries"),
-                row.getString("reason"));
+                row.getString("reason"),
+                proof(row));
+    }
+
+    private static Backup.Proof proof(ResultSet row) throws SQLException {
+        Timestamp at = row.getTimestamp("proven_at");
+        Timestamp newest = row.getTimestamp("newest_row");
+        return at == null
+                ? null
+                : new Backup.Proof(
+                        at.toInstant(),
+                        row.getObject("restore_seconds", Double.class),
+                        newest == null ? null : newest.toInstant());
     }
 }

@@ -22,7 +22,7 @@ class JdbcBackupsOfRuns implements RunReferences {
     public Set<UUID> open(Collection<UUID> runs) {
         return new HashSet<>(jdbc.sql("""
                         SELECT DISTINCT run_id FROM backup
-                        WHERE run_id = ANY (:runs) AND state IN ('TAKEN', 'UPLOADED', 'VERIFIED')
+                        WHERE run_id = ANY (:runs) AND state IN ('TAKEN', 'UPLOADED', 'VERIFIED', 'BROKEN')
                         """)
                 .param("runs", runs.toArray(new UUID[0]))
                 .query(UUID.class)

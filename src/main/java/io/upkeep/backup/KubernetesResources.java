@@ -19,7 +19,8 @@ import org.yaml.snakeyaml.representer.Representer;
 
 /**
  * Kubernetes resources as files that can be applied again: one YAML per object, without what the cluster makes itself
- * ({@code status}, {@code managedFields}, {@code uid}, {@code resourceVersion}). Secrets are left out and named.
+ * ({@code status}, {@code managedFields}, {@code uid}, {@code resourceVersion}). Secrets are left out and named, unless
+ * the archive is sealed.
  *
  * @param byPath ascending by path: {@code <namespace>/<kind>-<name>.yaml}
  * @param leftOut secrets, which have no place in an archive that is not encrypted
@@ -33,7 +34,7 @@ record KubernetesResources(Map<String, String> byPath, List<String> leftOut) {
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
     /** Reads what {@code kubectl get … -o yaml} printed: a list, or several documents. */
-    static KubernetesResources read(String source, Path file) throws IOException {
+    static KubernetesResources read(String source, Path file, boolean withSecrets) throws IOException {
         Map<String, String> byPath = new TreeMap<>(EntryPath.ORDER);
         List<String> leftOut = new ArrayList<>();
         if (Files.size(file) > LARGEST) {
@@ -43,7 +44,7 @@ record KubernetesResources(Map<String, String> byPath, List<String> leftOut) {
         try (Reader reader = Files.newBufferedReader(file)) {
             for (Object document : yaml().loadAll(reader)) {
                 for (Object item : items(source, document)) {
-                    keep(source, map(source, item), byPath, leftOut);
+                    keep(source, map(source, item), byPath, withSecrets ? null : leftOut);
                 }
             }
         } catch (YAMLException | IOException broken) {
@@ -66,7 +67,7 @@ record KubernetesResources(Map<String, String> byPath, List<String> leftOut) {
         Map<String, Object> metadata = map(source, object.get("metadata"));
         String namespace = metadata.containsKey("namespace") ? name(source, metadata.get("namespace")) : "_cluster";
         String path = namespace + "/" + name(source, object.get("kind")) + "-" + name(source, metadata.get("name"));
-        if ("Secret".equals(object.get("kind"))) {
+        if ("Secret".equals(object.get("kind")) && leftOut != null) {
             leftOut.add(path);
             return;
         }

@@ -12,7 +12,8 @@ import java.util.UUID;
  * @param id the backup
  * @param run the run that took it
  * @param sources where the entries come from, and what was asked for but not there
- * @param entries in the order of the archive: ascending by path
+ * @param entries in the order of the archive: ascending by path; none in the public form of a sealed one
+ * @param sealed how the archive is sealed; null when it is not
  */
 public record Manifest(
         int formatVersion,
@@ -22,14 +23,51 @@ public record Manifest(
         Instant createdAt,
         List<Source> sources,
         List<Entry> entries,
-        Archive archive) {
+        Archive archive,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Sealed sealed) {
 
     /** The format this class writes: tar (PAX) in one zstd frame. */
     public static final int FORMAT_VERSION = 1;
 
+    /** The same, sealed. */
+    public static final int SEALED_VERSION = 2;
+
     public Manifest {
         sources = List.copyOf(sources);
         entries = List.copyOf(entries);
+    }
+
+    /** Of an archive that is not sealed. */
+    public Manifest(
+            int formatVersion,
+            UUID id,
+            String pipeline,
+            UUID run,
+            Instant createdAt,
+            List<Source> sources,
+            List<Entry> entries,
+            Archive archive) {
+        this(formatVersion, id, pipeline, run, createdAt, sources, entries, archive, null);
+    }
+
+    /**
+     * How an archive is sealed. Names and hashes of what it holds are in a sealed object of their own.
+     *
+     * @param recipients ids of those who can open it
+     * @param contentsKey name in the store of the sealed manifest with its sources and entries
+     */
+    public record Sealed(List<String> recipients, String contentsKey) {
+
+        public Sealed {
+            recipients = List.copyOf(recipients);
+        }
+    }
+
+    /** What everybody may read: of a sealed archive nothing that it holds. */
+    public Manifest open() {
+        return sealed == null
+                ? this
+                : new Manifest(formatVersion, id, pipeline, run, createdAt, List.of(), List.of(), archive, sealed);
     }
 
     /**

@@ -26,6 +26,25 @@ final class ManifestJson {
         JSON.writeValue(file.toFile(), manifest);
     }
 
+    static String text(Manifest manifest) {
+        try {
+            return JSON.writeValueAsString(manifest);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException("a manifest is JSON", e);
+        }
+    }
+
+    /** Reads a manifest from a stream, which stays open. */
+    static Manifest read(InputStream in, String name) {
+        try {
+            return JSON.readValue(in.readAllBytes(), Manifest.class);
+        } catch (IOException | NullPointerException broken) {
+            throw new BackupRefused(
+                    "'" + name + "' is not a whole manifest: " + broken.getMessage() + "; take the backup again",
+                    broken);
+        }
+    }
+
     /** Reads a manifest; one that is cut off or not a manifest is refused. */
     static Manifest read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {

@@ -1,9 +1,11 @@
 package io.upkeep.backup;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.upkeep.backup.seal.Seal;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Iterator;
@@ -29,27 +31,51 @@ final class Verification {
     /** Not the archive of the manifest; the reason names the first difference. */
     record Broken(String reason) implements Verdict {}
 
-    /** Compares; the stream is read but not closed. A stream that fails to be read is {@link Broken}, too. */
+    /** Takes files as they come from the archive, whose hashes are known only afterwards. */
+    @FunctionalInterface
+    interface FileTaker {
+
+        /** Nobody takes them. */
+        FileTaker NOBODY = (path, content) -> {};
+
+        /** May read less than all of the content. */
+        void take(String path, InputStream content) throws IOException;
+    }
+
+    /** Compares an archive that is not sealed; the stream is read but not closed. */
     static Verdict verify(InputStream archive, Manifest manifest) {
-        if (manifest.formatVersion() != Manifest.FORMAT_VERSION) {
-            return new Broken("the manifest has format %d, this version of Upkeep reads %d"
-                    .formatted(manifest.formatVersion(), Manifest.FORMAT_VERSION));
+        return verify(archive, manifest, Seal.NONE, FileTaker.NOBODY);
+    }
+
+    /**
+     * Compares; the stream is read but not closed. A stream that fails to be read is {@link Broken}, too, and so is one whose
+     * files are refused by whoever takes them.
+     */
+    static Verdict verify(InputStream archive, Manifest manifest, Seal seal, FileTaker files) {
+        int known = manifest.sealed() == null ? Manifest.FORMAT_VERSION : Manifest.SEALED_VERSION;
+        if (manifest.formatVersion() != known) {
+            return new Broken("the manifest has format %d, this version of Upkeep reads %d and %d"
+                    .formatted(manifest.formatVersion(), Manifest.FORMAT_VERSION, Manifest.SEALED_VERSION));
         }
         try {
-            return read(archive, manifest);
+            return read(archive, manifest, seal, files);
         } catch (IOException | BackupRefused | IllegalArgumentException | ArithmeticException broken) {
             return new Broken("the archive cannot be read to its end: " + broken.getMessage());
         }
     }
 
-    private static Verdict read(InputStream archive, Manifest manifest) throws IOException {
+    private static Verdict read(InputStream archive, Manifest manifest, Seal seal, FileTaker files) throws IOException {
         MessageDigest whole = Sha256.digest();
         Counting counted = new Counting(new DigestInputStream(archive, whole));
         String difference;
-        try (InputStream plain = new ZstdInputStream(new BufferedInputStream(counted, BUFFER))) {
+        InputStream open = manifest.sealed() == null
+                ? counted
+                : seal.opening(counted, manifest.id().toString());
+        try (InputStream plain = new ZstdInputStream(new BufferedInputStream(open, BUFFER))) {
             difference = compare(
                     new TarArchiveInputStream(plain, "UTF-8"),
-                    manifest.entries().iterator());
+                    manifest.entries().iterator(),
+                    files);
             if (difference == null && hasContent(plain)) {
                 difference = "there is content after the end of the tar";
             }
@@ -57,24 +83,40 @@ final class Verification {
         if (difference != null) {
             return new Broken(difference);
         }
-        counted.transferTo(java.io.OutputStream.nullOutputStream());
-        if (counted.bytes() != manifest.archive().bytes()) {
-            return new Broken("the archive has %d bytes, the manifest says %d"
-                    .formatted(counted.bytes(), manifest.archive().bytes()));
+        counted.transferTo(OutputStream.nullOutputStream());
+        return whole(counted.bytes(), Sha256.hex(whole), manifest);
+    }
+
+    /** Compares size and hash only, as who cannot open a sealed archive can; the stream is read but not closed. */
+    static Verdict verifyBytes(InputStream archive, Manifest manifest) {
+        MessageDigest whole = Sha256.digest();
+        Counting counted = new Counting(new DigestInputStream(archive, whole));
+        try {
+            counted.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException broken) {
+            return new Broken("the archive cannot be read to its end: " + broken.getMessage());
         }
-        String sha256 = Sha256.hex(whole);
+        return whole(counted.bytes(), Sha256.hex(whole), manifest);
+    }
+
+    private static Verdict whole(long bytes, String sha256, Manifest manifest) {
+        if (bytes != manifest.archive().bytes()) {
+            return new Broken("the archive has %d bytes, the manifest says %d"
+                    .formatted(bytes, manifest.archive().bytes()));
+        }
         return sha256.equals(manifest.archive().sha256())
-                ? new Intact(manifest.entries().size(), counted.bytes())
+                ? new Intact(manifest.entries().size(), bytes)
                 : new Broken("the archive's SHA-256 is %s, the manifest says %s"
                         .formatted(sha256, manifest.archive().sha256()));
     }
 
-    private static String compare(TarArchiveInputStream tar, Iterator<Manifest.Entry> expected) throws IOException {
+    private static String compare(TarArchiveInputStream tar, Iterator<Manifest.Entry> expected, FileTaker files)
+            throws IOException {
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             if (!expected.hasNext()) {
                 return "entry '" + EntryPath.shown(entry.getName()) + "' is not in the manifest";
             }
-            String difference = compare(tar, entry, expected.next());
+            String difference = compare(tar, entry, expected.next(), files);
             if (difference != null) {
                 return difference;
             }
@@ -84,14 +126,15 @@ final class Verification {
                 : null;
     }
 
-    private static String compare(TarArchiveInputStream tar, TarArchiveEntry entry, Manifest.Entry expected)
+    private static String compare(
+            TarArchiveInputStream tar, TarArchiveEntry entry, Manifest.Entry expected, FileTaker files)
             throws IOException {
         boolean file = expected.kind() == Manifest.Kind.FILE;
         Manifest.Entry found = new Manifest.Entry(
                 EntryPath.checked("archive", entry.getName()),
                 ArchiveWriter.kind(entry),
                 entry.getSize(),
-                file && entry.getSize() == expected.size() ? hash(tar) : null,
+                file && entry.getSize() == expected.size() ? hash(expected.path(), tar, files) : null,
                 "%04o".formatted(entry.getMode() & 07777),
                 entry.isSymbolicLink() ? entry.getLinkName() : null);
         return found.equals(expected) ? null : "found %s, the manifest says %s".formatted(text(found), text(expected));
@@ -101,11 +144,13 @@ final class Verification {
         return EntryPath.shown(entry.toString());
     }
 
-    private static String hash(InputStream content) throws IOException {
+    private static String hash(String path, InputStream file, FileTaker files) throws IOException {
         MessageDigest digest = Sha256.digest();
+        InputStream content = new DigestInputStream(file, digest);
+        files.take(path, content);
         byte[] buffer = new byte[BUFFER];
         for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-            digest.update(buffer, 0, read);
+            // what nobody took is hashed, too
         }
         return Sha256.hex(digest);
     }

@@ -31,9 +31,17 @@ class WorkDirectory {
     /** The directory of a run, empty: what an earlier attempt left there is removed. */
     Path fresh(UUID run) {
         delete(run);
+        return existing(run);
+    }
+
+    /** The directory of a run, made when it is not there. */
+    Path existing(UUID run) {
+        Path directory = of(run);
+        if (Files.isDirectory(directory)) {
+            return directory;
+        }
         try {
             Files.createDirectories(root);
-            Path directory = of(run);
             boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
             return posix
                     ? Files.createDirectory(
@@ -44,6 +52,20 @@ class WorkDirectory {
             throw new UncheckedIOException(
                     "cannot make a work directory in " + root + " (upkeep.backup.work-directory)", e);
         }
+    }
+
+    /** A directory in that of a run, made when it is not there. */
+    Path below(UUID run, String name) {
+        try {
+            return Files.createDirectories(existing(run).resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + of(run).resolve(name), e);
+        }
+    }
+
+    /** Removes a directory in that of a run. */
+    void remove(UUID run, String name) {
+        delete(of(run).resolve(name));
     }
 
     /** The directory of a run, there or not. */

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             WindowCommand.class,
             FreezeCommand.class,
             TargetsCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             ReportCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -2,6 +2,7 @@ package io.upkeep.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.upkeep.backup.seal.Seal;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
 import io.upkeep.sandbox.S3Object;
@@ -24,6 +25,9 @@ class BackUpConfigurationTest extends ConfigurationPipelines {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    Seal seal;
+
     @BeforeEach
     void empty_the_store() {
         s3().empty(S3Part.BACKUP_BUCKET);
@@ -45,12 +49,13 @@ class BackUpConfigurationTest extends ConfigurationPipelines {
         Backup backup = backupOf(succeeded(backUp()));
 
         assertThat(backup.state()).isEqualTo(BackupState.VERIFIED);
-        assertThat(stored()).containsExactlyInAnyOrder(backup.objectKey(), backup.manifestKey());
+        assertThat(stored()).containsExactlyInAnyOrder(backup.objectKey(), backup.manifestKey(), backup.contentsKey());
         assertThat(backup.objectKey()).matches("configuration/\\d{8}_\\d{6}-[0-9a-f]{8}\\.tar\\.zst");
-        Manifest manifest = ManifestJson.read(object(backup.manifestKey()).file());
+        Manifest manifest = manifest(backup);
         try (InputStream archive =
                 Files.newInputStream(object(backup.objectKey()).file())) {
-            assertThat(Verification.verify(archive, manifest)).isInstanceOf(Verification.Intact.class);
+            assertThat(Verification.verify(archive, manifest, seal, Verification.FileTaker.NOBODY))
+                    .isInstanceOf(Verification.Intact.class);
         }
         assertThat(manifest.entries().stream().map(Manifest.Entry::path))
                 .contains("database/database/schema.sql", "hosts/api-1/app/config/appsettings.json")
@@ -96,7 +101,8 @@ class BackUpConfigurationTest extends ConfigurationPipelines {
         try {
             Backup backup = backupOf(succeeded(backUp()));
             assertThat(backup.bytes()).isGreaterThan(noise.length);
-            assertThat(stored()).containsExactlyInAnyOrder(backup.objectKey(), backup.manifestKey());
+            assertThat(stored())
+                    .containsExactlyInAnyOrder(backup.objectKey(), backup.manifestKey(), backup.contentsKey());
             for (String fault : List.of(S3Part.FAIL_PART, S3Part.CORRUPT)) {
                 empty_the_store();
                 SANDBOX.breakPart("s3", fault);
@@ -123,8 +129,7 @@ class BackUpConfigurationTest extends ConfigurationPipelines {
         Path away = nginx.resolveSibling("nginx-away");
         assertThat(nginx.toFile().renameTo(away.toFile())).isTrue();
         try {
-            Manifest manifest = ManifestJson.read(
-                    object(backupOf(succeeded(backUp())).manifestKey()).file());
+            Manifest manifest = manifest(backupOf(succeeded(backUp())));
             assertThat(manifest.sources())
                     .filteredOn(source -> source.name().equals("hosts/web-1"))
                     .singleElement()
@@ -144,6 +149,16 @@ class BackUpConfigurationTest extends ConfigurationPipelines {
         assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(backupOf(run).state()).isEqualTo(BackupState.FAILED);
         assertThat(stored()).isEmpty();
+    }
+
+    private Manifest manifest(Backup backup) {
+        try (InputStream sealed =
+                        Files.newInputStream(object(backup.contentsKey()).file());
+                InputStream opened = seal.opening(sealed, backup.id().toString())) {
+            return ManifestJson.read(opened, "contents");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private static S3Object object(String key) {

@@ -49,10 +49,13 @@ abstract class ConfigurationPipelines {
     static void surroundings(DynamicPropertyRegistry registry) throws IOException {
         Path routes = PLACE.resolve("routes");
         copy(Path.of("routes/pipelines/configuration"), routes.resolve("pipelines/configuration"));
+        copy(Path.of("routes/pipelines/backup"), routes.resolve("pipelines/backup"));
         Files.createDirectories(routes.resolve("channels"));
         Files.createDirectories(routes.resolve("policies"));
         SANDBOX.properties().forEach((name, value) -> registry.add(name, () -> value));
         registry.add("upkeep.routes.directory", routes::toString);
+        Map.of("last", 3, "within", "0s", "daily", 0, "weekly", 0, "monthly", 0, "yearly", 0)
+                .forEach((rule, value) -> registry.add("upkeep.backup.retention." + rule, () -> value));
         registry.add("upkeep.engine.node", () -> "configuration-pipelines");
     }
 

@@ -46,7 +46,8 @@ class KubernetesResourcesTest {
     Path directory;
 
     private KubernetesResources read(String yaml) throws IOException {
-        return KubernetesResources.read("kubernetes/api-1", Files.writeString(directory.resolve("list.yaml"), yaml));
+        return KubernetesResources.read(
+                "kubernetes/api-1", Files.writeString(directory.resolve("list.yaml"), yaml), false);
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.upkeep.backup.Backup;
 import io.upkeep.backup.BackupArchive;
 import io.upkeep.backup.BackupState;
 import io.upkeep.backup.Backups;
+import io.upkeep.backup.seal.Seal;
+import io.upkeep.backup.seal.SealKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ class BackupBench {
     @TempDir
     Path directory;
 
+    private final Seal seal = seal();
     private AnnotationConfigApplicationContext beans;
     private BackupArchive archive;
     private final Samples take = new Samples();
@@ -48,9 +51,19 @@ class BackupBench {
         beans.getEnvironment().getSystemProperties().put("upkeep.backup.work-directory", work().toString());
         beans.registerBean(Backups.class, NoCatalogue::new);
         beans.registerBean(Clock.class, Clock::systemUTC);
-        beans.register(BackupArchive.class, Class.forName("io.upkeep.backup.WorkDirectory"));
+        beans.registerBean(Seal.class, () -> seal);
+        beans.register(
+                BackupArchive.class,
+                Class.forName("io.upkeep.backup.WorkDirectory"),
+                Class.forName("io.upkeep.backup.BackupTaking"));
         beans.refresh();
         archive = beans.getBean(BackupArchive.class);
+    }
+
+    /** With {@code -Dsealed=true} archives are sealed, as they are where recipients are set. */
+    private static Seal seal() {
+        SealKeys.Pair keys = SealKeys.generate();
+        return Boolean.getBoolean("sealed") ? Seal.of(List.of(keys.recipient()), keys.identity()) : Seal.NONE;
     }
 
     @AfterEach
@@ -142,7 +155,13 @@ class BackupBench {
         public void taken(Backup backup) {}
 
         @Override
-        public void move(UUID id, BackupState next) {}
+        public void move(UUID id, BackupState next, String reason) {}
+
+        @Override
+        public void proven(UUID id, Backup.Proof proof) {}
+
+        @Override
+        public void note(UUID id, String reason) {}
 
         @Override
         public void failed(Backup backup) {}
@@ -154,6 +173,11 @@ class BackupBench {
 
         @Override
         public List<Backup> newest(int limit) {
+            return List.of();
+        }
+
+        @Override
+        public List<Backup> stored() {
             return List.of();
         }
     }

@@ -34,6 +34,7 @@ final class KilledRun {
         this.aftermath = new JdbcAftermath(
                 database, settings.get("spring.datasource.username"), settings.get("spring.datasource.password"));
         copy(Path.of("routes/pipelines/configuration"), routes().resolve("pipelines/configuration"));
+        copy(Path.of("routes/pipelines/backup"), routes().resolve("pipelines/backup"));
         settings.put("spring.datasource.url", database);
         settings.put("upkeep.data-directory", this.place.resolve("data").toString());
         settings.put("upkeep.routes.directory", routes().toString());

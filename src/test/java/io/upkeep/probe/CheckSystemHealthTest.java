@@ -45,7 +45,7 @@ class CheckSystemHealthTest {
         properties.put(
                 "camel.main.routes-include-pattern",
                 "file:routes/pipelines/health/*.camel.yaml,file:routes/pipelines/configuration/back-up-*.camel.yaml,"
-                        + "file:routes/pipelines/configuration/collect-*.camel.yaml");
+                        + "file:routes/pipelines/configuration/collect-*.camel.yaml,file:routes/pipelines/backup/*.camel.yaml");
         upkeep = new SpringApplicationBuilder(UpkeepApplication.class)
                 .run(properties.entrySet().stream()
                         .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())

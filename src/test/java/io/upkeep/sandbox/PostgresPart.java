@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One PostgreSQL cluster with two databases: {@code upkeep}, Upkeep's own, reached directly, and
@@ -80,7 +83,41 @@ public final class PostgresPart implements AutoCloseable {
 
     /** Runs SQL in the estate's database as its owner, past the relay. */
     public void inEstate(String sql) {
-        execute(postgres.getJdbcUrl(ESTATE_USER, ESTATE_DATABASE) + "&password=" + ESTATE_PASSWORD, sql);
+        inDatabase(ESTATE_DATABASE, sql);
+    }
+
+    /** Runs SQL in a database of the estate's server as the estate's user, past the relay. */
+    public void inDatabase(String database, String sql) {
+        execute(postgres.getJdbcUrl(ESTATE_USER, database) + "&password=" + ESTATE_PASSWORD, sql);
+    }
+
+    /** How many rows a table of a database of the estate's server has. */
+    public long count(String database, String from) {
+        return Long.parseLong(ask(database, "select count(*) from " + from).get(0));
+    }
+
+    /** The names of all databases. */
+    public List<String> databases() {
+        return ask("postgres", "select datname from pg_database");
+    }
+
+    /** Removes a database, if it is there. */
+    public void drop(String database) {
+        execute(postgres.getJdbcUrl("postgres", "postgres"), "drop database if exists " + database + " with (force)");
+    }
+
+    private List<String> ask(String database, String question) {
+        try (Connection connection = DriverManager.getConnection(postgres.getJdbcUrl("postgres", database));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(question)) {
+            List<String> answers = new ArrayList<>();
+            while (rows.next()) {
+                answers.add(rows.getString(1));
+            }
+            return answers;
+        } catch (SQLException failure) {
+            throw new IllegalStateException("SQL failed in the sandbox: " + question, failure);
+        }
     }
 
     @Override
@@ -97,7 +134,7 @@ public final class PostgresPart implements AutoCloseable {
         String admin = postgres.getJdbcUrl("postgres", "postgres");
         execute(admin, "create role upkeep login password '" + UPKEEP_PASSWORD + "'");
         execute(admin, "create database upkeep owner upkeep");
-        execute(admin, "create role %s login password '%s'".formatted(ESTATE_USER, ESTATE_PASSWORD));
+        execute(admin, "create role %s login createdb password '%s'".formatted(ESTATE_USER, ESTATE_PASSWORD));
         execute(admin, "create database %s owner %s".formatted(ESTATE_DATABASE, ESTATE_USER));
         execute(postgres.getJdbcUrl("postgres", ESTATE_DATABASE), "set role " + ESTATE_USER + ";\n" + schema());
         Path access = cluster.resolve("pg_hba.conf");

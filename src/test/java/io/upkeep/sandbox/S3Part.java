@@ -72,6 +72,11 @@ public final class S3Part implements SandboxPart {
         return bucket(bucket).find(key);
     }
 
+    /** Loses an object. */
+    public void remove(String bucket, String key) {
+        bucket(bucket).remove(key);
+    }
+
     /** Deletes everything in a bucket: for tests that begin with an empty one. */
     public void empty(String bucket) {
         objects(bucket).forEach(object -> bucket(bucket).remove(object.key()));

@@ -1,5 +1,10 @@
 package io.upkeep.sandbox;
 
+import io.upkeep.backup.seal.SealKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -60,6 +65,7 @@ final class SandboxProperties {
     private void addS3() {
         addTarget("backups", "bucket", "", "s3://" + S3Part.BACKUP_BUCKET);
         put("upkeep.backup.bucket", S3Part.BACKUP_BUCKET);
+        addKeys();
         String component = "camel.component.aws2-s3.";
         put(component + "uri-endpoint-override", sandbox.s3().address());
         put(component + "override-endpoint", true);
@@ -67,6 +73,20 @@ final class SandboxProperties {
         put(component + "access-key", S3Part.ACCESS_KEY);
         put(component + "secret-key", S3Part.SECRET_KEY);
         put(component + "region", S3Part.REGION);
+    }
+
+    /** A real estate keeps the identity away from what only writes backups; here one place does both. */
+    private void addKeys() {
+        SealKeys.Pair keys = SealKeys.generate();
+        Path identity = sandbox.directory().resolve("backup-identity");
+        try {
+            Files.createDirectories(sandbox.directory());
+            Files.writeString(identity, keys.identity() + "\n");
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the sandbox's key cannot be written", failure);
+        }
+        put("upkeep.backup.recipients", keys.recipient());
+        put("upkeep.backup.identity", identity);
     }
 
     private void addKafka() {

@@ -56,6 +56,7 @@ abstract class UpdatePipelines {
     static void surroundings(DynamicPropertyRegistry registry) throws IOException {
         Path routes = PLACE.resolve("routes");
         copy(Path.of("routes/pipelines/configuration"), routes.resolve("pipelines/configuration"));
+        copy(Path.of("routes/pipelines/backup"), routes.resolve("pipelines/backup"));
         copy(Path.of("routes/pipelines/updates"), routes.resolve("pipelines/updates"));
         copy(Path.of("routes/kamelets"), routes.resolve("kamelets"));
         Files.createDirectories(routes.resolve("channels"));

@@ -1,4 +1,4 @@
-package io.upkeep.backup;
+package io.upkeep.backup.database;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.upkeep.backup;
+package io.upkeep.backup.database;
 
 /** The catalogs' questions about tables and what belongs to them. */
 final class JdbcTableCatalog {

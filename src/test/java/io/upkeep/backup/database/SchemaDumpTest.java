@@ -1,8 +1,9 @@
-package io.upkeep.backup;
+package io.upkeep.backup.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.upkeep.backup.BackupRefused;
 import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

@@ -1,4 +1,4 @@
-package io.upkeep.backup;
+package io.upkeep.backup.database;
 
 /** The catalogs' questions about who owns objects, who may use them, and what is said about them. */
 final class JdbcGrantCatalog {

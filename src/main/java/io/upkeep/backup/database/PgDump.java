@@ -1,15 +1,17 @@
-package io.upkeep.backup;
+package io.upkeep.backup.database;
 
+import io.upkeep.backup.BackupRefused;
+import io.upkeep.backup.EntryPath;
 import io.upkeep.target.Target;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -21,7 +23,7 @@ import java.util.regex.Pattern;
  *
  * @param version as it says itself: {@code 15.18}
  */
-record PgDump(Path program, String version) {
+public record PgDump(Path program, String version) {
 
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) ((\\d+)[\\w.]*)");
     private static final String END = "PostgreSQL database dump complete";
@@ -29,7 +31,7 @@ record PgDump(Path program, String version) {
     private static final long MINUTES = 10;
 
     /** The first one on the PATH, when its major version is at least the server's: an older one refuses to dump. */
-    static Optional<PgDump> onPath(String path, int serverMajor) {
+    public static Optional<PgDump> onPath(String path, int serverMajor) {
         return Arrays.stream(String.valueOf(path).split(File.pathSeparator, -1))
                 .filter(directory -> !directory.isBlank())
                 .map(directory -> Path.of(directory, "pg_dump"))
@@ -52,7 +54,7 @@ record PgDump(Path program, String version) {
     }
 
     /** Dumps the schema; returns what made it. */
-    String dump(Target database, Path file) throws IOException {
+    public String dump(Target database, Path file) throws IOException {
         Path errors = Files.createTempFile(file.getParent(), "pg_dump", ".err");
         try {
             Process process = start(database, file, errors);
@@ -73,25 +75,27 @@ record PgDump(Path program, String version) {
     private Process start(Target database, Path file, Path errors) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 List.of(program.toString(), "--schema-only", "--no-password", "--lock-wait-timeout=60000"));
-        Map<String, String> environment = builder.environment();
-        String path = environment.get("PATH");
-        environment.clear();
-        environment.put("PATH", path);
-        environment.put("LC_ALL", "C");
-        environment.put("PGHOST", database.address().getHost());
-        environment.put(
-                "PGPORT",
-                String.valueOf(
-                        database.address().getPort() < 0
-                                ? 5432
-                                : database.address().getPort()));
-        environment.put("PGDATABASE", database.address().getPath().substring(1));
-        environment.put("PGUSER", database.user());
-        environment.put("PGPASSWORD", database.password());
-        environment.put("PGCONNECT_TIMEOUT", "10");
+        Place.of(database).describe(builder.environment());
         return builder.redirectOutput(file.toFile())
                 .redirectError(errors.toFile())
                 .start();
+    }
+
+    /** Dumps everything as of an exported snapshot, in pg_restore's format and not compressed; returns what made it. */
+    String stream(Place database, String snapshot, OutputStream out) throws IOException {
+        List<String> words = List.of(
+                program.toString(),
+                "--format=custom",
+                "--compress=0",
+                "--no-password",
+                "--no-tablespaces",
+                "--lock-wait-timeout=60000",
+                "--snapshot=" + snapshot);
+        try (PgProgram dump = PgProgram.start(words, database)) {
+            dump.output().transferTo(out);
+            dump.requireSuccess("dump " + database + "; run it by hand as the same user");
+        }
+        return "pg_dump " + version + ", custom format";
     }
 
     /** Waits; a process that is not done by then is ended. */

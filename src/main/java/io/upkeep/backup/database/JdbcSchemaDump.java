@@ -1,7 +1,6 @@
-package io.upkeep.backup;
+package io.upkeep.backup.database;
 
-import io.upkeep.backup.SchemaOrder.Need;
-import java.io.BufferedWriter;
+import io.upkeep.backup.database.SchemaOrder.Need;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,41 +21,40 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * The schema as SQL, read from the system catalogs in one REPEATABLE READ READ ONLY transaction: for machines without a
  * pg_dump. Kinds of objects that it cannot write are refused, never left out. docs/adr/schema-without-pg-dump.md.
  */
-final class JdbcSchemaDump {
-
-    private static final String BEGIN = """
-            SET statement_timeout = 0;
-            SET check_function_bodies = false;
-            SET client_min_messages = warning;
-            SELECT pg_catalog.set_config('search_path', '', false);
-            """;
+public final class JdbcSchemaDump {
 
     private final Connection connection;
 
-    JdbcSchemaDump(Connection connection) {
+    /** On a connection of the caller's. */
+    public JdbcSchemaDump(Connection connection) {
         this.connection = connection;
     }
 
     /** Writes the schema; returns what made it. */
-    String dump(Path file) throws SQLException, IOException {
+    public String dump(Path file) throws SQLException, IOException {
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setReadOnly(true);
         try {
-            write(file, JdbcClient.create(new SingleConnectionDataSource(connection, true)));
-            return "system catalogs over JDBC (PostgreSQL "
-                    + connection.getMetaData().getDatabaseProductVersion()
-                    + ", no pg_dump of this version on the PATH)";
+            Schema schema = read(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+            Files.writeString(file, schema.requireWhole().script(), StandardCharsets.UTF_8);
+            return madeBy(connection);
         } finally {
             connection.rollback();
         }
     }
 
-    private static void write(Path file, JdbcClient jdbc) throws IOException {
+    static String madeBy(Connection connection) throws SQLException {
+        return "system catalogs over JDBC (PostgreSQL "
+                + connection.getMetaData().getDatabaseProductVersion()
+                + ", no pg_dump of this version on the PATH)";
+    }
+
+    /** Reads the schema in the transaction that is open. */
+    static Schema read(JdbcClient jdbc) {
         jdbc.sql("SELECT set_config('search_path', '', true)")
                 .query(String.class)
                 .single();
-        requireNothingElse(jdbc);
         Map<String, String> aliases = new HashMap<>();
         jdbc.sql(JdbcSchemaCatalog.ALIASES)
                 .query((row, n) -> aliases.put(row.getString("key"), row.getString("object")))
@@ -70,29 +68,13 @@ final class JdbcSchemaDump {
                 .list();
         Set<String> known = new HashSet<>();
         objects.forEach(object -> known.add(object.key()));
-        try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            out.write(BEGIN);
-            for (SchemaObject object : SchemaOrder.of(objects, needs)) {
-                out.write("\n" + object.statement() + "\n");
-            }
-            for (String sql : JdbcSchemaCatalog.ABOUT_OBJECTS) {
-                for (SchemaObject about :
-                        jdbc.sql(sql).query(JdbcSchemaDump::object).list()) {
-                    if (known.contains(resolved(aliases, about.key()))) {
-                        out.write("\n" + about.statement() + "\n");
-                    }
-                }
-            }
-        }
-    }
-
-    private static void requireNothingElse(JdbcClient jdbc) {
+        List<SchemaObject> about = new ArrayList<>();
+        JdbcSchemaCatalog.ABOUT_OBJECTS.forEach(sql -> jdbc.sql(sql).query(JdbcSchemaDump::object).list().stream()
+                .filter(said -> known.contains(resolved(aliases, said.key())))
+                .forEach(about::add));
         List<String> others =
                 jdbc.sql(JdbcSchemaCatalog.NOT_WRITTEN).query(String.class).list();
-        if (!others.isEmpty()) {
-            throw new BackupRefused("the schema holds what only pg_dump can write: " + others
-                    + "; install a pg_dump as new as the server (apt-get install postgresql-client)");
-        }
+        return new Schema(SchemaOrder.of(objects, needs), about, others);
     }
 
     /** Row types, index-backed constraints, view rules and members of extensions stand for what made them. */

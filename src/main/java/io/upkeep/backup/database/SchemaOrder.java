@@ -1,5 +1,6 @@
-package io.upkeep.backup;
+package io.upkeep.backup.database;
 
+import io.upkeep.backup.BackupRefused;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,0 +1,208 @@
+package io.upkeep.backup;
+
+import io.upkeep.backup.database.CannotRestore;
+import io.upkeep.backup.seal.Seal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/**
+ * The proof that stored backups can be restored, as routes see it: {@code method: {ref: backupProof, method: …}}. A route
+ * fetches manifest, contents and archive; {@link #prove} compares every entry, restores databases into a PostgreSQL to throw
+ * away, compares those with their fingerprints, and enters the result in the catalogue.
+ */
+@Component("backupProof")
+public class BackupProof {
+
+    /** A backup that is younger is still in the hands of the run that takes it. */
+    private static final Duration TAKING = Duration.ofMinutes(15);
+    /** A proof that is younger need not be repeated. */
+    private static final Duration FRESH = Duration.ofHours(20);
+
+    private final Backups backups;
+    private final WorkDirectory work;
+    private final Seal seal;
+    private final Clock clock;
+    private final String path;
+
+    BackupProof(
+            Backups backups,
+            WorkDirectory work,
+            Seal seal,
+            Clock clock,
+            @Value("${upkeep.backup.pg-programs:${PATH:}}") String path) {
+        this.backups = backups;
+        this.work = work;
+        this.seal = seal;
+        this.clock = clock;
+        this.path = path;
+    }
+
+    /**
+     * The ids of the backups that are to be proven: one that is named, or all that never were, and the newest of each series
+     * whose proof is a day old.
+     */
+    public List<String> due(String wanted) {
+        if (!wanted.isEmpty()) {
+            return List.of(stored(wanted).id().toString());
+        }
+        Instant now = clock.instant();
+        Map<String, Backup> newest = new LinkedHashMap<>();
+        List<Backup> stored = backups.stored();
+        stored.stream()
+                .filter(backup -> backup.proof() != null)
+                .forEach(backup -> newest.putIfAbsent(backup.series(), backup));
+        return stored.stream()
+                .filter(backup -> backup.proof() == null
+                        ? backup.changedAt().isBefore(now.minus(TAKING))
+                        : backup.equals(newest.get(backup.series()))
+                                && backup.proof().at().isBefore(now.minus(FRESH)))
+                .map(backup -> backup.id().toString())
+                .toList();
+    }
+
+    /** What a route needs to fetch a backup: id, runId, series, key, manifestKey, and contentsKey, empty when it is not sealed. */
+    public Map<String, Object> named(String runId, String id) {
+        Backup backup = stored(id);
+        work.existing(UUID.fromString(runId));
+        Map<String, Object> named = new LinkedHashMap<>();
+        named.put("id", backup.id().toString());
+        named.put("runId", runId);
+        named.put("series", backup.series());
+        named.put("key", backup.objectKey());
+        named.put("manifestKey", backup.manifestKey());
+        named.put("contentsKey", backup.contentsKey() == null ? "" : backup.contentsKey());
+        return named;
+    }
+
+    private Backup stored(String id) {
+        return backups.find(uuid(id))
+                .filter(Backup::isStored)
+                .orElseThrow(() -> new BackupRefused("no backup in the store has the id '" + EntryPath.shown(id)
+                        + "'; write one of those that 'upkeep backup list' shows"));
+    }
+
+    private static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw new BackupRefused(
+                    "'" + EntryPath.shown(id) + "' is not the id of a backup; 'upkeep backup list' shows them", e);
+        }
+    }
+
+    /** Keeps an object of a backup, for {@link #prove}: {@code manifest}, {@code contents} or {@code archive}. */
+    public Map<String, Object> fetch(Map<String, Object> backup, String part, InputStream stored) {
+        of(backup).fetch(StoredBackup.Part.valueOf(part.toUpperCase(java.util.Locale.ROOT)), stored);
+        return backup;
+    }
+
+    StoredBackup of(Map<String, Object> backup) {
+        UUID id = UUID.fromString(BackupTaking.text(backup, "id"));
+        Path directory = work.below(BackupTaking.run(backup), "fetched-" + id);
+        return new StoredBackup(directory, id, seal);
+    }
+
+    /**
+     * Proves what was fetched, and enters in the catalogue what came of it.
+     *
+     * @return id, series, {@code verdict} (VERIFIED, BROKEN, or NOT_POSSIBLE: it could not be tried here), {@code reason},
+     *     {@code restoreSeconds}, {@code rows}, {@code newestRow}
+     */
+    public Map<String, Object> prove(Map<String, Object> backup) {
+        UUID id = UUID.fromString(BackupTaking.text(backup, "id"));
+        Map<String, Object> outcome = new LinkedHashMap<>();
+        outcome.put("id", id.toString());
+        outcome.put("series", backup.get("series"));
+        try {
+            outcome.putAll(proven(id, of(backup), backup));
+            outcome.put("verdict", "VERIFIED");
+        } catch (BackupRefused broken) {
+            broken(id, broken.getMessage(), outcome);
+        } catch (CannotRestore | UncheckedIOException notTried) {
+            notTried(id, notTried.getMessage(), outcome);
+        } finally {
+            work.remove(BackupTaking.run(backup), "fetched-" + id);
+        }
+        return outcome;
+    }
+
+    private void broken(UUID id, String reason, Map<String, Object> outcome) {
+        backups.move(id, BackupState.BROKEN, reason);
+        outcome.put("verdict", "BROKEN");
+        outcome.put("reason", reason);
+    }
+
+    private void notTried(UUID id, String reason, Map<String, Object> outcome) {
+        backups.note(id, "could not be proven: " + reason);
+        outcome.put("verdict", "NOT_POSSIBLE");
+        outcome.put("reason", reason);
+    }
+
+    /** What it means that a backup could not be fetched; as {@link #prove}. */
+    public Map<String, Object> notFetched(Map<String, Object> backup, Throwable failure) {
+        UUID id = UUID.fromString(BackupTaking.text(backup, "id"));
+        Map<String, Object> outcome = new LinkedHashMap<>();
+        outcome.put("id", id.toString());
+        outcome.put("series", backup.get("series"));
+        if (failure instanceof NoSuchKeyException) {
+            broken(id, "it is not in the store any more, or not as a whole", outcome);
+        } else {
+            notTried(id, "the store does not give it: " + failure.getMessage(), outcome);
+        }
+        work.remove(BackupTaking.run(backup), "fetched-" + id);
+        return outcome;
+    }
+
+    private Map<String, Object> proven(UUID id, StoredBackup fetched, Map<String, Object> backup) {
+        Backup known = backups.find(id).orElseThrow();
+        if (!fetched.opens()) {
+            throw new CannotRestore(
+                    "it is sealed to " + fetched.publicManifest().sealed().recipients()
+                            + ", and there is none of their identities here (upkeep.backup.identity)");
+        }
+        Manifest manifest = fetched.trusted(known.sha256());
+        long started = System.nanoTime();
+        Path directory = work.below(BackupTaking.run(backup), "trial-" + id);
+        try (DumpTrial trial = new DumpTrial(directory, path, known.createdAt())) {
+            var difference = fetched.difference(manifest, trial);
+            if (difference.isPresent()) {
+                throw new BackupRefused(difference.get());
+            }
+            trial.compare();
+            Double seconds = trial.databases() == 0 ? null : (System.nanoTime() - started) / 1e9;
+            backups.proven(
+                    id,
+                    new Backup.Proof(clock.instant(), seconds, trial.newestRow().orElse(null)));
+            Map<String, Object> said = new LinkedHashMap<>();
+            said.put("restoreSeconds", seconds);
+            said.put("rows", trial.rows());
+            said.put("newestRow", trial.newestRow().map(Instant::toString).orElse(null));
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the restore cannot be tried: " + e.getMessage(), e);
+        } finally {
+            work.remove(BackupTaking.run(backup), "trial-" + id);
+        }
+    }
+
+    /** Fails when a backup was proven to be broken: what has just been taken must be good. */
+    public Map<String, Object> requireNotBroken(Map<String, Object> outcome) {
+        if ("BROKEN".equals(outcome.get("verdict"))) {
+            throw new BackupRefused("the backup cannot be restored: " + outcome.get("reason")
+                    + "; it is removed, find out what damaged it and take it again");
+        }
+        return outcome;
+    }
+}

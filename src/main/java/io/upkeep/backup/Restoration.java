@@ -1,0 +1,188 @@
+package io.upkeep.backup;
+
+import io.upkeep.backup.database.CannotRestore;
+import io.upkeep.backup.database.DatabaseRestore;
+import io.upkeep.backup.database.DatabaseServer;
+import io.upkeep.backup.database.Place;
+import io.upkeep.target.Inventory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * A database of a backup to a place of one's choice, as routes see it: {@code method: {ref: restoration, method: …}}. It is
+ * restored beside what is there, compared with its fingerprint, and only then gets its name; what had the name before keeps
+ * another one. Every method may be called again.
+ */
+@Component("restoration")
+public class Restoration {
+
+    private static final Pattern PLACE = Pattern.compile("([a-z0-9-]{1,63})(?:/([a-z_][a-z0-9_]{0,40}))?");
+    private static final Pattern DUMP = Pattern.compile("database/([^/]+)/(\\d-.+)");
+
+    private final BackupProof proof;
+    private final Backups backups;
+    private final Inventory inventory;
+    private final String path;
+
+    Restoration(
+            BackupProof proof,
+            Backups backups,
+            Inventory inventory,
+            @Value("${upkeep.backup.pg-programs:${PATH:}}") String path) {
+        this.proof = proof;
+        this.backups = backups;
+        this.inventory = inventory;
+        this.path = path;
+    }
+
+    /**
+     * Checks what is wished, before anything is fetched.
+     *
+     * @param to {@code <target>/<database>}: a database on the server of that target; {@code <target>}: its own one
+     * @param replace whether a database of that name may be put aside
+     * @return the backup, for {@code direct:fetch-backup}, with target, database, and the names it has before and after
+     * @throws BackupRefused when something is there and may not be replaced
+     */
+    public Map<String, Object> begin(String runId, String id, String to, boolean replace) {
+        Map<String, Object> restore = proof.named(runId, id);
+        Matcher place = PLACE.matcher(to);
+        if (!place.matches()) {
+            throw new BackupRefused("'" + EntryPath.shown(to)
+                    + "' is not a place; write <target>/<database>, such as database/virtual_queue_copy");
+        }
+        Place own = Place.of(DatabaseBackup.database(inventory, place.group(1)));
+        String database = Objects.requireNonNullElse(place.group(2), own.database());
+        if (new DatabaseServer(own).has(database) && !replace) {
+            throw new BackupRefused(
+                    "the database '%s' is there already, on the server of %s; name another one, or say replace=true: it is then put aside as %s"
+                            .formatted(database, place.group(1), aside(database, runId)));
+        }
+        restore.put("target", place.group(1));
+        restore.put("database", database);
+        restore.put("replace", replace);
+        restore.put("restoredAs", database + "_restored_" + runId.substring(0, 8));
+        restore.put("putAsideAs", aside(database, runId));
+        return restore;
+    }
+
+    private static String aside(String database, String runId) {
+        return database + "_before_" + runId.substring(0, 8);
+    }
+
+    /**
+     * Restores what was fetched into a database of its own, and compares it.
+     *
+     * @return {@code rows}, {@code seconds}, and the names
+     * @throws BackupRefused when it is not what was backed up
+     */
+    public Map<String, Object> restore(Map<String, Object> restore) {
+        StoredBackup fetched = proof.of(restore);
+        if (!fetched.opens()) {
+            throw new CannotRestore("the backup is sealed to "
+                    + fetched.publicManifest().sealed().recipients()
+                    + ", and there is none of their identities here (upkeep.backup.identity)");
+        }
+        Backup known =
+                backups.find(java.util.UUID.fromString(text(restore, "id"))).orElseThrow();
+        Manifest manifest = fetched.trusted(known.sha256());
+        String source = source(manifest, text(restore, "target"));
+        server(restore).createAfresh(text(restore, "restoredAs"));
+        long started = System.nanoTime();
+        try (DatabaseRestore database =
+                new DatabaseRestore(place(restore).database(text(restore, "restoredAs")), path)) {
+            Optional<String> difference = fetched.difference(manifest, (name, content) -> {
+                Matcher dump = DUMP.matcher(name);
+                if (dump.matches() && dump.group(1).equals(source)) {
+                    database.file(dump.group(2), content);
+                }
+            });
+            if (difference.isPresent()) {
+                throw new BackupRefused(difference.get());
+            }
+            Map<String, Object> restored = new LinkedHashMap<>(restore);
+            restored.put("rows", database.compared().rows());
+            restored.put("seconds", (System.nanoTime() - started) / 1e9);
+            return restored;
+        } catch (SQLException e) {
+            throw new BackupRefused("the new database cannot be opened: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the restore broke off: " + e.getMessage(), e);
+        }
+    }
+
+    /** The dump of that target, or the only one there is. */
+    private static String source(Manifest manifest, String target) {
+        List<String> dumps = manifest.entries().stream()
+                .map(entry -> DUMP.matcher(entry.path()))
+                .filter(Matcher::matches)
+                .map(dump -> dump.group(1))
+                .distinct()
+                .toList();
+        if (dumps.contains(target) || dumps.size() == 1) {
+            return dumps.contains(target) ? target : dumps.get(0);
+        }
+        throw new BackupRefused(
+                "the backup holds the databases %s; restore one of the series 'database', to one of these targets"
+                        .formatted(dumps));
+    }
+
+    /** Gives the restored database its name; what has it is put aside. */
+    public Map<String, Object> putInPlace(Map<String, Object> restore) {
+        DatabaseServer server = server(restore);
+        String database = text(restore, "database");
+        Map<String, Object> placed = new LinkedHashMap<>(restore);
+        if (server.has(text(restore, "restoredAs"))) {
+            if (server.has(database) && !server.has(text(restore, "putAsideAs"))) {
+                if (!Boolean.TRUE.equals(restore.get("replace"))) {
+                    throw new BackupRefused("meanwhile somebody made a database '" + database + "'; name another one");
+                }
+                server.rename(database, text(restore, "putAsideAs"));
+            }
+            server.rename(text(restore, "restoredAs"), database);
+        }
+        placed.put("putAside", server.has(text(restore, "putAsideAs")));
+        return placed;
+    }
+
+    /** Gives what was put aside its name back. */
+    public String takeBack(Map<String, Object> restore) {
+        DatabaseServer server = server(restore);
+        String database = text(restore, "database");
+        if (!server.has(text(restore, "putAsideAs"))) {
+            return "nothing was put aside";
+        }
+        if (server.has(database)) {
+            server.rename(database, text(restore, "restoredAs"));
+        }
+        server.rename(text(restore, "putAsideAs"), database);
+        return database + " is what it was before";
+    }
+
+    /** Removes the restored database. */
+    public String remove(Map<String, Object> restore) {
+        server(restore).drop(text(restore, "restoredAs"));
+        return text(restore, "restoredAs") + " is removed";
+    }
+
+    private Place place(Map<String, Object> restore) {
+        return Place.of(DatabaseBackup.database(inventory, text(restore, "target")));
+    }
+
+    private DatabaseServer server(Map<String, Object> restore) {
+        return new DatabaseServer(place(restore));
+    }
+
+    private static String text(Map<String, Object> restore, String key) {
+        return BackupTaking.text(restore, key);
+    }
+}

@@ -1,0 +1,15 @@
+package io.upkeep.backup.retention;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A stored backup as retention sees it.
+ *
+ * @param good VERIFIED: only such a one counts
+ * @param broken proven not to be what was backed up
+ * @param bytes size in the store
+ * @param provenAt when it was last proven; null when never
+ */
+public record Kept(
+        UUID id, String series, Instant createdAt, boolean good, boolean broken, long bytes, Instant provenAt) {}

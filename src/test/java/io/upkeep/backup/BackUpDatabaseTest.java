@@ -1,0 +1,209 @@
+package io.upkeep.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.upkeep.run.Run;
+import io.upkeep.run.RunState;
+import io.upkeep.sandbox.Relay;
+import io.upkeep.sandbox.S3Object;
+import io.upkeep.sandbox.S3Part;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class BackUpDatabaseTest extends ConfigurationPipelines {
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @BeforeEach
+    void start_without_backups() {
+        s3().empty(S3Part.BACKUP_BUCKET);
+        jdbc.sql("DELETE FROM backup").update();
+    }
+
+    private Backup taken() {
+        return backupOf(succeeded(run("back-up-database", Map.of())));
+    }
+
+    private Backup backupOf(Run run) {
+        return backups.newest(100).stream()
+                .filter(backup -> backup.run().equals(run.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Backup now(Backup backup) {
+        return backups.find(backup.id()).orElseThrow();
+    }
+
+    private static S3Object object(String key) {
+        return s3().object(S3Part.BACKUP_BUCKET, key).orElseThrow();
+    }
+
+    @Test
+    void a_backup_is_verified_by_a_restore_and_nobody_reads_it_without_the_key() throws IOException {
+        Backup backup = taken();
+
+        assertThat(backup.state()).isEqualTo(BackupState.VERIFIED);
+        assertThat(backup.series()).isEqualTo("database");
+        assertThat(backup.proof().restoreSeconds()).isPositive();
+        assertThat(backup.proof().newestRow()).isBefore(backup.createdAt());
+        assertThat(stored()).containsExactlyInAnyOrder(backup.objectKey(), backup.manifestKey(), backup.contentsKey());
+        String manifest = Files.readString(object(backup.manifestKey()).file());
+        assertThat(manifest).contains(backup.sha256()).doesNotContain("database/database", "roles.sql");
+        for (String key : stored()) {
+            String bytes = Files.readString(object(key).file(), StandardCharsets.ISO_8859_1);
+            assertThat(bytes).doesNotContain("visitor1@example.org", "ticket_state");
+        }
+        try (var files = Files.walk(PLACE.resolve("data/work"))) {
+            assertThat(files.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_database_that_goes_away_fails_the_backup_and_leaves_nothing() {
+        SANDBOX.breakPart("database", Relay.REFUSING);
+        Run run = run("back-up-database", Map.of());
+        assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.failedStep()).isEqualTo("collect");
+        assertThat(run.failure()).contains("cannot be dumped").doesNotContain("queue-secret");
+        assertThat(backupOf(run).state()).isEqualTo(BackupState.FAILED);
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void a_stored_archive_that_rots_is_found_by_the_daily_proof_and_counts_again_when_it_is_whole() throws IOException {
+        Backup backup = taken();
+        Path archive = object(backup.objectKey()).file();
+        flip(archive);
+        Run run = run("verify-backups", Map.of("only", backup.id().toString()));
+        assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.failedStep()).isEqualTo("judge");
+        assertThat(run.failure()).contains("is broken", "SHA-256");
+        assertThat(now(backup).state()).isEqualTo(BackupState.BROKEN);
+
+        flip(archive);
+        succeeded(run("verify-backups", Map.of("only", backup.id().toString())));
+        assertThat(now(backup).state()).isEqualTo(BackupState.VERIFIED);
+    }
+
+    @Test
+    void an_archive_or_a_manifest_that_is_gone_is_told_while_others_are_still_proven() throws IOException {
+        Backup good = taken();
+        Backup lost = taken();
+        s3().remove(S3Part.BACKUP_BUCKET, lost.manifestKey());
+        jdbc.sql("UPDATE backup SET proven_at = NULL, changed_at = changed_at - interval '1 hour'")
+                .update();
+        Run run = run("verify-backups", Map.of());
+        assertThat(run.failure()).contains("is not in the store any more");
+        assertThat(now(lost).state()).isEqualTo(BackupState.BROKEN);
+        assertThat(now(good).proof()).isNotNull();
+        assertThat(now(good).state()).isEqualTo(BackupState.VERIFIED);
+    }
+
+    @Test
+    void a_store_that_is_down_says_nothing_against_a_backup() {
+        Backup backup = taken();
+        SANDBOX.breakPart("s3", S3Part.REFUSE);
+        Run run = run("verify-backups", Map.of("only", backup.id().toString()));
+        assertThat(s3().faultsHit()).isPositive();
+        assertThat(run.failure()).contains("could not be proven");
+        assertThat(now(backup).state()).isEqualTo(BackupState.VERIFIED);
+        assertThat(now(backup).reason()).contains("the store does not give it");
+    }
+
+    @Test
+    void a_backup_is_restored_beside_what_is_there_and_over_it_only_when_told_so() {
+        Backup backup = taken();
+        SANDBOX.postgres().inEstate("insert into queues (name, title) values ('later', 'after the backup')");
+        try {
+            Map<String, String> copy = Map.of("backup", backup.id().toString(), "to", "database/virtual_queue_copy");
+            succeeded(run("restore-database", copy));
+            assertThat(SANDBOX.postgres().count("virtual_queue_copy", "queues where name = 'later'"))
+                    .isZero();
+            assertThat(SANDBOX.postgres().count("virtual_queue_copy", "tickets"))
+                    .isGreaterThanOrEqualTo(900);
+
+            Run again = run("restore-database", copy);
+            assertThat(again.state()).isEqualTo(RunState.ROLLED_BACK);
+            assertThat(again.failure()).contains("'virtual_queue_copy' is there already", "replace=true");
+
+            Map<String, String> replacing = new java.util.HashMap<>(copy);
+            replacing.put("replace", "true");
+            SANDBOX.postgres().inDatabase("virtual_queue_copy", "delete from tickets");
+            Run replaced = succeeded(run("restore-database", replacing));
+            assertThat(SANDBOX.postgres().count("virtual_queue_copy", "tickets"))
+                    .isGreaterThanOrEqualTo(900);
+            String aside =
+                    "virtual_queue_copy_before_" + replaced.id().toString().substring(0, 8);
+            assertThat(SANDBOX.postgres().count(aside, "tickets")).isZero();
+            SANDBOX.postgres().drop(aside);
+        } finally {
+            SANDBOX.postgres().inEstate("delete from queues where name = 'later'");
+            SANDBOX.postgres().drop("virtual_queue_copy");
+        }
+    }
+
+    @Test
+    void a_restore_that_fails_leaves_what_was_there() throws IOException {
+        Backup backup = taken();
+        flip(object(backup.objectKey()).file());
+        Run run =
+                run("restore-database", Map.of("backup", backup.id().toString(), "to", "database", "replace", "true"));
+        assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.failedStep()).isEqualTo("restore");
+        assertThat(SANDBOX.postgres().databases()).noneMatch(name -> name.contains("restored"));
+        assertThat(SANDBOX.postgres().count("virtual_queue", "tickets")).isPositive();
+    }
+
+    @Test
+    void only_what_no_rule_keeps_expires_and_never_too_much_at_once() {
+        Backup newest = taken();
+        Backup older = taken();
+        jdbc.sql("UPDATE backup SET created_at = created_at - interval '3000 days' WHERE id = :id")
+                .param("id", older.id())
+                .update();
+        pretend(0);
+        pretend(1);
+        succeeded(run("expire-backups", Map.of()));
+        assertThat(now(older).state()).isEqualTo(BackupState.EXPIRED);
+        assertThat(now(older).reason()).isEqualTo("no rule keeps it");
+        assertThat(now(newest).state()).isEqualTo(BackupState.VERIFIED);
+        assertThat(stored()).contains(newest.objectKey(), newest.manifestKey()).doesNotContain(older.objectKey());
+
+        for (int n = 2; n < 6; n++) {
+            pretend(n);
+        }
+        Run tooMuch = run("expire-backups", Map.of());
+        assertThat(tooMuch.failedStep()).isEqualTo("choose");
+        assertThat(tooMuch.failure()).contains("4 of 7 backups of database would be removed", "34 percent");
+    }
+
+    /** A verified backup of some days ago. */
+    private void pretend(int n) {
+        jdbc.sql("""
+                        INSERT INTO backup (id, run_id, pipeline, series, state, created_at, changed_at, object_key,
+                            manifest_key, sha256, sequence, proven_at)
+                        VALUES (gen_random_uuid(), gen_random_uuid(), 'back-up-database', 'database', 'VERIFIED',
+                            now() - make_interval(days => 1 + :n), now(), 'database/p' || :n, 'database/m' || :n,
+                            'pretended', 1, now())
+                        """).param("n", n).update();
+    }
+
+    private static void flip(Path file) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.seek(bytes.length() / 2);
+            int one = bytes.read();
+            bytes.seek(bytes.length() / 2);
+            bytes.write(one ^ 1);
+        }
+    }
+}
