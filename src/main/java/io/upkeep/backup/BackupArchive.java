@@ -33,7 +33,8 @@ public class BackupArchive {
     private static final Logger LOG = LoggerFactory.getLogger(BackupArchive.class);
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
-    private static final List<String> PLACES = List.of(Collected.DATABASE, Collected.HOSTS, Collected.KUBERNETES);
+    private static final List<String> PLACES =
+            List.of(Collected.CACHE, Collected.DATABASE, Collected.HOSTS, Collected.KUBERNETES);
 
     private final WorkDirectory work;
     private final Backups backups;

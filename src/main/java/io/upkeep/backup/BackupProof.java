@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -35,6 +36,7 @@ public class BackupProof {
     private final Seal seal;
     private final Clock clock;
     private final String path;
+    private final Map<UUID, Long> fetchedSince = new ConcurrentHashMap<>();
 
     BackupProof(
             Backups backups,
@@ -104,6 +106,7 @@ public class BackupProof {
 
     /** Keeps an object of a backup, for {@link #prove}: {@code manifest}, {@code contents} or {@code archive}. */
     public Map<String, Object> fetch(Map<String, Object> backup, String part, InputStream stored) {
+        fetchedSince.putIfAbsent(UUID.fromString(BackupTaking.text(backup, "id")), System.nanoTime());
         of(backup).fetch(StoredBackup.Part.valueOf(part.toUpperCase(java.util.Locale.ROOT)), stored);
         return backup;
     }
@@ -118,7 +121,7 @@ public class BackupProof {
      * Proves what was fetched, and enters in the catalogue what came of it.
      *
      * @return id, series, {@code verdict} (VERIFIED, BROKEN, or NOT_POSSIBLE: it could not be tried here), {@code reason},
-     *     {@code restoreSeconds}, {@code rows}, {@code newestRow}
+     *     {@code restoreSeconds} (fetching, opening, restoring and comparing), {@code rows}, {@code newestRow}
      */
     public Map<String, Object> prove(Map<String, Object> backup) {
         UUID id = UUID.fromString(BackupTaking.text(backup, "id"));
@@ -133,7 +136,7 @@ public class BackupProof {
         } catch (CannotRestore | UncheckedIOException notTried) {
             notTried(id, notTried.getMessage(), outcome);
         } finally {
-            work.remove(BackupTaking.run(backup), "fetched-" + id);
+            forget(id, backup);
         }
         return outcome;
     }
@@ -161,8 +164,13 @@ public class BackupProof {
         } else {
             notTried(id, "the store does not give it: " + failure.getMessage(), outcome);
         }
-        work.remove(BackupTaking.run(backup), "fetched-" + id);
+        forget(id, backup);
         return outcome;
+    }
+
+    private void forget(UUID id, Map<String, Object> backup) {
+        fetchedSince.remove(id);
+        work.remove(BackupTaking.run(backup), "fetched-" + id);
     }
 
     private Map<String, Object> proven(UUID id, StoredBackup fetched, Map<String, Object> backup) {
@@ -173,7 +181,7 @@ public class BackupProof {
                             + ", and there is none of their identities here (upkeep.backup.identity)");
         }
         Manifest manifest = fetched.trusted(known.sha256());
-        long started = System.nanoTime();
+        long started = fetchedSince.getOrDefault(id, System.nanoTime());
         Path directory = work.below(BackupTaking.run(backup), "trial-" + id);
         try (DumpTrial trial = new DumpTrial(directory, path, known.createdAt())) {
             var difference = fetched.difference(manifest, trial);

@@ -16,10 +16,12 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
  * What the collecting steps left in a run's work directory, and how it becomes an archive. The places are fixed:
- * {@code database/<target>.sql}, {@code hosts/<host>} (a tar) and {@code kubernetes/<host>} (a YAML list).
+ * {@code cache/<target>} (a
+ * snapshot of Redis), {@code database/<target>.sql}, {@code hosts/<host>} (a tar) and {@code kubernetes/<host>} (a YAML list).
  */
 final class Collected {
 
+    static final String CACHE = "cache";
     static final String DATABASE = "database";
     static final String HOSTS = "hosts";
     static final String KUBERNETES = "kubernetes";
@@ -43,6 +45,9 @@ final class Collected {
      */
     List<Manifest.Source> writeTo(ArchiveWriter archive, List<String> wanted, String schemaMadeBy) throws IOException {
         List<Manifest.Source> sources = new ArrayList<>();
+        for (Path snapshot : files(CACHE)) {
+            sources.add(addFile(archive, CACHE + "/" + name(snapshot), "dump.rdb", snapshot, "SYNC"));
+        }
         for (Path schema : files(DATABASE)) {
             sources.add(addSchema(archive, schema, schemaMadeBy));
         }
@@ -63,12 +68,17 @@ final class Collected {
     }
 
     private Manifest.Source addSchema(ArchiveWriter archive, Path schema, String madeBy) throws IOException {
-        TarArchiveEntry template = ordinary(Files.size(schema));
         String name = DATABASE + "/" + name(schema).replaceFirst("\\.sql$", "");
-        try (InputStream in = Files.newInputStream(schema)) {
-            archive.add(name + "/schema.sql", template, in);
+        return addFile(archive, name, "schema.sql", schema, madeBy);
+    }
+
+    private Manifest.Source addFile(ArchiveWriter archive, String source, String name, Path file, String madeBy)
+            throws IOException {
+        TarArchiveEntry template = ordinary(Files.size(file));
+        try (InputStream in = Files.newInputStream(file)) {
+            archive.add(source + "/" + name, template, in);
         }
-        return new Manifest.Source(name, madeBy, List.of(), 1, template.getSize());
+        return new Manifest.Source(source, madeBy, List.of(), 1, template.getSize());
     }
 
     private Manifest.Source addResources(ArchiveWriter archive, Path list) throws IOException {

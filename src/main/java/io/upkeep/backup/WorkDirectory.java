@@ -105,6 +105,11 @@ class WorkDirectory {
         delete(of(run));
     }
 
+    /** Removes any tree. Links are removed, not followed. */
+    void deleteTree(Path directory) {
+        delete(directory);
+    }
+
     private static void delete(Path directory) {
         if (!Files.exists(directory)) {
             return;

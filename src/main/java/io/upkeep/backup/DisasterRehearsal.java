@@ -1,0 +1,100 @@
+package io.upkeep.backup;
+
+import io.upkeep.backup.retention.Promise;
+import io.upkeep.backup.retention.RecoveryCheck;
+import io.upkeep.backup.retention.RecoveryCheck.Measured;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * The rehearsal of a disaster, as routes see it: {@code method: {ref: disasterRehearsal, method: …}}. Everything is lost but
+ * the store, the catalogue and the key: the newest verified backup of each promised series must be back within its promise.
+ */
+@Component("disasterRehearsal")
+public class DisasterRehearsal {
+
+    private final Backups backups;
+    private final BackupSettings settings;
+    private final Clock clock;
+
+    DisasterRehearsal(Backups backups, BackupSettings settings, Clock clock) {
+        this.backups = backups;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * What is to be restored, and since when all is assumed to be lost.
+     *
+     * @return {@code at} and {@code ids}
+     * @throws BackupRefused when a promised series has no verified backup: that disaster needs no rehearsal
+     */
+    public Map<String, Object> choose() {
+        List<String> ids = new ArrayList<>();
+        for (String series : settings.promises().keySet()) {
+            ids.add(newest(series)
+                    .orElseThrow(() -> new BackupRefused("there is no verified backup of " + series
+                            + ", so nothing of it would come back; run back-up-" + series))
+                    .id()
+                    .toString());
+        }
+        if (ids.isEmpty()) {
+            throw new BackupRefused(
+                    "nothing is promised, so nothing can be tested; write upkeep.backup.series.<name>.promise in application.yaml");
+        }
+        Map<String, Object> test = new LinkedHashMap<>();
+        test.put("at", clock.instant().toString());
+        test.put("ids", ids);
+        return test;
+    }
+
+    private Optional<Backup> newest(String series) {
+        return backups.stored().stream()
+                .filter(backup -> backup.series().equals(series) && backup.state() == BackupState.VERIFIED)
+                .findFirst();
+    }
+
+    /** Fails unless a backup was restored and compared just now. */
+    public Map<String, Object> requireRestored(Map<String, Object> outcome) {
+        if (!"VERIFIED".equals(outcome.get("verdict"))) {
+            throw new BackupRefused(
+                    "%s does not come back: %s".formatted(outcome.get("series"), outcome.get("reason")));
+        }
+        return outcome;
+    }
+
+    /**
+     * The measured times beside the promised ones.
+     *
+     * @throws BackupRefused when a promise is not kept
+     */
+    public List<String> judge(Map<String, Object> test) {
+        Instant at = Instant.parse(test.get("at").toString());
+        List<Measured> measured = new ArrayList<>();
+        for (Object id : (List<?>) test.get("ids")) {
+            Backup backup = backups.find(UUID.fromString(id.toString())).orElseThrow();
+            Promise promise = settings.promises().get(backup.series());
+            measured.add(measure(backup, promise, at));
+        }
+        List<String> sentences = measured.stream().map(Measured::sentence).toList();
+        if (!measured.stream().allMatch(Measured::kept)) {
+            throw new BackupRefused("a disaster would break promises: " + String.join("; ", sentences));
+        }
+        return sentences;
+    }
+
+    private static Measured measure(Backup backup, Promise promise, Instant at) {
+        Backup.Proof proof = backup.proof();
+        double seconds = proof.restoreSeconds() == null ? 0 : proof.restoreSeconds();
+        Instant newest = proof.newestRow() == null ? backup.createdAt() : proof.newestRow();
+        return RecoveryCheck.measure(backup.series(), promise, Duration.ofMillis((long) (seconds * 1000)), newest, at);
+    }
+}

@@ -1,0 +1,131 @@
+package io.upkeep.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.upkeep.run.Run;
+import io.upkeep.run.RunState;
+import io.upkeep.sandbox.Relay;
+import io.upkeep.sandbox.S3Part;
+import io.upkeep.sandbox.SshHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Files, Redis, the cluster's objects; and all of it back after a disaster. */
+class OtherBackupsTest extends ConfigurationPipelines {
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void start_without_backups() {
+        s3().empty(S3Part.BACKUP_BUCKET);
+        jdbc.sql("DELETE FROM backup").update();
+    }
+
+    private Backup taken(String pipeline) {
+        Backup backup = backupOf(succeeded(run(pipeline, Map.of())));
+        assertThat(backup.state()).isEqualTo(BackupState.VERIFIED);
+        return backup;
+    }
+
+    private Backup backupOf(Run run) {
+        return backups.newest(100).stream()
+                .filter(backup -> backup.run().equals(run.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Path restored(Backup backup, String name) {
+        succeeded(run("restore-files", Map.of("backup", backup.id().toString(), "to", name)));
+        return PLACE.resolve("data/restored").resolve(name);
+    }
+
+    @Test
+    void files_come_back_as_they_were_and_never_over_a_directory_that_is_there() throws IOException {
+        Path host = SANDBOX.hosts().host("api-1").tree().path("app");
+        Backup backup = taken("back-up-files");
+        Path back = restored(backup, "monday").resolve("hosts/api-1/app");
+        assertThat(shell(back, "find . -type f | sort | xargs sha256sum; find . -printf '%m %p %l\\n' | sort"))
+                .isNotBlank()
+                .isEqualTo(shell(host, "find . -type f | sort | xargs sha256sum; find . -printf '%m %p %l\\n' | sort"));
+
+        Run again = run("restore-files", Map.of("backup", backup.id().toString(), "to", "monday"));
+        assertThat(again.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(again.failure()).contains("is there already");
+        Files.writeString(back.resolve("mine"), "x");
+        succeeded(run("restore-files", Map.of("backup", backup.id().toString(), "to", "monday", "replace", "true")));
+        assertThat(back.resolve("mine")).doesNotExist();
+        try (var put = Files.list(PLACE.resolve("data/restored"))) {
+            assertThat(put.map(path -> path.getFileName().toString()))
+                    .anyMatch(name -> name.startsWith("monday.before-"));
+        }
+    }
+
+    @Test
+    void a_host_that_is_down_leaves_no_backup_of_files() {
+        SANDBOX.breakPart("web-1", SshHost.DOWN);
+        Run run = run("back-up-files", Map.of());
+        assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.failure()).contains("web-1");
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void redis_gives_a_snapshot_whose_checksum_is_right_and_a_damaged_one_is_refused() throws IOException {
+        Path rdb = restored(taken("back-up-cache"), "redis").resolve("cache/cache/dump.rdb");
+        RdbFile.check(rdb);
+        byte[] bytes = Files.readAllBytes(rdb);
+        assertThat(new String(bytes, 0, 5, java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo("REDIS");
+        byte[] changed = bytes.clone();
+        changed[bytes.length / 2] ^= 1;
+        for (byte[] broken : new byte[][] {changed, Arrays.copyOf(bytes, bytes.length - 9), {}}) {
+            Path file = Files.write(directory.resolve("broken.rdb"), broken);
+            assertThatThrownBy(() -> RdbFile.check(file)).isInstanceOf(BackupRefused.class);
+        }
+    }
+
+    @Test
+    void a_redis_that_hangs_up_leaves_no_backup() {
+        SANDBOX.breakPart("redis", Relay.REFUSING);
+        Run run = run("back-up-cache", Map.of());
+        assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.failure()).contains("does not give a snapshot");
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void secrets_of_the_cluster_are_in_an_archive_that_is_sealed() {
+        Path objects = restored(taken("back-up-cluster"), "cluster").resolve("kubernetes/api-1/default");
+        assertThat(objects.resolve("Secret-virtual-queue.yaml")).content().contains("database-password");
+    }
+
+    @Test
+    void after_a_disaster_everything_promised_is_back_in_time() {
+        Run none = run("test-disaster-recovery", Map.of());
+        assertThat(none.failedStep()).isEqualTo("choose");
+        assertThat(none.failure()).contains("no verified backup of configuration");
+
+        taken("back-up-configuration");
+        taken("back-up-database");
+        succeeded(run("test-disaster-recovery", Map.of()));
+
+        SANDBOX.breakPart("s3", S3Part.REFUSE);
+        Run damaged = run("test-disaster-recovery", Map.of());
+        assertThat(s3().faultsHit()).isPositive();
+        assertThat(damaged.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(damaged.failure()).contains("does not come back: the store does not give it");
+    }
+}
