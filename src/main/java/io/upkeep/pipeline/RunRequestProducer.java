@@ -7,6 +7,8 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultProducer;
@@ -19,6 +21,8 @@ class RunRequestProducer extends DefaultProducer {
 
     /** Set by camel-quartz: when the timer was to fire, whenever it did. */
     private static final String SCHEDULED = "scheduledFireTime";
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{variable\\.([A-Za-z][A-Za-z0-9_]*)}");
 
     private final Runs runs;
 
@@ -40,10 +44,24 @@ class RunRequestProducer extends DefaultProducer {
                             .formatted(getEndpoint().getName()));
         }
         Map<String, String> parameters = new LinkedHashMap<>();
-        getEndpoint().getInput().forEach((name, value) -> parameters.put(name, String.valueOf(value)));
+        getEndpoint().getInput().forEach((name, value) -> parameters.put(name, given(exchange, String.valueOf(value))));
         Optional<Run> run =
                 getEndpoint().isWait() ? Optional.of(child(exchange, parameters)) : request(exchange, parameters);
         exchange.getMessage().setBody(run.map(asked -> asked.id().toString()).orElse(null));
+    }
+
+    /** A value is a constant, or one variable of the run; no other expression is evaluated. */
+    private static String given(Exchange exchange, String value) {
+        Matcher variable = VARIABLE.matcher(value);
+        if (!variable.matches()) {
+            return value;
+        }
+        Object set = exchange.getVariable(variable.group(1));
+        if (set instanceof CharSequence || set instanceof Number || set instanceof Boolean) {
+            return set.toString();
+        }
+        throw new InvalidRequest("the variable '%s' %s, so it cannot be given as an input; set it to one value before"
+                .formatted(variable.group(1), set == null ? "is not set" : "holds more than one value"));
     }
 
     private Optional<Run> request(Exchange exchange, Map<String, String> parameters) {

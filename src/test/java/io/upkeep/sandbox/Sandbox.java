@@ -52,6 +52,7 @@ public final class Sandbox implements AutoCloseable {
         this.slack = begin(Part.SLACK, SlackPart::start, starters).join();
         this.postgres = startingPostgres.join();
         this.configurations = writeConfigurations();
+        Releases.write(this.directory.resolve("releases"));
         this.hosts = begin(Part.HOSTS, this::startHosts, starters).join();
         this.queues = has(Part.QUEUE) ? startQueues() : List.of();
         this.kafka = startingKafka.join();

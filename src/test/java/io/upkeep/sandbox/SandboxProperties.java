@@ -22,6 +22,12 @@ final class SandboxProperties {
         SandboxProperties all = new SandboxProperties(sandbox);
         all.put("upkeep.data-directory", sandbox.directory().resolve("data"));
         all.put("upkeep.configuration.directory", sandbox.configurations().directory());
+        all.put("upkeep.releases.directory", sandbox.directory().resolve("releases"));
+        all.put("upkeep.security-policies.directory", sandbox.directory().resolve("security-policies"));
+        for (String suite : new String[] {"automated", "performance", "security", "integration"}) {
+            all.put("upkeep.update-tests." + suite + ".command", "sh \"$ROOT/app/tests/" + suite + ".sh\"");
+        }
+        all.put("upkeep.update-tests.performance.limits", "p95_ms<=300, errors<=0");
         for (Part part : Part.values()) {
             if (sandbox.has(part)) {
                 all.add(part);

@@ -19,7 +19,9 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
  * {@code hang} never ends a command, {@code host-key} shows another key than the pinned one, {@code disk-full} fails
  * every write and tells so in {@code df}, {@code slow} starts each command two seconds late, {@code sudo} lets its sudo ask
  * for a password. Of updates: {@code apt-offline} (no archive answers), {@code apt-locked}, {@code apt-broken} (new packages
- * cannot be configured), {@code bad-update} (the API fails on a new libssl3), {@code no-return} (not back after a reboot).
+ * cannot be configured), {@code bad-update} (the API fails on a new libssl3), {@code no-return} (not back after a reboot),
+ * {@code registry-offline}, {@code nuget-offline}, {@code npm-vulnerable}, {@code npm-tests} (fail), {@code tests-fail},
+ * {@code tests-slow} (of a release in staging).
  */
 public final class SshHost implements SandboxPart {
 
@@ -33,12 +35,27 @@ public final class SshHost implements SandboxPart {
     public static final String APT_OFFLINE = "apt-offline";
     public static final String APT_LOCKED = "apt-locked";
     public static final String APT_BROKEN = "apt-broken";
+    public static final String REGISTRY_OFFLINE = "registry-offline";
+    public static final String NPM_VULNERABLE = "npm-vulnerable";
+    public static final String NPM_TESTS = "npm-tests";
+    public static final String NUGET_OFFLINE = "nuget-offline";
+    public static final String TESTS_FAIL = "tests-fail";
+    public static final String TESTS_SLOW = "tests-slow";
     public static final String BAD_UPDATE = "bad-update";
     public static final String NO_RETURN = "no-return";
 
     private static final Duration SLOWNESS = Duration.ofSeconds(2);
     private static final Duration BOOT = Duration.ofMillis(800);
-    private static final Set<String> MARKED = Set.of(APT_OFFLINE, APT_LOCKED, APT_BROKEN);
+    private static final Set<String> MARKED = Set.of(
+            APT_OFFLINE,
+            APT_LOCKED,
+            APT_BROKEN,
+            REGISTRY_OFFLINE,
+            NPM_VULNERABLE,
+            NPM_TESTS,
+            NUGET_OFFLINE,
+            TESTS_FAIL,
+            TESTS_SLOW);
 
     private final String name;
     private final int port = Ports.free();
@@ -71,6 +88,12 @@ public final class SshHost implements SandboxPart {
                 APT_OFFLINE,
                 APT_LOCKED,
                 APT_BROKEN,
+                REGISTRY_OFFLINE,
+                NPM_VULNERABLE,
+                NPM_TESTS,
+                NUGET_OFFLINE,
+                TESTS_FAIL,
+                TESTS_SLOW,
                 BAD_UPDATE,
                 NO_RETURN);
     }

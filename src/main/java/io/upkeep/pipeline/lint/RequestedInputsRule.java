@@ -41,8 +41,8 @@ final class RequestedInputsRule implements Rule {
                 given.put(name.substring(PREFIX.length()), option.value());
             }
         });
-        if (given.values().stream().anyMatch(value -> value.contains("{{"))) {
-            return Optional.empty(); // known only when the property is
+        if (given.values().stream().anyMatch(value -> value.contains("{{") || value.startsWith("${variable."))) {
+            return Optional.empty(); // known only when the property, or the run's variable, is
         }
         try {
             var unused =

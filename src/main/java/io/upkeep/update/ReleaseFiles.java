@@ -1,0 +1,156 @@
+package io.upkeep.update;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** Reads releases: {@code <directory>/<version>/release.yaml} and {@code migrations/<name>.{up,down}.sql} beside it. */
+final class ReleaseFiles {
+
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+    private static final String UP = ".up.sql";
+    private static final String DOWN = ".down.sql";
+    private static final int LARGEST = 1024 * 1024;
+
+    private final Path directory;
+
+    ReleaseFiles(Path directory) {
+        this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    /** The versions there are, oldest first: 1.9 before 1.10. */
+    List<String> versions() {
+        try (Stream<Path> all = Files.isDirectory(directory) ? Files.list(directory) : Stream.empty()) {
+            return all.filter(path -> Files.isRegularFile(path.resolve("release.yaml")))
+                    .map(path -> path.getFileName().toString())
+                    .sorted(ReleaseFiles::older)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + directory + " (upkeep.releases.directory)", e);
+        }
+    }
+
+    /**
+     * Reads a release.
+     *
+     * @throws UpdateRefused naming what is missing or wrong
+     */
+    Release read(String version) {
+        if (!version.matches(NAME) || !versions().contains(version)) {
+            throw new UpdateRefused("there is no release '%s' in %s (upkeep.releases.directory); there are: %s"
+                    .formatted(version.replaceAll("[^ -~]", "?"), directory, String.join(", ", versions())));
+        }
+        Map<String, String> files = files(directory.resolve(version));
+        Map<?, ?> yaml = yaml(version, files.get("release.yaml"));
+        return new Release(
+                version,
+                UpdateType.parse(String.valueOf(yaml.get("type"))),
+                Boolean.TRUE.equals(yaml.get("major")),
+                texts(yaml.get("images")),
+                texts(yaml.get("rollouts")),
+                migrations(version, files),
+                sha256(files));
+    }
+
+    private static Map<?, ?> yaml(String version, String text) {
+        try {
+            Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+            if (read instanceof Map<?, ?> map) {
+                return map;
+            }
+        } catch (YAMLException e) {
+            throw new UpdateRefused("release %s: release.yaml is not YAML: %s".formatted(version, e.getMessage()), e);
+        }
+        throw new UpdateRefused(
+                "release %s: release.yaml is empty; write type: feature and images:".formatted(version));
+    }
+
+    private static Map<String, String> texts(Object yaml) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (yaml instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
+        }
+        return texts;
+    }
+
+    private static List<Migration> migrations(String version, Map<String, String> files) {
+        List<Migration> migrations = new ArrayList<>();
+        files.forEach((name, up) -> {
+            if (name.startsWith("migrations/") && name.endsWith(UP)) {
+                String base = name.substring(0, name.length() - UP.length());
+                String down = files.get(base + DOWN);
+                if (down == null || down.isBlank()) {
+                    throw new UpdateRefused(
+                            "release %s: %s has no way back; write %s beside it".formatted(version, name, base + DOWN));
+                }
+                migrations.add(new Migration(base.substring("migrations/".length()), up, down));
+            }
+        });
+        return migrations;
+    }
+
+    private static Map<String, String> files(Path root) {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> tree = Files.walk(root, 4)) {
+            for (Path file : tree.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
+                if (Files.size(file) > LARGEST) {
+                    throw new UpdateRefused(
+                            file + " is larger than 1 MiB; a release names images, it does not hold them");
+                }
+                files.put(root.relativize(file).toString(), Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UpdateRefused("release %s cannot be read: %s".formatted(root.getFileName(), e.getMessage()), e);
+        }
+        return files;
+    }
+
+    private static String sha256(Map<String, String> files) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            files.forEach((name, text) -> {
+                for (String part : List.of(name, text)) {
+                    byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                    digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+                    digest.update(bytes);
+                }
+            });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JVM has no SHA-256", e);
+        }
+    }
+
+    /** Numbers are compared as numbers. */
+    static int older(String a, String b) {
+        String[] these = a.split("[._-]", -1);
+        String[] those = b.split("[._-]", -1);
+        for (int i = 0; i < Math.min(these.length, those.length); i++) {
+            boolean numbers = these[i].matches("\\d{1,18}") && those[i].matches("\\d{1,18}");
+            int order = numbers
+                    ? Long.compare(Long.parseLong(these[i]), Long.parseLong(those[i]))
+                    : these[i].compareTo(those[i]);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(these.length, those.length);
+    }
+}

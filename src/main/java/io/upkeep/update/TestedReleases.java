@@ -1,0 +1,24 @@
+package io.upkeep.update;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** What tests and people said of releases. A release is its version and the hash of its files. */
+interface TestedReleases {
+
+    /** What was said last. */
+    enum State {
+        /** The tests passed; no person has agreed yet. */
+        PASSED,
+        /** Tests failed. */
+        REJECTED,
+        /** People agreed to production. */
+        APPROVED
+    }
+
+    /** Writes it down, over what was said before of the same files. */
+    void say(String version, String sha256, State state, String report, UUID run);
+
+    /** What was said last of these files. */
+    Optional<State> of(String version, String sha256);
+}

@@ -1,0 +1,124 @@
+package io.upkeep.update;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tests of a release before production, as routes see them: {@code method: {ref: updateTests, method: …}}. The commands
+ * stand in {@code upkeep.update-tests.<suite>.command}, what their figures must keep to in {@code .limits}.
+ */
+@Component("updateTests")
+public class UpdateTests {
+
+    private static final int LONGEST_REPORT = 3_800;
+
+    private final Environment settings;
+    private final TestedReleases tested;
+
+    UpdateTests(Environment settings, TestedReleases tested) {
+        this.settings = settings;
+        this.tested = tested;
+    }
+
+    /** The command of a suite, for {@code sh -c} on the host that tests start from. */
+    public String command(String suite) {
+        String command = settings.getProperty("upkeep.update-tests." + suite + ".command", "");
+        if (command.isBlank()) {
+            throw new UpdateRefused(
+                    "there is no command for %s tests; set upkeep.update-tests.%s.command: /srv/tests/%s.sh"
+                            .formatted(suite, suite, suite));
+        }
+        return command;
+    }
+
+    /** Judges what the suite's command printed on its host: {@code passed} and {@code text}. */
+    public Map<String, Object> result(String suite, Map<String, Object> outcomes) {
+        String printed = outcomes.values().stream()
+                .findFirst()
+                .map(outcome -> outcome instanceof Map<?, ?> map ? String.valueOf(map.get("stdout")) : "")
+                .orElse("");
+        String limits = settings.getProperty("upkeep.update-tests." + suite + ".limits", "");
+        SuiteResult judged = SuiteResult.judge(suite, printed, limits);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("suite", suite);
+        result.put("passed", judged.passed());
+        result.put("text", judged.text());
+        return result;
+    }
+
+    /** The report that people see with the request for their yes; at most 3,800 characters. */
+    public String report(
+            Map<String, Object> release,
+            Map<String, Object> automated,
+            Map<String, Object> performance,
+            Map<String, Object> security,
+            Map<String, Object> integration) {
+        List<Map<String, Object>> results = List.of(automated, performance, security, integration);
+        StringBuilder text = new StringBuilder("release %s, sha256 %s: %s"
+                .formatted(
+                        release.get("version"),
+                        release.get("sha256"),
+                        results.stream().allMatch(UpdateTests::passed) ? "all tests passed" : "NOT GOOD ENOUGH"));
+        results.forEach(result -> text.append('\n').append(result.get("text")));
+        return text.length() <= LONGEST_REPORT ? text.toString() : text.substring(0, LONGEST_REPORT) + "…";
+    }
+
+    /**
+     * Lets a release that passed everything go on to people.
+     *
+     * @throws UpdateRefused with the report, when one suite did not pass
+     */
+    public String judge(
+            String run,
+            Map<String, Object> release,
+            String report,
+            Map<String, Object> automated,
+            Map<String, Object> performance,
+            Map<String, Object> security,
+            Map<String, Object> integration) {
+        if (!List.of(automated, performance, security, integration).stream().allMatch(UpdateTests::passed)) {
+            throw new UpdateRefused("not approved for production: " + report);
+        }
+        say(run, release, TestedReleases.State.PASSED, report);
+        return report;
+    }
+
+    /** Writes down that the release is rejected, by its tests or by a person. */
+    public String reject(String run, Map<String, Object> release, String report, String failure) {
+        say(run, release, TestedReleases.State.REJECTED, report + "\n" + failure);
+        return "release %s is rejected".formatted(release.get("version"));
+    }
+
+    /**
+     * Writes down that people agreed.
+     *
+     * @throws UpdateRefused unless these very files passed the tests
+     */
+    public String approve(String run, String version, String sha256, String report) {
+        TestedReleases.State state = tested.of(version, sha256).orElse(null);
+        if (state == TestedReleases.State.REJECTED || state == null) {
+            throw new UpdateRefused(
+                    "release %s with these files did not pass the tests; upkeep run test-update version=%s"
+                            .formatted(version, version));
+        }
+        tested.say(version, sha256, TestedReleases.State.APPROVED, report, UUID.fromString(run));
+        return "release %s may go to production".formatted(version);
+    }
+
+    private void say(String run, Map<String, Object> release, TestedReleases.State state, String report) {
+        tested.say(
+                String.valueOf(release.get("version")),
+                String.valueOf(release.get("sha256")),
+                state,
+                report,
+                UUID.fromString(run));
+    }
+
+    private static boolean passed(Map<String, Object> result) {
+        return Boolean.TRUE.equals(result.get("passed"));
+    }
+}

