@@ -45,7 +45,7 @@ public class Announcements {
      * @param topic names the conversation, such as {@code approval} and the run's id
      */
     public void tell(Collection<Address> addresses, String topic, Announcement news) {
-        UUID conversation = UUID.nameUUIDFromBytes(topic.getBytes(StandardCharsets.UTF_8));
+        UUID conversation = conversation(topic);
         for (Medium medium : media.all()) {
             Set<String> each = new LinkedHashSet<>();
             addresses.forEach(address -> each.add(address.of(medium)));
@@ -55,12 +55,34 @@ public class Announcements {
         }
     }
 
+    /**
+     * Tells who subscribed to a pipeline, each address once in this topic, however often it is asked.
+     *
+     * @param traits what the pipeline says of itself
+     */
+    void tellSubscribers(String pipeline, PipelineTraits.Traits traits, String topic, Announcement news) {
+        UUID conversation = conversation(topic);
+        for (Medium medium : media.all()) {
+            stakeholders.stream()
+                    .filter(stakeholder -> stakeholder.wants(pipeline, traits))
+                    .map(stakeholder -> stakeholder.address(medium))
+                    .filter(address -> !address.isEmpty())
+                    .distinct()
+                    .filter(address -> !notices.isOpen(conversation, medium, address))
+                    .forEach(address -> notices.add(conversation, drafts(news, medium, address, false)));
+        }
+    }
+
     /** Tells every stakeholder, whatever they subscribed to, and these addresses as well. */
     public void tellEveryone(Collection<Address> others, String topic, Announcement news) {
         List<Address> all = new ArrayList<>();
         stakeholders.forEach(stakeholder -> all.add(new Address(stakeholder.slack(), stakeholder.email())));
         all.addAll(others);
         tell(all, topic, news);
+    }
+
+    private static UUID conversation(String topic) {
+        return UUID.nameUUIDFromBytes(topic.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Who was not told that it began is not told of what became of it, unless it is loud. */

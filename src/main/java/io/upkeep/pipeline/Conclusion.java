@@ -78,7 +78,7 @@ final class Conclusion {
         }
         Optional<HeldBack> held = find(exchange, HeldBack.class);
         held.ifPresent(back -> owned.moveAndGiveBack(
-                RunTrigger.WAIT, Waits.change(back.verdict()), "run.waiting", Waits.lookAgain(back.verdict(), now)));
+                RunTrigger.WAIT, Waits.change(back.verdict()), "run.waiting", back.lookAgain(now)));
         return held.isPresent();
     }
 

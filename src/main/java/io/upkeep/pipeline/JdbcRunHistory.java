@@ -4,13 +4,21 @@ import io.upkeep.run.RunState;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** What past runs tell about the next one. */
 @Repository
 class JdbcRunHistory {
+
+    private static final List<String> OVER = Arrays.stream(RunState.values())
+            .filter(RunState::isFinal)
+            .map(RunState::name)
+            .toList();
 
     private final JdbcClient jdbc;
 
@@ -63,6 +71,15 @@ class JdbcRunHistory {
                 .optional()
                 .map(Duration::ofMillis)
                 .orElse(Duration.ZERO);
+    }
+
+    /** Whether a run that this one asked for and waits for is still under way. */
+    boolean hasUnfinishedChild(UUID parent) {
+        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM run WHERE parent = :parent AND state NOT IN (:over))")
+                .param("over", OVER)
+                .param("parent", parent)
+                .query(Boolean.class)
+                .single();
     }
 
     /** The instant of the newest verified backup. */

@@ -19,6 +19,7 @@ class RunStarter {
     private final RunJournal journal;
     private final RunRecorder recorder;
     private final AdmissionFacts facts;
+    private final JdbcRunHistory history;
     private final Pauses pauses;
     private final JdbcLocks locks;
     private final Overlaps overlaps;
@@ -31,6 +32,7 @@ class RunStarter {
             RunJournal journal,
             RunRecorder recorder,
             AdmissionFacts facts,
+            JdbcRunHistory history,
             Pauses pauses,
             JdbcLocks locks,
             Overlaps overlaps,
@@ -41,6 +43,7 @@ class RunStarter {
         this.journal = journal;
         this.recorder = recorder;
         this.facts = facts;
+        this.history = history;
         this.pauses = pauses;
         this.locks = locks;
         this.overlaps = overlaps;
@@ -52,7 +55,7 @@ class RunStarter {
 
     /** The run in its owner's hands when it may go on; empty when it waits, was refused, or is no longer there to start. */
     Optional<OwnedRun> start(Run found, Pipeline pipeline) {
-        if (isFree(pipeline)) {
+        if (isFree(pipeline) && !waitsForChild(found)) {
             OwnedRun owned = owned(found);
             begin(owned, found, Change.onRoute(pipeline.hash()));
             if (!pipeline.beginsWithStep()) {
@@ -79,8 +82,12 @@ class RunStarter {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        Facts known = facts.of(run, pipeline, now);
         OwnedRun owned = owned(run);
+        if (waitsForChild(run)) {
+            owned.moveQuietlyAndGiveBack(RunTrigger.WAIT, stillWaiting(run), now.plus(Admission.LOOK_AGAIN));
+            return Optional.empty();
+        }
+        Facts known = facts.of(run, pipeline, now);
         Verdict verdict = Admission.decide(known);
         if (verdict instanceof Verdict.Start start) {
             locks.take(run, start.locks(), now);
@@ -98,6 +105,17 @@ class RunStarter {
             owned.move(RunTrigger.REJECT, Change.because(((Verdict.Refuse) verdict).reason()), "run.rejected");
         }
         return Optional.empty();
+    }
+
+    /** A child may take days, until its window or somebody's yes: its parent is not woken and told of all that time. */
+    private boolean waitsForChild(Run run) {
+        return run.waiting() != null
+                && run.waiting().kind().equals(Verdict.Kind.CHILD_RUN.name())
+                && history.hasUnfinishedChild(run.id());
+    }
+
+    private static Change stillWaiting(Run run) {
+        return new Change(null, null, null, run.reason(), run.waiting(), null);
     }
 
     private OwnedRun owned(Run run) {

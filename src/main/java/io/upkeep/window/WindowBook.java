@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
@@ -73,6 +74,35 @@ public class WindowBook {
                     occurrences.write(asked, window.reminders(), now).orElseThrow();
             recorder.tell(written, "window.proposed", by);
             return written;
+        });
+    }
+
+    /** Writes down an opening that people agreed to by approving a run; the second time it is the same one. */
+    Occurrence agree(UUID id, DeclaredWindow window, Instant from, Instant until, String run) {
+        Instant now = clock.instant();
+        requireSpan(from, until, now);
+        Occurrence agreed = new Occurrence(
+                id,
+                window.name(),
+                false,
+                false,
+                WindowState.APPROVED,
+                from,
+                until,
+                window.cutoffOf(Duration.between(from, until)),
+                window.zone(),
+                "managed by run " + run,
+                Scope.ALL,
+                "run:" + run,
+                "approval of run " + run,
+                null,
+                null,
+                null,
+                0);
+        return one(() -> {
+            Optional<Occurrence> written = occurrences.write(agreed, window.reminders(), now);
+            written.ifPresent(added -> recorder.tell(added, "window.approved", added.approvedBy()));
+            return written.orElseGet(() -> occurrences.find(id).orElseThrow());
         });
     }
 

@@ -1,0 +1,51 @@
+package io.upkeep.probe;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** For steps that go on only when the estate is well, by what the newest checks said. */
+@Component("estateHealth")
+public class EstateHealth {
+
+    private final TargetHealth targets;
+
+    EstateHealth(TargetHealth targets) {
+        this.targets = targets;
+    }
+
+    /** The targets that are critical now, as {@code name: reason}; reasons quote what targets said. */
+    public List<String> critical() {
+        return ailing().map(report -> report.name() + ": " + report.reason()).toList();
+    }
+
+    /**
+     * Says that no target is critical.
+     *
+     * @throws IllegalStateException naming those that are
+     */
+    public String requireGood() {
+        return requireNoWorse(List.of());
+    }
+
+    /**
+     * Says that no target is critical that was not before.
+     *
+     * @param before what {@link #critical()} said then
+     * @throws IllegalStateException naming those that are
+     */
+    public String requireNoWorse(List<String> before) {
+        List<String> worse = ailing().filter(report ->
+                        before == null || before.stream().noneMatch(said -> said.startsWith(report.name() + ":")))
+                .map(report -> report.name() + ": " + report.reason())
+                .toList();
+        if (!worse.isEmpty()) {
+            throw new IllegalStateException("critical: " + String.join("; ", worse));
+        }
+        return "no target is critical that was not before";
+    }
+
+    private Stream<TargetHealth.Report> ailing() {
+        return targets.list().stream().filter(report -> report.state() == ProbeState.CRITICAL);
+    }
+}

@@ -1,0 +1,179 @@
+package io.upkeep.window;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the steps of a pipeline that manages a window ask for. Each may be asked twice without harm. A window is a map
+ * here: {@code occurrence} (its id), {@code window}, {@code opens}, {@code closes}, {@code said} (both in words) and
+ * {@code added}, whether the run added it to the declared ones.
+ */
+@Component("managedWindow")
+public class ManagedWindow {
+
+    private static final int AHEAD = 60;
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(T\\S+)?");
+
+    private final DeclaredTimes declared;
+    private final AgreedWindows windows;
+    private final WindowBook book;
+    private final Clock clock;
+
+    ManagedWindow(DeclaredTimes declared, AgreedWindows windows, WindowBook book, Clock clock) {
+        this.declared = declared;
+        this.windows = windows;
+        this.book = book;
+        this.clock = clock;
+    }
+
+    /**
+     * The opening of a window on a date: the one that is agreed already, or one that the run adds, which people agreed to
+     * by approving the run.
+     *
+     * @param date {@code 2026-12-06}, or with the time {@code 2026-12-06T02:00}, which one that is added needs
+     * @param length such as {@code 2h}
+     * @throws Refusal saying what of it is not so
+     */
+    public Map<String, Object> schedule(String window, String date, String length, String run) {
+        DeclaredWindow known = declared.window(window)
+                .orElseThrow(() -> Refusal.invalid("window '%s' is not declared; there are: %s"
+                        .formatted(Shown.of(window), String.join(", ", windows.names()))));
+        UUID own = idFor(run);
+        Optional<Occurrence> added = windows.find(own);
+        if (added.isPresent()) {
+            return map(added.get(), true);
+        }
+        Duration lasts = length(length);
+        if (!DATE.matcher(date).matches()) {
+            throw Refusal.invalid(
+                    "date '%s' is not a date; write 2026-12-06, or 2026-12-06T02:00 for one that is not agreed yet"
+                            .formatted(Shown.of(date)));
+        }
+        Optional<Occurrence> agreed = on(known, date);
+        if (agreed.isPresent()) {
+            return map(fitting(agreed.get(), lasts), false);
+        }
+        Instant from = Asked.instant("date", date.contains("T") ? date : "", known.zone());
+        return map(book.agree(own, known, from, from.plus(lasts), run), true);
+    }
+
+    /** The next opening of a window within some days; a map with {@code said} alone when there is none. */
+    public Map<String, Object> next(String window, int days) {
+        Instant now = clock.instant();
+        return windows.notOver(now, 3).stream()
+                .filter(occurrence -> occurrence.window().equals(window))
+                .filter(occurrence -> occurrence.opens().isBefore(now.plus(Duration.ofDays(days))))
+                .findFirst()
+                .map(occurrence -> map(occurrence, false))
+                .orElseGet(() -> Map.of("said", "no %s window opens within %d days".formatted(window, days)));
+    }
+
+    /** Lets nothing new start in it, where it is open. */
+    public String verify(Map<String, Object> window, String run) {
+        Occurrence now = find(window);
+        return said(now.state() == WindowState.STARTED ? book.verify(now.id(), by(run)) : now);
+    }
+
+    /** Ends it, where that has not happened by itself. */
+    public String complete(Map<String, Object> window, String run) {
+        Occurrence now = find(window);
+        return said(now.state().isFinal() ? now : book.complete(now.id(), by(run)));
+    }
+
+    /** Takes back what the run did: calls off an opening that it added; one of others stays as they agreed on it. */
+    public String callOff(Map<String, Object> window, String run) {
+        Occurrence now = find(window);
+        if (now.state() == WindowState.VERIFYING) {
+            return said(
+                    now.closes().isAfter(clock.instant()) && !isAdded(window)
+                            ? book.start(now.id(), by(run))
+                            : book.complete(now.id(), by(run)));
+        }
+        boolean isOurs = isAdded(window) && !now.state().isFinal();
+        return said(isOurs ? book.cancel(now.id(), "run %s failed".formatted(run), by(run)) : now);
+    }
+
+    private Optional<Occurrence> on(DeclaredWindow window, String date) {
+        Instant now = clock.instant();
+        return windows.notOver(now, AHEAD).stream()
+                .filter(occurrence -> occurrence.window().equals(window.name()))
+                .filter(occurrence -> occurrence.state() != WindowState.PROPOSED)
+                .filter(occurrence -> local(occurrence.opens(), window.zone()).startsWith(date))
+                .findFirst();
+    }
+
+    private static String local(Instant instant, ZoneId zone) {
+        return instant.atZone(zone).toLocalDateTime().toString();
+    }
+
+    private static Occurrence fitting(Occurrence agreed, Duration lasts) {
+        Duration is = Duration.between(agreed.opens(), agreed.closes());
+        if (!is.equals(lasts)) {
+            throw Refusal.invalid(
+                    "the %s window of %s is agreed for %s, not %s; write duration=%s, or extend it when it is open"
+                            .formatted(
+                                    agreed.window(),
+                                    Said.at(agreed.opens(), agreed.zone()),
+                                    Said.length(is),
+                                    Said.length(lasts),
+                                    is));
+        }
+        return agreed;
+    }
+
+    private static Duration length(String text) {
+        try {
+            return DurationStyle.detectAndParse(text);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalid("duration '%s' is not a duration; write 2h or PT2H".formatted(Shown.of(text)));
+        }
+    }
+
+    private Occurrence find(Map<String, Object> window) {
+        UUID id = UUID.fromString(String.valueOf(window.get("occurrence")));
+        return windows.find(id).orElseThrow(() -> Refusal.missing("no window has the id " + id));
+    }
+
+    private static boolean isAdded(Map<String, Object> window) {
+        return Boolean.parseBoolean(String.valueOf(window.get("added")));
+    }
+
+    private static Map<String, Object> map(Occurrence occurrence, boolean isAdded) {
+        Map<String, Object> window = new LinkedHashMap<>();
+        window.put("occurrence", occurrence.id().toString());
+        window.put("window", occurrence.window());
+        window.put("opens", occurrence.opens().toString());
+        window.put("closes", occurrence.closes().toString());
+        window.put("said", span(occurrence));
+        window.put("added", isAdded);
+        return window;
+    }
+
+    private static String span(Occurrence occurrence) {
+        return "%s until %s"
+                .formatted(
+                        Said.at(occurrence.opens(), occurrence.zone()),
+                        Said.time(occurrence.closes(), occurrence.zone()));
+    }
+
+    private static String said(Occurrence occurrence) {
+        return "the %s window is %s".formatted(occurrence.window(), occurrence.state());
+    }
+
+    private static String by(String run) {
+        return "run:" + run;
+    }
+
+    private static UUID idFor(String run) {
+        return UUID.nameUUIDFromBytes(("window of run " + run).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+}
