@@ -31,6 +31,15 @@ for name in "$kept"/new/*.name; do
     echo "@@policy $file"
 done
 [ -n "$changed" ] || { echo "every policy is in place"; exit 0; }
-case $changed in *etc/ssh/*) ! command -v sshd >/dev/null 2>&1 || { sshd -t && systemctl reload ssh; } ;; esac
-case $changed in *etc/nginx/*) nginx -t && systemctl reload nginx ;; esac
+# each on its own: a test on the left of && would not end the script
+case $changed in *etc/ssh/*)
+    if command -v sshd >/dev/null 2>&1; then sshd -t; fi
+    systemctl reload ssh
+    ;;
+esac
+case $changed in *etc/nginx/*)
+    nginx -t
+    systemctl reload nginx
+    ;;
+esac
 case $changed in *etc/sysctl.d/*) sysctl --system >/dev/null ;; esac

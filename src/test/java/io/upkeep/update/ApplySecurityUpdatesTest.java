@@ -6,6 +6,9 @@ import io.upkeep.pipeline.RunPlan;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.sandbox.SshHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,6 +39,14 @@ class ApplySecurityUpdatesTest extends UpdatePipelines {
             host(name).write(INSTALLED, installed.get(name));
             host(name).write(AVAILABLE, available.get(name));
             host(name).write("var/lib/dpkg/held", "");
+            for (String policy : List.of("etc/nginx/conf.d/50-policy.conf", "etc/sysctl.d/50-policy.conf")) {
+                host(name).path(policy).toFile().delete();
+                SANDBOX.directory()
+                        .resolve("security-policies")
+                        .resolve(policy)
+                        .toFile()
+                        .delete();
+            }
         });
     }
 
@@ -168,5 +179,49 @@ class ApplySecurityUpdatesTest extends UpdatePipelines {
         runs.resume(run.id(), "person:eve");
         assertThat(atRest(run).state()).isEqualTo(io.upkeep.run.RunState.ROLLED_BACK);
         assertThat(host("api-1").read(INSTALLED)).isEqualTo(installed.get("api-1"));
+    }
+
+    @Test
+    void security_policies_are_put_in_place_and_taken_over_by_their_programs() throws IOException {
+        policy("etc/nginx/conf.d/50-policy.conf", "ssl_protocols TLSv1.3;\n");
+        policy("etc/sysctl.d/50-policy.conf", "kernel.kptr_restrict = 2\n");
+
+        Run run = succeeded(update());
+
+        for (String name : HOSTS) {
+            assertThat(host(name).read("etc/nginx/conf.d/50-policy.conf")).isEqualTo("ssl_protocols TLSv1.3;\n");
+            assertThat(host(name).path("etc/sysctl.d/50-policy.conf")).exists();
+        }
+        assertThat(record(run)).contains("## security policies", "policy etc/nginx/conf.d/50-policy.conf");
+    }
+
+    @Test
+    void a_policy_that_a_program_refuses_is_put_back_with_everything_before_it() throws IOException {
+        Map<String, String> before = state();
+        policy("etc/nginx/conf.d/50-policy.conf", "ssl_protocols TLSv1.3\n");
+
+        Run run = rolledBack(update(), "update-policies");
+
+        assertThat(run.failure()).contains("is not terminated");
+        assertThat(host("web-1").read("var/log/shims.log")).contains("libssl3=3.0.15-1~deb12u1");
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void a_critical_finding_after_the_update_takes_it_back() {
+        Map<String, String> before = state();
+        host("web-1").write("etc/shadow", "root:*:1::::::\nguest::1::::::\n");
+
+        Run run = rolledBack(update(), "scan/security-scan");
+
+        assertThat(run.failure()).contains("critical findings");
+        assertThat(host("web-1").path("etc/shadow").toFile().delete()).isTrue();
+        assertThat(state()).isEqualTo(before);
+    }
+
+    private static void policy(String name, String text) throws IOException {
+        Path file = SANDBOX.directory().resolve("security-policies").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
     }
 }

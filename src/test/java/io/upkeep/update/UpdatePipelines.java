@@ -37,6 +37,11 @@ abstract class UpdatePipelines {
     static final Path PLACE = Path.of("target", "sandbox-updates").toAbsolutePath();
     static final Sandbox SANDBOX =
             Sandbox.start(PLACE, EnumSet.of(Part.POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(SANDBOX::close, "sandbox-updates-close"));
+    }
+
     static final String INSTALLED = "var/lib/dpkg/installed";
     static final String AVAILABLE = "var/lib/apt/available";
 

@@ -1,0 +1,172 @@
+package io.upkeep.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts that update a host, on a tree of their own and cut off where that leaves a different state. */
+class UpdateScriptsTest {
+
+    private static final Path SCRIPTS = Path.of("routes/pipelines/updates").toAbsolutePath();
+    private static final Path SANDBOX = Path.of("src/test/resources/sandbox").toAbsolutePath();
+
+    @TempDir
+    Path root;
+
+    @TempDir
+    Path shims;
+
+    private record Ended(int exit, String output) {}
+
+    @BeforeEach
+    void a_host() throws IOException {
+        copy(SANDBOX.resolve("host"), root);
+        copy(SANDBOX.resolve("shims"), shims);
+        try (Stream<Path> all = Files.list(shims)) {
+            all.forEach(shim -> assertThat(shim.toFile().setExecutable(true)).isTrue());
+        }
+        Files.createDirectories(root.resolve("var/log"));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            files.filter(Files::isRegularFile).forEach(file -> {
+                try {
+                    Path target = to.resolve(from.relativize(file).toString());
+                    Files.createDirectories(target.getParent());
+                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    private Ended run(String script, Map<String, String> more) throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder("sh", SCRIPTS.resolve(script).toString()).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment()
+                .putAll(Map.of(
+                        "ROOT", root.toString(),
+                        "RUN_ID", "7f1c0d6e",
+                        "SCOPE", "security",
+                        "GRACE", "0",
+                        "PATH", shims + ":/usr/bin:/bin"));
+        builder.environment().putAll(more);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), output);
+    }
+
+    private Ended succeeds(String script) throws IOException, InterruptedException {
+        Ended ended = run(script, Map.of());
+        assertThat(ended.exit()).as(script + ": " + ended.output()).isZero();
+        return ended;
+    }
+
+    private String installed() throws IOException {
+        return Files.readString(root.resolve("var/lib/dpkg/installed"));
+    }
+
+    private void rewrite(String file, String from, String to) throws IOException {
+        Path path = root.resolve(file);
+        assertThat(Files.readString(path)).contains(from);
+        Files.writeString(path, Files.readString(path).replace(from, to));
+    }
+
+    @Test
+    void an_upgrade_that_was_cut_off_goes_on_with_the_packages_it_began_with() throws Exception {
+        String before = installed();
+        succeeds("upgrade-packages.sh");
+        rewrite("var/lib/dpkg/installed", "openssl 3.0.15-1~deb12u1 installed", "openssl 3.0.15-1~deb12u1 unpacked");
+        Files.writeString(
+                root.resolve("var/lib/apt/available"),
+                Files.readString(root.resolve("var/lib/apt/available"))
+                        + "libssl3 3.0.16-1 Debian-Security:12/stable-security\n");
+
+        succeeds("upgrade-packages.sh");
+
+        assertThat(installed()).contains("openssl 3.0.15-1~deb12u1 installed", "libssl3 3.0.15-1~deb12u1 installed");
+        succeeds("check-packages.sh");
+        succeeds("put-packages-back.sh");
+        assertThat(installed()).isEqualTo(before);
+        succeeds("put-packages-back.sh");
+        assertThat(installed()).isEqualTo(before);
+    }
+
+    @Test
+    void packages_come_back_from_what_was_kept_when_the_archive_has_dropped_them() throws Exception {
+        String before = installed();
+        succeeds("upgrade-packages.sh");
+        rewrite("var/lib/apt/available", "libssl3 3.0.14-1~deb12u2 Debian:12.7/stable\n", "");
+        Files.createFile(root.resolve("run/sandbox/apt-offline"));
+
+        succeeds("put-packages-back.sh");
+
+        assertThat(installed()).isEqualTo(before);
+    }
+
+    @Test
+    void nothing_is_updated_that_could_not_come_back() throws Exception {
+        String before = installed();
+        rewrite("var/lib/apt/available", "libssl3 3.0.14-1~deb12u2 Debian:12.7/stable\n", "");
+
+        Ended ended = run("upgrade-packages.sh", Map.of());
+
+        assertThat(ended.exit()).isNotZero();
+        assertThat(ended.output()).contains("libssl3 3.0.14-1~deb12u2 cannot be had again", "dpkg-repack");
+        assertThat(installed()).isEqualTo(before);
+        assertThat(succeeds("put-packages-back.sh").output()).contains("not touched");
+    }
+
+    @Test
+    void a_package_that_an_update_adds_is_removed_again() throws Exception {
+        String before = installed();
+        rewrite("var/lib/apt/available", "linux-image-amd64 6.1.112-1 Debian:12.7/stable\n", """
+                linux-image-amd64 6.1.112-1 Debian:12.7/stable
+                linux-image-6.1.0-28-amd64 6.1.119-1 Debian-Security:12/stable-security
+                linux-image-amd64 6.1.119-1 Debian-Security:12/stable-security needs=linux-image-6.1.0-28-amd64
+                """);
+
+        assertThat(succeeds("upgrade-packages.sh").output())
+                .contains("@@updated linux-image-6.1.0-28-amd64 6.1.119-1 -");
+        assertThat(installed()).contains("linux-image-6.1.0-28-amd64 6.1.119-1 installed");
+        succeeds("check-packages.sh");
+        succeeds("put-packages-back.sh");
+        assertThat(installed()).isEqualTo(before);
+    }
+
+    @Test
+    void a_balancer_is_drained_and_filled_again_byte_by_byte_but_never_emptied() throws Exception {
+        Path upstream = root.resolve("etc/nginx/conf.d/virtual-queue.conf");
+        String before = Files.readString(upstream);
+
+        assertThat(run("drain-hosts.sh", Map.of("WAVE", "api-1", "DRAINED", "yes"))
+                        .exit())
+                .isZero();
+        assertThat(run("drain-hosts.sh", Map.of("WAVE", "api-1", "DRAINED", "yes"))
+                        .output())
+                .contains("nothing to change");
+        assertThat(Files.readString(upstream)).contains("server api-1:8080 max_fails=3 fail_timeout=10s down; #");
+        assertThat(run("drain-hosts.sh", Map.of("WAVE", "api-2", "DRAINED", "yes"))
+                        .output())
+                .contains("upstream virtual_queue_api would have no server left without api-2");
+        assertThat(run("drain-hosts.sh", Map.of("WAVE", "api-1", "DRAINED", "no"))
+                        .exit())
+                .isZero();
+
+        assertThat(Files.readString(upstream)).isEqualTo(before);
+    }
+}
