@@ -45,7 +45,8 @@ final class ArchiveWriter implements AutoCloseable {
         this.archive = archive;
         OutputStream file = new DigestOutputStream(new FileOutputStream(archive.toFile()), whole);
         OutputStream sealed = new BufferedOutputStream(seal.sealing(file, name), BUFFER);
-        this.zstd = new ZstdOutputStream(sealed, LEVEL).setChecksum(true);
+        // a thread of its own compresses while this one reads and hashes
+        this.zstd = new ZstdOutputStream(sealed, LEVEL).setChecksum(true).setWorkers(1);
         this.tar = new TarArchiveOutputStream(zstd, "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);

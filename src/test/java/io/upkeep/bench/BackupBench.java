@@ -2,9 +2,7 @@ package io.upkeep.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.upkeep.backup.Backup;
 import io.upkeep.backup.BackupArchive;
-import io.upkeep.backup.BackupState;
 import io.upkeep.backup.Backups;
 import io.upkeep.backup.seal.Seal;
 import io.upkeep.backup.seal.SealKeys;
@@ -14,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +46,7 @@ class BackupBench {
     void start() throws ClassNotFoundException {
         beans = new AnnotationConfigApplicationContext();
         beans.getEnvironment().getSystemProperties().put("upkeep.backup.work-directory", work().toString());
-        beans.registerBean(Backups.class, NoCatalogue::new);
+        beans.registerBean(Backups.class, OneBackup::new);
         beans.registerBean(Clock.class, Clock::systemUTC);
         beans.registerBean(Seal.class, () -> seal);
         beans.register(
@@ -146,39 +143,5 @@ class BackupBench {
 
     private Path work() {
         return directory.resolve("work");
-    }
-
-    /** The catalogue costs a few rows per backup; this measures bytes. */
-    private static final class NoCatalogue implements Backups {
-
-        @Override
-        public void taken(Backup backup) {}
-
-        @Override
-        public void move(UUID id, BackupState next, String reason) {}
-
-        @Override
-        public void proven(UUID id, Backup.Proof proof) {}
-
-        @Override
-        public void note(UUID id, String reason) {}
-
-        @Override
-        public void failed(Backup backup) {}
-
-        @Override
-        public Optional<Backup> find(UUID id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Backup> newest(int limit) {
-            return List.of();
-        }
-
-        @Override
-        public List<Backup> stored() {
-            return List.of();
-        }
     }
 }
