@@ -58,6 +58,21 @@ class JdbcUpdateNotes implements UpdateNotes {
     }
 
     @Override
+    public List<UpdateRecord> newest(int limit) {
+        return jdbc.sql("""
+                        SELECT run_id, pipeline, content, recorded_at FROM update_record
+                        ORDER BY recorded_at DESC, run_id LIMIT :limit
+                        """)
+                .param("limit", limit)
+                .query((row, n) -> new UpdateRecord(
+                        row.getObject("run_id", UUID.class),
+                        row.getString("pipeline"),
+                        row.getString("content"),
+                        row.getTimestamp("recorded_at").toInstant()))
+                .list();
+    }
+
+    @Override
     @Transactional
     public void record(UUID run, String pipeline, String content) {
         Instant now = clock.instant();

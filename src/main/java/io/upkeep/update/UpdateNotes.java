@@ -15,6 +15,9 @@ interface UpdateNotes {
     /** All of a run, in the order in which they were noted. */
     List<Note> of(UUID run);
 
+    /** The newest records, newest first. */
+    List<UpdateRecord> newest(int limit);
+
     /** Puts the record in the place of the notes and tells it; a record that is there already is left alone. */
     void record(UUID run, String pipeline, String content);
 }

@@ -75,6 +75,11 @@ public class UpdateRecords {
         return text.toString();
     }
 
+    /** The newest records, newest first. */
+    public List<UpdateRecord> newest(int limit) {
+        return notes.newest(limit);
+    }
+
     private static String marked(Object outcome) {
         if (!(outcome instanceof Map<?, ?> map) || !(map.get("stdout") instanceof String stdout)) {
             return "";

@@ -57,6 +57,9 @@ abstract class UpdatePipelines {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    UpdateRecords records;
+
     @DynamicPropertySource
     static void surroundings(DynamicPropertyRegistry registry) throws IOException {
         Path routes = PLACE.resolve("routes");
@@ -136,9 +139,10 @@ abstract class UpdatePipelines {
     }
 
     String record(Run run) {
-        return jdbc.sql("SELECT content FROM update_record WHERE run_id = :run")
-                .param("run", run.id())
-                .query(String.class)
-                .single();
+        return records.newest(200).stream()
+                .filter(record -> record.run().equals(run.id()))
+                .findFirst()
+                .orElseThrow()
+                .content();
     }
 }
