@@ -42,6 +42,8 @@ export const pipelines = () => call('/api/pipelines');
 export const targets = () => call('/api/targets');
 export const routes = () => call('/api/routes/findings');
 export const backups = () => call('/api/backups?limit=8');
+export const incidents = () => call('/api/incidents');
+export const moveIncident = (id, action, text) => post(`/api/incidents/${encodeURIComponent(id)}/${action}`, { text });
 export const windows = () => call('/api/windows');
 export const freezes = () => call('/api/freezes');
 export const runs = () => call('/api/runs?limit=30');

@@ -4,6 +4,7 @@ import { asksForAPerson, count, isActive, waits } from './words.js';
 import { approvalCard } from './approvals.js';
 import { askedBy } from './api.js';
 import { backupRow, noBackups } from './backups.js';
+import { incidentCard } from './incidents.js';
 import { byId, h, setText, show } from './dom.js';
 import { connect, load } from './live.js';
 import { forgetRun, showRun } from './run-page.js';
@@ -47,6 +48,8 @@ function render() {
   byId('attention').hidden = asking.length === 0;
   show(byId('attention-list'), asking, (run) => run.id, runCard);
   const reviews = toReview(state.breakGlass);
+  byId('incidents').hidden = state.incidents.length === 0;
+  show(byId('incidents-list'), state.incidents, (incident) => incident.id, incidentCard);
   byId('approvals').hidden = state.approvals.length === 0;
   show(byId('approvals-list'), state.approvals, (approval) => approval.run, approvalCard);
   byId('reviews').hidden = reviews.length === 0;

@@ -7,6 +7,7 @@ export const state = {
   pipelines: [],
   targets: [],
   backups: [],
+  incidents: [],
   routes: null,
   windows: { occurrences: [] },
   freezes: [],

@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
 class ArchitectureTest {
 
     private static final List<String> CAPABILITIES =
-            List.of("fleet", "backup", "probe", "notice", "incident", "report", "approval", "window", "update");
+            List.of("fleet", "backup", "probe", "notice", "incident", "report", "approval", "window", "job", "update");
     private static final Set<String> NOW = Set.of("now", "currentTimeMillis", "systemUTC", "systemDefaultZone");
 
     @ArchTest

@@ -33,7 +33,9 @@ import picocli.CommandLine.Spec;
             TargetsCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            ConfigurationCommand.class,
+            IncidentsCommand.class
         },
         mixinStandardHelpOptions = true,
         version = "Upkeep 0.1.0",

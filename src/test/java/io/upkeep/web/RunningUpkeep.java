@@ -32,6 +32,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "spring.config.location=classpath:/application.yaml",
             "upkeep.routes.directory=src/test/resources/web",
             "camel.main.routes-include-pattern=file:src/test/resources/web/pipelines/*.camel.yaml",
+            "management.prometheus.metrics.export.enabled=true", // off in tests unless asked for
             "upkeep.web.allowed-hosts=upkeep.example.org",
             "upkeep.windows.emergency.zone=Europe/Berlin",
             "upkeep.targets.api-1.kind=host",

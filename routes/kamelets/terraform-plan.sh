@@ -1,0 +1,21 @@
+# Plans the configuration in TOOL_DIRECTORY and keeps the plan for this run, so that what was looked at is what is applied.
+# The last line says whether anything would change. TOOL_VARIABLES names the run's variables that it gets.
+set -eu
+umask 077
+cd "${ROOT:-}$TOOL_DIRECTORY"
+plan=.terraform/upkeep-$RUN_ID.tfplan
+export TF_IN_AUTOMATION=1 TF_INPUT=0
+for name in $(echo "$TOOL_VARIABLES" | tr ',' ' '); do
+    exported=$(echo "$name" | sed 's/\([a-z0-9]\)\([A-Z]\)/\1_\2/g' | tr '[:lower:]' '[:upper:]')
+    export "TF_VAR_$name=$(printenv "$exported")"
+done
+if [ -n "$TOOL_WORKSPACE" ]; then export "TF_WORKSPACE=$TOOL_WORKSPACE"; fi
+mkdir -p .terraform
+terraform init -no-color -lockfile=readonly >/dev/null
+code=0
+terraform plan -no-color -lock-timeout=2m -detailed-exitcode "-out=$plan" || code=$?
+case $code in
+    0) echo "plan: nothing would change" ;;
+    2) echo "plan: something would change" ;;
+    *) echo "terraform plan: the configuration in $TOOL_DIRECTORY could not be planned (exit code $code)" >&2; exit "$code" ;;
+esac

@@ -1,0 +1,114 @@
+package io.upkeep.backup;
+
+import io.upkeep.run.Run;
+import io.upkeep.run.RunJournal;
+import io.upkeep.run.RunState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether hosts still are as the version that was deployed to them, as routes ask: {@code bean: {ref: configurationDrift, method:
+ * …}}. What hosts print is hostile text and is kept as such.
+ */
+@Component("configurationDrift")
+public class ConfigurationDrift {
+
+    private static final String DEPLOYED = "deployed";
+    private static final int MOST = 50;
+    private static final int RUNS = 200;
+
+    private final ConfigurationVersions versions;
+    private final RunJournal journal;
+
+    ConfigurationDrift(ConfigurationVersions versions, RunJournal journal) {
+        this.versions = versions;
+        this.journal = journal;
+    }
+
+    /**
+     * The version that hosts are compared with.
+     *
+     * @param pipeline that deploys
+     * @param version its name, or {@code deployed}: what the newest good run has deployed
+     * @return a checked version; empty when nothing was deployed yet
+     */
+    public Map<String, Object> expected(String pipeline, String version, String environment) {
+        if (!version.equals(DEPLOYED)) {
+            return versions.check(version, environment);
+        }
+        return journal.newest(pipeline, RUNS).stream()
+                .filter(run -> run.state() == RunState.SUCCEEDED)
+                .map(Run::parameters)
+                .filter(given -> environment.equals(given.get("environment")))
+                .findFirst()
+                .map(given -> versions.check(given.get("version"), environment))
+                .orElse(Map.of());
+    }
+
+    /** The version that the newest good run of a pipeline deployed to the environment; empty text when there is none. */
+    public String deployed(String pipeline, String environment) {
+        return String.valueOf(expected(pipeline, DEPLOYED, environment).getOrDefault("version", ""));
+    }
+
+    /**
+     * Compares.
+     *
+     * @param expected what {@link #expected} returned
+     * @param hosts what {@code fleet:} returned: per host its {@code sha256sum} lines as {@code stdout}
+     * @return {@code version}, {@code drifted} and {@code hosts}: per host that differs its {@code files}, each in words
+     */
+    public Map<String, Object> compare(Map<String, Object> expected, Map<String, Map<String, Object>> hosts) {
+        Map<String, Object> drift = new LinkedHashMap<>();
+        drift.put("version", expected.getOrDefault("version", ""));
+        drift.put("environment", expected.getOrDefault("environment", ""));
+        Map<String, Object> differing = new LinkedHashMap<>();
+        if (expected.get("files") instanceof Map<?, ?> wanted) {
+            hosts.forEach((host, outcome) -> {
+                List<String> files = differences(wanted, sums(String.valueOf(outcome.get("stdout"))));
+                if (!files.isEmpty()) {
+                    differing.put(host, files);
+                }
+            });
+        }
+        drift.put("drifted", !differing.isEmpty());
+        drift.put("hosts", differing);
+        return drift;
+    }
+
+    private static Map<String, String> sums(String printed) {
+        Map<String, String> sums = new LinkedHashMap<>();
+        printed.lines()
+                .filter(line -> line.matches("[0-9a-f]{64} [ *]\\./.+"))
+                .forEach(line -> sums.put(line.substring(68), line.substring(0, 64)));
+        return sums;
+    }
+
+    private static List<String> differences(Map<?, ?> wanted, Map<String, String> found) {
+        TreeSet<String> paths = new TreeSet<>(found.keySet());
+        wanted.keySet().forEach(path -> paths.add(String.valueOf(path)));
+        List<String> files = new ArrayList<>();
+        for (String path : paths) {
+            Object want = wanted.get(path);
+            String is = found.get(path);
+            if (want == null || !want.equals(is)) {
+                String how = want == null ? "is not in the version" : is == null ? "is missing" : "is changed";
+                files.add(EntryPath.shown(path) + " " + how);
+            }
+        }
+        return files.size() <= MOST ? files : files.subList(0, MOST);
+    }
+
+    /** The differences as people read them, one line per host. */
+    public String words(Map<String, Object> drift) {
+        StringBuilder words = new StringBuilder(
+                "compared with version %s for %s:\n".formatted(drift.get("version"), drift.get("environment")));
+        if (drift.get("hosts") instanceof Map<?, ?> hosts) {
+            hosts.forEach((host, files) -> words.append("%s: %s\n".formatted(host, files)));
+        }
+        return words + "deploy that version again, or commit what is on the hosts and deploy it";
+    }
+}

@@ -1,0 +1,113 @@
+package io.upkeep.cli;
+
+import static io.upkeep.cli.Printed.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code upkeep configuration …}: versions, what changed between two, whether hosts are as deployed. */
+@Command(
+        name = "configuration",
+        description = "Lists configuration versions, compares two, tells what hosts differ in.",
+        mixinStandardHelpOptions = true)
+final class ConfigurationCommand implements Runnable {
+
+    @ParentCommand
+    private UpkeepCommand upkeep;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do, such as: upkeep configuration versions");
+    }
+
+    @Command(
+            name = "versions",
+            description = "Lists the versions that can be deployed.",
+            mixinStandardHelpOptions = true)
+    int versions(@Option(names = "--json", description = "Print the server's answer as JSON.") boolean json) {
+        JsonNode versions = upkeep.server().get("api/configuration/versions");
+        if (json) {
+            Printed.json(upkeep.terminal(), versions);
+            return ExitCode.OK;
+        }
+        Table table = new Table(2, "VERSION", "MADE", "BY", "WHY");
+        for (JsonNode version : versions) {
+            table.row(
+                    text(version, "name"),
+                    Times.local(version, "at"),
+                    text(version, "author"),
+                    text(version, "message"));
+        }
+        table.print(upkeep.terminal());
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "diff",
+            description = "Shows what changed between two versions, and who did.",
+            mixinStandardHelpOptions = true)
+    int diff(
+            @Parameters(paramLabel = "FROM", description = "The older version.") String from,
+            @Parameters(paramLabel = "TO", description = "The newer version.") String to,
+            @Option(names = "--environment", defaultValue = "production", description = "Default: production.")
+                    String environment,
+            @Option(names = "--json", description = "Print the server's answer as JSON.") boolean json) {
+        JsonNode diff = upkeep.server()
+                .get("api/configuration/diff?from=%s&to=%s&environment=%s"
+                        .formatted(Server.part(from), Server.part(to), Server.part(environment)));
+        if (json) {
+            Printed.json(upkeep.terminal(), diff);
+            return ExitCode.OK;
+        }
+        for (JsonNode change : diff.path("changes")) {
+            line("%s  %s  %s".formatted(text(change, "name"), text(change, "author"), text(change, "message")));
+        }
+        for (JsonNode file : diff.path("files")) {
+            line("\n%s %s".formatted(text(file, "kind"), text(file, "path")));
+            text(file, "text").lines().forEach(this::line);
+        }
+        if (diff.path("files").isEmpty()) {
+            line("no file differs");
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "drift",
+            description = "Tells what hosts differ in from the deployed version.",
+            mixinStandardHelpOptions = true)
+    int drift(@Option(names = "--json", description = "Print the server's answer as JSON.") boolean json) {
+        JsonNode view = upkeep.server().get("api/configuration/drift");
+        if (json) {
+            Printed.json(upkeep.terminal(), view);
+            return ExitCode.OK;
+        }
+        JsonNode drift = view.path("drift");
+        String compared = "compared with version %s for %s, %s"
+                .formatted(text(drift, "version"), text(drift, "environment"), Times.local(view, "checkedAt"));
+        line(drift.path("drifted").asBoolean() ? "hosts differ: " + compared : "no host differs: " + compared);
+        drift.path("hosts").properties().forEach(host -> {
+            List<String> files = new ArrayList<>();
+            host.getValue().forEach(file -> files.add(file.asText()));
+            files.forEach(file -> line(host.getKey() + ": " + file));
+        });
+        return ExitCode.OK;
+    }
+
+    private void line(String text) {
+        upkeep.terminal()
+                .out()
+                .println(text.startsWith("\n") ? "\n" + Plain.line(text.substring(1)) : Plain.line(text));
+    }
+}

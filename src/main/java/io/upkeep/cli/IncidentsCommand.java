@@ -1,0 +1,111 @@
+package io.upkeep.cli;
+
+import static io.upkeep.cli.Printed.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code upkeep incidents …}: what needs a person. */
+@Command(
+        name = "incidents",
+        description = "Lists incidents, shows one, acknowledges and resolves it.",
+        mixinStandardHelpOptions = true)
+final class IncidentsCommand implements Runnable {
+
+    @ParentCommand
+    private UpkeepCommand upkeep;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do, such as: upkeep incidents list");
+    }
+
+    @Command(name = "list", description = "Lists what is not resolved.", mixinStandardHelpOptions = true)
+    int list(
+            @Option(names = "--all", description = "What is resolved, too.") boolean all,
+            @Option(names = "--json", description = "Print the server's answer as JSON.") boolean json) {
+        JsonNode incidents = upkeep.server().get("api/incidents?all=" + all);
+        if (json) {
+            Printed.json(upkeep.terminal(), incidents);
+            return ExitCode.OK;
+        }
+        if (incidents.isEmpty()) {
+            upkeep.terminal().out().println("no incidents");
+            return ExitCode.OK;
+        }
+        Table table = new Table(2, "ID", "STATE", "OPENED", "TIMES", "WHAT");
+        for (JsonNode incident : incidents) {
+            table.row(
+                    text(incident, "id"),
+                    text(incident, "state"),
+                    Times.local(incident, "openedAt"),
+                    text(incident, "occurrences"),
+                    text(incident, "title"));
+        }
+        table.print(upkeep.terminal());
+        return ExitCode.OK;
+    }
+
+    @Command(name = "show", description = "Shows one with its timeline.", mixinStandardHelpOptions = true)
+    int show(
+            @Parameters(paramLabel = "ID", description = "The incident's id.") String id,
+            @Option(names = "--json", description = "Print the server's answer as JSON.") boolean json) {
+        JsonNode view = upkeep.server().get("api/incidents/" + Server.part(id));
+        if (json) {
+            Printed.json(upkeep.terminal(), view);
+            return ExitCode.OK;
+        }
+        JsonNode incident = view.path("incident");
+        line("%s (%s)".formatted(text(incident, "title"), text(incident, "state")));
+        for (JsonNode entry : view.path("timeline")) {
+            line("%s  %s  %s".formatted(Times.local(entry, "at"), text(entry, "what"), text(entry, "by")));
+            text(entry, "text").lines().forEach(words -> line("    " + words));
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(name = "acknowledge", description = "Says that you have taken it up.", mixinStandardHelpOptions = true)
+    int acknowledge(
+            @Parameters(paramLabel = "ID", description = "The incident's id.") String id,
+            @Option(names = "--text", defaultValue = "", description = "What you will do.") String words) {
+        return move(id, "acknowledge", words);
+    }
+
+    @Command(name = "note", description = "Adds to the timeline.", mixinStandardHelpOptions = true)
+    int note(
+            @Parameters(paramLabel = "ID", description = "The incident's id.") String id,
+            @Option(names = "--text", required = true, description = "What was seen or done.") String words) {
+        return move(id, "notes", words);
+    }
+
+    @Command(name = "resolve", description = "Ends it.", mixinStandardHelpOptions = true)
+    int resolve(
+            @Parameters(paramLabel = "ID", description = "The incident's id.") String id,
+            @Option(names = "--text", required = true, description = "What it was and what ended it.") String words) {
+        return move(id, "resolve", words);
+    }
+
+    private int move(String id, String verb, String words) {
+        JsonNode answer = upkeep.server()
+                .post(
+                        "api/incidents/" + Server.part(id) + "/" + verb,
+                        JsonNodeFactory.instance.objectNode().put("text", words));
+        JsonNode incident = answer.has("incident") ? answer.path("incident") : answer;
+        line("incident %s is %s".formatted(text(incident, "id"), text(incident, "state")));
+        return ExitCode.OK;
+    }
+
+    private void line(String words) {
+        upkeep.terminal().out().println(Plain.line(words));
+    }
+}

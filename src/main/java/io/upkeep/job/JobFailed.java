@@ -1,0 +1,10 @@
+package io.upkeep.job;
+
+/** A job that did not succeed, or a server that could not be worked with: says what, where to look and what to do. */
+public final class JobFailed extends RuntimeException {
+
+    /** The message is for people. */
+    public JobFailed(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,36 @@
+package io.upkeep.job;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Why a step that waits for a job was interrupted, as the engine says in the exchange property {@value #PROPERTY}. */
+enum JobStop {
+    CANCELLED(true, "the run was cancelled"),
+    TIMED_OUT(true, "the step took longer than it may"),
+    OWNERSHIP_LOST(false, "another node owns the run"),
+    SHUTDOWN(false, "this node stops");
+
+    static final String PROPERTY = "UpkeepStopReason";
+
+    private final boolean endsJob;
+    private final String words;
+
+    JobStop(boolean endsJob, String words) {
+        this.endsJob = endsJob;
+        this.words = words;
+    }
+
+    /** Whether nobody will wait for the job any more. */
+    boolean endsJob() {
+        return endsJob;
+    }
+
+    String words() {
+        return words;
+    }
+
+    static JobStop of(Map<String, Object> properties) {
+        Object reason = properties.get(PROPERTY) instanceof Supplier<?> given ? given.get() : null;
+        return reason == null ? CANCELLED : valueOf(reason.toString());
+    }
+}

@@ -1,0 +1,183 @@
+package io.upkeep.job;
+
+import io.upkeep.job.Dialect.Looked;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * Which request comes next, until the job is over: looks for a job that an earlier owner of the step started, starts one where
+ * there is none, and asks how it is. Never asks for a second start while the first may have arrived. Pure: the time is given.
+ */
+final class JobWatch {
+
+    /** What it is doing. */
+    private enum Stage {
+        LOOKING,
+        STARTING,
+        WATCHING,
+        CANCELLING,
+        OVER
+    }
+
+    private final Dialect dialect;
+    private final JobOrder order;
+    private final JobPatience patience;
+    private final Instant deadline;
+    private final Deque<Ask> asks = new ArrayDeque<>();
+    private Stage stage;
+    /** Until when a job that is not there may still appear; null when none can have been started. */
+    private Instant appearsUntil;
+
+    private boolean mayBeThere;
+    private Job job;
+    private Instant silentSince;
+    private String reason = "";
+
+    /** @param takenOver whether an earlier owner may have started the job already */
+    JobWatch(Dialect dialect, JobOrder order, JobPatience patience, boolean takenOver, Instant now) {
+        this.dialect = dialect;
+        this.order = order;
+        this.patience = patience;
+        this.deadline = now.plus(patience.timeout());
+        this.appearsUntil = takenOver ? now.plus(dialect.appearsWithin()) : now;
+        look();
+    }
+
+    boolean isOver() {
+        return stage == Stage.OVER;
+    }
+
+    Optional<Job> job() {
+        return Optional.ofNullable(job);
+    }
+
+    Ask ask() {
+        return asks.element();
+    }
+
+    /**
+     * Takes in an answer to {@link #ask}.
+     *
+     * @return how long to rest before the next request
+     * @throws JobFailed when the job did not succeed, or cannot
+     */
+    Duration hear(Answer answer, Instant now) {
+        Optional<Duration> asked = RateLimit.pause(answer, now);
+        if (asked.isPresent()) {
+            return soon(asked.get(), now, answer);
+        }
+        if (stage == Stage.CANCELLING) {
+            stage = Stage.OVER;
+            throw new JobFailed(JobWords.cancelled(order, job, reason, answer));
+        }
+        if (answer.status() <= Answer.NOTHING || answer.status() >= 500 || answer.status() == 408) {
+            return unanswered(answer, now);
+        }
+        silentSince = null;
+        if (stage == Stage.WATCHING && answer.status() == 404 && job.id().startsWith("queue/")) {
+            return lookAgain(now); // a queue forgets what left it
+        }
+        if (!answer.isGood()) {
+            throw new JobFailed(JobWords.refused(order, answer));
+        }
+        return switch (stage) {
+            case LOOKING -> looked(answer, now);
+            case STARTING -> started(answer, now);
+            default -> watched(dialect.watched(order, job, answer), now);
+        };
+    }
+
+    /** The step is to end: the job, where one is known, is ended first. */
+    void end(String why) {
+        reason = why;
+        asks.clear();
+        if (job == null) {
+            stage = Stage.OVER;
+            throw new JobFailed(JobWords.ended(order, why, mayBeThere));
+        }
+        stage = Stage.CANCELLING;
+        asks.add(dialect.cancel(order, job));
+    }
+
+    private void look() {
+        stage = Stage.LOOKING;
+        asks.clear();
+        asks.addAll(dialect.look(order));
+    }
+
+    private Duration lookAgain(Instant now) {
+        appearsUntil = now.plus(patience.appears());
+        mayBeThere = true;
+        look();
+        return patience.every();
+    }
+
+    private Duration looked(Answer answer, Instant now) {
+        Looked looked = dialect.looked(order, asks.remove(), answer);
+        looked.more().forEach(asks::add);
+        if (looked.job().isPresent()) {
+            return watched(looked.job().get(), now);
+        }
+        if (!asks.isEmpty()) {
+            return Duration.ZERO;
+        }
+        if (now.isBefore(appearsUntil)) {
+            look();
+            return patience.every();
+        }
+        if (mayBeThere) {
+            throw new JobFailed(JobWords.lost(order, patience.appears()));
+        }
+        stage = Stage.STARTING;
+        asks.add(dialect.start(order));
+        return Duration.ZERO;
+    }
+
+    private Duration started(Answer answer, Instant now) {
+        return dialect.started(order, answer)
+                .map(started -> watched(started, now))
+                .orElseGet(() -> lookAgain(now));
+    }
+
+    private Duration watched(Job seen, Instant now) {
+        job = seen;
+        stage = seen.isOver() ? Stage.OVER : Stage.WATCHING;
+        if (seen.state() == Job.State.FAILED) {
+            throw new JobFailed(JobWords.failed(order, seen));
+        }
+        asks.clear();
+        if (!seen.isOver()) {
+            asks.add(dialect.watch(order, seen));
+        }
+        return seen.isOver() ? Duration.ZERO : inTime(patience.every(), now);
+    }
+
+    /** A start without an answer may have arrived, so it is looked for; everything else can be asked again. */
+    private Duration unanswered(Answer answer, Instant now) {
+        silentSince = silentSince == null ? now : silentSince;
+        if (Duration.between(silentSince, now).compareTo(patience.silence()) >= 0) {
+            throw new JobFailed(JobWords.silent(order, patience.silence(), answer));
+        }
+        return stage == Stage.STARTING && answer.status() != Answer.NOT_REACHED
+                ? lookAgain(now)
+                : inTime(patience.every(), now);
+    }
+
+    private Duration soon(Duration pause, Instant now, Answer answer) {
+        if (now.plus(pause).isAfter(deadline)) {
+            throw new JobFailed(JobWords.limited(order, pause, answer));
+        }
+        return pause;
+    }
+
+    private Duration inTime(Duration pause, Instant now) {
+        if (stage != Stage.CANCELLING && !now.isBefore(deadline)) {
+            end("it took longer than " + patience.timeout());
+            return Duration.ZERO;
+        }
+        return pause;
+    }
+}

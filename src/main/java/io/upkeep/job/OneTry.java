@@ -1,0 +1,18 @@
+package io.upkeep.job;
+
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends each request once, {@code httpClientConfigurer: "#oneTry"}. The HTTP client by itself repeats what was answered with 429 or
+ * 503, a POST too: a job whose start was answered so may have started.
+ */
+@Component("oneTry")
+public class OneTry implements HttpClientConfigurer {
+
+    @Override
+    public void configureHttpClient(HttpClientBuilder builder) {
+        builder.disableAutomaticRetries();
+    }
+}

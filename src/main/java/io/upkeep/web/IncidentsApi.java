@@ -1,0 +1,126 @@
+package io.upkeep.web;
+
+import io.upkeep.incident.Incident;
+import io.upkeep.incident.IncidentRefused;
+import io.upkeep.incident.IncidentReport;
+import io.upkeep.incident.Incidents;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/incidents}: what needs a person, with its timeline. */
+@RestController
+@RequestMapping("/api/incidents")
+class IncidentsApi {
+
+    private static final String ORDER = "{\"title\": \"the API is slow since noon\", \"text\": \"p95 is 900 ms\"}";
+    private static final String NOTE = "{\"text\": \"the disk was full; freed 12 GB\"}";
+
+    private final Incidents incidents;
+
+    IncidentsApi(Incidents incidents) {
+        this.incidents = incidents;
+    }
+
+    /** A body of a person's own words. */
+    record Note(String text) {}
+
+    /** A report by a person. */
+    record Order(String title, String text) {}
+
+    /** An incident with its timeline. */
+    record IncidentView(Incident incident, List<Incident.Entry> timeline) {}
+
+    @GetMapping
+    List<Incident> newest(
+            @RequestParam(defaultValue = "false") boolean all, @RequestParam(defaultValue = "50") String limit) {
+        return incidents.newest(all, Limit.of(limit));
+    }
+
+    @GetMapping("/{id}")
+    IncidentView one(@PathVariable String id) {
+        Incident incident = incidents
+                .find(id(id))
+                .orElseThrow(() -> new NotFound("there is no incident '%s'; GET /api/incidents?all=true lists them"
+                        .formatted(BadValue.shown(id))));
+        return new IncidentView(incident, incidents.timeline(incident.id()));
+    }
+
+    @PostMapping
+    ResponseEntity<Incident> report(
+            @RequestBody(required = false) String body,
+            @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        Order order = Body.read(body, Order.class, ORDER);
+        if (order.title() == null || order.title().isBlank() || order.title().length() > 200) {
+            throw new BadValue(
+                    "title: say in a line of at most 200 characters what is wrong; send for example " + ORDER);
+        }
+        Incident incident = incidents.report(new IncidentReport(
+                "person:" + UUID.randomUUID(), "person", order.title(), Person.of(person), order.text(), null));
+        return ResponseEntity.created(URI.create("/api/incidents/" + incident.id()))
+                .body(incident);
+    }
+
+    @PostMapping("/{id}/acknowledge")
+    Incident acknowledge(
+            @PathVariable String id,
+            @RequestBody(required = false) String body,
+            @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        one(id);
+        return incidents.acknowledge(
+                id(id), Person.of(person), body == null || body.isBlank() ? "" : note(body, false));
+    }
+
+    @PostMapping("/{id}/notes")
+    IncidentView add(
+            @PathVariable String id,
+            @RequestBody(required = false) String body,
+            @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        one(id);
+        incidents.add(id(id), Person.of(person), "note", note(body, true));
+        return one(id);
+    }
+
+    @PostMapping("/{id}/resolve")
+    Incident resolve(
+            @PathVariable String id,
+            @RequestBody(required = false) String body,
+            @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        one(id);
+        return incidents.resolve(id(id), Person.of(person), note(body, true));
+    }
+
+    @ExceptionHandler
+    ProblemDetail refused(IncidentRefused e) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
+    }
+
+    private static String note(String body, boolean needed) {
+        String text = Body.read(body, Note.class, NOTE).text();
+        if (needed && (text == null || text.isBlank())) {
+            throw new BadValue("text: say what was seen or done; send for example " + NOTE);
+        }
+        return text == null ? "" : text;
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new BadValue("'%s' is not the id of an incident; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d"
+                    .formatted(BadValue.shown(text)));
+        }
+    }
+}

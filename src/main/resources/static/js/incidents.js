@@ -1,0 +1,49 @@
+// What needs a person, until it is resolved.
+
+import * as api from './api.js';
+import { ask } from './answers.js';
+import { asker } from './words.js';
+import { badge } from './badge.js';
+import { h, setText } from './dom.js';
+import { runLink } from './nodes.js';
+import { changed, state } from './store.js';
+import { setTime, time } from './times.js';
+
+const STATES = { OPEN: { tone: 'bad', word: 'open' }, ACKNOWLEDGED: { tone: 'busy', word: 'taken up' } };
+
+export function incidentCard(incident) {
+  let current = incident;
+  const title = h('h3');
+  const status = badge();
+  const opened = time('ago');
+  const times = h('span');
+  const by = h('span');
+  const run = incident.run ? runLink(incident.run) : null;
+  const take = h('button', { type: 'button', onclick: () => move(current, 'acknowledge', 'Take up', false) }, 'Take up…');
+  const resolve = h('button', { type: 'button', onclick: () => move(current, 'resolve', 'Resolve', true) }, 'Resolve…');
+  return {
+    element: h('article', {}, h('div', { class: 'head' }, title, h('span', { class: 'end' }, status.element)), h('p', { class: 'facts' }, opened, times, by, run?.element ?? null), h('div', { class: 'actions' }, take, resolve)),
+    update(now) {
+      current = now;
+      setText(title, now.title);
+      status.set(STATES[now.state] ?? STATES.OPEN);
+      setTime(opened, now.openedAt);
+      setText(times, now.occurrences > 1 ? `${now.occurrences} times` : '');
+      setText(by, now.answeredBy ? `by ${asker(now.answeredBy)}` : '');
+      run?.update();
+      take.hidden = now.state !== 'OPEN';
+    },
+  };
+}
+
+const move = (incident, action, word, needed) =>
+  ask({
+    title: `${word}: ${incident.title}`,
+    meaning: [action === 'resolve' ? 'It is over; what ended it stays in its timeline.' : 'Others see that you look after it.'],
+    label: action === 'resolve' ? 'What ended it' : 'Remark', needed, word, kind: 'main',
+    done: (moved) => {
+      state.incidents = state.incidents.map((one) => (one.id === moved.id ? moved : one)).filter((one) => one.state !== 'RESOLVED');
+      changed();
+    },
+    send: (text) => api.moveIncident(incident.id, action, text),
+  });

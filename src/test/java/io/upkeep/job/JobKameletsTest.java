@@ -1,0 +1,237 @@
+package io.upkeep.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.upkeep.target.Inventory;
+import io.upkeep.target.Target;
+import io.upkeep.target.TargetKind;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The kamelets as shipped, against stand-ins that follow each vendor's published API. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class JobKameletsTest {
+
+    private static final String RUN = "4f0c1a52-0000-4000-8000-000000000001";
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private JobServerStandIn server;
+
+    /** One vendor: its stand-in, its kamelet with what it requires, and its word for a failure. */
+    record Vendor(String kamelet, Supplier<JobServerStandIn> standIn, String parameters, String failure) {
+        @Override
+        public String toString() {
+            return kamelet;
+        }
+    }
+
+    static Stream<Vendor> vendors() {
+        return Stream.of(
+                new Vendor("jenkins-job-action", JenkinsStandIn::new, "job: maintenance/deploy-api", "FAILURE"),
+                new Vendor(
+                        "gitlab-job-action",
+                        GitLabStandIn::new,
+                        "project: operations/virtual-queue, ref: main",
+                        "failed"),
+                new Vendor(
+                        "azure-devops-job-action",
+                        AzureDevOpsStandIn::new,
+                        "project: virtual-queue, pipeline: 42",
+                        "failed"),
+                new Vendor(
+                        "github-job-action",
+                        GitHubStandIn::new,
+                        "repository: example/virtual-queue, workflow: deploy.yml, ref: main",
+                        "failure"));
+    }
+
+    private void start(Vendor vendor, String token) throws Exception {
+        server = vendor.standIn().get();
+        Properties settings = new Properties();
+        settings.put("upkeep.targets.ci.address", server.address());
+        camel.getPropertiesComponent().setInitialProperties(settings);
+        camel.getPropertiesComponent().addLocation("optional:none");
+        Target ci = new Target("ci", TargetKind.SERVICE, Set.of(), URI.create(server.address()), "upkeep", token);
+        camel.getRegistry().bind("jobs", new Jobs(new Inventory(List.of(ci)), Clock.systemUTC()));
+        camel.getRegistry().bind("oneTry", new OneTry());
+        camel.getComponent("kamelet", org.apache.camel.component.kamelet.KameletComponent.class)
+                .setLocation("file:routes/kamelets");
+        String route = """
+                - route:
+                    id: job
+                    from:
+                      uri: direct:job
+                      steps:
+                        - to: {uri: "kamelet:%s", parameters: {server: ci, %s, every: 50ms, timeout: 20s, parameters: "version,STAGE=environment"}}
+                """.formatted(vendor.kamelet(), vendor.parameters());
+        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("job.camel.yaml", route));
+        camel.start();
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+        server.close();
+    }
+
+    private Exchange run(int epoch) {
+        return run(epoch, "", () -> null);
+    }
+
+    private Exchange run(int epoch, String again, Supplier<?> stopReason) {
+        return camel.createFluentProducerTemplate()
+                .to("direct:job")
+                .withProcessor(exchange -> {
+                    exchange.setProperty(JobTag.PROPERTY, RUN + "/" + epoch + "/RUN/deploy" + again);
+                    exchange.setProperty(JobStop.PROPERTY, stopReason);
+                    exchange.setVariable("version", "1.1.0 & more/ä'");
+                    exchange.setVariable("environment", "staging");
+                })
+                .send();
+    }
+
+    private static Map<?, ?> succeeded(Exchange exchange) {
+        assertThat(exchange.getException()).isNull();
+        return exchange.getMessage().getBody(Map.class);
+    }
+
+    private static String failure(Exchange exchange) {
+        assertThat(exchange.getException()).isInstanceOf(JobFailed.class);
+        assertThat(exchange.getException().getMessage()).doesNotContain(JobServerStandIn.TOKEN);
+        return exchange.getException().getMessage();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_job_is_started_with_its_parameters_waited_for_and_its_result_kept(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN);
+
+        Exchange done = run(1);
+
+        assertThat(succeeded(done).get("state")).isEqualTo("SUCCEEDED");
+        assertThat(String.valueOf(done.getMessage().getBody(Map.class).get("url")))
+                .startsWith(server.address());
+        assertThat(server.started).hasSize(1);
+        assertThat(server.started.get(0))
+                .containsEntry("version", "1.1.0 & more/ä'")
+                .containsEntry("STAGE", "staging");
+        assertThat(done.getMessage().getHeaders()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_job_that_fails_fails_the_step_and_the_failure_names_job_result_and_page(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN);
+        server.result = vendor.failure();
+
+        assertThat(failure(run(1))).contains("on ci ended with '" + vendor.failure() + "'", server.address());
+        assertThat(server.started).hasSize(1);
+        assertThat(failure(run(1, "~2", () -> null))).contains(vendor.failure());
+        assertThat(server.started).as("another attempt is another job").hasSize(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_server_that_wants_to_be_left_alone_is_left_alone(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN);
+        server.busyFor = 2;
+        long before = System.nanoTime();
+
+        succeeded(run(1));
+
+        assertThat(server.busyFor).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(900));
+        assertThat(server.started).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_wrong_token_is_said_with_the_setting_that_holds_it_and_nothing_is_started(Vendor vendor) throws Exception {
+        start(vendor, "another-token-altogether");
+
+        assertThat(failure(run(1)))
+                .contains("refuses the token", "upkeep.targets.ci.password", server.address())
+                .doesNotContain("another-token-altogether");
+        assertThat(server.started).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_step_that_was_cut_off_finds_its_job_again_instead_of_starting_it_twice(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN);
+        server.looksUntilOver = Integer.MAX_VALUE;
+        Exchange cutOff = interruptedWhenStarted(() -> "OWNERSHIP_LOST");
+        assertThat(failure(cutOff)).contains("goes on");
+        assertThat(server.ended).isFalse();
+        server.looksUntilOver = 2;
+
+        assertThat(succeeded(run(2)).get("state")).isEqualTo("SUCCEEDED");
+        assertThat(server.started).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_start_whose_answer_was_lost_is_looked_for_and_not_repeated(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN);
+        server.swallowsStart = true;
+
+        succeeded(run(1));
+
+        assertThat(server.swallowsStart).isFalse();
+        assertThat(server.started).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_start_that_is_answered_with_503_may_have_arrived_and_is_not_repeated(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN);
+        server.failsStart = true;
+
+        succeeded(run(1));
+
+        assertThat(server.failsStart).isFalse();
+        assertThat(server.started).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_cancelled_run_ends_its_job(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN);
+        server.looksUntilOver = Integer.MAX_VALUE;
+
+        assertThat(failure(interruptedWhenStarted(() -> "CANCELLED"))).contains("asked to end", "cancelled");
+        assertThat(server.ended).isTrue();
+    }
+
+    /** Interrupts the step once its job is being watched, as the engine does. */
+    private Exchange interruptedWhenStarted(Supplier<?> reason) {
+        AtomicReference<Thread> worker = new AtomicReference<>();
+        CompletableFuture<Exchange> running = CompletableFuture.supplyAsync(() -> {
+            worker.set(Thread.currentThread());
+            return run(1, "", reason);
+        });
+        await().atMost(Duration.ofSeconds(10)).until(() -> server.started.size() == 1);
+        int calls = server.calls.size();
+        await().atMost(Duration.ofSeconds(10)).until(() -> server.calls.size() > calls + 3);
+        worker.get().interrupt();
+        return running.join();
+    }
+}
