@@ -8,8 +8,10 @@ import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
@@ -48,7 +50,7 @@ class FleetCatalogTest {
         described.remove("lazyStartProducer"); // inherited from DefaultEndpoint
 
         Map<String, String> declared = new TreeMap<>();
-        for (Field field : FleetEndpoint.class.getDeclaredFields()) {
+        for (Field field : fields()) {
             UriParam param = field.getAnnotation(UriParam.class);
             if (param != null) {
                 declared.put(field.getName(), param.defaultValue() + param.enums());
@@ -57,6 +59,13 @@ class FleetCatalogTest {
             }
         }
         assertThat(declared).isNotEmpty().isEqualTo(described);
+    }
+
+    /** Of the endpoint and of what it inherits from us. */
+    private static List<Field> fields() {
+        return Stream.of(FleetEndpoint.class, RolloutEndpoint.class)
+                .flatMap(type -> Stream.of(type.getDeclaredFields()))
+                .toList();
     }
 
     private static String enums(JsonNode option) {
