@@ -31,8 +31,18 @@ import org.springframework.stereotype.Component;
 @AnalyzeClasses(packages = "io.upkeep", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final List<String> CAPABILITIES =
-            List.of("fleet", "backup", "probe", "notice", "incident", "report", "approval", "window", "job", "update");
+    private static final List<String> CAPABILITIES = List.of(
+            "fleet",
+            "backup",
+            "probe",
+            "notice",
+            "incident",
+            "report",
+            "approval",
+            "window",
+            "job",
+            "update",
+            "diagnosis");
     private static final Set<String> NOW = Set.of("now", "currentTimeMillis", "systemUTC", "systemDefaultZone");
 
     @ArchTest

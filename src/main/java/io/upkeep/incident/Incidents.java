@@ -62,6 +62,35 @@ public class Incidents {
                 .toString();
     }
 
+    /**
+     * Adds to the timeline, for a route; what was said by the same run in the same words is not said again, because a step
+     * that was cut off says it twice.
+     */
+    @Transactional
+    public String tell(String incident, String run, String what, String text) {
+        UUID id = UUID.fromString(incident);
+        String by = "run:" + run;
+        String words = bounded(text);
+        boolean said = records.timeline(id).stream()
+                .anyMatch(entry -> entry.by().equals(by)
+                        && entry.what().equals(what)
+                        && entry.text().equals(words));
+        if (!said) {
+            add(id, by, what, words);
+        }
+        return words;
+    }
+
+    /** Ends it, for a route; one that is over stays as it is. */
+    @Transactional
+    public String end(String incident, String run, String resolution) {
+        UUID id = UUID.fromString(incident);
+        if (require(id).state() != Incident.State.RESOLVED) {
+            resolve(id, "run:" + run, resolution);
+        }
+        return resolution;
+    }
+
     /** Adds to the timeline. */
     @Transactional
     public void add(UUID id, String by, String what, String text) {

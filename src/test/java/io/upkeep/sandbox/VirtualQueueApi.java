@@ -18,12 +18,14 @@ import java.util.regex.Pattern;
 /**
  * The example system: the virtual queue's API as it runs on one host. It lives by that host's deployed
  * {@code /app/config/appsettings.json}, read when {@code systemctl} (re)starts it; with a bad one it does not start, or
- * starts and tells so at {@code /health}. Faults: {@code crashed} (not running), {@code errors} (500), {@code slow} (3 s).
+ * starts and tells so at {@code /health}. Faults: {@code crashed} (not running), {@code stuck} (not running, and cannot be
+ * started), {@code errors} (500), {@code slow} (3 s).
  */
 public final class VirtualQueueApi implements SandboxPart, HostServices {
 
     public static final String UNIT = "virtual-queue-api";
     public static final String CRASHED = "crashed";
+    public static final String STUCK = "stuck";
     public static final String ERRORS = "errors";
     public static final String SLOW = "slow";
 
@@ -42,7 +44,7 @@ public final class VirtualQueueApi implements SandboxPart, HostServices {
     private VirtualQueueApi(SshHost host) {
         this.name = "queue-" + host.name();
         this.host = host;
-        this.faults = new Faults(name, CRASHED, ERRORS, SLOW);
+        this.faults = new Faults(name, CRASHED, STUCK, ERRORS, SLOW);
     }
 
     /** Starts it on the host, as that host's unit {@link #UNIT}. */
@@ -91,14 +93,15 @@ public final class VirtualQueueApi implements SandboxPart, HostServices {
     @Override
     public synchronized void breakWith(String fault) {
         faults.set(fault);
-        if (fault.equals(CRASHED)) {
+        if (fault.equals(CRASHED) || fault.equals(STUCK)) {
             stop("failed");
         }
     }
 
     @Override
     public synchronized void heal() {
-        if (faults.heal().equals(CRASHED)) {
+        String before = faults.heal();
+        if (before.equals(CRASHED) || before.equals(STUCK)) {
             restart();
         }
     }
@@ -110,6 +113,11 @@ public final class VirtualQueueApi implements SandboxPart, HostServices {
 
     private Answer restart() {
         stop("inactive");
+        if (faults.is(STUCK)) {
+            unitState = "failed";
+            note("ERROR", "cannot start: the address is in use");
+            return new Answer(1, "the address is in use");
+        }
         try {
             settings = VirtualQueueSettings.parse(host.tree().read("app/config/appsettings.json"));
         } catch (RuntimeException failure) {

@@ -30,12 +30,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The product with the pipelines for updates as they are shipped, on hosts whose apt, docker and kubectl can be broken. */
+/**
+ * The product with the pipelines for updates, health and troubleshooting as they are shipped, on hosts whose apt, docker and
+ * kubectl can be broken.
+ */
 @SpringBootTest(classes = UpkeepApplication.class, webEnvironment = WebEnvironment.NONE)
-abstract class UpdatePipelines {
+public abstract class UpdatePipelines {
 
-    static final Path PLACE = Path.of("target", "sandbox-updates").toAbsolutePath();
-    static final Sandbox SANDBOX =
+    protected static final Path PLACE = Path.of("target", "sandbox-updates").toAbsolutePath();
+    protected static final Sandbox SANDBOX =
             Sandbox.start(PLACE, EnumSet.of(Part.POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
 
     static {
@@ -46,16 +49,16 @@ abstract class UpdatePipelines {
     static final String AVAILABLE = "var/lib/apt/available";
 
     @Autowired
-    Runs runs;
+    protected Runs runs;
 
     @Autowired
-    Plans plans;
+    protected Plans plans;
 
     @Autowired
-    RunJournal journal;
+    protected RunJournal journal;
 
     @Autowired
-    JdbcClient jdbc;
+    protected JdbcClient jdbc;
 
     @Autowired
     UpdateRecords records;
@@ -66,6 +69,8 @@ abstract class UpdatePipelines {
         copy(Path.of("routes/pipelines/configuration"), routes.resolve("pipelines/configuration"));
         copy(Path.of("routes/pipelines/backup"), routes.resolve("pipelines/backup"));
         copy(Path.of("routes/pipelines/updates"), routes.resolve("pipelines/updates"));
+        copy(Path.of("routes/pipelines/health"), routes.resolve("pipelines/health"));
+        copy(Path.of("routes/pipelines/troubleshooting"), routes.resolve("pipelines/troubleshooting"));
         copy(Path.of("routes/kamelets"), routes.resolve("kamelets"));
         Files.createDirectories(routes.resolve("channels"));
         Files.createDirectories(routes.resolve("policies"));
@@ -97,33 +102,33 @@ abstract class UpdatePipelines {
         SANDBOX.healAll();
     }
 
-    static HostTree host(String name) {
+    protected static HostTree host(String name) {
         return SANDBOX.hosts().host(name).tree();
     }
 
-    Run run(String pipeline, Map<String, String> parameters) {
+    protected Run run(String pipeline, Map<String, String> parameters) {
         return atRest(runs.request(new RunRequest(pipeline, parameters, "person:eve", null)));
     }
 
-    Run atRest(Run requested) {
+    protected Run atRest(Run requested) {
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> current(requested).state().isAtRest());
         return current(requested);
     }
 
-    Run current(Run run) {
+    protected Run current(Run run) {
         return journal.find(run.id()).orElseThrow();
     }
 
-    static Run succeeded(Run run) {
+    protected static Run succeeded(Run run) {
         assertThat(run.state())
                 .as("%s failed at %s: %s (%s)", run.pipeline(), run.failedStep(), run.failure(), run.reason())
                 .isEqualTo(RunState.SUCCEEDED);
         return run;
     }
 
-    static Run rolledBack(Run run, String failedStep) {
+    protected static Run rolledBack(Run run, String failedStep) {
         assertThat(run.state())
                 .as("%s failed at %s: %s (%s)", run.pipeline(), run.failedStep(), run.failure(), run.reason())
                 .isEqualTo(RunState.ROLLED_BACK);
@@ -131,7 +136,7 @@ abstract class UpdatePipelines {
         return run;
     }
 
-    List<String> steps(Run run) {
+    protected List<String> steps(Run run) {
         return journal.steps(run.id()).stream()
                 .filter(step -> step.state() != StepRecord.State.SKIPPED)
                 .map(step -> step.key().toString())

@@ -1,0 +1,52 @@
+package io.upkeep.diagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a database is busy with.
+ *
+ * @param name of the target
+ * @param fault why it could not be asked; empty when it answered
+ * @param connections in use, in percent of what it allows; null when unknown
+ */
+record DatabaseLook(String name, String fault, Integer connections, List<Session> sessions) {
+
+    static final DatabaseLook NONE = new DatabaseLook("", "", null, List.of());
+
+    private static final int MOST = 50;
+
+    /**
+     * A session with an open transaction.
+     *
+     * @param id process and start of the session, {@code 4711-1733000000000}: a later session is another one
+     * @param idle whether its transaction waits for its program
+     * @param seconds since its program said anything, or since its transaction began when it is at work
+     * @param blocks how many sessions wait for it
+     */
+    record Session(String id, String user, boolean idle, long seconds, int blocks, String query) {}
+
+    /** Reads the rows of {@code database-activity.sql}. */
+    static DatabaseLook read(String name, List<Map<String, Object>> rows) {
+        Integer connections = null;
+        List<Session> sessions = new ArrayList<>();
+        for (Map<String, Object> row : rows) {
+            connections = (int) number(row.get("connections_percent"));
+            if (row.get("session") != null && sessions.size() < MOST) {
+                sessions.add(new Session(
+                        String.valueOf(row.get("session")),
+                        Bounded.line(row.get("username"), 63),
+                        Boolean.TRUE.equals(row.get("idle")),
+                        number(row.get("seconds")),
+                        (int) number(row.get("blocks")),
+                        Bounded.line(row.get("query"), 200)));
+            }
+        }
+        return new DatabaseLook(name, "", connections, sessions);
+    }
+
+    private static long number(Object value) {
+        return value instanceof Number number ? number.longValue() : 0;
+    }
+}

@@ -1,0 +1,154 @@
+package io.upkeep.diagnosis;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.upkeep.target.Inventory;
+import io.upkeep.target.TargetKind;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Troubleshooting as routes see it: {@code method: {ref: diagnosis, method: …}}. */
+@Component("diagnosis")
+public class Diagnosis {
+
+    private final Evidences evidences;
+    private final Issues issues;
+    private final Inventory inventory;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Diagnosis(Evidences evidences, Issues issues, Inventory inventory, ObjectMapper json, Clock clock) {
+        this.evidences = evidences;
+        this.issues = issues;
+        this.inventory = inventory;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * What is to be looked into.
+     *
+     * @param run the id of the run it is about; empty for none
+     * @param target what it is about; empty for the whole estate
+     * @throws DiagnosisFailed when there is no such target or run
+     */
+    public Map<String, Object> issue(String type, String run, String target) {
+        return json.convertValue(
+                issues.of(type, run, target, clock.instant()),
+                json.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, Object.class));
+    }
+
+    /** One unresolved incident for each of these. */
+    public String key(Map<String, Object> issue) {
+        Issue about = read(issue);
+        String what = about.run() != null ? about.run().toString() : about.target();
+        return "troubleshooting:" + about.type().word() + (what.isEmpty() ? "" : ":" + what);
+    }
+
+    /** The incident's title. */
+    public String title(Map<String, Object> issue) {
+        Issue about = read(issue);
+        String what = about.run() != null ? "run " + about.run() : about.target();
+        return about.type().words() + (what.isEmpty() ? "" : " of " + what);
+    }
+
+    /** The hosts to look at, joined by commas. */
+    public String hosts(Map<String, Object> issue) {
+        Issue about = read(issue);
+        List<String> all = inventory.all().stream()
+                .filter(target -> target.kind() == TargetKind.HOST)
+                .map(target -> target.name())
+                .toList();
+        List<String> meant = all.stream().filter(about::concerns).toList();
+        return String.join(",", meant.isEmpty() ? all : meant);
+    }
+
+    /** The units to ask every host for, joined by commas. */
+    public String units(Map<String, Object> issue) {
+        return read(issue).services().stream()
+                .map(Issue.Service::unit)
+                .distinct()
+                .collect(Collectors.joining(","));
+    }
+
+    /**
+     * Ranks the causes and says what is to be done.
+     *
+     * @return {@code causes} in words, {@code keys} of those that are remedied, {@code remedies}, {@code evidence} in words
+     */
+    public Map<String, Object> analyse(String run, int round, Map<String, Object> issue) {
+        Evidence evidence = evidences.of(run, round, read(issue));
+        Causes causes = Causes.of(evidence);
+        List<Cause> chosen = causes.chosen();
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("evidence", EvidenceWords.of(evidence));
+        result.put("causes", causes.ranked().stream().map(Cause::toString).toList());
+        result.put("keys", chosen.stream().map(Cause::key).toList());
+        result.put(
+                "remedies",
+                chosen.stream()
+                        .map(Cause::remedy)
+                        .map(remedy -> remedy.toMap(!causes.isAsked(remedy)))
+                        .toList());
+        result.put("problems", evidence.inScope().stream().map(Object::toString).toList());
+        result.put(
+                "undone",
+                evidence.past().run() != null && evidence.past().run().state().equals("ROLLED_BACK"));
+        return result;
+    }
+
+    /**
+     * Says what is going to be done.
+     *
+     * @throws DiagnosisFailed when something is wrong and nothing is known to be done about it
+     */
+    public String remedies(Map<String, Object> analysis) {
+        List<?> remedies = (List<?>) analysis.get("remedies");
+        if (!remedies.isEmpty()) {
+            return remedies.stream()
+                    .map(remedy -> (Map<?, ?>) remedy)
+                    .map(remedy -> (Boolean.TRUE.equals(remedy.get("automatic")) ? "does: " : "proposes: ")
+                            + remedy.get("says"))
+                    .collect(Collectors.joining("\n"));
+        }
+        if (Boolean.TRUE.equals(analysis.get("undone")) && ((List<?>) analysis.get("problems")).isEmpty()) {
+            return "nothing: the run undid what it did, and nothing is critical";
+        }
+        List<?> causes = (List<?>) analysis.get("causes");
+        throw new DiagnosisFailed(
+                causes.isEmpty()
+                        ? "no cause was found: nothing that is known to go wrong is wrong now; look at it with upkeep incidents show and upkeep targets"
+                        : "nothing is known to be done about the likeliest cause: " + causes.get(0));
+    }
+
+    /**
+     * Says that the problem is gone.
+     *
+     * @param before what {@link #analyse} found before the remedies
+     * @throws DiagnosisFailed naming what is still wrong
+     */
+    public String verify(String run, Map<String, Object> issue, Map<String, Object> before) {
+        Evidence evidence = evidences.of(run, 2, read(issue));
+        List<String> left = Verification.left(evidence, Causes.of(evidence), strings(before.get("keys")));
+        if (!left.isEmpty()) {
+            throw new DiagnosisFailed("the problem is not gone: " + String.join("; ", left));
+        }
+        return "the problem is gone: nothing that belongs to it is critical, and its cause is not found any more";
+    }
+
+    /** A list of causes as lines. */
+    public String words(List<String> causes) {
+        return causes.isEmpty() ? "no cause was found" : String.join("\n", causes);
+    }
+
+    private static List<String> strings(Object list) {
+        return ((List<?>) list).stream().map(String::valueOf).toList();
+    }
+
+    private Issue read(Map<String, Object> issue) {
+        return json.convertValue(issue, Issue.class);
+    }
+}

@@ -1,0 +1,82 @@
+package io.upkeep.diagnosis;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What was seen in one round of looking. A part that could not be looked at is empty or says so.
+ *
+ * @param problems critical probes of the round
+ * @param hosts by name
+ * @param drift hosts whose configuration is not the deployed one, with the files
+ * @param deployed the version that should be on the hosts; empty when none was deployed by a run
+ */
+record Evidence(
+        Issue issue,
+        List<Problem> problems,
+        Map<String, HostLook> hosts,
+        Past past,
+        Map<String, List<String>> drift,
+        Version deployed,
+        DatabaseLook database,
+        CacheLook cache) {
+
+    /** A critical probe; {@code since} is when it began to be so. */
+    record Problem(String target, String probe, String reason, Instant since) {
+
+        @Override
+        public String toString() {
+            return target + " " + probe + ": " + reason;
+        }
+    }
+
+    /** A version in an environment; both empty for none. */
+    record Version(String version, String environment) {
+
+        static final Version NONE = new Version("", "");
+
+        boolean isKnown() {
+            return !version.isEmpty();
+        }
+    }
+
+    /**
+     * What Upkeep itself knows.
+     *
+     * @param run the run that the issue is about; null for none
+     * @param changes what changed the estate lately, newest first
+     * @param locks in somebody's hands
+     */
+    record Past(FailedRun run, List<Change> changes, List<HeldLock> locks) {
+
+        static final Past NONE = new Past(null, List.of(), List.of());
+    }
+
+    /** A run; {@code failure} may be hostile text. */
+    record FailedRun(UUID id, String pipeline, String state, String failedStep, String failure) {
+
+        boolean asks() {
+            return state.equals("ROLLBACK_FAILED") || state.equals("NEEDS_ATTENTION");
+        }
+    }
+
+    /** A run that changed something; version, environment and the good version before are empty when there are none. */
+    record Change(UUID id, String pipeline, String version, String environment, String before, Instant at) {}
+
+    /** A lock; run and its state are null when a person holds it. */
+    record HeldLock(String name, UUID run, String state, String pipeline, String holder, String reason) {}
+
+    /** The problems that belong to the issue. */
+    List<Problem> inScope() {
+        return problems.stream()
+                .filter(problem -> issue.concerns(problem.target()))
+                .toList();
+    }
+
+    /** When the first of the issue's problems began, or when it was looked into. */
+    Instant firstFailure() {
+        return inScope().stream().map(Problem::since).min(Instant::compareTo).orElse(issue.at());
+    }
+}

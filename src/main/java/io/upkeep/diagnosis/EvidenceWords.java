@@ -1,0 +1,65 @@
+package io.upkeep.diagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Evidence as an incident's timeline shows it. What was said by others stays hostile text. */
+final class EvidenceWords {
+
+    private EvidenceWords() {}
+
+    static String of(Evidence evidence) {
+        List<String> lines = new ArrayList<>();
+        evidence.problems().forEach(problem -> lines.add("critical since %s: %s".formatted(problem.since(), problem)));
+        if (evidence.problems().isEmpty()) {
+            lines.add("no probe is critical");
+        }
+        evidence.hosts().forEach((host, look) -> lines.add(host + ": " + host(look)));
+        Evidence.FailedRun run = evidence.past().run();
+        if (run != null) {
+            lines.add("run %s of %s is %s; failed at %s: %s"
+                    .formatted(run.id(), run.pipeline(), run.state(), run.failedStep(), run.failure()));
+        }
+        evidence.past().changes().stream()
+                .limit(5)
+                .forEach(change ->
+                        lines.add("changed at %s: %s %s".formatted(change.at(), change.pipeline(), change.version())));
+        evidence.past().locks().forEach(lock -> lines.add("%s is locked by %s".formatted(lock.name(), lock.holder())));
+        evidence.drift().forEach((host, files) -> lines.add("configuration of %s: %s".formatted(host, files)));
+        stores(evidence, lines);
+        return Bounded.lines(String.join("\n", lines), 60, 500).stream()
+                .reduce((a, b) -> a + "\n" + b)
+                .orElse("");
+    }
+
+    private static String host(HostLook look) {
+        return look.wasSeen()
+                ? "units %s, disks %s %%, memory free %s %%, out of memory %d times, failed units %s, broken packages %d"
+                        .formatted(
+                                look.units(),
+                                look.disks(),
+                                look.memoryFree(),
+                                look.oomKills(),
+                                look.failedUnits(),
+                                look.brokenPackages().size())
+                : "cannot be looked at: " + look.fault();
+    }
+
+    private static void stores(Evidence evidence, List<String> lines) {
+        DatabaseLook database = evidence.database();
+        if (!database.name().isEmpty()) {
+            lines.add(
+                    database.fault().isEmpty()
+                            ? "%s: %s %% of its connections in use, %d open transactions"
+                                    .formatted(
+                                            database.name(),
+                                            database.connections(),
+                                            database.sessions().size())
+                            : database.name() + " does not answer: " + database.fault());
+        }
+        CacheLook cache = evidence.cache();
+        if (!cache.name().isEmpty()) {
+            lines.add(cache.name() + (cache.fault().isEmpty() ? " answers" : " does not answer: " + cache.fault()));
+        }
+    }
+}

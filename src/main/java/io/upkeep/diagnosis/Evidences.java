@@ -1,0 +1,154 @@
+package io.upkeep.diagnosis;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.upkeep.diagnosis.Evidence.Past;
+import io.upkeep.diagnosis.Evidence.Problem;
+import io.upkeep.diagnosis.Evidence.Version;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * What routes call after they looked at something: {@code bean: {ref: evidence, method: …}}. Each keeps what was seen under
+ * the run and the round (1 before the remedies, 2 after them) and says it in a line for the journal.
+ */
+@Component("evidence")
+public class Evidences {
+
+    private static final int LONGEST = 300;
+
+    private final EvidenceRecords records;
+    private final TroubleshootingSettings settings;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Evidences(EvidenceRecords records, TroubleshootingSettings settings, ObjectMapper json, Clock clock) {
+        this.records = records;
+        this.settings = settings;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** A drift as the route's bean compares it. */
+    record Drift(Version deployed, Map<String, List<String>> hosts) {
+
+        static final Drift NONE = new Drift(Version.NONE, Map.of());
+    }
+
+    /** The round begins: only what probes say from now on counts in it. */
+    public String begin(String run, int round) {
+        return records.begin(UUID.fromString(run), round, clock.instant()).toString();
+    }
+
+    /** The body is what {@code fleet:} returned or, with failed hosts in it, {@code FleetFailed.result()}. */
+    public String hosts(String run, int round, Map<String, Map<String, Object>> outcomes) {
+        Map<String, HostLook> looks = new LinkedHashMap<>();
+        outcomes.forEach((host, outcome) -> looks.put(
+                host,
+                outcome.get("failure") == null
+                        ? HostLook.read(String.valueOf(outcome.get("stdout")))
+                        : HostLook.unseen(outcome.get("what") + "; " + outcome.get("next"))));
+        return keep(run, round, "hosts", looks, looks.size() + " hosts looked at");
+    }
+
+    /** What Upkeep itself knows: probes, the run, changes and locks. */
+    public String past(String run, int round, Map<String, Object> about) {
+        Issue issue = json.convertValue(about, Issue.class);
+        Instant begun = records.begin(UUID.fromString(run), round, clock.instant());
+        keep(run, round, "problems", records.critical(begun), "");
+        Past past = new Past(
+                issue.run() == null ? null : records.run(issue.run()).orElse(null),
+                records.changes(settings.changes(), issue.at().minus(settings.lookBack())),
+                records.locks());
+        return keep(
+                run,
+                round,
+                "past",
+                past,
+                past.changes().size() + " changes, " + past.locks().size() + " locks");
+    }
+
+    /** The rows of what a database is busy with. */
+    public String database(String run, int round, String name, List<Map<String, Object>> rows) {
+        DatabaseLook look = DatabaseLook.read(name, rows);
+        return keep(run, round, "database", look, look.sessions().size() + " open transactions");
+    }
+
+    /** The database could not be asked. */
+    public String databaseAway(String run, int round, String name, String why) {
+        return keep(
+                run, round, "database", new DatabaseLook(name, fault(why), null, List.of()), name + " does not answer");
+    }
+
+    /** A cache's properties. */
+    public String cache(String run, int round, String name, Map<Object, Object> properties) {
+        return keep(run, round, "cache", CacheLook.read(name, properties), name + " answers");
+    }
+
+    /** The cache could not be asked. */
+    public String cacheAway(String run, int round, String name, String why) {
+        return keep(run, round, "cache", new CacheLook(name, fault(why), null), name + " does not answer");
+    }
+
+    /** A comparison of the hosts' configuration with what was deployed: {@code version}, {@code environment}, {@code hosts}. */
+    public String drift(String run, int round, Map<String, Object> compared) {
+        Map<String, List<String>> hosts = new LinkedHashMap<>();
+        if (compared.get("hosts") instanceof Map<?, ?> differing) {
+            differing.forEach((host, files) -> hosts.put(
+                    String.valueOf(host),
+                    files instanceof List<?> list
+                            ? list.stream()
+                                    .map(file -> Bounded.line(file, LONGEST))
+                                    .toList()
+                            : List.of()));
+        }
+        Version version = new Version(
+                String.valueOf(compared.getOrDefault("version", "")),
+                String.valueOf(compared.getOrDefault("environment", "")));
+        return keep(run, round, "drift", new Drift(version, hosts), hosts.size() + " hosts differ");
+    }
+
+    /** All that was seen in a round. */
+    Evidence of(String run, int round, Issue issue) {
+        Map<String, String> topics = records.of(UUID.fromString(run), round);
+        Drift drift = read(topics, "drift", new TypeReference<Drift>() {}, Drift.NONE);
+        return new Evidence(
+                issue,
+                read(topics, "problems", new TypeReference<List<Problem>>() {}, List.of()),
+                read(topics, "hosts", new TypeReference<Map<String, HostLook>>() {}, Map.of()),
+                read(topics, "past", new TypeReference<Past>() {}, Past.NONE),
+                drift.hosts(),
+                drift.deployed(),
+                read(topics, "database", new TypeReference<DatabaseLook>() {}, DatabaseLook.NONE),
+                read(topics, "cache", new TypeReference<CacheLook>() {}, CacheLook.NONE));
+    }
+
+    private static String fault(String why) {
+        return why == null || why.isBlank() ? "it failed without saying why" : Bounded.line(why, LONGEST);
+    }
+
+    private String keep(String run, int round, String topic, Object seen, String says) {
+        try {
+            // PostgreSQL's JSON knows no NUL
+            String text = json.writeValueAsString(seen).replace("\\u0000", "");
+            records.keep(UUID.fromString(run), round, topic, text, clock.instant());
+            return says;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("evidence of " + topic + " cannot be written as JSON", e);
+        }
+    }
+
+    private <T> T read(Map<String, String> topics, String topic, TypeReference<T> type, T none) {
+        try {
+            return topics.containsKey(topic) ? json.readValue(topics.get(topic), type) : none;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("evidence of " + topic + " is not what was written", e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.upkeep.diagnosis;
+
+import io.upkeep.diagnosis.Remedy.Kind;
+import java.util.stream.Stream;
+
+/** Causes that lie on a host: not there, full, out of memory, packages or units that are broken. */
+final class HostRules implements CauseRule {
+
+    private static final int FULL = 95;
+    private static final int LITTLE_MEMORY = 5;
+
+    @Override
+    public Stream<Cause> causes(Evidence evidence) {
+        return evidence.hosts().entrySet().stream()
+                .filter(entry -> evidence.issue().concerns(entry.getKey()))
+                .flatMap(entry -> of(evidence, entry.getKey(), entry.getValue()));
+    }
+
+    private static Stream<Cause> of(Evidence evidence, String host, HostLook look) {
+        if (!look.wasSeen()) {
+            return Stream.of(new Cause("host-away " + host, 95, host + " cannot be looked at", look.fault(), null));
+        }
+        return Stream.of(
+                        disks(host, look),
+                        memory(host, look),
+                        packages(evidence, host, look),
+                        units(evidence, host, look))
+                .flatMap(causes -> causes);
+    }
+
+    private static Stream<Cause> disks(String host, HostLook look) {
+        return look.disks().entrySet().stream()
+                .filter(disk -> disk.getValue() >= FULL)
+                .map(disk -> new Cause(
+                        "disk-full " + host + " " + disk.getKey(),
+                        92,
+                        "the disk %s of %s is full".formatted(disk.getKey(), host),
+                        disk.getValue() + " % of it are in use",
+                        Remedy.of(
+                                Kind.CLEAN_LOGS,
+                                host,
+                                "logs",
+                                "remove rotated logs and the package cache on " + host)));
+    }
+
+    private static Stream<Cause> memory(String host, HostLook look) {
+        if (look.memoryFree() != null && look.memoryFree() < LITTLE_MEMORY) {
+            return Stream.of(new Cause(
+                    "memory " + host,
+                    75,
+                    host + " is out of memory",
+                    "%d %% are free; the kernel ended processes for memory %d times since the boot"
+                            .formatted(look.memoryFree(), look.oomKills()),
+                    null));
+        }
+        return look.oomKills() == 0
+                ? Stream.empty()
+                : Stream.of(new Cause(
+                        "oom " + host,
+                        40,
+                        "the kernel ended processes of %s for memory".formatted(host),
+                        look.oomKills() + " times since the boot",
+                        null));
+    }
+
+    private static Stream<Cause> packages(Evidence evidence, String host, HostLook look) {
+        if (look.brokenPackages().isEmpty()) {
+            return Stream.empty();
+        }
+        boolean fits = evidence.issue().type() == IssueType.UPDATE_FAILURE
+                || evidence.issue().type() == IssueType.ROLLBACK_ISSUE;
+        return Stream.of(new Cause(
+                "packages " + host,
+                fits ? 88 : 60,
+                "packages of %s are half installed".formatted(host),
+                String.join("; ", look.brokenPackages()),
+                Remedy.of(Kind.REPAIR_PACKAGES, host, "packages", "let dpkg finish on %s what it began".formatted(host))
+                        .proposed()));
+    }
+
+    /** Units that are services of the estate are {@link ServiceRules}' business. */
+    private static Stream<Cause> units(Evidence evidence, String host, HostLook look) {
+        return look.failedUnits().stream()
+                .filter(unit -> evidence.issue().services().stream()
+                        .noneMatch(
+                                service -> service.host().equals(host) && (service.unit() + ".service").equals(unit)))
+                .map(unit -> new Cause(
+                        "unit " + host + " " + unit,
+                        45,
+                        "%s of %s failed".formatted(unit, host),
+                        "systemctl --failed",
+                        null));
+    }
+}

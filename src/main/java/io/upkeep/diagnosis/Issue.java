@@ -1,0 +1,25 @@
+package io.upkeep.diagnosis;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What is looked into.
+ *
+ * @param run the run it is about; null for none
+ * @param target what it is about; empty for the whole estate
+ * @param scope the targets whose problems belong to it; empty for all
+ * @param services every service of the estate that is known to be a unit of a host
+ * @param at when it was looked into first
+ */
+record Issue(IssueType type, UUID run, String target, Set<String> scope, List<Service> services, Instant at) {
+
+    /** A service and the unit of the host that it is. */
+    record Service(String name, String host, String unit) {}
+
+    boolean concerns(String name) {
+        return scope.isEmpty() || scope.contains(name);
+    }
+}

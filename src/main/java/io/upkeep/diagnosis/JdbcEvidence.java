@@ -1,0 +1,181 @@
+package io.upkeep.diagnosis;
+
+import io.upkeep.diagnosis.Evidence.Change;
+import io.upkeep.diagnosis.Evidence.FailedRun;
+import io.upkeep.diagnosis.Evidence.HeldLock;
+import io.upkeep.diagnosis.Evidence.Problem;
+import io.upkeep.run.RunReferences;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Evidence in PostgreSQL; of probes, runs and locks it only reads. */
+@Repository
+class JdbcEvidence implements EvidenceRecords, RunReferences {
+
+    private static final String BEGIN = "begin";
+
+    private final JdbcClient jdbc;
+
+    JdbcEvidence(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public void keep(UUID run, int round, String topic, String json, Instant now) {
+        jdbc.sql("""
+                        INSERT INTO diagnosis_evidence (run_id, round, topic, content, gathered_at)
+                        VALUES (:run, :round, :topic, :content::jsonb, :now)
+                        ON CONFLICT (run_id, round, topic) DO UPDATE SET content = excluded.content
+                        """)
+                .param("run", run)
+                .param("round", round)
+                .param("topic", topic)
+                .param("content", json)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    @Override
+    public Instant begin(UUID run, int round, Instant now) {
+        keep(run, round, BEGIN, "{}", now);
+        return jdbc.sql("""
+                        SELECT gathered_at FROM diagnosis_evidence
+                        WHERE run_id = :run AND round = :round AND topic = 'begin'
+                        """)
+                .param("run", run)
+                .param("round", round)
+                .query(Timestamp.class)
+                .single()
+                .toInstant();
+    }
+
+    @Override
+    public Map<String, String> of(UUID run, int round) {
+        Map<String, String> topics = new HashMap<>();
+        jdbc.sql("SELECT topic, content FROM diagnosis_evidence WHERE run_id = :run AND round = :round")
+                .param("run", run)
+                .param("round", round)
+                .query((ResultSet row) -> {
+                    topics.put(row.getString("topic"), row.getString("content"));
+                });
+        topics.remove(BEGIN);
+        return topics;
+    }
+
+    @Override
+    public List<Problem> critical(Instant since) {
+        return jdbc.sql("""
+                        SELECT newest.target, newest.probe, newest.reason, COALESCE(standing.since, newest.at) AS since
+                        FROM (
+                            SELECT DISTINCT ON (target, probe) target, probe, state, reason, at FROM probe_result
+                            WHERE at >= :since ORDER BY target, probe, at DESC
+                        ) AS newest
+                        LEFT JOIN probe_state standing
+                            ON standing.target = newest.target AND standing.probe = newest.probe
+                            AND standing.state = newest.state
+                        WHERE newest.state = 'CRITICAL' ORDER BY newest.target, newest.probe
+                        """)
+                .param("since", Timestamp.from(since))
+                .query((row, n) -> new Problem(
+                        row.getString("target"),
+                        row.getString("probe"),
+                        row.getString("reason"),
+                        row.getTimestamp("since").toInstant()))
+                .list();
+    }
+
+    @Override
+    public Optional<FailedRun> run(UUID id) {
+        return jdbc.sql("""
+                        SELECT id, pipeline, state, COALESCE(failed_step, '') AS failed_step,
+                            concat_ws(' | ', failure, reason) AS failure
+                        FROM run WHERE id = :id
+                        """)
+                .param("id", id)
+                .query((row, n) -> new FailedRun(
+                        row.getObject("id", UUID.class),
+                        row.getString("pipeline"),
+                        row.getString("state"),
+                        row.getString("failed_step"),
+                        Bounded.line(row.getString("failure"), 2_000)))
+                .optional();
+    }
+
+    @Override
+    public List<Change> changes(List<String> pipelines, Instant since) {
+        return jdbc.sql("""
+                        SELECT changed.id, changed.pipeline, changed.finished_at,
+                            COALESCE(changed.parameters->>'version', '') AS version,
+                            COALESCE(changed.parameters->>'environment', '') AS environment,
+                            COALESCE((
+                                SELECT earlier.parameters->>'version' FROM run earlier
+                                WHERE earlier.pipeline = changed.pipeline AND earlier.state = 'SUCCEEDED'
+                                    AND earlier.finished_at < changed.finished_at
+                                    AND changed.parameters->>'environment' = earlier.parameters->>'environment'
+                                    AND changed.parameters->>'version' <> earlier.parameters->>'version'
+                                ORDER BY earlier.finished_at DESC LIMIT 1), '') AS before
+                        FROM run changed
+                        WHERE changed.state = 'SUCCEEDED' AND changed.finished_at >= :since
+                            AND changed.pipeline LIKE ANY (:pipelines)
+                        ORDER BY changed.finished_at DESC LIMIT 20
+                        """)
+                .param("since", Timestamp.from(since))
+                .param(
+                        "pipelines",
+                        pipelines.stream()
+                                .map(name -> name.replace("_", "\\_").replace('*', '%'))
+                                .toArray(String[]::new))
+                .query(JdbcEvidence::change)
+                .list();
+    }
+
+    private static Change change(ResultSet row, int n) throws SQLException {
+        return new Change(
+                row.getObject("id", UUID.class),
+                row.getString("pipeline"),
+                row.getString("version"),
+                row.getString("environment"),
+                row.getString("before"),
+                row.getTimestamp("finished_at").toInstant());
+    }
+
+    @Override
+    public List<HeldLock> locks() {
+        return jdbc.sql("""
+                        SELECT lock.name, lock.run_id, run.state, run.pipeline, lock.holder, lock.reason
+                        FROM lock LEFT JOIN run ON run.id = lock.run_id ORDER BY lock.name
+                        """)
+                .query((row, n) -> new HeldLock(
+                        row.getString("name"),
+                        row.getObject("run_id", UUID.class),
+                        row.getString("state"),
+                        row.getString("pipeline"),
+                        row.getString("holder"),
+                        row.getString("reason")))
+                .list();
+    }
+
+    /** Evidence keeps no run from being forgotten. */
+    @Override
+    public Set<UUID> open(Collection<UUID> runs) {
+        return Set.of();
+    }
+
+    @Override
+    public void forget(Collection<UUID> runs) {
+        jdbc.sql("DELETE FROM diagnosis_evidence WHERE run_id = ANY (:runs)")
+                .param("runs", runs.toArray(new UUID[0]))
+                .update();
+    }
+}
