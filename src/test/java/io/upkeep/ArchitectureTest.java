@@ -37,6 +37,7 @@ class ArchitectureTest {
             "probe",
             "notice",
             "incident",
+            "log",
             "report",
             "approval",
             "window",

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             FreezeCommand.class,
             TargetsCommand.class,
             BackupCommand.class,
+            LogsCommand.class,
             RestoreCommand.class,
             ReportCommand.class,
             ConfigurationCommand.class,

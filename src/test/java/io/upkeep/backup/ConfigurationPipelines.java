@@ -30,17 +30,18 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** The product with the configuration's pipelines as they are shipped, on hosts, a store and an API that can be broken. */
 @SpringBootTest(classes = UpkeepApplication.class, webEnvironment = WebEnvironment.NONE)
-abstract class ConfigurationPipelines {
+public abstract class ConfigurationPipelines {
 
-    static final Path PLACE = Path.of("target", "sandbox-configuration").toAbsolutePath();
-    static final Sandbox SANDBOX =
+    protected static final Path PLACE =
+            Path.of("target", "sandbox-configuration").toAbsolutePath();
+    protected static final Sandbox SANDBOX =
             Sandbox.start(PLACE, EnumSet.of(Part.POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
 
     @Autowired
-    Runs runs;
+    protected Runs runs;
 
     @Autowired
-    RunJournal journal;
+    protected RunJournal journal;
 
     @Autowired
     Backups backups;
@@ -50,6 +51,7 @@ abstract class ConfigurationPipelines {
         Path routes = PLACE.resolve("routes");
         copy(Path.of("routes/pipelines/configuration"), routes.resolve("pipelines/configuration"));
         copy(Path.of("routes/pipelines/backup"), routes.resolve("pipelines/backup"));
+        copy(Path.of("routes/pipelines/logs"), routes.resolve("pipelines/logs"));
         Files.createDirectories(routes.resolve("channels"));
         Files.createDirectories(routes.resolve("policies"));
         SANDBOX.properties().forEach((name, value) -> registry.add(name, () -> value));
@@ -77,12 +79,12 @@ abstract class ConfigurationPipelines {
         SANDBOX.healAll();
     }
 
-    Run run(String pipeline, Map<String, String> parameters) {
+    protected Run run(String pipeline, Map<String, String> parameters) {
         Run requested = runs.request(new RunRequest(pipeline, parameters, "test", null));
         return atRest(requested);
     }
 
-    Run atRest(Run requested) {
+    protected Run atRest(Run requested) {
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> current(requested).state().isAtRest());
@@ -93,7 +95,7 @@ abstract class ConfigurationPipelines {
         return journal.find(run.id()).orElseThrow();
     }
 
-    static Run succeeded(Run run) {
+    protected static Run succeeded(Run run) {
         org.assertj.core.api.Assertions.assertThat(run.state())
                 .as("%s failed at %s: %s (%s)", run.pipeline(), run.failedStep(), run.failure(), run.reason())
                 .isEqualTo(RunState.SUCCEEDED);
@@ -109,14 +111,14 @@ abstract class ConfigurationPipelines {
     }
 
     /** Everything below a directory of a host: kind, mode, owner, time, size, link, content. */
-    static String listing(String host, String directory) {
+    protected static String listing(String host, String directory) {
         Path root = SANDBOX.hosts().host(host).tree().path(directory);
         return shell(
                 root,
                 "find . -printf '%y %m %U:%G %T@ %s %p -> %l\\n' | sort; find . -type f | sort | xargs -r sha256sum");
     }
 
-    static String shell(Path directory, String command) {
+    protected static String shell(Path directory, String command) {
         try {
             Process process = new ProcessBuilder("sh", "-c", command)
                     .directory(directory.toFile())

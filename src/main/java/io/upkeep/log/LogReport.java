@@ -1,0 +1,25 @@
+package io.upkeep.log;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What one run did with the logs of one host. What a run did not come to is 0.
+ *
+ * @param rotated logs that logrotate rotated
+ * @param compressed files, and the bytes that this freed
+ * @param removed files, and the bytes that this freed
+ * @param emptied empty logs that went
+ * @param notes what was left and why, one per line; hostile text
+ */
+public record LogReport(
+        UUID run,
+        String host,
+        long rotated,
+        long compressed,
+        long compressedBytes,
+        long removed,
+        long removedBytes,
+        long emptied,
+        String notes,
+        Instant recordedAt) {}

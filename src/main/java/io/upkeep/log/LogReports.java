@@ -1,0 +1,61 @@
+package io.upkeep.log;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** What was done with logs, kept step by step, as routes see it: {@code method: {ref: logReports, method: …}}. */
+@Component("logReports")
+public class LogReports {
+
+    private final JdbcLogReports records;
+
+    LogReports(JdbcLogReports records) {
+        this.records = records;
+    }
+
+    /**
+     * Keeps what hosts said of one step; keeping it again changes nothing.
+     *
+     * @param work {@code rotate}, {@code compress} or {@code remove}
+     * @param outcomes the body that {@code fleet:} leaves
+     * @return the same, for people
+     */
+    public String note(String run, String work, Map<String, Object> outcomes) {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(outcomes).forEach((host, outcome) -> {
+            HostLogs logs = HostLogs.read(LogRules.stdout(outcome));
+            records.note(UUID.fromString(run), host, work, logs);
+            text.append(words(host, work, logs)).append('\n');
+            logs.notes().forEach(note -> text.append("  left: ").append(note).append('\n'));
+        });
+        return text.toString().stripTrailing();
+    }
+
+    private static String words(String host, String work, HostLogs logs) {
+        return switch (work) {
+            case "rotate" ->
+                "%s: %d rotated".formatted(host, logs.figure("rotated").files());
+            case "compress" ->
+                "%s: %d compressed, %d bytes freed"
+                        .formatted(
+                                host,
+                                logs.figure("compressed").files(),
+                                logs.figure("compressed").freed());
+            default ->
+                "%s: %d deleted, %d bytes freed, and %d empty ones"
+                        .formatted(
+                                host,
+                                logs.figure("removed").files(),
+                                logs.figure("removed").freed(),
+                                logs.figure("emptied").files());
+        };
+    }
+
+    /** The newest reports, newest first, those of a run by host. */
+    public List<LogReport> newest(int limit) {
+        return records.newest(limit);
+    }
+}

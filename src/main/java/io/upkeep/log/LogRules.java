@@ -1,0 +1,104 @@
+package io.upkeep.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/** The rules for logs, as routes see them: {@code method: {ref: logRules, method: …}}. */
+@Component("logRules")
+public class LogRules {
+
+    /** Of so few files a large share says nothing. */
+    private static final int FEW = 10;
+
+    private final LogSettings settings;
+
+    LogRules(LogSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * The rules for {@code manage-logs.sh}: lines {@code name=value}.
+     *
+     * @throws LogsRefused when no directory is set
+     */
+    public String text() {
+        if (settings.directory() == null) {
+            throw new LogsRefused(
+                    "no directory of logs is set; write upkeep.logs.directory: /var/log/NAME in application.yaml");
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("directory=" + settings.directory());
+        lines.add("configuration=" + (settings.configuration() == null ? "" : settings.configuration()));
+        lines.add("compress=" + settings.compressAfter().toMinutes());
+        lines.add("remove=" + settings.deleteAfter().toMinutes());
+        lines.add("empty=" + settings.emptyAfter().toMinutes());
+        lines.add("files=" + settings.mostRemoved().files());
+        lines.add("percent=" + settings.mostRemoved().percent());
+        settings.patterns().forEach(pattern -> lines.add("pattern=" + pattern));
+        return String.join("\n", lines);
+    }
+
+    /**
+     * Judges what hosts said of a look.
+     *
+     * @param outcomes the body that {@code fleet:} leaves
+     * @return what would happen, for people
+     * @throws LogsRefused naming every host where too much would go at once, or that did not say all
+     */
+    public String judge(Map<String, Object> outcomes) {
+        Map<String, HostLogs> hosts = new TreeMap<>();
+        outcomes.forEach((host, outcome) -> hosts.put(host, HostLogs.read(stdout(outcome))));
+        List<String> mistakes = new ArrayList<>();
+        hosts.forEach((host, logs) -> {
+            String mistake = mistake(logs);
+            if (!mistake.isEmpty()) {
+                mistakes.add(host + ": " + mistake);
+            }
+        });
+        if (!mistakes.isEmpty()) {
+            throw new LogsRefused(String.join("; ", mistakes));
+        }
+        StringBuilder text = new StringBuilder();
+        hosts.forEach((host, logs) -> text.append(words(host, logs)));
+        return text.toString().stripTrailing();
+    }
+
+    private String mistake(HostLogs logs) {
+        if (!logs.whole()) {
+            return "it did not tell all its logs; run manage-logs.sh there with WORK=look";
+        }
+        long all = logs.figure("total").files();
+        long going = logs.figure("remove").files() + logs.figure("empty").files();
+        LogSettings.MostRemoved most = settings.mostRemoved();
+        boolean tooMany = going > most.files() || (going > FEW && going * 100 > all * most.percent());
+        return tooMany
+                ? ("%d of %d files would be deleted at once, more than %d or %d percent; look at the host's clock and at the rules,"
+                                + " and if that is right raise upkeep.logs.most-removed for one run")
+                        .formatted(going, all, most.files(), most.percent())
+                : "";
+    }
+
+    private static String words(String host, HostLogs logs) {
+        HostLogs.Figure compress = logs.figure("compress");
+        HostLogs.Figure remove = logs.figure("remove");
+        StringBuilder text =
+                new StringBuilder("%s: of %d files compress %d (%d bytes), delete %d (%d bytes) and %d empty ones%n"
+                        .formatted(
+                                host,
+                                logs.figure("total").files(),
+                                compress.files(),
+                                compress.bytes(),
+                                remove.files(),
+                                remove.bytes(),
+                                logs.figure("empty").files()));
+        logs.notes().forEach(note -> text.append("  ").append(note).append('\n'));
+        return text.toString();
+    }
+
+    static String stdout(Object outcome) {
+        return outcome instanceof Map<?, ?> map ? String.valueOf(map.get("stdout")) : "";
+    }
+}
