@@ -9,8 +9,11 @@ import io.upkeep.event.Outbox;
 import io.upkeep.incident.Incidents;
 import io.upkeep.probe.ProbeState;
 import io.upkeep.probe.TargetHealth;
+import io.upkeep.security.Findings;
+import io.upkeep.security.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * How the estate is, for programs that draw and alarm: {@code upkeep.target.state} and {@code upkeep.probe.state} (0 OK, 1 WARNING,
- * 2 CRITICAL, 3 UNKNOWN), {@code upkeep.probe.value} in the probe's own unit, {@code upkeep.incidents}, {@code upkeep.outbox.waiting}. Read from the
+ * 2 CRITICAL, 3 UNKNOWN), {@code upkeep.probe.value} in the probe's own unit, {@code upkeep.incidents}, {@code upkeep.findings} (open, by severity), {@code upkeep.outbox.waiting}. Read from the
  * database every few seconds, not at each scrape; a database that does not answer leaves the last figures.
  */
 @Component
@@ -30,16 +33,19 @@ class EstateMetrics {
 
     private final TargetHealth health;
     private final Incidents incidents;
+    private final Findings findings;
     private final Outbox outbox;
     private final MultiGauge targets;
     private final MultiGauge probes;
     private final MultiGauge values;
+    private final MultiGauge open;
     private final AtomicLong unresolved = new AtomicLong();
     private final AtomicLong waiting = new AtomicLong();
 
-    EstateMetrics(TargetHealth health, Incidents incidents, Outbox outbox, MeterRegistry registry) {
+    EstateMetrics(TargetHealth health, Incidents incidents, Findings findings, Outbox outbox, MeterRegistry registry) {
         this.health = health;
         this.incidents = incidents;
+        this.findings = findings;
         this.outbox = outbox;
         this.targets = MultiGauge.builder("upkeep.target.state")
                 .description("0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN")
@@ -49,6 +55,9 @@ class EstateMetrics {
                 .register(registry);
         this.values = MultiGauge.builder("upkeep.probe.value")
                 .description("in the probe's own unit")
+                .register(registry);
+        this.open = MultiGauge.builder("upkeep.findings")
+                .description("security findings that are open, by severity")
                 .register(registry);
         Gauge.builder("upkeep.incidents", unresolved, AtomicLong::get)
                 .description("incidents that are not resolved")
@@ -65,6 +74,7 @@ class EstateMetrics {
             unresolved.set(incidents.newest(false, MOST).size());
             waiting.set(outbox.backlog());
             register(reports);
+            registerFindings(findings.open());
         } catch (RuntimeException e) {
             LOG.debug("The estate's metrics stay as they were", e);
         }
@@ -87,6 +97,14 @@ class EstateMetrics {
         targets.register(states, true);
         probes.register(each, true);
         values.register(figures, true);
+    }
+
+    private void registerFindings(Map<Severity, Integer> counts) {
+        List<Row<?>> rows = new ArrayList<>();
+        for (Severity severity : Severity.values()) {
+            rows.add(Row.of(Tags.of("severity", severity.name()), counts.getOrDefault(severity, 0)));
+        }
+        open.register(rows, true);
     }
 
     private static int number(ProbeState state) {

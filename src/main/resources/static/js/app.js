@@ -5,6 +5,7 @@ import { approvalCard } from './approvals.js';
 import { askedBy } from './api.js';
 import { backupRow, noBackups } from './backups.js';
 import { incidentCard } from './incidents.js';
+import { findingItems, findingRow } from './findings.js';
 import { byId, h, setText, show } from './dom.js';
 import { connect, load } from './live.js';
 import { forgetRun, showRun } from './run-page.js';
@@ -50,6 +51,9 @@ function render() {
   const reviews = toReview(state.breakGlass);
   byId('incidents').hidden = state.incidents.length === 0;
   show(byId('incidents-list'), state.incidents, (incident) => incident.id, incidentCard);
+  const found = findingItems(state.findings, state.checks);
+  byId('findings').hidden = found.length === 0;
+  show(byId('findings-list'), found, (item) => item.id, findingRow);
   byId('approvals').hidden = state.approvals.length === 0;
   show(byId('approvals-list'), state.approvals, (approval) => approval.run, approvalCard);
   byId('reviews').hidden = reviews.length === 0;

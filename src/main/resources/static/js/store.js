@@ -8,6 +8,8 @@ export const state = {
   targets: [],
   backups: [],
   incidents: [],
+  findings: [],
+  checks: [],
   routes: null,
   windows: { occurrences: [] },
   freezes: [],

@@ -43,7 +43,8 @@ class ArchitectureTest {
             "window",
             "job",
             "update",
-            "diagnosis");
+            "diagnosis",
+            "security");
     private static final Set<String> NOW = Set.of("now", "currentTimeMillis", "systemUTC", "systemDefaultZone");
 
     @ArchTest

@@ -36,7 +36,9 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             ReportCommand.class,
             ConfigurationCommand.class,
-            IncidentsCommand.class
+            IncidentsCommand.class,
+            FindingsCommand.class,
+            BaselineCommand.class
         },
         mixinStandardHelpOptions = true,
         version = "Upkeep 0.1.0",

@@ -18,4 +18,13 @@ final class Person {
     static String id(String header) {
         return header != null && NAME.matcher(header).matches() ? header : "unnamed";
     }
+
+    /** {@code ada}, for what a person answers for: the header must be there. */
+    static String named(String header) {
+        if (header == null || !NAME.matcher(header).matches()) {
+            throw new BadValue(
+                    "say who you are: whoever accepts something answers for it; send the header Upkeep-Person: ada");
+        }
+        return header;
+    }
 }

@@ -31,8 +31,8 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /**
- * The product with the pipelines for updates, health and troubleshooting as they are shipped, on hosts whose apt, docker and
- * kubectl can be broken.
+ * The product with the pipelines for updates, health, security and troubleshooting as they are shipped, on hosts whose
+ * commands can be broken.
  */
 @SpringBootTest(classes = UpkeepApplication.class, webEnvironment = WebEnvironment.NONE)
 public abstract class UpdatePipelines {
@@ -71,6 +71,7 @@ public abstract class UpdatePipelines {
         copy(Path.of("routes/pipelines/updates"), routes.resolve("pipelines/updates"));
         copy(Path.of("routes/pipelines/health"), routes.resolve("pipelines/health"));
         copy(Path.of("routes/pipelines/troubleshooting"), routes.resolve("pipelines/troubleshooting"));
+        copy(Path.of("routes/pipelines/security"), routes.resolve("pipelines/security"));
         copy(Path.of("routes/kamelets"), routes.resolve("kamelets"));
         Files.createDirectories(routes.resolve("channels"));
         Files.createDirectories(routes.resolve("policies"));

@@ -1,0 +1,92 @@
+package io.upkeep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code upkeep findings} and {@code upkeep baseline}, against a server that answers as told. */
+class SecurityCommandsTest {
+
+    private static final String ID = ScriptedServer.RUN;
+    private static final String FINDING = """
+            {"id":"%s","host":"api-1","check":"setuid","severity":"CRITICAL","state":"OPEN","text":"new: \\u001b[2J/tmp/x"}""".formatted(ID);
+    private static final String REVIEW = """
+            {"host":"api-1","hash":"abc","seenAt":"2026-11-29T01:00:00Z","seen":{"setuid":["4755 /tmp/x"]},"acceptedBy":"ada",\
+            "reason":"installed","added":{"setuid":["4755 /tmp/\\u001b[2Jx"]},"removed":{}}""";
+
+    private ScriptedServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ScriptedServer();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void lists_findings_and_what_could_not_be_looked_at_without_control_characters() {
+        server.on("GET /api/findings?all=false", 200, "[" + FINDING + "]");
+        server.on(
+                "GET /api/findings/checks",
+                200,
+                "[{\"host\":\"web-1\",\"check\":\"debsecan\",\"unknown\":\"it is not installed\"},"
+                        + "{\"host\":\"api-1\",\"check\":\"debsecan\",\"unknown\":null}]");
+
+        assertThat(server.run("findings")).isZero();
+
+        assertThat(server.output())
+                .contains("CRITICAL  OPEN   api-1  setuid  new:  [2J/tmp/x")
+                .contains("UNKNOWN web-1 debsecan: it is not installed")
+                .doesNotContain("UNKNOWN api-1", "\u001b");
+    }
+
+    @Test
+    void accepts_a_finding_for_a_time_and_with_a_reason() {
+        server.on("POST /api/findings/" + ID + "/accept", 200, FINDING.replace("OPEN", "ACCEPTED"));
+
+        assertThat(server.run("findings", "accept", ID)).isEqualTo(ExitCode.INVALID);
+        assertThat(server.run("findings", "accept", ID, "--reason", "an exercise"))
+                .isZero();
+
+        assertThat(server.output()).contains("is ACCEPTED until");
+    }
+
+    @Test
+    void shows_the_difference_to_the_baseline_and_tells_scripts_of_it() {
+        server.on("GET /api/baselines/api-1", 200, REVIEW);
+
+        assertThat(server.run("baseline", "diff", "api-1")).isEqualTo(1);
+
+        assertThat(server.output())
+                .contains("reviewed by ada", "  + 4755 /tmp/ [2Jx")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void accepts_exactly_what_was_shown() {
+        server.on("GET /api/baselines/api-1", 200, REVIEW);
+        server.on("POST /api/baselines/api-1/accept", 200, REVIEW);
+
+        assertThat(server.run("baseline", "accept", "api-1", "--reason", "ticket 4711"))
+                .isZero();
+
+        assertThat(server.requests).anySatisfy(body -> assertThat(body).contains("\"hash\":\"abc\"", "ticket 4711"));
+    }
+
+    @Test
+    void an_incomplete_audit_is_printed_and_tells_scripts_so() {
+        server.on(
+                "GET /api/findings/audits?limit=1",
+                200,
+                "[{\"complete\":false,\"report\":\"# Security audit\\n\\n    web-1 setuid: down\\n\"}]");
+
+        assertThat(server.run("findings", "audit")).isEqualTo(1);
+        assertThat(server.output()).contains("# Security audit", "    web-1 setuid: down");
+    }
+}
