@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param lastAt when it was reported last
  * @param answeredBy who has acknowledged it; null while nobody has
  * @param resolution what ended it; null while it lasts
+ * @param level how far it has climbed while nobody took it up; 0 when nobody was told
  */
 public record Incident(
         UUID id,
@@ -29,7 +30,8 @@ public record Incident(
         String answeredBy,
         Instant resolvedAt,
         String resolvedBy,
-        String resolution) {
+        String resolution,
+        int level) {
 
     /** Where it stands. */
     public enum State {

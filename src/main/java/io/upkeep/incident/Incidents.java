@@ -1,12 +1,9 @@
 package io.upkeep.incident;
 
-import io.upkeep.event.Event;
 import io.upkeep.event.Outbox;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
@@ -150,18 +147,7 @@ public class Incidents {
 
     private void write(Incident incident, String by, String what, String text, Instant now) {
         int number = records.add(incident.id(), by, what, bounded(text), now);
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("incident", incident.id().toString());
-        data.put("key", incident.key());
-        data.put("kind", incident.kind());
-        data.put("title", incident.title());
-        data.put("state", incident.state().name());
-        data.put("by", by);
-        data.put("run", incident.run() == null ? null : incident.run().toString());
-        data.put("openedAt", incident.openedAt().toString());
-        String subject = incident.id().toString();
-        outbox.append(new Event(
-                UUID.randomUUID(), "io.upkeep.incident." + what + ".v1", subject, subject, number, now, data));
+        outbox.append(IncidentEvents.of(incident, what, by, number, now));
     }
 
     private static String bounded(String text) {

@@ -143,7 +143,8 @@ class JdbcIncidents implements IncidentRecords {
                 row.getString("acknowledged_by"),
                 instant(row, "resolved_at"),
                 row.getString("resolved_by"),
-                row.getString("resolution"));
+                row.getString("resolution"),
+                row.getInt("level"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

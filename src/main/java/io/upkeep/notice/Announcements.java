@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -71,6 +72,14 @@ public class Announcements {
                     .filter(address -> !notices.isOpen(conversation, medium, address))
                     .forEach(address -> notices.add(conversation, drafts(news, medium, address, false)));
         }
+    }
+
+    /** Where a stakeholder is reached; empty when there is none of this name. */
+    public Optional<Address> stakeholder(String name) {
+        return stakeholders.stream()
+                .filter(stakeholder -> stakeholder.name().equals(name))
+                .map(stakeholder -> new Address(stakeholder.slack(), stakeholder.email()))
+                .findFirst();
     }
 
     /** Tells every stakeholder, whatever they subscribed to, and these addresses as well. */

@@ -61,6 +61,13 @@ abstract class ChannelsFixture {
                         "upkeep.stakeholders.operations-team.email", "operations@queue.example",
                         "upkeep.engine.secret-for-the-test", "top-secret-token")
                 .forEach((name, value) -> registry.add(name, () -> value));
+        Map.of(
+                        "upkeep.incidents.escalation[0].after", "0s",
+                        "upkeep.incidents.escalation[0].tell", "operations-team",
+                        "upkeep.incidents.escalation[1].after", "1s",
+                        "upkeep.incidents.escalation[1].tell", "operations-lead",
+                        "upkeep.incidents.repeat-after", "2s")
+                .forEach((name, value) -> registry.add(name, () -> value));
     }
 
     private static Path routes() throws IOException {

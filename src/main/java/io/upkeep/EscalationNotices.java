@@ -1,0 +1,69 @@
+package io.upkeep;
+
+import io.upkeep.approval.People;
+import io.upkeep.approval.Person;
+import io.upkeep.incident.Incident;
+import io.upkeep.incident.IncidentTeller;
+import io.upkeep.notice.Announcement;
+import io.upkeep.notice.Announcements;
+import io.upkeep.notice.Announcements.Address;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Tells a stakeholder, a person, or everybody with a role, of an incident; one conversation per incident and address. */
+@Component
+class EscalationNotices implements IncidentTeller {
+
+    private final Announcements announcements;
+    private final People people;
+    private final String url;
+
+    EscalationNotices(
+            Announcements announcements,
+            People people,
+            @Value("${upkeep.web.url:http://localhost:${server.port:8080}}") String url) {
+        this.announcements = announcements;
+        this.people = people;
+        this.url = url.replaceAll("/+$", "");
+    }
+
+    @Override
+    public boolean knows(String name) {
+        return announcements.stakeholder(name).isPresent()
+                || people.find(name).isPresent()
+                || !people.withRole(name).isEmpty();
+    }
+
+    @Override
+    public void tell(String name, Incident incident, String headline) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("incident", incident.id().toString());
+        facts.put("open since", incident.openedAt().toString());
+        if (incident.occurrences() > 1) {
+            facts.put("reported", incident.occurrences() + " times, last at " + incident.lastAt());
+        }
+        if (incident.answeredBy() != null) {
+            facts.put("taken up by", incident.answeredBy());
+        }
+        announcements.tell(
+                addresses(name),
+                "incident " + incident.id(),
+                new Announcement("rotating_light", incident.title(), headline, facts, null, url + "/#/", true));
+    }
+
+    private List<Address> addresses(String name) {
+        return announcements
+                .stakeholder(name)
+                .map(List::of)
+                .orElseGet(() -> people.find(name).map(List::of).orElseGet(() -> people.withRole(name)).stream()
+                        .map(EscalationNotices::address)
+                        .toList());
+    }
+
+    private static Address address(Person person) {
+        return new Address(person.slack(), person.email());
+    }
+}
