@@ -49,6 +49,7 @@ export const checks = () => call('/api/findings/checks');
 export const acceptFinding = (id, reason, until) => post(`/api/findings/${encodeURIComponent(id)}/accept`, { reason, until });
 export const baseline = (host) => call(`/api/baselines/${encodeURIComponent(host)}`);
 export const acceptBaseline = (host, hash, reason) => post(`/api/baselines/${encodeURIComponent(host)}/accept`, { hash, reason });
+export const troubleshoot = (id, text) => post(`/api/incidents/${encodeURIComponent(id)}/troubleshoot`, { text });
 export const windows = () => call('/api/windows');
 export const freezes = () => call('/api/freezes');
 export const runs = () => call('/api/runs?limit=30');

@@ -18,11 +18,13 @@ export function incidentCard(incident) {
   const opened = time('ago');
   const times = h('span');
   const by = h('span');
+  const level = h('span');
   const run = incident.run ? runLink(incident.run) : null;
   const take = h('button', { type: 'button', onclick: () => move(current, 'acknowledge', 'Take up', false) }, 'Take up…');
+  const look = h('button', { type: 'button', onclick: () => troubleshoot(current) }, 'Troubleshoot…');
   const resolve = h('button', { type: 'button', onclick: () => move(current, 'resolve', 'Resolve', true) }, 'Resolve…');
   return {
-    element: h('article', {}, h('div', { class: 'head' }, title, h('span', { class: 'end' }, status.element)), h('p', { class: 'facts' }, opened, times, by, run?.element ?? null), h('div', { class: 'actions' }, take, resolve)),
+    element: h('article', {}, h('div', { class: 'head' }, title, h('span', { class: 'end' }, status.element)), h('p', { class: 'facts' }, opened, times, by, level, run?.element ?? null), h('div', { class: 'actions' }, take, look, resolve)),
     update(now) {
       current = now;
       setText(title, now.title);
@@ -30,6 +32,7 @@ export function incidentCard(incident) {
       setTime(opened, now.openedAt);
       setText(times, now.occurrences > 1 ? `${now.occurrences} times` : '');
       setText(by, now.answeredBy ? `by ${asker(now.answeredBy)}` : '');
+      setText(level, now.level > 0 ? `escalated to level ${now.level}` : '');
       run?.update();
       take.hidden = now.state !== 'OPEN';
     },
@@ -46,4 +49,13 @@ const move = (incident, action, word, needed) =>
       changed();
     },
     send: (text) => api.moveIncident(incident.id, action, text),
+  });
+
+const troubleshoot = (incident) =>
+  ask({
+    title: `Troubleshoot: ${incident.title}`,
+    meaning: ['A run gathers evidence, ranks the causes, does what is safe, and proposes the rest for approval. What kind of issue it is, is guessed from the incident.'],
+    label: 'What you know of it', needed: false, word: 'Troubleshoot', kind: 'main',
+    done: ({ run }) => { location.hash = `#/runs/${run}`; },
+    send: (text) => api.troubleshoot(incident.id, text),
   });

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code upkeep incidents …}: what needs a person. */
 @Command(
         name = "incidents",
-        description = "Lists incidents, shows one, acknowledges and resolves it.",
+        description = "Lists incidents, shows one, acknowledges and resolves it, finds out why.",
         mixinStandardHelpOptions = true)
 final class IncidentsCommand implements Runnable {
 
@@ -43,11 +43,12 @@ final class IncidentsCommand implements Runnable {
             upkeep.terminal().out().println("no incidents");
             return ExitCode.OK;
         }
-        Table table = new Table(2, "ID", "STATE", "OPENED", "TIMES", "WHAT");
+        Table table = new Table(2, "ID", "STATE", "LEVEL", "OPENED", "TIMES", "WHAT");
         for (JsonNode incident : incidents) {
             table.row(
                     text(incident, "id"),
                     text(incident, "state"),
+                    text(incident, "level"),
                     Times.local(incident, "openedAt"),
                     text(incident, "occurrences"),
                     text(incident, "title"));
@@ -93,6 +94,22 @@ final class IncidentsCommand implements Runnable {
             @Parameters(paramLabel = "ID", description = "The incident's id.") String id,
             @Option(names = "--text", required = true, description = "What it was and what ended it.") String words) {
         return move(id, "resolve", words);
+    }
+
+    @Command(
+            name = "troubleshoot",
+            description = "Asks for a run that finds out why, and does what is safe about it.",
+            mixinStandardHelpOptions = true)
+    int troubleshoot(
+            @Parameters(paramLabel = "ID", description = "The incident's id.") String id,
+            @Option(names = "--type", description = "service_failure, update_failure, …; guessed without.") String type,
+            @Option(names = "--text", defaultValue = "", description = "What you know of it.") String words) {
+        JsonNode answer = upkeep.server()
+                .post(
+                        "api/incidents/" + Server.part(id) + "/troubleshoot",
+                        JsonNodeFactory.instance.objectNode().put("type", type).put("text", words));
+        line("run %s looks into it; see upkeep runs show %s".formatted(text(answer, "run"), text(answer, "run")));
+        return ExitCode.OK;
     }
 
     private int move(String id, String verb, String words) {

@@ -2,6 +2,7 @@ package io.upkeep.diagnosis;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upkeep.target.Inventory;
+import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -60,9 +61,10 @@ public class Diagnosis {
         Issue about = read(issue);
         List<String> all = inventory.all().stream()
                 .filter(target -> target.kind() == TargetKind.HOST)
-                .map(target -> target.name())
+                .map(Target::name)
                 .toList();
         List<String> meant = all.stream().filter(about::concerns).toList();
+        // a database or a cache has no host that is known: any may be what ails it
         return String.join(",", meant.isEmpty() ? all : meant);
     }
 

@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param run the run it is about; null for none
  * @param target what it is about; empty for the whole estate
- * @param scope the targets whose problems belong to it; empty for all
+ * @param scope the targets whose problems belong to it
  * @param services every service of the estate that is known to be a unit of a host
  * @param at when it was looked into first
  */
@@ -20,6 +20,6 @@ record Issue(IssueType type, UUID run, String target, Set<String> scope, List<Se
     record Service(String name, String host, String unit) {}
 
     boolean concerns(String name) {
-        return scope.isEmpty() || scope.contains(name);
+        return scope.contains(name);
     }
 }

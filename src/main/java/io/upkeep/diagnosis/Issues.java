@@ -2,6 +2,7 @@ package io.upkeep.diagnosis;
 
 import io.upkeep.diagnosis.Issue.Service;
 import io.upkeep.target.Inventory;
+import io.upkeep.target.TargetKind;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +33,7 @@ class Issues {
                     "service '%s': host '%s' is no target; write {host: api-1, unit: virtual-queue-api} (application.yaml, upkeep.troubleshooting.services.%s)"
                             .formatted(name, unit.host(), name));
         }
-        if (unit.unit() == null || !unit.unit().matches("[A-Za-z0-9][A-Za-z0-9@._-]{0,99}")) {
+        if (unit.unit() == null || !unit.unit().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
             throw new IllegalArgumentException(
                     "service '%s': unit '%s' is not the name of a unit; write virtual-queue-api (application.yaml, upkeep.troubleshooting.services.%s.unit)"
                             .formatted(name, unit.unit(), name));
@@ -69,10 +70,14 @@ class Issues {
         }
     }
 
-    /** A service and its host belong together. */
+    /** A service and its host belong together; to the whole estate belongs all that serves, which backups do not. */
     private Set<String> scope(String target) {
         Set<String> scope = new LinkedHashSet<>();
-        if (!target.isEmpty()) {
+        if (target.isEmpty()) {
+            inventory.all().stream()
+                    .filter(any -> any.kind() != TargetKind.BUCKET)
+                    .forEach(any -> scope.add(any.name()));
+        } else {
             scope.add(target);
             services.stream()
                     .filter(service ->

@@ -15,17 +15,18 @@ final class RunRules implements CauseRule {
     public Stream<Cause> causes(Evidence evidence) {
         FailedRun run = evidence.past().run();
         return Stream.concat(
-                run == null || run.failedStep().isEmpty() ? Stream.empty() : Stream.of(failed(run)),
+                run == null || run.failedStep().isEmpty() ? Stream.empty() : Stream.of(failed(evidence, run)),
                 evidence.past().locks().stream()
                         .filter(lock -> evidence.issue().concerns(lock.name()))
                         .flatMap(RunRules::lock));
     }
 
-    /** Resuming is safe once what stopped the run is gone; {@link Causes} lets everything else come first. */
-    private static Cause failed(FailedRun run) {
+    /** A rollback that goes on mends its services itself; what else would stop it again comes first. */
+    private static Cause failed(Evidence evidence, FailedRun run) {
+        boolean mends = run.asks() && evidence.issue().type() == IssueType.ROLLBACK_ISSUE;
         return new Cause(
                 "run " + run.id(),
-                run.asks() ? 52 : 50,
+                mends ? 91 : 50,
                 "step %s of %s failed".formatted(run.failedStep(), run.pipeline()),
                 Bounded.line(run.failure(), 500),
                 run.asks()

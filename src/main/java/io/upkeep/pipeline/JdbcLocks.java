@@ -119,4 +119,12 @@ class JdbcLocks {
                         .update()
                 == 1;
     }
+
+    /** Gives back the lock of a run that is over; false when there is none. */
+    boolean releaseOfOver(String name) {
+        return jdbc.sql("""
+                                DELETE FROM lock USING run WHERE lock.name = :name AND lock.run_id = run.id
+                                    AND run.state IN ('SUCCEEDED', 'ROLLED_BACK', 'CANCELLED', 'REJECTED')
+                                """).param("name", name).update() == 1;
+    }
 }

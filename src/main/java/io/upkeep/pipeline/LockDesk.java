@@ -96,4 +96,15 @@ public class LockDesk {
         journal.hurryNext(name);
         signals.due();
     }
+
+    /** Gives back a lock whose run is over, which should not be; false when there is none. */
+    public boolean clear(String name) {
+        if (!locks.releaseOfOver(name)) {
+            return false;
+        }
+        LOG.warn("The lock of {} is given back: its run is over", name);
+        journal.hurryNext(name);
+        signals.due();
+        return true;
+    }
 }

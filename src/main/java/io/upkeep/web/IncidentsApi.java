@@ -1,11 +1,13 @@
 package io.upkeep.web;
 
+import io.upkeep.diagnosis.Troubleshooting;
 import io.upkeep.incident.Incident;
 import io.upkeep.incident.IncidentRefused;
 import io.upkeep.incident.IncidentReport;
 import io.upkeep.incident.Incidents;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -28,11 +30,18 @@ class IncidentsApi {
     private static final String ORDER = "{\"title\": \"the API is slow since noon\", \"text\": \"p95 is 900 ms\"}";
     private static final String NOTE = "{\"text\": \"the disk was full; freed 12 GB\"}";
 
-    private final Incidents incidents;
+    private static final String LOOK = "{\"type\": \"service_failure\"}";
 
-    IncidentsApi(Incidents incidents) {
+    private final Incidents incidents;
+    private final Troubleshooting troubleshooting;
+
+    IncidentsApi(Incidents incidents, Troubleshooting troubleshooting) {
         this.incidents = incidents;
+        this.troubleshooting = troubleshooting;
     }
+
+    /** What kind of issue it is; null for a guess. */
+    record Look(String type, String text) {}
 
     /** A body of a person's own words. */
     record Note(String text) {}
@@ -100,6 +109,25 @@ class IncidentsApi {
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         one(id);
         return incidents.resolve(id(id), Person.of(person), note(body, true));
+    }
+
+    /** Asks for a run that finds out why; without a type it is guessed from the incident. */
+    @PostMapping("/{id}/troubleshoot")
+    ResponseEntity<Map<String, String>> troubleshoot(
+            @PathVariable String id,
+            @RequestBody(required = false) String body,
+            @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        one(id);
+        Look look = body == null || body.isBlank() ? new Look(null, null) : Body.read(body, Look.class, LOOK);
+        String details = look.text() == null ? "" : look.text();
+        try {
+            UUID run = troubleshooting.lookInto(id(id), look.type(), details, Person.of(person));
+            return ResponseEntity.accepted()
+                    .location(URI.create("/api/runs/" + run))
+                    .body(Map.of("run", run.toString()));
+        } catch (IllegalArgumentException e) {
+            throw new BadValue("type: " + e.getMessage() + "; send for example " + LOOK);
+        }
     }
 
     @ExceptionHandler

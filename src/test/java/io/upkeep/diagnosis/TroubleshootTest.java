@@ -1,17 +1,24 @@
 package io.upkeep.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.upkeep.approval.ApprovalDesk;
+import io.upkeep.approval.ApprovalRequest;
 import io.upkeep.incident.Incident;
 import io.upkeep.incident.IncidentReport;
 import io.upkeep.incident.Incidents;
 import io.upkeep.run.Run;
+import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
 import io.upkeep.sandbox.SandboxPart;
+import io.upkeep.sandbox.SshHost;
 import io.upkeep.sandbox.VirtualQueueApi;
 import io.upkeep.update.UpdatePipelines;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,7 +26,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 class TroubleshootTest extends UpdatePipelines {
 
     @Autowired
-    Incidents incidents;
+    private Incidents incidents;
+
+    @Autowired
+    private ApprovalDesk desk;
+
+    @Autowired
+    private Troubleshooting troubleshooting;
 
     private Incident incident(String title) {
         return incidents.report(new IncidentReport("test:" + UUID.randomUUID(), "test", title, "test", "", null));
@@ -44,9 +57,30 @@ class TroubleshootTest extends UpdatePipelines {
     }
 
     private Run troubleshoot(Incident incident, String type, String target) {
-        return run(
-                "troubleshoot",
-                Map.of("type", type, "target", target, "incident", incident.id().toString()));
+        return atRest(request(incident, type, "", target));
+    }
+
+    private Run request(Incident incident, String type, String run, String target) {
+        Map<String, String> parameters = Map.of(
+                "type",
+                type,
+                "run",
+                run,
+                "target",
+                target,
+                "incident",
+                incident.id().toString());
+        return runs.request(new RunRequest("troubleshoot", parameters, "person:eve", null));
+    }
+
+    private ApprovalRequest proposal() {
+        return await().atMost(Duration.ofMinutes(2))
+                .until(
+                        () -> desk.waiting().stream()
+                                .filter(request -> request.plan().pipeline().equals("apply-remedy"))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     @Test
@@ -73,8 +107,169 @@ class TroubleshootTest extends UpdatePipelines {
         Run run = troubleshoot(incident, "service_failure", "queue-api-2");
 
         assertThat(run.state()).as(run.failure()).isEqualTo(RunState.ROLLED_BACK);
-        assertThat(run.failedStep()).isEqualTo("solve-service-failure/remedy[0]");
+        assertThat(run.failedStep()).isEqualTo("solve-service-failure/remedy/restart-service[0]");
         assertThat(now(incident).state()).isEqualTo(Incident.State.OPEN);
         assertThat(told(incident, "handed-on")).contains("the address is in use");
+    }
+
+    @Test
+    void
+            a_service_that_runs_and_answers_with_errors_is_restarted_only_after_a_yes_and_handed_on_when_that_does_not_help() {
+        SANDBOX.breakPart("queue-api-1", VirtualQueueApi.ERRORS);
+        Incident incident = incident("queue-api-1 answers with errors");
+        Run asked = request(incident, "service_failure", "", "queue-api-1");
+
+        ApprovalRequest proposal = proposal();
+        assertThat(proposal.plan().parameters())
+                .containsEntry("remedy", "restart-service")
+                .containsEntry("place", "api-1")
+                .containsEntry("subject", "virtual-queue-api");
+        desk.approve(proposal.run(), "ada", proposal.plan().hash(), "nobody waits in the queue now");
+
+        Run run = atRest(asked);
+        assertThat(run.failedStep()).as(run.failure()).isEqualTo("verify");
+        assertThat(told(incident)).contains("proposed", "done", "handed-on").doesNotContain("resolved");
+        assertThat(told(incident, "handed-on")).contains("the problem is not gone", "HTTP 500");
+        assertThat(now(incident).state()).isEqualTo(Incident.State.OPEN);
+    }
+
+    @Test
+    void a_configuration_that_was_changed_by_hand_is_replaced_by_the_deployed_version() {
+        succeeded(run("deploy-configuration", Map.of("version", "1.1.0", "environment", "production")));
+        host("api-1").write("app/config/appsettings.json", "{ not json");
+        SANDBOX.queues().get(0).systemctl("restart", VirtualQueueApi.UNIT);
+        Incident incident = incident("configuration trouble");
+
+        succeeded(troubleshoot(incident, "configuration_issue", ""));
+
+        assertThat(told(incident, "causes"))
+                .startsWith(
+                        "the configuration of api-1 is not the deployed version 1.1.0 (94): appsettings.json is changed");
+        assertThat(host("api-1").read("app/config/appsettings.json")).contains("1.1.0");
+        assertThat(now(incident).state()).isEqualTo(Incident.State.RESOLVED);
+    }
+
+    @Test
+    void a_configuration_put_right_does_not_hide_that_something_else_is_wrong() {
+        succeeded(run("deploy-configuration", Map.of("version", "1.1.0", "environment", "production")));
+        host("api-2").write("app/config/by-hand.json", "{}");
+        SANDBOX.breakPart("web-1", SshHost.DISK_FULL);
+        Incident incident = incident("configuration trouble");
+
+        Run run = troubleshoot(incident, "configuration_issue", "");
+
+        assertThat(run.state()).as(run.failure()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(host("api-2").path("app/config/by-hand.json")).doesNotExist();
+        assertThat(told(incident, "handed-on")).contains("the problem is not gone", "web-1 disk");
+        assertThat(now(incident).state()).isEqualTo(Incident.State.OPEN);
+    }
+
+    @Test
+    void a_transaction_that_holds_up_others_while_its_program_does_nothing_is_ended() throws Exception {
+        Incident incident = incident("calls are slow");
+        try (Holder idle = Holder.idle(SANDBOX);
+                Holder waiting = Holder.waiting(SANDBOX)) {
+            succeeded(troubleshoot(incident, "performance_degradation", ""));
+            assertThat(idle.isOpen()).isFalse();
+            assertThat(waiting.ended()).succeedsWithin(Duration.ofSeconds(30));
+        }
+        assertThat(told(incident, "causes"))
+                .startsWith("a transaction of virtual_queue in database holds up 1 others (90): idle");
+        assertThat(now(incident).state()).isEqualTo(Incident.State.RESOLVED);
+    }
+
+    @Test
+    void a_transaction_at_work_is_ended_only_after_a_yes_and_a_no_hands_the_incident_on() throws Exception {
+        Incident incident = incident("calls are slow");
+        try (Holder working = Holder.working(SANDBOX);
+                Holder waiting = Holder.waiting(SANDBOX)) {
+            Run asked = request(incident, "performance_degradation", "", "");
+            desk.reject(proposal().run(), "ada", "the nightly report, it ends at six");
+
+            assertThat(atRest(asked).state()).isEqualTo(RunState.ROLLED_BACK);
+            assertThat(working.isOpen()).isTrue();
+            assertThat(waiting.ended()).isNotDone();
+        }
+        assertThat(told(incident, "proposed")).contains("end the session");
+        assertThat(told(incident, "handed-on")).contains("apply-remedy");
+        assertThat(now(incident).state()).isEqualTo(Incident.State.OPEN);
+    }
+
+    @Test
+    void an_update_that_failed_for_a_full_disk_finds_room_again() {
+        SANDBOX.breakPart("api-1", SshHost.LOGS_FULL);
+        Incident incident = incident("the update of api-1 failed");
+
+        succeeded(troubleshoot(incident, "update_failure", "api-1"));
+
+        assertThat(told(incident, "causes")).startsWith("the disk / of api-1 is full (92)");
+        assertThat(now(incident).state()).isEqualTo(Incident.State.RESOLVED);
+    }
+
+    @Test
+    void packages_that_stay_half_installed_are_handed_to_a_person() {
+        String before = host("api-2").read("var/lib/dpkg/installed");
+        SANDBOX.breakPart("api-2", SshHost.APT_BROKEN);
+        host("api-2")
+                .write(
+                        "var/lib/dpkg/installed",
+                        before.replace(
+                                "libssl3 3.0.14-1~deb12u2 installed", "libssl3 3.0.15-1~deb12u1 half-configured"));
+        Incident incident = incident("the update of api-2 failed");
+        Run asked = request(incident, "update_failure", "", "api-2");
+        ApprovalRequest proposal = proposal();
+        desk.approve(proposal.run(), "ada", proposal.plan().hash(), "go on");
+
+        Run run = atRest(asked);
+        host("api-2").write("var/lib/dpkg/installed", before);
+
+        assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(told(incident, "causes")).startsWith("packages of api-2 are half installed (88)");
+        assertThat(told(incident, "handed-on")).contains("apply-remedy");
+    }
+
+    @Test
+    void a_rollback_that_failed_goes_on_when_its_cause_is_gone_and_asks_again_when_it_is_not() {
+        SANDBOX.breakPart("queue-api-2", VirtualQueueApi.STUCK);
+        Run deployment = run("deploy-configuration", Map.of("version", "1.1.0", "environment", "staging"));
+        assertThat(deployment.state()).isEqualTo(RunState.ROLLBACK_FAILED);
+        Incident incident = incidents.newest(false, 50).stream()
+                .filter(open -> deployment.id().equals(open.run()))
+                .findFirst()
+                .orElseThrow();
+
+        Run inVain = atRest(request(incident, "rollback_issue", deployment.id().toString(), ""));
+        assertThat(inVain.state()).as(inVain.failure()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(current(deployment).state()).isEqualTo(RunState.ROLLBACK_FAILED);
+        assertThat(now(incident).state()).isEqualTo(Incident.State.OPEN);
+        assertThat(told(incident, "handed-on")).contains("is ROLLBACK_FAILED");
+
+        SANDBOX.healAll();
+        succeeded(atRest(request(incident, "rollback_issue", deployment.id().toString(), "")));
+        assertThat(current(deployment).state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(now(incident).state()).isEqualTo(Incident.State.RESOLVED);
+    }
+
+    @Test
+    void a_new_incident_of_a_type_that_is_named_is_looked_into_by_itself_and_only_once() {
+        SANDBOX.breakPart("queue-api-2", VirtualQueueApi.CRASHED);
+        Incident incident = incident("queue-api-2 does not answer");
+        Incident other = incident("the update of api-1 is stuck");
+
+        troubleshooting.lookIntoNews();
+        Run run = atRest(about(incident).get(0));
+        troubleshooting.lookIntoNews();
+
+        assertThat(run.parameters()).containsEntry("target", "queue-api-2").containsEntry("type", "service_failure");
+        assertThat(succeeded(run).requestedBy()).isEqualTo("incident:" + incident.id());
+        assertThat(about(incident)).hasSize(1);
+        assertThat(about(other)).isEmpty();
+        assertThat(now(incident).state()).isEqualTo(Incident.State.RESOLVED);
+    }
+
+    private List<Run> about(Incident incident) {
+        return journal.newest("troubleshoot", 50).stream()
+                .filter(run -> incident.id().toString().equals(run.parameters().get("incident")))
+                .toList();
     }
 }

@@ -73,7 +73,7 @@ class EscalationRulesTest {
         assertThat(told(State.ACKNOWLEDGED, 1, NEVER, Duration.ofHours(4))).isEmpty();
         assertThat(told(State.ACKNOWLEDGED, 2, NEVER, Duration.ofMinutes(250))).containsExactly("operations-lead");
         Again once = new Again(1, OPENED.plus(Duration.ofMinutes(250)));
-        assertThat(told(State.ACKNOWLEDGED, 2, once, Duration.ofMinutes(480))).isEmpty();
+        assertThat(told(State.ACKNOWLEDGED, 2, once, Duration.ofHours(8))).isEmpty();
         assertThat(EscalationRules.due(
                         incident(State.ACKNOWLEDGED, 0), once, SETTINGS, OPENED.plus(Duration.ofMinutes(500))))
                 .containsExactly(new Telling(0, 2, "operations-team"));

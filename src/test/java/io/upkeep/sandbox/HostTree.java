@@ -21,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
 public final class HostTree {
 
     private static final String DISKS = "run/sandbox/df";
+    private static final String HUGE_LOG = "var/log/virtual-queue/api.log.9.gz";
 
     private final Path root;
     private final String host;
@@ -102,6 +103,22 @@ public final class HostTree {
         return files;
     }
 
+    /** A rotated log that stands for one that fills the disk. */
+    void writeHugeLog() {
+        write(HUGE_LOG, "not really huge\n");
+        try {
+            Files.setLastModifiedTime(
+                    path(HUGE_LOG), FileTime.from(Instant.now().minus(Duration.ofDays(10))));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot age " + HUGE_LOG, failure);
+        }
+    }
+
+    /** Whether it is still there. */
+    boolean hasHugeLog() {
+        return Files.exists(path(HUGE_LOG));
+    }
+
     /** Makes {@code df} tell of full disks, or of normal ones again. */
     void disksFull(boolean full) {
         String disks = read(DISKS);
@@ -151,7 +168,7 @@ public final class HostTree {
     }
 
     /** Counters of {@code /proc} go on with the time, so that two readings give a rate. */
-    void refreshFigures() {
+    synchronized void refreshFigures() {
         long millis = 86_400_000 + Duration.ofNanos(System.nanoTime() - started).toMillis();
         long ticks = millis / 10 * 2;
         long busy = ticks / 8;

@@ -86,6 +86,12 @@ public final class PostgresPart implements AutoCloseable {
         inDatabase(ESTATE_DATABASE, sql);
     }
 
+    /** A connection to the estate's database as its owner, past the relay; the caller closes it. */
+    public Connection estateConnection() throws SQLException {
+        return DriverManager.getConnection(
+                postgres.getJdbcUrl(ESTATE_USER, ESTATE_DATABASE) + "&password=" + ESTATE_PASSWORD);
+    }
+
     /** Runs SQL in a database of the estate's server as the estate's user, past the relay. */
     public void inDatabase(String database, String sql) {
         execute(postgres.getJdbcUrl(ESTATE_USER, database) + "&password=" + ESTATE_PASSWORD, sql);

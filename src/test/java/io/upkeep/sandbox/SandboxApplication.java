@@ -24,6 +24,10 @@ public final class SandboxApplication {
         System.setProperty("upkeep.sandbox.url", page.address());
         // whoever tries the sandbox edits routes: a save takes effect at once
         System.setProperty("upkeep.routes.reload", System.getProperty("upkeep.routes.reload", "true"));
+        System.setProperty(
+                "upkeep.troubleshooting.automatic",
+                System.getProperty(
+                        "upkeep.troubleshooting.automatic", "service_failure,configuration_issue,rollback_issue"));
         sandbox.properties().forEach((name, value) -> {
             if (System.getProperty(name) == null) {
                 System.setProperty(name, value);

@@ -17,7 +17,7 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 /**
  * An SSH host with its own file tree, which runs real {@code sh} scripts. Faults: {@code down} refuses connections,
  * {@code hang} never ends a command, {@code host-key} shows another key than the pinned one, {@code disk-full} fails
- * every write and tells so in {@code df}, {@code slow} starts each command two seconds late, {@code sudo} lets its sudo ask
+ * every write and tells so in {@code df}, {@code logs-full} does so until its rotated logs are removed, {@code slow} starts each command two seconds late, {@code sudo} lets its sudo ask
  * for a password. Of updates: {@code apt-offline} (no archive answers), {@code apt-locked}, {@code apt-broken} (new packages
  * cannot be configured), {@code bad-update} (the API fails on a new libssl3), {@code no-return} (not back after a reboot),
  * {@code registry-offline}, {@code nuget-offline}, {@code npm-vulnerable}, {@code npm-tests} (fail), {@code tests-fail},
@@ -30,6 +30,7 @@ public final class SshHost implements SandboxPart {
     public static final String HANG = "hang";
     public static final String OTHER_KEY = "host-key";
     public static final String DISK_FULL = "disk-full";
+    public static final String LOGS_FULL = "logs-full";
     public static final String SLOW = "slow";
     public static final String SUDO_ASKS = "sudo";
     public static final String APT_OFFLINE = "apt-offline";
@@ -83,6 +84,7 @@ public final class SshHost implements SandboxPart {
                 HANG,
                 OTHER_KEY,
                 DISK_FULL,
+                LOGS_FULL,
                 SLOW,
                 SUDO_ASKS,
                 APT_OFFLINE,
@@ -184,7 +186,10 @@ public final class SshHost implements SandboxPart {
     public synchronized void breakWith(String fault) {
         heal();
         faults.set(fault);
-        tree.disksFull(fault.equals(DISK_FULL));
+        if (fault.equals(LOGS_FULL)) {
+            tree.writeHugeLog();
+        }
+        tree.disksFull(fault.equals(DISK_FULL) || fault.equals(LOGS_FULL));
         tree.mark("sudo-asks", fault.equals(SUDO_ASKS));
         MARKED.forEach(mark -> tree.mark(mark, fault.equals(mark)));
         if (fault.equals(DOWN)) {
@@ -227,7 +232,10 @@ public final class SshHost implements SandboxPart {
     }
 
     boolean hasFullDisk() {
-        return faults.is(DISK_FULL);
+        if (faults.is(LOGS_FULL) && !tree.hasHugeLog()) {
+            tree.disksFull(false);
+        }
+        return faults.is(DISK_FULL) || (faults.is(LOGS_FULL) && tree.hasHugeLog());
     }
 
     void delay() {

@@ -78,6 +78,7 @@ public abstract class UpdatePipelines {
         SANDBOX.properties().forEach((name, value) -> registry.add(name, () -> value));
         registry.add("upkeep.routes.directory", routes::toString);
         registry.add("upkeep.engine.node", () -> "update-pipelines");
+        registry.add("upkeep.troubleshooting.automatic", () -> "service_failure");
         registry.add("upkeep.updates.drain-seconds", () -> "0");
         registry.add("upkeep.updates.boot-attempts", () -> "5");
         for (String window : List.of("weekly", "monthly", "quarterly")) {

@@ -63,4 +63,19 @@ class IncidentsApiTest extends RunningUpkeep {
         assertThat(about(run).path("state").asText()).isEqualTo("RESOLVED");
         assertThat(about(run).path("resolution").asText()).contains("ROLLED_BACK");
     }
+
+    @Test
+    void troubleshooting_says_what_is_wrong_with_the_type_and_where_there_is_no_such_pipeline() throws Exception {
+        String id = json(post("/api/incidents", "{\"title\": \"api-1 does not answer\"}"))
+                .path("id")
+                .asText();
+
+        assertThat(post("/api/incidents/" + id + "/troubleshoot", "{\"type\": \"gremlins\"}"))
+                .satisfies(refused -> assertThat(refused.statusCode()).isEqualTo(400))
+                .satisfies(refused ->
+                        assertThat(refused.body()).contains("'gremlins' is not a type of issue", "service_failure"));
+        assertThat(post("/api/incidents/" + id + "/troubleshoot", "").body())
+                .contains("no pipeline is called 'troubleshoot'");
+        post("/api/incidents/" + id + "/resolve", "{\"text\": \"it was tried\"}");
+    }
 }

@@ -1,0 +1,282 @@
+package io.upkeep.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.upkeep.diagnosis.Evidence.Change;
+import io.upkeep.diagnosis.Evidence.FailedRun;
+import io.upkeep.diagnosis.Evidence.HeldLock;
+import io.upkeep.diagnosis.Evidence.Past;
+import io.upkeep.diagnosis.Evidence.Problem;
+import io.upkeep.diagnosis.Evidence.Version;
+import io.upkeep.diagnosis.Issue.Service;
+import io.upkeep.diagnosis.Remedy.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is seen, and what follows from it. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class CausesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-02T03:00:00Z");
+    private static final UUID RUN = UUID.fromString("0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d");
+    private static final Service API = new Service("queue-api-1", "api-1", "virtual-queue-api");
+    private static final Problem ILL = new Problem("queue-api-1", "http", "HTTP 500", NOW);
+
+    private IssueType type = IssueType.SERVICE_FAILURE;
+    private UUID about;
+    private Set<String> scope = Set.of("api-1", "queue-api-1", "database", "cache");
+    private List<Problem> problems = List.of();
+    private HostLook host = host("active", "");
+    private Past past = Past.NONE;
+    private Map<String, List<String>> drift = Map.of();
+    private DatabaseLook database = DatabaseLook.NONE;
+    private CacheLook cache = CacheLook.NONE;
+
+    private static HostLook host(String unit, String more) {
+        return HostLook.read("""
+                @@disks
+                 Filesystem 1-blocks Used Available Capacity Mounted on
+                 /dev/sda1 100 40 60 40%% /
+                @@memory
+                 MemTotal: 1000 kB
+                 MemAvailable: 400 kB
+                @@unit virtual-queue-api
+                 %s
+                @@journal virtual-queue-api
+                 INFO started
+                 ERROR the \u0007address is in use
+                %s@@end
+                """.formatted(unit, more));
+    }
+
+    private Causes causes() {
+        Issue issue = new Issue(type, about, "", scope, List.of(API), NOW);
+        return Causes.of(new Evidence(
+                issue,
+                problems,
+                Map.of("api-1", host),
+                past,
+                drift,
+                new Version("1.1.0", "production"),
+                database,
+                cache));
+    }
+
+    private Cause first() {
+        return causes().ranked().get(0);
+    }
+
+    private String chosen() {
+        Causes causes = causes();
+        return String.join(
+                ", ",
+                causes.chosen().stream()
+                        .map(cause -> (causes.isAsked(cause.remedy()) ? "ask " : "")
+                                + cause.remedy().kind().word())
+                        .toList());
+    }
+
+    @Test
+    void nothing_wrong_has_no_cause() {
+        assertThat(causes().ranked()).isEmpty();
+        assertThat(chosen()).isEmpty();
+    }
+
+    @Test
+    void a_unit_that_does_not_run_is_started_and_its_last_words_are_quoted_harmless() {
+        host = host("failed", "");
+        assertThat(first().says()).isEqualTo("virtual-queue-api on api-1 is not running");
+        assertThat(first().because()).isEqualTo("it is failed; it said last: ERROR the \uFFFDaddress is in use");
+        assertThat(chosen()).isEqualTo("restart-service");
+    }
+
+    @Test
+    void nothing_is_started_where_another_run_is_at_work() {
+        host = host("inactive", "");
+        past = new Past(null, List.of(), List.of(new HeldLock("api-1", RUN, "RUNNING", "update-system", "run", null)));
+        assertThat(first().because()).contains("run " + RUN + " of update-system is at work there");
+        assertThat(chosen()).isEmpty();
+    }
+
+    @Test
+    void a_unit_that_runs_and_answers_badly_is_restarted_only_after_a_yes() {
+        problems = List.of(ILL);
+        assertThat(first().says()).contains("does not answer well");
+        assertThat(chosen()).isEqualTo("ask restart-service");
+    }
+
+    @Test
+    void a_full_disk_comes_before_the_unit_that_it_stopped() {
+        host = host("failed", "@@inodes\n F 100 99 1 99% /\n");
+        assertThat(first().says()).isEqualTo("the disk / of api-1 is full");
+        assertThat(chosen()).isEqualTo("clean-logs");
+    }
+
+    @Test
+    void a_host_that_is_away_leaves_nothing_to_do() {
+        host = HostLook.unseen("connection refused; start it");
+        problems = List.of(ILL);
+        assertThat(first().says()).isEqualTo("api-1 cannot be looked at");
+        assertThat(chosen()).isEmpty();
+    }
+
+    @Test
+    void an_answer_that_was_cut_off_is_none() {
+        host = HostLook.read("@@disks\n x 1 1 1 99% /\n");
+        assertThat(first().because()).isEqualTo("its answer was cut off");
+    }
+
+    @Test
+    void a_log_line_cannot_begin_a_section() {
+        host = host("failed", " @@unit virtual-queue-api\n active\n");
+        assertThat(first().says()).contains("is not running");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 80, version 1.2.0 came 3 min before the first failure, deploy-version",
+        "60, 55, version 1.2.0 came 60 min before the first failure, deploy-version",
+    })
+    void a_version_deployed_shortly_before_the_first_failure_is_taken_back(
+            int minutes, int score, String says, String remedy) {
+        type = IssueType.CONFIGURATION_ISSUE;
+        problems = List.of(new Problem("database", "answers", "no", NOW));
+        past = new Past(
+                null,
+                List.of(new Change(
+                        RUN,
+                        "deploy-configuration",
+                        "1.2.0",
+                        "production",
+                        "1.1.0",
+                        NOW.minus(Duration.ofMinutes(minutes)))),
+                List.of());
+        assertThat(first().says()).isEqualTo(says);
+        assertThat(first().score()).isEqualTo(score);
+        assertThat(first().remedy().subject()).isEqualTo("1.1.0");
+        assertThat(first().remedy().before()).isEqualTo("1.2.0");
+        assertThat(chosen()).isEqualTo(remedy);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1", "121"})
+    void a_change_after_the_failure_or_long_before_it_is_no_cause(int minutes) {
+        problems = List.of(new Problem("database", "answers", "no", NOW));
+        past = new Past(
+                null,
+                List.of(new Change(RUN, "update-system", "2", "", "", NOW.minus(Duration.ofMinutes(minutes)))),
+                List.of());
+        assertThat(causes().ranked()).isEmpty();
+    }
+
+    @Test
+    void files_that_nobody_deployed_come_before_the_unit_that_they_stopped() {
+        type = IssueType.CONFIGURATION_ISSUE;
+        host = host("failed", "");
+        drift = Map.of("api-1", List.of("appsettings.json is changed"));
+        assertThat(first().toString())
+                .isEqualTo(
+                        "the configuration of api-1 is not the deployed version 1.1.0 (94): appsettings.json is changed");
+        assertThat(chosen()).isEqualTo("deploy-version");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true,  2, 5,   90, end-session",
+        "false, 2, 5,   75, ask end-session",
+        "true,  0, 600, 60, end-session",
+        "false, 0, 600, 45, ''",
+        "true,  0, 5,   0,  ''",
+    })
+    void open_transactions(boolean idle, int blocks, long seconds, int score, String remedy) {
+        type = IssueType.PERFORMANCE_DEGRADATION;
+        database = new DatabaseLook(
+                "database",
+                "",
+                20,
+                List.of(new DatabaseLook.Session("7-1", "queue", idle, seconds, blocks, "lock table tickets")));
+        assertThat(causes().ranked().stream().mapToInt(Cause::score).sum()).isEqualTo(score);
+        assertThat(chosen()).isEqualTo(remedy);
+    }
+
+    @Test
+    void exhausted_connections_and_stores_that_do_not_answer_are_causes() {
+        database = new DatabaseLook("database", "", 97, List.of());
+        cache = new CacheLook("cache", "refused", null);
+        assertThat(causes().ranked())
+                .extracting(Cause::says)
+                .containsExactly("cache does not answer", "the connections of database are nearly exhausted");
+        database = new DatabaseLook("database", "timeout", null, List.of());
+        assertThat(first().says()).isEqualTo("database does not answer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ROLLBACK_ISSUE, ROLLBACK_FAILED, 40%, resume-run",
+        "ROLLBACK_ISSUE, ROLLBACK_FAILED, 99%, 'clean-logs, resume-run'",
+        "UPDATE_FAILURE, NEEDS_ATTENTION, 99%, 'clean-logs, ask resume-run'",
+        "UPDATE_FAILURE, ROLLED_BACK,     40%, ''",
+    })
+    void a_run_goes_on_when_what_stopped_it_is_gone_or_removed(
+            IssueType issue, String state, String used, String remedies) {
+        type = issue;
+        host = host("active", "@@inodes\n F 1 1 1 %s /\n".formatted(used));
+        past = new Past(new FailedRun(RUN, "update-system", state, "undo-update", "no room"), List.of(), List.of());
+        assertThat(chosen()).isEqualTo(remedies);
+    }
+
+    @Test
+    void half_installed_packages_are_repaired_only_after_a_yes() {
+        type = IssueType.UPDATE_FAILURE;
+        host = host("active", "@@broken\n  libssl3\n");
+        assertThat(first().says()).isEqualTo("packages of api-1 are half installed");
+        assertThat(chosen()).isEqualTo("ask repair-packages");
+    }
+
+    @Test
+    void a_lock_whose_run_is_over_is_given_back() {
+        type = IssueType.UPDATE_FAILURE;
+        past = new Past(
+                null, List.of(), List.of(new HeldLock("api-1", RUN, "SUCCEEDED", "update-system", "run", null)));
+        assertThat(chosen()).isEqualTo(Kind.CLEAR_LOCK.word());
+    }
+
+    @Test
+    void only_what_belongs_to_the_target_counts() {
+        scope = Set.of("queue-api-2", "api-2");
+        host = host("failed", "");
+        problems = List.of(ILL);
+        assertThat(causes().ranked()).isEmpty();
+    }
+
+    @Test
+    void a_problem_is_gone_when_nothing_of_it_is_critical_and_its_cause_is_not_found() {
+        host = host("failed", "");
+        Issue issue = new Issue(type, null, "", scope, List.of(API), NOW);
+        Evidence after =
+                new Evidence(issue, List.of(ILL), Map.of("api-1", host), past, drift, Version.NONE, database, cache);
+        assertThat(Verification.left(after, Causes.of(after), List.of("service-stopped queue-api-1")))
+                .containsExactly("queue-api-1 http: HTTP 500", "virtual-queue-api on api-1 is not running");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "update-system needs a person, false, UPDATE_FAILURE",
+        "deploy-configuration failed and was undone, false, CONFIGURATION_ISSUE",
+        "'update-system failed, and so did its rollback', true, ROLLBACK_ISSUE",
+        "the API is slow since noon, false, PERFORMANCE_DEGRADATION",
+        "queue-api-1 does not answer, false, SERVICE_FAILURE",
+    })
+    void the_type_is_guessed_from_the_words(String about, boolean rollbackFailed, IssueType guess) {
+        assertThat(IssueType.guess(about, rollbackFailed)).isEqualTo(guess);
+    }
+}
