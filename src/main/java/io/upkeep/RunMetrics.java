@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * How runs end on this node: the timer {@code upkeep.runs} with {@code pipeline} and {@code state}, from start to end, whatever they waited for
- * meanwhile. A write that is rolled back afterwards is counted all the same; the journal is what is true.
+ * meanwhile.
  */
 @Component
 class RunMetrics implements RunListener {
@@ -32,11 +32,14 @@ class RunMetrics implements RunListener {
 
     @Override
     public boolean wants(RunNews news) {
-        return ENDS.contains(news.what());
+        return false;
     }
 
     @Override
-    public void changed(RunNews news) {
+    public void committed(RunNews news) {
+        if (!ENDS.contains(news.what())) {
+            return;
+        }
         Run run = news.run();
         Duration took = run.startedAt() == null || run.finishedAt() == null
                 ? Duration.ZERO

@@ -35,6 +35,9 @@ class Dispatcher implements SmartLifecycle {
     /** The name of every run's task in {@code scheduled_tasks}; the instance is the run's id. */
     static final String TASK = "run";
 
+    /** An accepted run is queued with version 1, any other with a higher one; a pick-up raises it. */
+    private static final long FIRST_PICK_UP = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(2);
     private static final long LOOK_MILLIS = 250;
@@ -113,7 +116,8 @@ class Dispatcher implements SmartLifecycle {
                 })
                 .onFailure(this::failed)
                 .execute((instance, context) -> {
-                    worker.work(UUID.fromString(instance.getId()));
+                    boolean isFirst = context.getExecution().version == FIRST_PICK_UP;
+                    worker.work(UUID.fromString(instance.getId()), isFirst);
                     return SETTLED;
                 });
     }

@@ -29,6 +29,7 @@ final class OwnedRun {
     private static final Queue LEAVE = new Queue.Leave();
 
     private final String owner;
+    private final boolean isWaitedFor;
     private final RunRecorder recorder;
     private final Clock clock;
     private final Map<StepKey, StepRecord> steps = new LinkedHashMap<>();
@@ -40,12 +41,22 @@ final class OwnedRun {
 
     /** The run as it was before it was taken up: the first write raises its epoch. */
     OwnedRun(Run found, String owner, RunRecorder recorder, Clock clock) {
+        this(found, owner, true, recorder, clock);
+    }
+
+    private OwnedRun(Run found, String owner, boolean isWaitedFor, RunRecorder recorder, Clock clock) {
         this.owner = owner;
+        this.isWaitedFor = isWaitedFor;
         this.recorder = recorder;
         this.clock = clock;
         this.written = found.takenUp();
         this.now = written;
         this.wish = found.wish();
+    }
+
+    /** The same of a run that starts without locks: nobody waits for its end, unless it has a parent. */
+    static OwnedRun withoutLocks(Run found, String owner, RunRecorder recorder, Clock clock) {
+        return new OwnedRun(found, owner, found.parent() != null, recorder, clock);
     }
 
     synchronized Run run() {
@@ -125,7 +136,15 @@ final class OwnedRun {
     private void flush(Queue queue) {
         List<RunFact> facts = news.stream().map(recorder::fact).toList();
         RunWrite write = new RunWrite(
-                UUID.randomUUID(), written, owner, takesUp, now, List.copyOf(steps.values()), facts, queue);
+                UUID.randomUUID(),
+                written,
+                owner,
+                takesUp,
+                now,
+                List.copyOf(steps.values()),
+                facts,
+                queue,
+                isWaitedFor);
         Written done = recorder.write(write, List.copyOf(news));
         written = now;
         takesUp = false;

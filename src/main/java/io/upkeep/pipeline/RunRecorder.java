@@ -15,6 +15,7 @@ import io.upkeep.run.RunState;
 import io.upkeep.run.RunWrite;
 import io.upkeep.run.StepRecord;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ class RunRecorder {
     private final ObjectMapper json;
     private final Clock clock;
     private final JournalRetry retry;
+    private final JustAccepted justAccepted;
 
     RunRecorder(
             RunJournal journal,
@@ -43,7 +45,8 @@ class RunRecorder {
             ApplicationEventPublisher publisher,
             ObjectMapper json,
             Clock clock,
-            JournalRetry retry) {
+            JournalRetry retry,
+            JustAccepted justAccepted) {
         this.journal = journal;
         this.listeners = listeners;
         this.transaction = transaction;
@@ -51,6 +54,7 @@ class RunRecorder {
         this.json = json;
         this.clock = clock;
         this.retry = retry;
+        this.justAccepted = justAccepted;
     }
 
     Run accept(RunRequest request) {
@@ -66,6 +70,9 @@ class RunRecorder {
         facts.put("requestedBy", request.requestedBy());
         RunFact fact = new RunFact(UUID.randomUUID(), "io.upkeep.run.requested.v1", clock.instant(), write(facts));
         Accepted accepted = retry.untilItAnswers(attempt -> journal.accept(id, request, fact, goesOnFrom));
+        if (accepted.isNew()) {
+            justAccepted.add(accepted.run());
+        }
         publisher.publishEvent(
                 new RunChanged(accepted.run().id(), accepted.run().state()));
         return accepted.run();
@@ -75,7 +82,7 @@ class RunRecorder {
     Written write(RunWrite write, List<RunNews> news) {
         Written written = retry.untilItAnswers(attempt ->
                 attempt == 1 ? once(write, news) : journal.written(write).orElseGet(() -> once(write, news)));
-        publisher.publishEvent(new RunChanged(write.run().id(), write.next().state()));
+        committed(write.next(), news);
         return written;
     }
 
@@ -96,6 +103,7 @@ class RunRecorder {
      * @param decision from the run as it is now to what is to become of it
      */
     Run decide(UUID id, Function<Run, Decided> decision) {
+        List<RunNews> all = new ArrayList<>();
         Run run = transaction.execute(status -> {
             Run now = journal.lock(id).orElseThrow(() -> new InvalidRequest("no run has the id " + id));
             Decided decided = decision.apply(now);
@@ -104,9 +112,10 @@ class RunRecorder {
                     ? journal.decide(now, decided.next(), fact(news), decided.queue(), decided.skipped())
                     : journal.wish(now, decided.wish(), fact(news));
             tell(List.of(news), sequence);
+            all.add(news);
             return decided.next();
         });
-        publisher.publishEvent(new RunChanged(run.id(), run.state()));
+        committed(run, all);
         return run;
     }
 
@@ -124,6 +133,11 @@ class RunRecorder {
                     .filter(listener -> listener.wants(numbered))
                     .forEach(listener -> listener.changed(numbered));
         }
+    }
+
+    private void committed(Run run, List<RunNews> news) {
+        news.forEach(one -> listeners.forEach(listener -> listener.committed(one)));
+        publisher.publishEvent(new RunChanged(run.id(), run.state()));
     }
 
     private boolean isWanted(RunNews news) {

@@ -56,7 +56,10 @@ class RunStarter {
     /** The run in its owner's hands when it may go on; empty when it waits, was refused, or is no longer there to start. */
     Optional<OwnedRun> start(Run found, Pipeline pipeline) {
         if (isFree(pipeline) && !waitsForChild(found)) {
-            OwnedRun owned = owned(found);
+            // one that has waited may still queue for locks that its pipeline needed then
+            OwnedRun owned = found.state() == RunState.REQUESTED
+                    ? OwnedRun.withoutLocks(found, node, recorder, clock)
+                    : owned(found);
             begin(owned, found, Change.onRoute(pipeline.hash()));
             if (!pipeline.beginsWithStep()) {
                 owned.flush(); // otherwise written together with the first step's INTENT

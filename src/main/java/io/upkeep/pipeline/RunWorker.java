@@ -33,6 +33,7 @@ class RunWorker {
     private final RunStarter starter;
     private final PipelineRunner runner;
     private final Underway underway;
+    private final JustAccepted justAccepted;
     private final Nodes nodes;
     private final ObjectProvider<Signals> signals;
     private final Clock clock;
@@ -46,6 +47,7 @@ class RunWorker {
             RunStarter starter,
             PipelineRunner runner,
             Underway underway,
+            JustAccepted justAccepted,
             Nodes nodes,
             ObjectProvider<Signals> signals,
             Clock clock,
@@ -57,6 +59,7 @@ class RunWorker {
         this.starter = starter;
         this.runner = runner;
         this.underway = underway;
+        this.justAccepted = justAccepted;
         this.nodes = nodes;
         this.signals = signals;
         this.clock = clock;
@@ -66,16 +69,18 @@ class RunWorker {
     /**
      * Returns when the run is at rest or given back; its place in the queue is settled then.
      *
+     * @param isFirst whether nobody has taken the run up before
      * @throws RuntimeException when it could not be settled: the run is to be looked at again
      */
-    void work(UUID id) {
+    void work(UUID id, boolean isFirst) {
         MDC.put("run", id.toString());
         RunAtWork work = underway.begin(id);
         try {
-            Optional<Run> found = retry.untilItAnswers(attempt -> journal.find(id));
-            if (found.isPresent()) {
-                work(found.get(), work);
-            }
+            justAccepted
+                    .take(id)
+                    .filter(accepted -> isFirst)
+                    .or(() -> retry.untilItAnswers(attempt -> journal.find(id)))
+                    .ifPresent(found -> work(found, work));
         } catch (Fenced e) {
             LOG.warn("{}", e.getMessage());
         } finally {

@@ -3,17 +3,21 @@ package io.upkeep.run;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The journal in PostgreSQL. Every write of an owned run is one statement, and so one transaction, that starts with the
- * fence; the outbox and the queue ({@code scheduled_tasks}, db-scheduler's table) change in the same one.
+ * fence; the outbox and the queue ({@code scheduled_tasks}, db-scheduler's table) change in the same one. Writes of
+ * several runs that come at the same time share one.
  */
 @Repository
 class JdbcRunJournal implements RunJournal {
@@ -21,61 +25,32 @@ class JdbcRunJournal implements RunJournal {
     private static final String FACT_COLUMNS =
             "INSERT INTO outbox (event_id, type, subject, key, sequence, time, data)";
 
+    private static final int WRITERS_AT_ONCE = 2;
+    private static final int LARGEST_GROUP = 100;
+
     private final JdbcClient jdbc;
     private final JdbcRunRows rows;
     private final Clock clock;
+    private final JdbcAcceptance acceptance;
+    private final GroupCommit<RunWrite, Optional<Written>> writing =
+            new GroupCommit<>(WRITERS_AT_ONCE, LARGEST_GROUP, this::writeAll, JdbcRunJournal::isRefused);
+    private final GroupCommit<JdbcAcceptance.Asked, Optional<Run>> accepting;
 
     JdbcRunJournal(JdbcClient jdbc, JdbcRunRows rows, Clock clock) {
         this.jdbc = jdbc;
         this.rows = rows;
         this.clock = clock;
+        this.acceptance = new JdbcAcceptance(jdbc, rows);
+        this.accepting = new GroupCommit<>(1, LARGEST_GROUP, acceptance::addAll, JdbcRunJournal::isRefused);
     }
 
     @Override
     public Accepted accept(UUID id, RunRequest request, RunFact fact, UUID goesOnFrom) {
-        return jdbc.sql("""
-                        WITH added AS (
-                            INSERT INTO run (id, request_id, pipeline, state, parameters, requested_by, requested_at,
-                                sequence, priority, parent, epoch)
-                            VALUES (:id, :requestId, :pipeline, 'REQUESTED', :parameters::jsonb, :by, :now,
-                                1, :priority, :parent, :epoch)
-                            ON CONFLICT DO NOTHING
-                            RETURNING *
-                        ), queued AS (
-                            INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
-                            SELECT 'run', id::text, :now, false, 1, priority FROM added
-                        ), told AS (
-                        """ + FACT_COLUMNS + """
-
-                            SELECT :factId, :type, id::text, id::text, 1, :now, :data::jsonb || jsonb_build_object('run', id)
-                            FROM added
-                        ), taken_over AS (
-                            INSERT INTO step (run_id, phase, path, iteration, position, state, attempt, work,
-                                started_at, finished_at, checkpoint, failure)
-                            SELECT added.id, phase, path, iteration, position, step.state, attempt, work,
-                                step.started_at, step.finished_at, checkpoint, step.failure
-                            FROM added JOIN step ON step.run_id = :goesOnFrom::uuid AND phase = 'RUN'
-                                AND step.state IN ('FINISHED', 'SKIPPED')
-                        )
-                        SELECT * FROM added
-                        """)
-                .param("id", id)
-                .param("goesOnFrom", goesOnFrom)
-                .param("epoch", goesOnFrom == null ? 0 : 1)
-                .param("requestId", request.requestId())
-                .param("pipeline", request.pipeline())
-                .param("parameters", rows.write(request.parameters()))
-                .param("by", request.requestedBy())
-                .param("now", Timestamp.from(fact.time()))
-                .param("priority", request.priority())
-                .param("parent", request.parent())
-                .param("factId", fact.id())
-                .param("type", fact.type())
-                .param("data", fact.data())
-                .query(rows::run)
-                .optional()
-                .map(run -> new Accepted(run, true))
-                .orElseGet(() -> repeat(id, request));
+        JdbcAcceptance.Asked asked = new JdbcAcceptance.Asked(id, request, fact, goesOnFrom);
+        Optional<Run> added = joinsTransaction() || goesOnFrom != null
+                ? acceptance.addAll(List.of(asked)).get(0)
+                : accepting.write(asked);
+        return added.map(run -> new Accepted(run, true)).orElseGet(() -> repeat(id, request));
     }
 
     /** An accept whose answer was lost is asked again with the same id; that one is new all the same. */
@@ -90,11 +65,21 @@ class JdbcRunJournal implements RunJournal {
 
     @Override
     public Written write(RunWrite write) {
-        StatementSpec statement = jdbc.sql(JdbcRunWrite.sql(write));
-        return JdbcRunWrite.bind(write, statement, clock.instant())
-                .query((row, n) -> new Written(row.getLong("sequence"), JdbcRunRows.wish(row)))
-                .optional()
-                .orElseThrow(() -> new Fenced(write.run().id(), write.run().epoch()));
+        Optional<Written> written = joinsTransaction() || JdbcRunWrite.goesAlone(write)
+                ? writeAll(List.of(write)).get(0)
+                : writing.write(write);
+        return written.orElseThrow(
+                () -> new Fenced(write.run().id(), write.run().epoch()));
+    }
+
+    /** Of two writes of the same run, by two who believe to own it, one is written. */
+    private List<Optional<Written>> writeAll(List<RunWrite> writes) {
+        List<Optional<Written>> written = new ArrayList<>(Collections.nCopies(writes.size(), Optional.empty()));
+        JdbcRunWriteParameters.bind(writes, jdbc.sql(JdbcRunWrite.sql(writes)), clock.instant())
+                .query((row, line) -> written.set(
+                        row.getInt("n") - 1, Optional.of(new Written(row.getLong("sequence"), JdbcRunRows.wish(row)))))
+                .list();
+        return written;
     }
 
     @Override
@@ -119,7 +104,7 @@ class JdbcRunJournal implements RunJournal {
         if (!next.state().isAtRest()) {
             jdbc.sql("""
                             INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
-                            VALUES ('run', :run, :now, false, 1, :priority)
+                            VALUES ('run', :run, :now, false, 2, :priority)
                             ON CONFLICT (task_name, task_instance) DO UPDATE
                             SET picked = false, picked_by = NULL, execution_time = EXCLUDED.execution_time, hurried = false,
                                 version = scheduled_tasks.version + 1
@@ -137,7 +122,8 @@ class JdbcRunJournal implements RunJournal {
                         next,
                         step == null ? List.of() : List.of(step),
                         List.of(fact),
-                        queue))
+                        queue,
+                        true))
                 .sequence();
     }
 
@@ -212,6 +198,15 @@ class JdbcRunJournal implements RunJournal {
                 .param("run", run)
                 .query(JdbcRunRows::step)
                 .list();
+    }
+
+    private static boolean joinsTransaction() {
+        return TransactionSynchronizationManager.isActualTransactionActive();
+    }
+
+    /** The database answered, and so has not committed; otherwise nobody knows. */
+    private static boolean isRefused(RuntimeException failure) {
+        return !(failure instanceof DataAccessResourceFailureException);
     }
 
     static String iso(Instant instant) {

@@ -1,33 +1,56 @@
 package io.upkeep.run;
 
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
- * The one statement of a {@link RunWrite}, put together from those parts that it needs. Without its fence's row
- * ({@code owned}) no part does anything.
+ * The one statement of one {@link RunWrite} or of several, of different runs, put together from those parts that they
+ * need. Without its fence's row ({@code owned}) no part does anything for a write. The parameters are arrays: whose
+ * element it is stands in {@code of}, counted from 1.
+ *
+ * <p>Arrays come as {@code (SELECT :array)}, and their rows through a condition that is always true, because PostgreSQL
+ * then expects the same few rows whatever they hold: it keeps one plan, which looks rows up by their keys.
  */
 final class JdbcRunWrite {
 
     private static final String FENCE = """
             WITH owned AS (
-                UPDATE run SET sequence = sequence + :count, last_write = :write
-                WHERE id = :run AND epoch = :epoch RETURNING sequence, wish, wish_by
+                UPDATE run SET sequence = run.sequence + w.count, last_write = w.id
+                FROM unnest((SELECT :runs::uuid[]), (SELECT :epochs::bigint[]), (SELECT :ids::uuid[]), (SELECT :counts::int[]))
+                    WITH ORDINALITY AS w (run, epoch, id, count, n)
+                WHERE run.id = w.run AND run.epoch = w.epoch AND w.n BETWEEN 1 AND 1000
+                RETURNING run.id, w.n, w.count, run.sequence, run.wish, run.wish_by
             )
             """;
 
     private static final String FENCE_AND_MOVE = """
             WITH owned AS (
-                UPDATE run SET sequence = sequence + :count, last_write = :write, epoch = :nextEpoch, owner = :owner, state = :state,
-                    started_at = :startedAt::timestamptz, finished_at = :finishedAt::timestamptz,
-                    route_hash = :routeHash, failed_step = :failedStep, failure = :failure, reason = :reason,
-                    wait_kind = :waitKind, wait_until = :waitUntil::timestamptz, wants = :wants::text[],
-                    window_id = :window, closes_at = :closes::timestamptz,
-                    wish = CASE WHEN :keepsWish THEN wish END, wish_by = CASE WHEN :keepsWish THEN wish_by END
-                WHERE id = :run AND epoch = :epoch RETURNING sequence, wish, wish_by
+                UPDATE run SET sequence = run.sequence + w.count, last_write = w.id,
+                    epoch = CASE WHEN w.moves THEN w.next_epoch ELSE run.epoch END,
+                    owner = CASE WHEN w.moves THEN w.owner ELSE run.owner END,
+                    state = CASE WHEN w.moves THEN w.state ELSE run.state END,
+                    started_at = CASE WHEN w.moves THEN w.started_at::timestamptz ELSE run.started_at END,
+                    finished_at = CASE WHEN w.moves THEN w.finished_at::timestamptz ELSE run.finished_at END,
+                    route_hash = CASE WHEN w.moves THEN w.route_hash ELSE run.route_hash END,
+                    failed_step = CASE WHEN w.moves THEN w.failed_step ELSE run.failed_step END,
+                    failure = CASE WHEN w.moves THEN w.failure ELSE run.failure END,
+                    reason = CASE WHEN w.moves THEN w.reason ELSE run.reason END,
+                    wait_kind = CASE WHEN w.moves THEN w.wait_kind ELSE run.wait_kind END,
+                    wait_until = CASE WHEN w.moves THEN w.wait_until::timestamptz ELSE run.wait_until END,
+                    wants = CASE WHEN w.moves THEN (SELECT :wants::text[]) ELSE run.wants END,
+                    window_id = CASE WHEN w.moves THEN w.window_id ELSE run.window_id END,
+                    closes_at = CASE WHEN w.moves THEN w.closes_at::timestamptz ELSE run.closes_at END,
+                    wish = CASE WHEN w.keeps_wish THEN run.wish END,
+                    wish_by = CASE WHEN w.keeps_wish THEN run.wish_by END
+                FROM unnest((SELECT :runs::uuid[]), (SELECT :epochs::bigint[]), (SELECT :ids::uuid[]), (SELECT :counts::int[]),
+                        (SELECT :moves::boolean[]), (SELECT :nextEpochs::bigint[]), (SELECT :owners::text[]),
+                        (SELECT :runStates::text[]), (SELECT :startedAt::text[]), (SELECT :finishedAt::text[]),
+                        (SELECT :routeHashes::text[]), (SELECT :failedSteps::text[]), (SELECT :runFailures::text[]),
+                        (SELECT :reasons::text[]), (SELECT :waitKinds::text[]), (SELECT :waitUntil::text[]),
+                        (SELECT :windows::text[]), (SELECT :closes::text[]), (SELECT :keepsWish::boolean[]))
+                    WITH ORDINALITY AS w (run, epoch, id, count, moves, next_epoch, owner, state, started_at, finished_at,
+                        route_hash, failed_step, failure, reason, wait_kind, wait_until, window_id, closes_at, keeps_wish, n)
+                WHERE run.id = w.run AND run.epoch = w.epoch AND w.n BETWEEN 1 AND 1000
+                RETURNING run.id, w.n, w.count, run.sequence, run.wish, run.wish_by
             )
             """;
 
@@ -35,11 +58,14 @@ final class JdbcRunWrite {
             , steps AS (
                 INSERT INTO step (run_id, phase, path, iteration, position, state, attempt, work, started_at,
                     finished_at, checkpoint, failure)
-                SELECT :run, s.phase, s.path, s.iteration, owned.sequence * 100 + s.n, s.state, s.attempt, s.work,
+                SELECT owned.id, s.phase, s.path, s.iteration, owned.sequence * 100 + s.place, s.state, s.attempt, s.work,
                     s.started::timestamptz, s.finished::timestamptz, s.checkpoint::json, s.failure
-                FROM owned, unnest(:phases::text[], :paths::text[], :iterations::text[], :states::text[],
-                    :attempts::int[], :works::int[], :starts::text[], :ends::text[], :checkpoints::text[], :failures::text[])
-                    WITH ORDINALITY AS s (phase, path, iteration, state, attempt, work, started, finished, checkpoint, failure, n)
+                FROM owned JOIN unnest((SELECT :stepsOf::int[]), (SELECT :places::int[]), (SELECT :phases::text[]),
+                        (SELECT :paths::text[]), (SELECT :iterations::text[]), (SELECT :states::text[]),
+                        (SELECT :attempts::int[]), (SELECT :works::int[]), (SELECT :starts::text[]), (SELECT :ends::text[]),
+                        (SELECT :checkpoints::text[]), (SELECT :failures::text[]))
+                    AS s (of, place, phase, path, iteration, state, attempt, work, started, finished, checkpoint, failure)
+                    ON s.of = owned.n
                 ON CONFLICT (run_id, phase, path, iteration) DO UPDATE
                 SET state = EXCLUDED.state, attempt = EXCLUDED.attempt, work = EXCLUDED.work,
                     started_at = EXCLUDED.started_at,
@@ -51,35 +77,38 @@ final class JdbcRunWrite {
     private static final String FACTS = """
             , told AS (
                 INSERT INTO outbox (event_id, type, subject, key, sequence, time, data)
-                SELECT f.id::uuid, f.type, :run::text, :run::text, owned.sequence - :count + f.n,
+                SELECT f.id, f.type, owned.id::text, owned.id::text, owned.sequence - owned.count + f.place,
                     f.time::timestamptz, f.data::jsonb
-                FROM owned, unnest(:factIds::text[], :types::text[], :times::text[], :facts::text[])
-                    WITH ORDINALITY AS f (id, type, time, data, n)
+                FROM owned JOIN unnest((SELECT :factsOf::int[]), (SELECT :factPlaces::int[]), (SELECT :factIds::uuid[]),
+                        (SELECT :types::text[]), (SELECT :times::text[]), (SELECT :facts::text[]))
+                    AS f (of, place, id, type, time, data) ON f.of = owned.n
+                ORDER BY owned.n, f.place
             )
             """;
 
     private static final String LEAVE = """
             , gone AS (
-                DELETE FROM scheduled_tasks
-                WHERE task_name = 'run' AND task_instance = :run::text AND EXISTS (SELECT 1 FROM owned)
+                DELETE FROM scheduled_tasks USING owned
+                WHERE task_name = 'run' AND task_instance = owned.id::text AND owned.n = ANY (:leaving::int[])
             )
             """;
 
+    /** Only of a write alone: somebody may make the same row due in this moment. */
     private static final String AGAIN = """
             , again AS (
                 UPDATE scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat = NULL,
                     execution_time = CASE WHEN hurried THEN :now::timestamptz ELSE :again::timestamptz END, hurried = false, version = version + 1
-                WHERE task_name = 'run' AND task_instance = :run::text AND EXISTS (SELECT 1 FROM owned)
+                WHERE task_name = 'run' AND task_instance = (SELECT id::text FROM owned)
             )
             """;
 
     /**
-     * Locks go when nothing will follow, and so does the run's place in queues; whoever is next in one of them, or waited
-     * for this run, is looked at again.
+     * Only of a write alone: it changes rows of others. Locks go when nothing will follow, and so does the run's place in
+     * queues; whoever is next in one of them, or waited for this run, is looked at again.
      */
     private static final String UNLOCK = """
             , unlocked AS (
-                DELETE FROM lock WHERE run_id = :run AND EXISTS (SELECT 1 FROM owned) RETURNING name
+                DELETE FROM lock WHERE run_id = (SELECT id FROM owned) RETURNING name
             ), freed AS (
                 SELECT name FROM unlocked UNION SELECT unnest(:gaveUp::text[])
             ), hurried AS (
@@ -88,109 +117,46 @@ final class JdbcRunWrite {
             )
             """;
 
-    private static final String END = "SELECT sequence, wish, wish_by FROM owned";
+    private static final String END = "SELECT n, sequence, wish, wish_by FROM owned";
 
     private JdbcRunWrite() {}
 
-    static String sql(RunWrite write) {
-        StringBuilder sql = new StringBuilder(write.moves() || write.takesUp() ? FENCE_AND_MOVE : FENCE);
-        if (!write.steps().isEmpty()) {
+    /** Whether others' rows change with it, or others may change its own: it must not share a statement. */
+    static boolean goesAlone(RunWrite write) {
+        return write.queue() instanceof RunWrite.Queue.Again || frees(write);
+    }
+
+    static boolean frees(RunWrite write) {
+        return write.moves() && write.next().state().isFinal() && write.isWaitedFor();
+    }
+
+    static String sql(List<RunWrite> writes) {
+        StringBuilder sql = new StringBuilder(writes.stream().anyMatch(JdbcRunWrite::setsAll) ? FENCE_AND_MOVE : FENCE);
+        if (writes.stream().anyMatch(write -> !write.steps().isEmpty())) {
             sql.append(STEPS);
         }
-        if (!write.facts().isEmpty()) {
+        if (writes.stream().anyMatch(write -> !write.facts().isEmpty())) {
             sql.append(FACTS);
         }
-        if (write.queue() instanceof RunWrite.Queue.Leave) {
+        if (writes.stream().anyMatch(JdbcRunWrite::leaves)) {
             sql.append(LEAVE);
-        } else if (write.queue() instanceof RunWrite.Queue.Again) {
+        }
+        RunWrite first = writes.get(0);
+        if (first.queue() instanceof RunWrite.Queue.Again) {
             sql.append(AGAIN);
         }
-        if (ends(write)) {
+        if (frees(first)) {
             sql.append(UNLOCK);
         }
         return sql.append(END).toString();
     }
 
-    static StatementSpec bind(RunWrite write, StatementSpec to, Instant now) {
-        StatementSpec statement = to.param("run", write.run().id())
-                .param(
-                        "epoch",
-                        write.takesUp() ? write.run().epoch() - 1 : write.run().epoch())
-                .param("write", write.id())
-                .param("count", write.facts().size());
-        if (write.moves() || write.takesUp()) {
-            statement = bindMove(write, statement);
-        }
-        if (!write.steps().isEmpty()) {
-            statement = bindSteps(write.steps(), statement);
-        }
-        if (!write.facts().isEmpty()) {
-            statement = bindFacts(write.facts(), statement);
-        }
-        if (write.queue() instanceof RunWrite.Queue.Again again) {
-            statement = statement.param("again", Timestamp.from(again.at())).param("now", Timestamp.from(now));
-        }
-        if (ends(write)) {
-            Run.Waiting gaveUp = write.run().waiting();
-            statement = statement
-                    .param("now", Timestamp.from(now))
-                    .param("ageing", Run.AGEING.toSeconds())
-                    .param("gaveUp", gaveUp == null ? null : gaveUp.locks().toArray(String[]::new))
-                    .param(
-                            "parent",
-                            write.next().parent() == null
-                                    ? null
-                                    : write.next().parent().toString());
-        }
-        return statement;
+    /** Whether more changes of the run than its sequence. */
+    static boolean setsAll(RunWrite write) {
+        return write.moves() || write.takesUp();
     }
 
-    private static boolean ends(RunWrite write) {
-        return write.moves() && write.next().state().isFinal();
-    }
-
-    private static StatementSpec bindMove(RunWrite write, StatementSpec to) {
-        Run next = write.next();
-        Run.Waiting waiting = next.waiting();
-        Run.StartedIn window = next.window();
-        return to.param("nextEpoch", next.epoch())
-                .param("owner", write.queue() instanceof RunWrite.Queue.Keep ? write.owner() : null)
-                .param("state", next.state().name())
-                .param("startedAt", JdbcRunJournal.iso(next.startedAt()))
-                .param("finishedAt", JdbcRunJournal.iso(next.finishedAt()))
-                .param("routeHash", next.routeHash())
-                .param("failedStep", next.failedStep())
-                .param("failure", next.failure())
-                .param("reason", next.reason())
-                .param("waitKind", waiting == null ? null : waiting.kind())
-                .param("waitUntil", waiting == null ? null : JdbcRunJournal.iso(waiting.until()))
-                .param("wants", waiting == null ? null : waiting.locks().toArray(String[]::new))
-                .param("window", window == null ? null : window.window())
-                .param("closes", window == null ? null : JdbcRunJournal.iso(window.closes()))
-                .param("keepsWish", !next.state().isAtRest());
-    }
-
-    private static StatementSpec bindSteps(List<StepRecord> steps, StatementSpec to) {
-        return to.param("phases", texts(steps, step -> step.key().phase().name()))
-                .param("paths", texts(steps, step -> step.key().path()))
-                .param("iterations", texts(steps, step -> step.key().iteration()))
-                .param("states", texts(steps, step -> step.state().name()))
-                .param("attempts", steps.stream().map(StepRecord::attempt).toArray(Integer[]::new))
-                .param("works", steps.stream().map(StepRecord::work).toArray(Integer[]::new))
-                .param("starts", texts(steps, step -> JdbcRunJournal.iso(step.startedAt())))
-                .param("ends", texts(steps, step -> JdbcRunJournal.iso(step.finishedAt())))
-                .param("checkpoints", texts(steps, StepRecord::checkpoint))
-                .param("failures", texts(steps, StepRecord::failure));
-    }
-
-    private static StatementSpec bindFacts(List<RunFact> facts, StatementSpec to) {
-        return to.param("factIds", texts(facts, fact -> fact.id().toString()))
-                .param("types", texts(facts, RunFact::type))
-                .param("times", texts(facts, fact -> JdbcRunJournal.iso(fact.time())))
-                .param("facts", texts(facts, RunFact::data));
-    }
-
-    private static <T> String[] texts(List<T> of, Function<T, String> what) {
-        return of.stream().map(what).toArray(String[]::new);
+    static boolean leaves(RunWrite write) {
+        return write.queue() instanceof RunWrite.Queue.Leave;
     }
 }

@@ -12,5 +12,8 @@ public interface RunListener {
     }
 
     /** A run moved, or one of its steps was opened or closed. */
-    void changed(RunNews news);
+    default void changed(RunNews news) {}
+
+    /** The same when it is committed, in the thread that wrote it, wanted or not; for what is no part of the truth. */
+    default void committed(RunNews news) {}
 }

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param takesUp whether this raises the epoch from the one before: the first write of a new owner
  * @param next the run after the write, or the same when its state stays
  * @param steps each step at most once
+ * @param isWaitedFor whether somebody may wait for the run's end: it may hold locks or queue for some, or is a child
  */
 public record RunWrite(
         UUID id,
@@ -22,7 +23,8 @@ public record RunWrite(
         Run next,
         List<StepRecord> steps,
         List<RunFact> facts,
-        Queue queue) {
+        Queue queue,
+        boolean isWaitedFor) {
 
     /** What becomes of the run's place in the queue. */
     public sealed interface Queue {

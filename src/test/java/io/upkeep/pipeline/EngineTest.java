@@ -248,6 +248,6 @@ class EngineTest extends EngineFixture {
 
     private void write(Run run, Run next) {
         journal.write(new RunWrite(
-                UUID.randomUUID(), run, "nobody", false, next, List.of(), List.of(), new RunWrite.Queue.Keep()));
+                UUID.randomUUID(), run, "nobody", false, next, List.of(), List.of(), new RunWrite.Queue.Keep(), false));
     }
 }

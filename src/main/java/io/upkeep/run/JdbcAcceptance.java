@@ -1,0 +1,104 @@
+package io.upkeep.run;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsFirst;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Adds the runs that were asked for, several in one statement: the rows, their places in the queue, what is told. */
+final class JdbcAcceptance {
+
+    private static final String ADD = """
+            WITH asked AS (
+                SELECT * FROM unnest((SELECT :ids::uuid[]), (SELECT :requests::text[]), (SELECT :pipelines::text[]),
+                        (SELECT :parameters::text[]), (SELECT :by::text[]), (SELECT :times::text[]),
+                        (SELECT :priorities::int[]), (SELECT :parents::uuid[]), (SELECT :factIds::uuid[]),
+                        (SELECT :types::text[]), (SELECT :facts::text[]))
+                    AS a (id, request_id, pipeline, parameters, requested_by, time, priority, parent, fact, type, data)
+            ), added AS (
+                INSERT INTO run (id, request_id, pipeline, state, parameters, requested_by, requested_at,
+                    sequence, priority, parent, epoch)
+                SELECT id, request_id, pipeline, 'REQUESTED', parameters::jsonb, requested_by, time::timestamptz,
+                    1, priority, parent, :epoch FROM asked
+                ON CONFLICT DO NOTHING
+                RETURNING *
+            ), queued AS (
+                INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
+                SELECT 'run', id::text, requested_at, false, 1, priority FROM added
+            ), told AS (
+                INSERT INTO outbox (event_id, type, subject, key, sequence, time, data)
+                SELECT asked.fact, asked.type, id::text, id::text, 1, added.requested_at,
+                    asked.data::jsonb || jsonb_build_object('run', id)
+                FROM added JOIN asked USING (id)
+            )
+            """;
+
+    private static final String TAKE_OVER = """
+            , taken_over AS (
+                INSERT INTO step (run_id, phase, path, iteration, position, state, attempt, work,
+                    started_at, finished_at, checkpoint, failure)
+                SELECT added.id, phase, path, iteration, position, step.state, attempt, work,
+                    step.started_at, step.finished_at, checkpoint, step.failure
+                FROM added JOIN step ON step.run_id = :goesOnFrom::uuid AND phase = 'RUN'
+                    AND step.state IN ('FINISHED', 'SKIPPED')
+            )
+            """;
+
+    private static final String END = "SELECT * FROM added";
+
+    private final JdbcClient jdbc;
+    private final JdbcRunRows rows;
+
+    JdbcAcceptance(JdbcClient jdbc, JdbcRunRows rows) {
+        this.jdbc = jdbc;
+        this.rows = rows;
+    }
+
+    /** @param goesOnFrom a run whose finished steps this one has, too: such a one is added alone; null for none */
+    record Asked(UUID id, RunRequest request, RunFact fact, UUID goesOnFrom) {}
+
+    /** The new runs, in the order of what was asked; empty where there is one with the same request id already. */
+    List<Optional<Run>> addAll(List<Asked> all) {
+        // nodes that are asked for the same at once do so in the same order: none waits for the other
+        List<Asked> asked = all.stream()
+                .sorted(comparing(one -> one.request().requestId(), nullsFirst(naturalOrder())))
+                .toList();
+        UUID goesOnFrom = asked.get(0).goesOnFrom();
+        JdbcClient.StatementSpec statement = jdbc.sql(goesOnFrom == null ? ADD + END : ADD + TAKE_OVER + END)
+                .param("epoch", goesOnFrom == null ? 0 : 1)
+                .param("ids", asked.stream().map(Asked::id).toArray(UUID[]::new))
+                .param("requests", texts(asked, one -> one.request().requestId()))
+                .param("pipelines", texts(asked, one -> one.request().pipeline()))
+                .param(
+                        "parameters",
+                        texts(asked, one -> rows.write(one.request().parameters())))
+                .param("by", texts(asked, one -> one.request().requestedBy()))
+                .param("times", texts(asked, one -> one.fact().time().toString()))
+                .param(
+                        "priorities",
+                        asked.stream().mapToInt(one -> one.request().priority()).toArray())
+                .param(
+                        "parents",
+                        asked.stream().map(one -> one.request().parent()).toArray(UUID[]::new))
+                .param("factIds", asked.stream().map(one -> one.fact().id()).toArray(UUID[]::new))
+                .param("types", texts(asked, one -> one.fact().type()))
+                .param("facts", texts(asked, one -> one.fact().data()));
+        if (goesOnFrom != null) {
+            statement = statement.param("goesOnFrom", goesOnFrom);
+        }
+        Map<UUID, Run> added = new HashMap<>();
+        statement.query(rows::run).list().forEach(run -> added.put(run.id(), run));
+        return all.stream().map(one -> Optional.ofNullable(added.get(one.id()))).toList();
+    }
+
+    private static String[] texts(List<Asked> asked, Function<Asked, String> what) {
+        return asked.stream().map(what).toArray(String[]::new);
+    }
+}
