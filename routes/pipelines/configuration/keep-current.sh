@@ -24,8 +24,9 @@ mkdir -p "$kept.new"
 touch -r "${config%/*}" "$kept.new/parent"
 cp -a "$config" "$kept.new/config"
 listing "$config" >"$kept.new/listing"
-if [ "$(listing "$kept.new/config")" != "$(cat "$kept.new/listing")" ]; then
-    echo "$config changed while it was copied; find out who writes there and deploy again" >&2
+if ! listing "$kept.new/config" | diff "$kept.new/listing" - >&2; then
+    echo "the copy of $config is not the same (<: there, >: the copy). Either somebody writes there, or $(id -un) may not" \
+        "keep owner and group of these files: give them to that user, then deploy again" >&2
     exit 1
 fi
 sync
