@@ -1,7 +1,6 @@
 package io.upkeep;
 
 import io.upkeep.approval.People;
-import io.upkeep.approval.Person;
 import io.upkeep.incident.Incident;
 import io.upkeep.incident.IncidentTeller;
 import io.upkeep.notice.Announcement;
@@ -38,7 +37,7 @@ class EscalationNotices implements IncidentTeller {
     }
 
     @Override
-    public void tell(String name, Incident incident, String headline) {
+    public int tell(String name, Incident incident, String headline) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("incident", incident.id().toString());
         facts.put("open since", incident.openedAt().toString());
@@ -48,10 +47,12 @@ class EscalationNotices implements IncidentTeller {
         if (incident.answeredBy() != null) {
             facts.put("taken up by", incident.answeredBy());
         }
+        List<Address> addresses = addresses(name);
         announcements.tell(
-                addresses(name),
+                addresses,
                 "incident " + incident.id(),
                 new Announcement("rotating_light", incident.title(), headline, facts, null, url + "/#/", true));
+        return addresses.size();
     }
 
     private List<Address> addresses(String name) {
@@ -59,11 +60,8 @@ class EscalationNotices implements IncidentTeller {
                 .stakeholder(name)
                 .map(List::of)
                 .orElseGet(() -> people.find(name).map(List::of).orElseGet(() -> people.withRole(name)).stream()
-                        .map(EscalationNotices::address)
+                        .map(person -> new Address(person.slack(), person.email()))
+                        .filter(address -> !(address.slack() + address.email()).isEmpty())
                         .toList());
-    }
-
-    private static Address address(Person person) {
-        return new Address(person.slack(), person.email());
     }
 }

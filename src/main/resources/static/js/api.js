@@ -43,6 +43,7 @@ export const targets = () => call('/api/targets');
 export const routes = () => call('/api/routes/findings');
 export const backups = () => call('/api/backups?limit=8');
 export const incidents = () => call('/api/incidents');
+export const incident = (id) => call(`/api/incidents/${encodeURIComponent(id)}`);
 export const moveIncident = (id, action, text) => post(`/api/incidents/${encodeURIComponent(id)}/${action}`, { text });
 export const findings = () => call('/api/findings');
 export const checks = () => call('/api/findings/checks');

@@ -21,12 +21,14 @@ export function incidentCard(incident) {
   const level = h('span');
   const run = incident.run ? runLink(incident.run) : null;
   const take = h('button', { type: 'button', onclick: () => move(current, 'acknowledge', 'Take up', false) }, 'Take up…');
+  const story = timeline(incident.id);
   const look = h('button', { type: 'button', onclick: () => troubleshoot(current) }, 'Troubleshoot…');
   const resolve = h('button', { type: 'button', onclick: () => move(current, 'resolve', 'Resolve', true) }, 'Resolve…');
   return {
-    element: h('article', {}, h('div', { class: 'head' }, title, h('span', { class: 'end' }, status.element)), h('p', { class: 'facts' }, opened, times, by, level, run?.element ?? null), h('div', { class: 'actions' }, take, look, resolve)),
+    element: h('article', {}, h('div', { class: 'head' }, title, h('span', { class: 'end' }, status.element)), h('p', { class: 'facts' }, opened, times, by, level, run?.element ?? null), story.element, h('div', { class: 'actions' }, take, look, resolve)),
     update(now) {
       current = now;
+      story.update(now);
       setText(title, now.title);
       status.set(STATES[now.state] ?? STATES.OPEN);
       setTime(opened, now.openedAt);
@@ -37,6 +39,37 @@ export function incidentCard(incident) {
       take.hidden = now.state !== 'OPEN';
     },
   };
+}
+
+/** What was seen, told and done, read when it is opened, and again when the incident moved meanwhile. */
+function timeline(id) {
+  const lines = h('ol', { class: 'timeline' });
+  const element = h('details', {}, h('summary', {}, 'Timeline'), lines);
+  let shown = '';
+  const read = async (version) => {
+    shown = version;
+    try {
+      const { timeline: entries } = await api.incident(id);
+      lines.replaceChildren(...entries.map(entry));
+    } catch (failure) {
+      lines.replaceChildren(h('li', { class: 'wrong' }, failure.message));
+    }
+  };
+  let version = '';
+  element.addEventListener('toggle', () => element.open && read(version));
+  return {
+    element,
+    update(now) {
+      version = `${now.state} ${now.level} ${now.lastAt}`;
+      if (element.open && version !== shown) read(version);
+    },
+  };
+}
+
+function entry({ at, by, what, text }) {
+  const when = time('ago');
+  setTime(when, at);
+  return h('li', {}, h('p', { class: 'facts' }, when, h('span', {}, what), h('span', {}, asker(by))), text === '' ? null : h('pre', {}, text));
 }
 
 const move = (incident, action, word, needed) =>

@@ -70,7 +70,9 @@ final class IncidentsCommand implements Runnable {
         line("%s (%s)".formatted(text(incident, "title"), text(incident, "state")));
         for (JsonNode entry : view.path("timeline")) {
             line("%s  %s  %s".formatted(Times.local(entry, "at"), text(entry, "what"), text(entry, "by")));
-            text(entry, "text").lines().forEach(words -> line("    " + words));
+            if (!text(entry, "text").isEmpty()) {
+                upkeep.terminal().out().println(Plain.block(text(entry, "text"), "    "));
+            }
         }
         return ExitCode.OK;
     }

@@ -68,10 +68,12 @@ public class Escalation {
         String headline = again
                 ? "lasts, though it is taken up"
                 : telling.level() == 1 ? "needs somebody to take it up" : "is still taken up by nobody";
-        teller.tell(telling.tell(), incident, headline);
+        String who = teller.tell(telling.tell(), incident, headline) == 0
+                ? "nobody, because %s has no address,".formatted(telling.tell())
+                : telling.tell();
         String text = again
-                ? "told %s again: it lasts, taken up by %s".formatted(telling.tell(), incident.answeredBy())
-                : "level %d: told %s".formatted(telling.level(), telling.tell());
+                ? "told %s again: it lasts, taken up by %s".formatted(who, incident.answeredBy())
+                : "level %d: told %s".formatted(telling.level(), who);
         int number = records.add(incident.id(), "escalation", "escalated", text, now);
         outbox.append(IncidentEvents.of(incident, "escalated", "escalation", number, now, telling));
     }

@@ -11,6 +11,7 @@ public interface IncidentTeller {
      *
      * @param name a stakeholder, a person or a role
      * @param headline our own words, to follow the incident's title
+     * @return how many of them can be reached
      */
-    void tell(String name, Incident incident, String headline);
+    int tell(String name, Incident incident, String headline);
 }

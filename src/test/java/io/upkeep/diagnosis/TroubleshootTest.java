@@ -267,6 +267,23 @@ class TroubleshootTest extends UpdatePipelines {
         assertThat(now(incident).state()).isEqualTo(Incident.State.RESOLVED);
     }
 
+    @Test
+    void a_lock_whose_run_is_over_is_given_back() {
+        Run over = succeeded(run("check-system-health", Map.of("backup", "present")));
+        jdbc.sql("INSERT INTO lock (name, run_id, holder, since) VALUES ('web-1', :run, 'a run that died', now())")
+                .param("run", over.id())
+                .update();
+        Incident incident = incident("updates wait for web-1");
+
+        succeeded(troubleshoot(incident, "update_failure", "web-1"));
+
+        assertThat(told(incident, "done")).isEqualTo("give the lock of web-1 back");
+        assertThat(jdbc.sql("SELECT count(*) FROM lock WHERE name = 'web-1'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
     private List<Run> about(Incident incident) {
         return journal.newest("troubleshoot", 50).stream()
                 .filter(run -> incident.id().toString().equals(run.parameters().get("incident")))
