@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * How the estate is, for programs that draw and alarm: {@code upkeep.target.state} and {@code upkeep.probe.state} (0 OK, 1 WARNING,
- * 2 CRITICAL, 3 UNKNOWN), {@code upkeep.probe.value} in the probe's own unit, {@code upkeep.incidents}, {@code upkeep.findings} (open, by severity), {@code upkeep.outbox.waiting}. Read from the
+ * 2 CRITICAL, 3 UNKNOWN, 4 MAINTENANCE), {@code upkeep.probe.value} in the probe's own unit, {@code upkeep.incidents}, {@code upkeep.findings} (open, by severity), {@code upkeep.outbox.waiting}. Read from the
  * database every few seconds, not at each scrape; a database that does not answer leaves the last figures.
  */
 @Component
@@ -48,10 +48,10 @@ class EstateMetrics {
         this.findings = findings;
         this.outbox = outbox;
         this.targets = MultiGauge.builder("upkeep.target.state")
-                .description("0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN")
+                .description("0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN, 4 MAINTENANCE")
                 .register(registry);
         this.probes = MultiGauge.builder("upkeep.probe.state")
-                .description("0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN")
+                .description("0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN, 4 MAINTENANCE")
                 .register(registry);
         this.values = MultiGauge.builder("upkeep.probe.value")
                 .description("in the probe's own unit")
@@ -110,6 +110,7 @@ class EstateMetrics {
     private static int number(ProbeState state) {
         return switch (state) {
             case OK -> 0;
+            case MAINTENANCE -> 4;
             case WARNING -> 1;
             case CRITICAL -> 2;
             case UNKNOWN -> 3;

@@ -40,6 +40,7 @@ const requestId = () => `page-${[...crypto.getRandomValues(new Uint32Array(4))].
 
 export const pipelines = () => call('/api/pipelines');
 export const targets = () => call('/api/targets');
+export const history = (target) => call(`/api/targets/${encodeURIComponent(target)}/history?hours=24`);
 export const routes = () => call('/api/routes/findings');
 export const backups = () => call('/api/backups?limit=8');
 export const incidents = () => call('/api/incidents');

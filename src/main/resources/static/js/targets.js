@@ -5,6 +5,8 @@ import { badge } from './badge.js';
 import { count, health } from './words.js';
 import { markOfTone } from './marks.js';
 import { setTime, time } from './times.js';
+import { history } from './api.js';
+import { spansBar, uptimeWords } from './uptime.js';
 
 const ORDER = { bad: 0, warn: 1, quiet: 2, busy: 3, good: 4 };
 
@@ -19,13 +21,17 @@ export function targetRow() {
   const checked = time('ago');
   const probes = h('ul', { class: 'probes' });
   const address = h('p', { class: 'quiet mono' });
+  const uptime = h('p', { class: 'quiet' });
   const summary = h(
     'summary', {},
     h('span', { class: 'head' }, name, kind, h('span', { class: 'end' }, status.element)),
     h('span', { class: 'facts' }, reason, checked),
   );
+  const element = h('details', { class: 'target' }, summary, address, uptime, probes);
+  // asked for when it is opened: most targets stay closed
+  element.addEventListener('toggle', () => element.open && tellHistory(name.textContent, uptime, probes));
   return {
-    element: h('details', { class: 'target' }, summary, address, probes),
+    element,
     update(target) {
       setText(name, target.name);
       setText(kind, [target.kind, ...target.labels].join(' · '));
@@ -38,12 +44,28 @@ export function targetRow() {
   };
 }
 
+async function tellHistory(target, uptime, probes) {
+  try {
+    const told = await history(target);
+    setText(uptime, uptimeWords(told));
+    for (const one of told.probes) {
+      probes.parts?.get(one.name)?.draw(one, told);
+    }
+  } catch (refused) {
+    setText(uptime, refused.message);
+  }
+}
+
 function probe() {
   const drawing = h('span');
   const name = h('span', { class: 'mono' });
   const reason = h('span', { class: 'quiet' });
+  const past = h('span', { class: 'past' });
   return {
-    element: h('li', {}, drawing, name, reason),
+    element: h('li', {}, drawing, name, reason, past),
+    draw(one, told) {
+      past.replaceChildren(spansBar(one, told));
+    },
     update(now) {
       const { tone, word } = health(now.state);
       if (drawing.dataset.tone !== tone) {

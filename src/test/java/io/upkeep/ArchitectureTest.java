@@ -91,7 +91,8 @@ class ArchitectureTest {
             .that(DescribedPredicate.not(resideInAnyPackage(
                     "io.upkeep.pipeline..",
                     "io.upkeep.fleet..",
-                    "io.upkeep.notice.slack..", // a component with its endpoint and producer, as fleet
+                    "io.upkeep.notice.slack..", // components with their endpoints and producers, as fleet
+                    "io.upkeep.probe.ask..",
                     "io.upkeep")))
             .and(DescribedPredicate.not(
                     describe("are a component or bean that routes call", ArchitectureTest::isFacade)))

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             WindowCommand.class,
             FreezeCommand.class,
             TargetsCommand.class,
+            ProbesCommand.class,
             BackupCommand.class,
             LogsCommand.class,
             RestoreCommand.class,

@@ -1,5 +1,6 @@
 package io.upkeep.event;
 
+import io.upkeep.run.Turn;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -7,6 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.support.DefaultMessage;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -18,10 +20,13 @@ public class OutboxFeed {
     private static final int LONGEST = 900_000;
 
     private final SendQueue queue;
-    private final SenderTurn turn;
+    private final Turn turn;
     private final String source;
 
-    OutboxFeed(SendQueue queue, SenderTurn turn, @Value("${upkeep.events.source:/upkeep}") String source) {
+    OutboxFeed(
+            SendQueue queue,
+            @Qualifier("senderTurn") Turn turn,
+            @Value("${upkeep.events.source:/upkeep}") String source) {
         this.queue = queue;
         this.turn = turn;
         this.source = source;

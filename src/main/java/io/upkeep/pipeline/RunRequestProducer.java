@@ -68,8 +68,8 @@ class RunRequestProducer extends DefaultProducer {
         String route = exchange.getFromRouteId();
         Date scheduled = exchange.getMessage().getHeader(SCHEDULED, Date.class);
         if (scheduled == null) {
-            return Optional.of(
-                    runs.request(new RunRequest(getEndpoint().getName(), parameters, "route:" + route, null)));
+            String id = exchange.getProperty(RunRequest.ID_PROPERTY, String.class);
+            return Optional.of(runs.request(new RunRequest(getEndpoint().getName(), parameters, "route:" + route, id)));
         }
         return CamelContextHelper.findSingleByType(exchange.getContext(), TimerGate.class)
                 .requestId(exchange, getEndpoint().getName(), scheduled.toInstant())

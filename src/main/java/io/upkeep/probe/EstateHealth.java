@@ -46,6 +46,6 @@ public class EstateHealth {
     }
 
     private Stream<TargetHealth.Report> ailing() {
-        return targets.list().stream().filter(report -> report.state() == ProbeState.CRITICAL);
+        return targets.judged().stream().filter(report -> report.state() == ProbeState.CRITICAL);
     }
 }

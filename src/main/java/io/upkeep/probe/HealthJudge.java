@@ -1,15 +1,11 @@
 package io.upkeep.probe;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.upkeep.event.Event;
-import io.upkeep.event.Outbox;
-import io.upkeep.probe.ProbeHistory.Current;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,20 +17,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Component("healthJudge")
 public class HealthJudge {
 
-    /** The event of a changed state. */
-    public static final String STATE_CHANGED = "io.upkeep.probe.state_changed.v1";
-
     private static final Duration TREND = Duration.ofHours(6);
 
     private final ProbeHistory history;
-    private final Outbox outbox;
+    private final StateRecorder recorder;
     private final ObjectMapper json;
     private final ProbeProperties properties;
     private final Judge judge;
 
-    HealthJudge(ProbeHistory history, Outbox outbox, ObjectMapper json, ProbeProperties properties) {
+    HealthJudge(ProbeHistory history, StateRecorder recorder, ObjectMapper json, ProbeProperties properties) {
         this.history = history;
-        this.outbox = outbox;
+        this.recorder = recorder;
         this.json = json;
         this.properties = properties;
         this.judge = new Judge(json, properties.allLimits());
@@ -71,8 +64,8 @@ public class HealthJudge {
     private void write(UUID run, Observation seen, List<ProbeResult> results) {
         for (ProbeResult result : results) {
             history.add(run, seen.target(), result, seen.at());
-            update(run, seen, result);
         }
+        recorder.record(results.stream().map(result -> reading(seen, result)).toList(), run);
         if (seen.failure() == null && results.stream().noneMatch(HealthJudge::isUnusableReport)) {
             // what such an answer no longer speaks of, such as an unmounted disk, is gone and not merely stale
             history.forget(
@@ -87,48 +80,19 @@ public class HealthJudge {
         history.expire(seen.at().minus(properties.keep()));
     }
 
-    private static boolean isUnusableReport(ProbeResult result) {
-        return result.probe().equals("report") && result.verdict().state() != ProbeState.OK;
-    }
-
-    private void update(UUID run, Observation seen, ProbeResult result) {
-        Optional<Current> before = history.current(seen.target(), result.probe());
-        if (before.isPresent() && !before.get().at().isBefore(seen.at())) {
-            return;
-        }
-        ProbeState now = result.verdict().state();
-        boolean same = before.isPresent() && before.get().state() == now;
-        long changes = before.map(Current::changes).orElse(0L);
-        // that a new probe is good is no news
-        boolean news = !same && !(before.isEmpty() && now == ProbeState.OK);
-        Current current = new Current(
+    private Reading reading(Observation seen, ProbeResult result) {
+        return new Reading(
                 seen.target(),
                 seen.origin(),
                 result,
                 seen.at(),
-                same ? before.get().since() : seen.at(),
-                news ? changes + 1 : changes);
-        history.replace(current);
-        if (news) {
-            outbox.append(event(run, current, before.map(Current::state).orElse(ProbeState.UNKNOWN)));
-        }
+                Thresholds.AT_ONCE,
+                properties.staleAfter(result.probe()),
+                null);
     }
 
-    private static Event event(UUID run, Current current, ProbeState before) {
-        ProbeResult result = current.result();
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("target", current.target());
-        data.put("probe", result.probe());
-        data.put("state", current.state().name());
-        data.put("before", before.name());
-        data.put("reason", result.verdict().reason());
-        data.put("value", result.value());
-        data.put("unit", result.unit());
-        data.put("checkedAt", current.at().toString());
-        data.put("run", run.toString());
-        String subject = current.target() + "/" + result.probe();
-        return new Event(
-                UUID.randomUUID(), STATE_CHANGED, subject, current.target(), current.changes(), current.at(), data);
+    private static boolean isUnusableReport(ProbeResult result) {
+        return result.probe().equals("report") && result.verdict().state() != ProbeState.OK;
     }
 
     /** Counts per state, and the problems in words. */

@@ -8,7 +8,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Deletes results older than {@code upkeep.retention.probes}; what a probe shows now is kept elsewhere and stays. */
+/** Deletes results, ended spans and latencies older than {@code upkeep.retention.probes}; what a probe shows now is kept elsewhere and stays. */
 @Repository
 class JdbcOldProbeResults implements Sweep {
 
@@ -26,13 +26,23 @@ class JdbcOldProbeResults implements Sweep {
 
     @Override
     public Swept batch() {
-        int deleted = jdbc.sql("""
+        int deleted = delete("""
                         DELETE FROM probe_result WHERE ctid = ANY (ARRAY(
                             SELECT ctid FROM probe_result WHERE at < :before LIMIT :batch FOR UPDATE SKIP LOCKED))
-                        """)
+                        """) + delete("""
+                        DELETE FROM probe_span WHERE ctid = ANY (ARRAY(
+                            SELECT ctid FROM probe_span WHERE until_at < :before LIMIT :batch FOR UPDATE SKIP LOCKED))
+                        """) + delete("""
+                        DELETE FROM probe_latency WHERE ctid = ANY (ARRAY(
+                            SELECT ctid FROM probe_latency WHERE hour < :before LIMIT :batch FOR UPDATE SKIP LOCKED))
+                        """);
+        return new Swept("probe results", deleted, deleted == 0);
+    }
+
+    private int delete(String sql) {
+        return jdbc.sql(sql)
                 .param("before", Timestamp.from(clock.instant().minus(kept)))
                 .param("batch", BATCH)
                 .update();
-        return new Swept("probe results", deleted, deleted == 0);
     }
 }

@@ -3,13 +3,12 @@ package io.upkeep.probe;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -20,9 +19,11 @@ class JdbcProbeHistory implements ProbeHistory {
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
+    private final JdbcProbeStates states;
 
-    JdbcProbeHistory(JdbcClient jdbc, ObjectMapper json) {
+    JdbcProbeHistory(JdbcClient jdbc, JdbcProbeStates states, ObjectMapper json) {
         this.jdbc = jdbc;
+        this.states = states;
         this.json = json;
     }
 
@@ -44,7 +45,7 @@ class JdbcProbeHistory implements ProbeHistory {
         Map<String, Past.Standing> standing = new HashMap<>();
         jdbc.sql("SELECT * FROM probe_state WHERE target = :target")
                 .param("target", target)
-                .query(this::read)
+                .query(JdbcProbeStates::read)
                 .list()
                 .forEach(now -> standing.put(now.result().probe(), new Past.Standing(now.state(), now.since())));
         return new Past(sample(target), standing, earlier(target, trendFrom));
@@ -81,17 +82,39 @@ class JdbcProbeHistory implements ProbeHistory {
     @Override
     public List<Current> current() {
         return jdbc.sql("SELECT * FROM probe_state ORDER BY target, probe")
-                .query(this::read)
+                .query(JdbcProbeStates::read)
                 .list();
     }
 
     @Override
-    public Optional<Current> current(String target, String probe) {
-        return jdbc.sql("SELECT * FROM probe_state WHERE target = :target AND probe = :probe")
-                .param("target", target)
-                .param("probe", probe)
-                .query(this::read)
-                .optional();
+    public Map<Reading.Key, Current> current(List<Reading.Key> keys) {
+        Map<Reading.Key, Current> found = new HashMap<>();
+        jdbc.sql("""
+                        SELECT probe_state.* FROM unnest(:targets, :probes) AS wanted (target, probe)
+                        JOIN probe_state USING (target, probe)
+                        """)
+                .param("targets", keys.stream().map(Reading.Key::target).toArray(String[]::new))
+                .param("probes", keys.stream().map(Reading.Key::probe).toArray(String[]::new))
+                .query(JdbcProbeStates::read)
+                .list()
+                .forEach(current -> found.put(
+                        new Reading.Key(current.target(), current.result().probe()), current));
+        return found;
+    }
+
+    @Override
+    public Map<Reading.Key, Boolean> down() {
+        Map<Reading.Key, Boolean> down = new HashMap<>();
+        jdbc.sql("""
+                        SELECT target, probe FROM probe_state
+                        WHERE last = 'CRITICAL' AND (probe = ANY (:probes) OR check_name = ANY (:origins))
+                        """)
+                .param("probes", Availability.PROBES.toArray(new String[0]))
+                .param("origins", Availability.ORIGINS.toArray(new String[0]))
+                .query((ResultSet row) -> {
+                    down.put(new Reading.Key(row.getString("target"), row.getString("probe")), true);
+                });
+        return down;
     }
 
     @Override
@@ -113,27 +136,18 @@ class JdbcProbeHistory implements ProbeHistory {
     }
 
     @Override
-    public void replace(Current now) {
-        ProbeResult result = now.result();
-        jdbc.sql("""
-                        INSERT INTO probe_state (target, probe, check_name, state, value, unit, reason, at, since, changes)
-                        VALUES (:target, :probe, :origin, :state, :value, :unit, :reason, :at, :since, :changes)
-                        ON CONFLICT (target, probe) DO UPDATE SET
-                            check_name = excluded.check_name, state = excluded.state, value = excluded.value,
-                            unit = excluded.unit, reason = excluded.reason, at = excluded.at,
-                            since = excluded.since, changes = excluded.changes
-                        """)
-                .param("target", now.target())
-                .param("probe", result.probe())
-                .param("origin", now.origin())
-                .param("state", now.state().name())
-                .param("value", result.value())
-                .param("unit", result.unit())
-                .param("reason", result.verdict().reason())
-                .param("at", Timestamp.from(now.at()))
-                .param("since", Timestamp.from(now.since()))
-                .param("changes", now.changes())
-                .update();
+    public void replace(List<Current> currents) {
+        states.replace(currents);
+    }
+
+    @Override
+    public void span(Current before, Current now, Duration staleAfter) {
+        states.span(before, now, staleAfter);
+    }
+
+    @Override
+    public void addLatencies(List<Reading> readings) {
+        states.addLatencies(readings);
     }
 
     @Override
@@ -165,22 +179,6 @@ class JdbcProbeHistory implements ProbeHistory {
         jdbc.sql("DELETE FROM probe_result WHERE at < :horizon")
                 .param("horizon", Timestamp.from(horizon))
                 .update();
-    }
-
-    private Current read(ResultSet row, int n) throws SQLException {
-        Number value = (Number) row.getObject("value");
-        ProbeResult result = new ProbeResult(
-                row.getString("probe"),
-                new Verdict(ProbeState.valueOf(row.getString("state")), row.getString("reason")),
-                value == null ? null : value.doubleValue(),
-                row.getString("unit"));
-        return new Current(
-                row.getString("target"),
-                row.getString("check_name"),
-                result,
-                row.getTimestamp("at").toInstant(),
-                row.getTimestamp("since").toInstant(),
-                row.getLong("changes"));
     }
 
     private HostReport report(String sample) {

@@ -87,17 +87,8 @@ public class Observations {
 
     private void failed(Exchange exchange, String check, String target, String name, boolean down) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        String text = failure == null ? "failed without saying why" : sentence(failure);
+        String text = failure == null ? "failed without saying why" : RootCause.sentence(failure);
         add(exchange, List.of(Observation.failed(target, Check.parse(check), name, clock.instant(), text, down)));
-    }
-
-    private static String sentence(Throwable failure) {
-        Throwable root = failure;
-        for (int depth = 0; root.getCause() != null && depth < 20; depth++) {
-            root = root.getCause();
-        }
-        String text = root.getMessage();
-        return text == null || text.isBlank() ? root.getClass().getSimpleName() : text;
     }
 
     private void add(Exchange exchange, List<Observation> seen) {

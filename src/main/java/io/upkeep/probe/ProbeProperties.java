@@ -20,6 +20,7 @@ public record ProbeProperties(
         @DefaultValue Map<String, Limits> limits,
         @DefaultValue("90d") Duration keep) {
 
+    private static final Duration SLOW = Duration.ofSeconds(30);
     private static final Map<String, Limits> USUAL = Map.of(
             "connections-percent", new Limits(80.0, 95.0),
             "longest-transaction-seconds", new Limits(900.0, 3600.0));
@@ -34,5 +35,10 @@ public record ProbeProperties(
     /** From when on a result of this age says nothing any more. */
     Duration staleAfter(String probe) {
         return intervals.getOrDefault(probe, interval).multipliedBy(2);
+    }
+
+    /** The same for a declared probe, with room for a slow answer. */
+    Duration staleAfter(DeclaredProbe probe) {
+        return probe.every().multipliedBy(2).plus(SLOW);
     }
 }

@@ -9,8 +9,11 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,12 +25,22 @@ public class TargetHealth {
 
     private final Inventory inventory;
     private final ProbeHistory history;
+    private final DeclaredProbes declared;
+    private final OpenWindows windows;
     private final ProbeProperties properties;
     private final Clock clock;
 
-    TargetHealth(Inventory inventory, ProbeHistory history, ProbeProperties properties, Clock clock) {
+    TargetHealth(
+            Inventory inventory,
+            ProbeHistory history,
+            DeclaredProbes declared,
+            OpenWindows windows,
+            ProbeProperties properties,
+            Clock clock) {
         this.inventory = inventory;
         this.history = history;
+        this.declared = declared;
+        this.windows = windows;
         this.properties = properties;
         this.clock = clock;
     }
@@ -50,7 +63,7 @@ public class TargetHealth {
             Instant checkedAt,
             List<Probe> probes) {}
 
-    /** One probe of a target; value is null when there is no figure. */
+    /** One probe of a target; value is null when there is no figure, the times are when it was not asked yet. */
     public record Probe(
             String name,
             ProbeState state,
@@ -60,20 +73,51 @@ public class TargetHealth {
             Instant checkedAt,
             Instant since) {}
 
-    /** Every target of the inventory, by name; one that was never checked is UNKNOWN. */
+    /** Every target of the inventory, by name; one that was never checked is UNKNOWN, one in an open window in MAINTENANCE. */
     public List<Report> list() {
         Instant now = clock.instant();
-        Map<String, List<Probe>> probes = history.current().stream()
-                .collect(Collectors.groupingBy(
-                        Current::target, Collectors.mapping(current -> probe(current, now), Collectors.toList())));
+        List<OpenWindows.Open> open = windows.openAt(now);
+        return reports(
+                now,
+                target -> OpenWindows.covering(open, target)
+                        .map(OpenWindows.Open::window)
+                        .orElse(null));
+    }
+
+    /** The same whatever windows are open: how targets are judged. */
+    List<Report> judged() {
+        return reports(clock.instant(), target -> null);
+    }
+
+    private List<Report> reports(Instant now, Function<Target, String> window) {
+        Map<String, List<Current>> known = history.current().stream()
+                .filter(current -> !isNoLongerDeclared(current))
+                .collect(Collectors.groupingBy(Current::target));
         return inventory.all().stream()
-                .map(target -> report(target, probes.getOrDefault(target.name(), List.of())))
+                .map(target -> report(target, probes(target, known, window.apply(target), now)))
                 .toList();
     }
 
-    private Probe probe(Current current, Instant now) {
+    private List<Probe> probes(Target target, Map<String, List<Current>> known, String window, Instant now) {
+        List<Current> reported = known.getOrDefault(target.name(), List.of());
+        Set<String> names =
+                reported.stream().map(current -> current.result().probe()).collect(Collectors.toSet());
+        Stream<Probe> silent = declared.of(target.name()).stream()
+                .filter(probe -> !names.contains(probe.name()))
+                .map(probe -> new Probe(probe.name(), ProbeState.UNKNOWN, null, "", "not asked yet", null, null));
+        return Stream.concat(reported.stream().map(current -> probe(current, window, now)), silent)
+                .sorted(Comparator.comparing(Probe::name))
+                .toList();
+    }
+
+    private boolean isNoLongerDeclared(Current current) {
+        return current.origin().startsWith(ProbeKind.ORIGIN)
+                && declared.find(current.target(), current.result().probe()).isEmpty();
+    }
+
+    private Probe probe(Current current, String window, Instant now) {
         ProbeResult result = current.result();
-        Verdict verdict = fresh(current, now);
+        Verdict verdict = shown(current, window, now);
         return new Probe(
                 result.probe(),
                 verdict.state(),
@@ -84,13 +128,37 @@ public class TargetHealth {
                 current.since());
     }
 
-    private Verdict fresh(Current current, Instant now) {
-        Verdict verdict = current.result().verdict();
+    private Verdict shown(Current current, String window, Instant now) {
+        String probe = current.result().probe();
+        Duration staleAfter = declared.find(current.target(), probe)
+                .map(declaration -> properties.staleAfter(declaration))
+                .orElseGet(() -> properties.staleAfter(probe));
         Duration age = Duration.between(current.at(), now);
-        return age.compareTo(properties.staleAfter(current.result().probe())) <= 0
-                ? verdict
-                : Verdict.unknown("not checked for %d min; it was %s: %s"
-                        .formatted(age.toMinutes(), verdict.state(), verdict.reason()));
+        String reason = reason(current);
+        if (age.compareTo(staleAfter) > 0) {
+            return Verdict.unknown(
+                    "not checked for %d min; it was %s: %s".formatted(age.toMinutes(), current.state(), reason));
+        }
+        return window == null
+                ? new Verdict(current.state(), reason)
+                : new Verdict(
+                        ProbeState.MAINTENANCE,
+                        "window %s is open; it is %s: %s".formatted(window, current.state(), reason));
+    }
+
+    /** What the newest result said, with how much it counts and whether it was told. */
+    private String reason(Current current) {
+        HardState standing = current.standing();
+        String reason = current.result().verdict().reason();
+        if (standing.streak() > 0) {
+            boolean worse = standing.last().compareTo(standing.hard()) > 0;
+            int needed = declared.find(current.target(), current.result().probe())
+                    .map(DeclaredProbe::thresholds)
+                    .map(thresholds -> worse ? thresholds.failures() : thresholds.successes())
+                    .orElse(1);
+            reason += " (%s %d of %d times)".formatted(standing.last(), standing.streak(), needed);
+        }
+        return current.held() == null ? reason : reason + "; no alarm: " + current.held();
     }
 
     private static Report report(Target target, List<Probe> probes) {
@@ -104,6 +172,7 @@ public class TargetHealth {
                 worst == null ? "never checked" : worst.name() + ": " + worst.reason(),
                 probes.stream()
                         .map(Probe::checkedAt)
+                        .filter(Objects::nonNull)
                         .max(Comparator.naturalOrder())
                         .orElse(null),
                 probes);

@@ -18,6 +18,9 @@ public record RunRequest(
         int priority,
         UUID parent) {
 
+    /** The exchange property by which the start of a route gives the request that the route makes an id. */
+    public static final String ID_PROPERTY = "upkeep.request-id";
+
     /** A request as most are: of usual priority, by nobody's step. */
     public RunRequest(String pipeline, Map<String, String> parameters, String requestedBy, String requestId) {
         this(pipeline, parameters, requestedBy, requestId, 0, null);

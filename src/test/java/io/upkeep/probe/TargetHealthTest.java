@@ -14,6 +14,7 @@ import io.upkeep.target.Inventory;
 import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,8 @@ import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -39,14 +42,32 @@ class TargetHealthTest {
     private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
     private final ProbeProperties properties = new ProbeProperties(
             Duration.ofMinutes(5), Map.of("backup-intact", Duration.ofDays(1)), Map.of(), Duration.ofDays(90));
-    private final JdbcProbeHistory history = new JdbcProbeHistory(JdbcClient.create(DATABASE), json);
+    private final JdbcProbeHistory history = new JdbcProbeHistory(
+            JdbcClient.create(DATABASE), new JdbcProbeStates(new NamedParameterJdbcTemplate(DATABASE)), json);
+    private final Inventory inventory = new Inventory(List.of(
+            target("api-1", TargetKind.HOST, "ssh://upkeep@api-1"),
+            target("cache", TargetKind.CACHE, "redis://cache"),
+            target("queue-api-1", TargetKind.SERVICE, "http://api-1")));
+    private final DeclaredProbes declared = new DeclaredProbes(
+            new DeclaredProbeProperties(
+                    Map.of("queue-api-1", new DeclaredProbeProperties.Entry(List.of("cache"), Map.of()))),
+            inventory,
+            Path.of("routes"));
+    private final OpenWindows windows = new JdbcOpenWindows(JdbcClient.create(DATABASE));
     private final List<Event> events = new ArrayList<>();
-    private final HealthJudge judge = new HealthJudge(history, new Collecting(events), json, properties);
+    private final StateRecorder recorder = new StateRecorder(
+            history,
+            windows,
+            declared,
+            inventory,
+            new Collecting(events),
+            new StaticListableBeanFactory().getBeanProvider(StateListener.class));
+    private final HealthJudge judge = new HealthJudge(history, recorder, json, properties);
 
     @BeforeEach
     void empty() {
         JdbcClient.create(DATABASE)
-                .sql("TRUNCATE probe_result, probe_state, probe_sample")
+                .sql("TRUNCATE probe_result, probe_state, probe_sample, probe_span")
                 .update();
     }
 
@@ -103,6 +124,24 @@ class TargetHealthTest {
         assertThat(names(NOW.plusSeconds(120))).contains("disk:/").doesNotContain("disk:/srv/my files");
     }
 
+    @Test
+    void a_service_whose_cache_is_down_is_critical_but_no_alarm_until_the_cache_is_well() {
+        record(http("queue-api-1", NOW, 200, "Healthy"));
+        record(fields(Observation.failed("cache", Check.CACHE, "", NOW.plusSeconds(60), "refused", true)));
+        record(http("queue-api-1", NOW.plusSeconds(60), 503, "no cache"));
+        TargetHealth.Report api = report(NOW.plusSeconds(60), "queue-api-1");
+        assertThat(api.state()).isEqualTo(CRITICAL);
+        assertThat(api.reason()).contains("HTTP 503").endsWith("no alarm: cache is down, which it depends on");
+        assertThat(events).extracting(Event::subject).containsExactly("cache/answers");
+
+        record(fields(Observation.answered(
+                "cache", Check.CACHE, "", NOW.plusSeconds(120), Map.of("redis_version", "7.2", "used_memory", "1"))));
+        record(http("queue-api-1", NOW.plusSeconds(120), 503, "still"));
+        assertThat(events)
+                .extracting(Event::subject)
+                .containsExactly("cache/answers", "cache/answers", "queue-api-1/answers");
+    }
+
     private List<String> names(Instant at) {
         return report(at, "api-1").probes().stream()
                 .map(TargetHealth.Probe::name)
@@ -110,11 +149,7 @@ class TargetHealthTest {
     }
 
     private TargetHealth.Report report(Instant at, String target) {
-        Inventory inventory = new Inventory(List.of(
-                target("api-1", TargetKind.HOST, "ssh://upkeep@api-1"),
-                target("cache", TargetKind.CACHE, "redis://cache"),
-                target("queue-api-1", TargetKind.SERVICE, "http://api-1")));
-        return new TargetHealth(inventory, history, properties, Clock.fixed(at, ZoneOffset.UTC))
+        return new TargetHealth(inventory, history, declared, windows, properties, Clock.fixed(at, ZoneOffset.UTC))
                 .list().stream()
                         .filter(report -> report.name().equals(target))
                         .findFirst()

@@ -20,7 +20,8 @@ final class Components {
     /** Scheme and where the build wrote its description, in the place and form of Camel's own. */
     private static final Map<String, String> OWN = Map.of(
             "maintenance", "/META-INF/io/upkeep/pipeline/maintenance.json",
-            "fleet", "/META-INF/io/upkeep/fleet/fleet.json");
+            "fleet", "/META-INF/io/upkeep/fleet/fleet.json",
+            "probe", "/META-INF/io/upkeep/probe/ask/probe.json");
 
     private final CamelCatalog catalog = new DefaultCamelCatalog(true);
 

@@ -1,6 +1,5 @@
-package io.upkeep.event;
+package io.upkeep.run;
 
-import jakarta.annotation.PreDestroy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,27 +7,33 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
+import org.springframework.beans.factory.DisposableBean;
 
 /**
  * The turn is a PostgreSQL advisory lock that lives as long as its session: a node that dies, or loses the database,
  * loses its turn without a timeout to tune. It keeps one connection of the pool.
  */
-@Component
-class JdbcSenderTurn implements SenderTurn {
+public final class JdbcTurn implements Turn, DisposableBean {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JdbcSenderTurn.class);
-
-    /** "outbox" in ASCII; any number that nobody else locks would do. */
-    private static final long LOCK = 0x6f7574626f78L;
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcTurn.class);
 
     private static final int VALID_WITHIN_SECONDS = 2;
 
     private final DataSource database;
+    private final long lock;
+    private final String work;
     private Connection session;
 
-    JdbcSenderTurn(DataSource database) {
+    /**
+     * A turn for one work.
+     *
+     * @param lock a number that no other work has
+     * @param work what the node does that has it, for the log: {@code sends the outbox to Kafka}
+     */
+    public JdbcTurn(DataSource database, long lock, String work) {
         this.database = database;
+        this.lock = lock;
+        this.work = work;
     }
 
     @Override
@@ -40,7 +45,8 @@ class JdbcSenderTurn implements SenderTurn {
             release();
             return take();
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot ask the database who sends the outbox; it is asked again soon", e);
+            throw new IllegalStateException(
+                    "cannot ask the database which node %s; it is asked again soon".formatted(work), e);
         }
     }
 
@@ -48,7 +54,7 @@ class JdbcSenderTurn implements SenderTurn {
         Connection candidate = database.getConnection();
         if (ask(candidate, "SELECT pg_try_advisory_lock(?)")) {
             session = candidate;
-            LOG.info("This node sends the outbox to Kafka from now on");
+            LOG.info("This node {} from now on", work);
             return true;
         }
         candidate.close();
@@ -56,21 +62,25 @@ class JdbcSenderTurn implements SenderTurn {
     }
 
     /** Unlocks by hand, because the pool keeps the session of a connection that is closed. */
-    @PreDestroy
-    synchronized void release() {
+    @Override
+    public void destroy() {
+        release();
+    }
+
+    private synchronized void release() {
         try (Connection old = session) {
             session = null;
             if (old != null && old.isValid(VALID_WITHIN_SECONDS)) {
                 ask(old, "SELECT pg_advisory_unlock(?)");
             }
         } catch (SQLException e) {
-            LOG.debug("The session of the outbox's sender was gone already", e);
+            LOG.debug("The session of the node that {} was gone already", work, e);
         }
     }
 
-    private static boolean ask(Connection connection, String question) throws SQLException {
+    private boolean ask(Connection connection, String question) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(question)) {
-            statement.setLong(1, LOCK);
+            statement.setLong(1, lock);
             try (ResultSet answer = statement.executeQuery()) {
                 return answer.next() && answer.getBoolean(1);
             }

@@ -1,0 +1,159 @@
+package io.upkeep.probe;
+
+import io.upkeep.target.Target;
+import io.upkeep.target.TargetKind;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Where a declared probe asks, and what: the variables of its route, all of them from configuration. */
+final class ProbeAddress {
+
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9a-fA-F:]+]|[A-Za-z0-9._-]+):(\\d{1,5})");
+    private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]{0,251})\\.?");
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> RECORDS = Set.of("A", "AAAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT");
+
+    private final Target target;
+    private final ProbeKind kind;
+    private final Map<String, String> written;
+    private final ScriptFiles scripts;
+    private final Mistake mistake;
+    private final Map<String, String> options = new LinkedHashMap<>();
+
+    /** Makes the exception that names a setting. */
+    interface Mistake {
+        IllegalArgumentException of(String key, String problem, String example);
+    }
+
+    ProbeAddress(Target target, ProbeKind kind, Map<String, String> written, ScriptFiles scripts, Mistake mistake) {
+        this.target = target;
+        this.kind = kind;
+        this.written = written;
+        this.scripts = scripts;
+        this.mistake = mistake;
+    }
+
+    Map<String, String> options() {
+        switch (kind) {
+            case HTTP -> http();
+            case TCP -> options.put("address", hostAndPort("address", ownAddress()));
+            case DNS -> dns();
+            case SQL -> sql();
+            case SCRIPT -> script();
+            case KAFKA -> {
+                options.put("group", required("group", "virtual-queue"));
+                options.put("topic", required("topic", "tickets"));
+            }
+            case HEARTBEAT -> required("within", "24h");
+        }
+        return options;
+    }
+
+    private void http() {
+        String own = target.address().getScheme().startsWith("http")
+                ? target.address().toString()
+                : "";
+        String base = written.getOrDefault("url", own);
+        String path = written.getOrDefault("path", "");
+        URI url = uri(base + path);
+        if (url == null
+                || url.getHost() == null
+                || !Set.of("http", "https").contains(String.valueOf(url.getScheme()))) {
+            throw mistake.of(
+                    written.containsKey("url") ? "url" : "path",
+                    "'" + base + path + "' is no address of HTTP",
+                    "url: http://api-1.example:8080/health, or a path for a target with such an address");
+        }
+        String method = written.getOrDefault("method", "GET");
+        if (!METHODS.contains(method)) {
+            throw mistake.of("method", "a probe changes nothing", "GET, HEAD or OPTIONS");
+        }
+        options.put("address", url.toString());
+        options.put("method", method);
+    }
+
+    private static URI uri(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException none) {
+            return null;
+        }
+    }
+
+    private String ownAddress() {
+        int port = target.address().getPort() > 0 ? target.address().getPort() : usualPort();
+        return port > 0 ? target.address().getHost() + ":" + port : "";
+    }
+
+    private int usualPort() {
+        return switch (target.address().getScheme()) {
+            case "ssh" -> 22;
+            case "http" -> 80;
+            case "https" -> 443;
+            case "postgresql" -> 5432;
+            case "redis", "rediss" -> 6379;
+            default -> 0;
+        };
+    }
+
+    private void dns() {
+        String name = required("name", "api-1.example.org");
+        if (!DOMAIN.matcher(name).matches()) {
+            throw mistake.of("name", "it is no domain name", "api-1.example.org");
+        }
+        String type = written.getOrDefault("type", "A");
+        if (!RECORDS.contains(type)) {
+            throw mistake.of("type", "there is no such record", String.join(", ", new java.util.TreeSet<>(RECORDS)));
+        }
+        options.put("name", name);
+        options.put("type", type);
+        options.put("server", written.containsKey("server") ? hostAndPort("server", "") : "");
+    }
+
+    private void sql() {
+        require(TargetKind.DATABASE, "a query");
+        options.put("query", required("query", "SELECT count(*) AS waiting FROM tickets"));
+    }
+
+    private void script() {
+        require(TargetKind.HOST, "a script");
+        String file = required("script", "pipelines/health/check-spool.sh");
+        options.put("host", target.name());
+        options.put(
+                "script",
+                scripts.read(file)
+                        .orElseThrow(() -> mistake.of(
+                                "script",
+                                "there is no such text file below " + scripts.routes(),
+                                "pipelines/health/check-spool.sh")));
+    }
+
+    private void require(TargetKind needed, String what) {
+        if (target.kind() != needed) {
+            throw mistake.of(
+                    "kind",
+                    what + " needs a target of kind " + needed.word() + ", this is a "
+                            + target.kind().word(),
+                    "it at such a target");
+        }
+    }
+
+    private String required(String key, String example) {
+        String value = written.getOrDefault(key, "").strip();
+        if (value.isEmpty()) {
+            throw mistake.of(key, "a " + kind.word() + " probe needs it", key + ": " + example);
+        }
+        return value;
+    }
+
+    private String hostAndPort(String key, String usual) {
+        String value = written.getOrDefault(key, usual);
+        if (!HOST_AND_PORT.matcher(value).matches()) {
+            throw mistake.of(key, "'" + value + "' is no host with a port", "10.0.0.2:53");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,94 @@
+package io.upkeep.probe;
+
+import io.upkeep.probe.condition.Fact;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The ways in which a declared probe asks its target. */
+@SuppressWarnings("ImmutableEnumChecker") // List.of and Set.of do not change
+public enum ProbeKind {
+    /** A request to an address. */
+    HTTP(
+            List.of("[STATUS] < 400"),
+            Set.of("path", "url", "method"),
+            Fact.CONNECTED,
+            Fact.STATUS,
+            Fact.BODY,
+            Fact.RESPONSE_TIME,
+            Fact.CERTIFICATE_EXPIRATION),
+    /** A connection to a port. */
+    TCP(List.of("[CONNECTED] == true"), Set.of("address"), Fact.CONNECTED, Fact.RESPONSE_TIME),
+    /** A question to a name server. */
+    DNS(
+            List.of("[DNS_RCODE] == NOERROR"),
+            Set.of("name", "type", "server"),
+            Fact.CONNECTED,
+            Fact.DNS_RCODE,
+            Fact.BODY,
+            Fact.RESPONSE_TIME),
+    /** A query to a database; the body is its first row as a JSON object. */
+    SQL(List.of("[CONNECTED] == true"), Set.of("query"), Fact.CONNECTED, Fact.BODY, Fact.RESPONSE_TIME),
+    /** A script of one's own on a host; the body is what it printed. */
+    SCRIPT(List.of("[EXIT] == 0"), Set.of("script"), Fact.CONNECTED, Fact.EXIT, Fact.BODY, Fact.RESPONSE_TIME),
+    /** How far a consumer of a Kafka topic is behind; the body is its lag in messages. */
+    KAFKA(List.of("[BODY] < 10000"), Set.of("group", "topic"), Fact.CONNECTED, Fact.BODY, Fact.RESPONSE_TIME),
+    /** A job that reports by itself: its silence is the problem. */
+    HEARTBEAT(List.of(), Set.of("within"), Fact.CONNECTED, Fact.AGE);
+
+    /** What the origins of all declared probes begin with. */
+    static final String ORIGIN = "declared-";
+
+    private final List<String> usual;
+    private final Set<String> options;
+    private final Set<Fact> facts;
+
+    ProbeKind(List<String> usual, Set<String> options, Fact... facts) {
+        this.usual = usual;
+        this.options = options;
+        this.facts = Set.of(facts);
+    }
+
+    /** What a good answer meets unless something else is declared. */
+    List<String> usual() {
+        return usual;
+    }
+
+    /** The options of this kind only. */
+    Set<String> options() {
+        return options;
+    }
+
+    /** What its answers tell. */
+    Set<Fact> facts() {
+        return facts;
+    }
+
+    /** Whether its bad answer means that the target does not serve: what uptime is made of. */
+    boolean isAvailability() {
+        return this == HTTP || this == TCP || this == DNS || this == SQL;
+    }
+
+    /** As application.yaml and routes write it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The origin of its results. */
+    String origin() {
+        return ORIGIN + word();
+    }
+
+    /** All words, for messages. */
+    public static String words() {
+        return Arrays.stream(values()).map(ProbeKind::word).collect(Collectors.joining(", "));
+    }
+
+    /** The kind of this word, if there is one. */
+    public static Optional<ProbeKind> of(String word) {
+        return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
+    }
+}

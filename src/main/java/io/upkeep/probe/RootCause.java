@@ -1,0 +1,19 @@
+package io.upkeep.probe;
+
+/** What really failed, in words. */
+public final class RootCause {
+
+    private static final int DEEPEST = 20;
+
+    private RootCause() {}
+
+    /** The innermost message of a failure; the name of its class where it has none. */
+    public static String sentence(Throwable failure) {
+        Throwable root = failure;
+        for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
+            root = root.getCause();
+        }
+        String text = root.getMessage();
+        return text == null || text.isBlank() ? root.getClass().getSimpleName() : text;
+    }
+}

@@ -1,0 +1,92 @@
+package io.upkeep.probe.condition;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What one question brought: facts, and a body that is read as JSON only if a condition asks for a part of it. The body is
+ * hostile: at most {@link #LONGEST_BODY} characters of it are kept, and its JSON may not nest deeply.
+ */
+public final class Answer {
+
+    /** What is looked at of a body, in characters. */
+    public static final int LONGEST_BODY = 64 * 1024;
+
+    private static final int DEEPEST = 64;
+    private static final ObjectMapper JSON = bounded();
+
+    private final Map<Fact, Object> facts;
+    private final String failure;
+    private JsonNode parsed;
+
+    private Answer(Map<Fact, Object> facts, String failure) {
+        this.facts = facts;
+        this.failure = failure;
+    }
+
+    /** The target answered. */
+    public static Answer connected() {
+        Answer answer = new Answer(new EnumMap<>(Fact.class), null);
+        answer.facts.put(Fact.CONNECTED, true);
+        return answer;
+    }
+
+    /** The target did not answer; the reason may be hostile text. */
+    public static Answer failed(String failure) {
+        Answer answer = new Answer(new EnumMap<>(Fact.class), failure);
+        answer.facts.put(Fact.CONNECTED, false);
+        return answer;
+    }
+
+    /** The same with a fact: a number, a text, true or false; times in milliseconds. Null is a fact that is not known. */
+    public Answer with(Fact fact, Object value) {
+        Map<Fact, Object> more = new EnumMap<>(facts);
+        if (value instanceof String text && text.length() > LONGEST_BODY) {
+            more.put(fact, text.substring(0, LONGEST_BODY));
+        } else if (value != null) {
+            more.put(fact, value);
+        }
+        return new Answer(more, failure);
+    }
+
+    /** Why there is no answer; null when there is one. */
+    public String failure() {
+        return failure;
+    }
+
+    /** Null when it is not known. */
+    public Object fact(Fact fact) {
+        return facts.get(fact);
+    }
+
+    /** The body as JSON; missing when it is none. */
+    JsonNode json() {
+        if (parsed == null) {
+            try {
+                parsed = JSON.readTree(String.valueOf(facts.getOrDefault(Fact.BODY, "")));
+            } catch (JsonProcessingException notJson) {
+                parsed = MissingNode.getInstance();
+            }
+        }
+        return parsed;
+    }
+
+    private static ObjectMapper bounded() {
+        ObjectMapper json = JsonMapper.builder()
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .build();
+        json.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST)
+                        .maxDocumentLength(LONGEST_BODY)
+                        .build());
+        return json;
+    }
+}
