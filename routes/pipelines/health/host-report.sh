@@ -20,6 +20,12 @@ section cores grep -c '^processor' "${ROOT:-}/proc/cpuinfo"
 section meminfo grep -E '^(MemTotal|MemAvailable|SwapTotal|SwapFree):' "${ROOT:-}/proc/meminfo"
 section vmstat grep '^oom_kill ' "${ROOT:-}/proc/vmstat"
 section netdev cat "${ROOT:-}/proc/net/dev"
+section pressure grep -H '^some' "${ROOT:-}/proc/pressure/cpu" "${ROOT:-}/proc/pressure/memory" "${ROOT:-}/proc/pressure/io"
+if [ -d "${ROOT:-}/run/systemd/system" ]; then
+    # with a line of its own, so that no failed unit differs from no answer
+    section units sh -c 'systemctl list-units --failed --plain --no-legend && echo answered'
+fi
+section clock chronyc -c tracking
 section df df -PB1 -l
 section dfi df -Pil
 echo "@@end"

@@ -14,7 +14,13 @@ final class CacheVerdicts {
 
     /** The only fields of INFO that are looked at. */
     static final Set<String> FIELDS = Set.of(
-            "redis_version", "loading", "used_memory", "maxmemory", "rdb_last_bgsave_status", "aof_last_write_status");
+            "redis_version",
+            "loading",
+            "evicted_keys",
+            "used_memory",
+            "maxmemory",
+            "rdb_last_bgsave_status",
+            "aof_last_write_status");
 
     private CacheVerdicts() {}
 
@@ -27,12 +33,25 @@ final class CacheVerdicts {
         results.add(ProbeResult.of(
                 "answers", loading ? Verdict.warning("is loading its data") : Verdict.ok("answers PING and INFO")));
         results.add(memory(info));
+        results.addAll(evictions(info));
         if ("err".equals(info.get("rdb_last_bgsave_status")) || "err".equals(info.get("aof_last_write_status"))) {
             results.add(ProbeResult.of("persistence", Verdict.critical("the last write of its data to disk failed")));
         } else {
             results.add(ProbeResult.of("persistence", Verdict.ok("no failed write to disk")));
         }
         return results;
+    }
+
+    /** A figure without limits: whether evicting is wrong depends on what the cache is for; its growth is seen in the history. */
+    private static List<ProbeResult> evictions(Map<String, Object> info) {
+        OptionalLong evicted = HostReportParser.number(String.valueOf(info.get("evicted_keys")));
+        return evicted.isEmpty()
+                ? List.of()
+                : List.of(new ProbeResult(
+                        "evicted-keys",
+                        Verdict.ok(evicted.getAsLong() + " keys evicted since it started"),
+                        (double) evicted.getAsLong(),
+                        ""));
     }
 
     private static ProbeResult memory(Map<String, Object> info) {

@@ -1,6 +1,7 @@
 package io.upkeep.probe;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What {@code host-report.sh} told of a host. A part that was missing or unreadable is null, never zero.
@@ -14,6 +15,9 @@ import java.util.List;
  * @param oomKills processes the kernel killed for want of memory, since boot
  * @param mounts local file systems on real devices
  * @param nets network interfaces but the loopback, counters since boot
+ * @param pressure by resource (cpu, memory, io) the share of the last minute in which work waited for it, in percent
+ * @param failedUnits services that systemd gave up; null where there is no systemd
+ * @param clockOffset how far the clock is off in milliseconds, by chrony; null where there is none
  */
 record HostReport(
         String problem,
@@ -24,7 +28,10 @@ record HostReport(
         Memory memory,
         Long oomKills,
         List<Mount> mounts,
-        List<Net> nets) {
+        List<Net> nets,
+        Map<String, Double> pressure,
+        List<String> failedUnits,
+        Double clockOffset) {
 
     /** Ticks: all, and those in which nothing was to be done. */
     record Cpu(long total, long idle) {}
@@ -38,6 +45,6 @@ record HostReport(
     record Net(String name, long packets, long faults) {}
 
     static HostReport unusable(String problem) {
-        return new HostReport(problem, null, null, null, null, null, null, null, null);
+        return new HostReport(problem, null, null, null, null, null, null, null, null, null, null, null);
     }
 }

@@ -52,7 +52,10 @@ final class HostReportParser {
                         .findFirst()
                         .orElse(null),
                 DiskTable.parse(sections.get("df"), sections.get("dfi")),
-                nets(sections.get("netdev")));
+                nets(sections.get("netdev")),
+                HostStrainParser.pressure(sections.get("pressure")),
+                HostStrainParser.failedUnits(sections.get("units")),
+                one(sections, "clock").map(HostStrainParser::offset).orElse(null));
     }
 
     private static Map<String, List<String>> sections(String text) {

@@ -36,6 +36,7 @@ final class HostVerdicts {
         results.add(memory(now, before, past, at));
         results.addAll(DiskVerdicts.judge(now.mounts(), past, at));
         results.add(network(now.nets(), before == null ? null : before.nets()));
+        results.addAll(HostStrainVerdicts.judge(now, past, at));
         return results;
     }
 
@@ -120,7 +121,7 @@ final class HostVerdicts {
     }
 
     /** Bad is a warning, and critical when it has lasted. */
-    private static Verdict lasting(String probe, boolean bad, String text, Past past, Instant at) {
+    static Verdict lasting(String probe, boolean bad, String text, Past past, Instant at) {
         if (!bad) {
             return Verdict.ok(text);
         }

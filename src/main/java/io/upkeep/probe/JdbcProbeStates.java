@@ -50,7 +50,7 @@ class JdbcProbeStates {
                 .addValue("changes", now.changes())
                 .addValue("last", standing.last().name())
                 .addValue("streak", standing.streak())
-                .addValue("streakSince", timestamp(standing.streakSince()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .addValue("streakSince", timestamp(standing.streakSince()), java.sql.Types.TIMESTAMP)
                 .addValue("ring", standing.ring())
                 .addValue("flapping", standing.flapping())
                 .addValue("told", now.told().name())

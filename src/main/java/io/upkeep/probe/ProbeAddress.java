@@ -43,10 +43,6 @@ final class ProbeAddress {
             case DNS -> dns();
             case SQL -> sql();
             case SCRIPT -> script();
-            case KAFKA -> {
-                options.put("group", required("group", "virtual-queue"));
-                options.put("topic", required("topic", "tickets"));
-            }
             case HEARTBEAT -> required("within", "24h");
         }
         return options;

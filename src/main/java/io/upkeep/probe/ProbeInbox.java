@@ -3,11 +3,9 @@ package io.upkeep.probe;
 import io.upkeep.probe.condition.Answer;
 import io.upkeep.probe.condition.Fact;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -26,13 +24,14 @@ public class ProbeInbox {
     private static final int MOST = 10_000;
     private static final int BATCH = 1_000;
 
-    private final Queue<Reading> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger size = new AtomicInteger();
+    private final Deque<Reading> waiting = new ArrayDeque<>();
     private final StateRecorder recorder;
     private final ProbeHistory history;
     private final ProbeProperties properties;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    /** How many at the head are being recorded. */
+    private int underway;
 
     ProbeInbox(
             StateRecorder recorder,
@@ -49,45 +48,58 @@ public class ProbeInbox {
 
     /** Takes an answer; it is judged now and recorded soon. */
     public void take(DeclaredProbe probe, Answer answer) {
-        Object millis = answer.fact(Fact.RESPONSE_TIME);
-        Reading reading = new Reading(
+        Long millis = answer.fact(Fact.RESPONSE_TIME) instanceof Number took ? took.longValue() : null;
+        Double value = millis == null ? null : millis.doubleValue();
+        add(new Reading(
                 probe.target(),
                 probe.kind().origin(),
-                new ProbeResult(
-                        probe.name(),
-                        probe.judge(answer),
-                        millis instanceof Number took ? took.doubleValue() : null,
-                        millis == null ? "" : "ms"),
+                new ProbeResult(probe.name(), probe.judge(answer), value, millis == null ? "" : "ms"),
                 clock.instant(),
                 probe.thresholds(),
                 properties.staleAfter(probe),
-                millis instanceof Number took ? took.longValue() : null);
-        waiting.add(reading);
-        if (size.incrementAndGet() > MOST && waiting.poll() != null) {
-            size.decrementAndGet();
+                millis));
+    }
+
+    private synchronized void add(Reading reading) {
+        waiting.addLast(reading);
+        if (waiting.size() > MOST) {
+            waiting.removeFirst();
+            underway = Math.max(0, underway - 1);
+        }
+    }
+
+    private synchronized List<Reading> head() {
+        List<Reading> batch = waiting.stream().limit(BATCH).toList();
+        underway = batch.size();
+        return batch;
+    }
+
+    private synchronized void removeHead() {
+        for (; underway > 0; underway--) {
+            waiting.removeFirst();
         }
     }
 
     /** Records what waits. */
     @Scheduled(fixedDelayString = "${upkeep.probe.record-every:1s}")
     void record() {
-        List<Reading> batch = new ArrayList<>();
-        for (Reading reading : waiting) {
-            if (batch.size() < BATCH) {
-                batch.add(reading);
-            }
-        }
-        if (batch.isEmpty()) {
-            return;
-        }
+        List<Reading> batch = head();
         try {
-            transaction.executeWithoutResult(status -> {
-                history.lock();
-                recorder.record(batch, null);
-            });
-            batch.forEach(done -> size.addAndGet(waiting.remove(done) ? -1 : 0));
+            while (!batch.isEmpty()) {
+                List<Reading> now = batch;
+                transaction.executeWithoutResult(status -> {
+                    history.lock();
+                    recorder.record(now, null);
+                });
+                removeHead();
+                batch = batch.size() < BATCH ? List.of() : head();
+            }
         } catch (RuntimeException failure) {
-            LOG.warn("The answers of {} probes are not recorded yet; they are tried again", batch.size(), failure);
+            LOG.warn(
+                    "The answers of {} probes are not recorded yet, they are tried again: {}",
+                    batch.size(),
+                    RootCause.sentence(failure));
+            LOG.debug("Why they are not recorded", failure);
         }
     }
 }

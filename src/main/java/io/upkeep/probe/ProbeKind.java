@@ -34,8 +34,6 @@ public enum ProbeKind {
     SQL(List.of("[CONNECTED] == true"), Set.of("query"), Fact.CONNECTED, Fact.BODY, Fact.RESPONSE_TIME),
     /** A script of one's own on a host; the body is what it printed. */
     SCRIPT(List.of("[EXIT] == 0"), Set.of("script"), Fact.CONNECTED, Fact.EXIT, Fact.BODY, Fact.RESPONSE_TIME),
-    /** How far a consumer of a Kafka topic is behind; the body is its lag in messages. */
-    KAFKA(List.of("[BODY] < 10000"), Set.of("group", "topic"), Fact.CONNECTED, Fact.BODY, Fact.RESPONSE_TIME),
     /** A job that reports by itself: its silence is the problem. */
     HEARTBEAT(List.of(), Set.of("within"), Fact.CONNECTED, Fact.AGE);
 

@@ -1,7 +1,9 @@
 package io.upkeep.probe;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,17 +14,34 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param intervals the same for single probes that are checked less often, by name
  * @param limits from which value on a figure is bad, by probe name; added to {@link #USUAL}
  * @param keep how long single results are kept
+ * @param onlineWhen addresses of which one answers unless this node itself is cut off; none: it never is
  */
 @ConfigurationProperties("upkeep.probe")
 public record ProbeProperties(
         @DefaultValue("5m") Duration interval,
         @DefaultValue Map<String, Duration> intervals,
         @DefaultValue Map<String, Limits> limits,
-        @DefaultValue("90d") Duration keep) {
+        @DefaultValue("90d") Duration keep,
+        @DefaultValue List<String> onlineWhen) {
+
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9._\\[\\]:-]+:\\d{1,5}");
+
+    /** Checks the addresses. */
+    public ProbeProperties {
+        for (String address : onlineWhen) {
+            if (!ADDRESS.matcher(address).matches()) {
+                throw new IllegalArgumentException(
+                        "online-when '%s' is no host with a port; write 10.0.0.1:53 (application.yaml, upkeep.probe.online-when)"
+                                .formatted(address));
+            }
+        }
+    }
 
     private static final Duration SLOW = Duration.ofSeconds(30);
     private static final Map<String, Limits> USUAL = Map.of(
             "connections-percent", new Limits(80.0, 95.0),
+            "replication-lag-seconds", new Limits(30.0, 300.0),
+            "dead-rows-percent", new Limits(40.0, null),
             "longest-transaction-seconds", new Limits(900.0, 3600.0));
 
     /** What the limits of a figure are; {@link Limits#NONE} when none are known. */

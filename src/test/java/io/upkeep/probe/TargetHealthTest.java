@@ -41,7 +41,11 @@ class TargetHealthTest {
 
     private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
     private final ProbeProperties properties = new ProbeProperties(
-            Duration.ofMinutes(5), Map.of("backup-intact", Duration.ofDays(1)), Map.of(), Duration.ofDays(90));
+            Duration.ofMinutes(5),
+            Map.of("backup-intact", Duration.ofDays(1)),
+            Map.of(),
+            Duration.ofDays(90),
+            List.of());
     private final JdbcProbeHistory history = new JdbcProbeHistory(
             JdbcClient.create(DATABASE), new JdbcProbeStates(new NamedParameterJdbcTemplate(DATABASE)), json);
     private final Inventory inventory = new Inventory(List.of(

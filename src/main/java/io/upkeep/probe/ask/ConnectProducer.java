@@ -18,7 +18,11 @@ final class ConnectProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) throws IOException {
-        String address = exchange.getVariable("address", String.class);
+        connect(exchange.getVariable("address", String.class), endpoint.getTimeout());
+    }
+
+    /** @param address host:port */
+    static void connect(String address, int timeoutMillis) throws IOException {
         int colon = address.lastIndexOf(':');
         String host = address.substring(0, colon).replaceAll("[\\[\\]]", "");
         InetSocketAddress where = new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1)));
@@ -26,7 +30,7 @@ final class ConnectProducer extends DefaultProducer {
             throw new IOException(host + " has no address");
         }
         try (Socket socket = new Socket()) {
-            socket.connect(where, endpoint.getTimeout());
+            socket.connect(where, timeoutMillis);
         } catch (IOException failure) {
             throw new IOException("%s: %s".formatted(address, failure.getMessage()), failure);
         }

@@ -92,12 +92,19 @@ final class DueProbesConsumer extends DefaultConsumer {
             probe.options().forEach(exchange::setVariable);
             exchange.setProperty(ProbeAnswers.ASKED, System.nanoTime());
             getProcessor().process(exchange);
-            endpoint.component().inbox().take(probe, answer(exchange));
+            take(probe, answer(exchange));
         } catch (Exception failure) {
-            endpoint.component().inbox().take(probe, Answer.failed(RootCause.sentence(failure)));
+            take(probe, Answer.failed(RootCause.sentence(failure)));
         } finally {
             underway.remove(id(probe));
             releaseExchange(exchange, false);
+        }
+    }
+
+    /** What a node that is cut off does not hear says nothing about the target. */
+    private void take(DeclaredProbe probe, Answer answer) {
+        if (answer.failure() == null || endpoint.component().online().isNow()) {
+            endpoint.component().inbox().take(probe, answer);
         }
     }
 

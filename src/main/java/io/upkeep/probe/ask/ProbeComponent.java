@@ -2,6 +2,7 @@ package io.upkeep.probe.ask;
 
 import io.upkeep.probe.DeclaredProbes;
 import io.upkeep.probe.ProbeInbox;
+import io.upkeep.probe.ProbeProperties;
 import io.upkeep.probe.StateChanges;
 import io.upkeep.run.Turn;
 import io.upkeep.target.Inventory;
@@ -23,18 +24,21 @@ public class ProbeComponent extends DefaultComponent {
     private final StateChanges changes;
     private final Inventory inventory;
     private final Turn turn;
+    private final Online online;
 
     ProbeComponent(
             DeclaredProbes probes,
             ProbeInbox inbox,
             StateChanges changes,
             Inventory inventory,
-            @Qualifier("probeTurn") Turn turn) {
+            @Qualifier("probeTurn") Turn turn,
+            ProbeProperties properties) {
         this.probes = probes;
         this.inbox = inbox;
         this.changes = changes;
         this.inventory = inventory;
         this.turn = turn;
+        this.online = new Online(properties.onlineWhen());
     }
 
     @Override
@@ -58,6 +62,10 @@ public class ProbeComponent extends DefaultComponent {
 
     Inventory inventory() {
         return inventory;
+    }
+
+    Online online() {
+        return online;
     }
 
     Turn turn() {

@@ -4,6 +4,7 @@ import io.upkeep.probe.ProbeKind;
 import java.util.Locale;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.Metadata;
@@ -20,11 +21,11 @@ import org.apache.camel.support.DefaultEndpoint;
         syntax = "probe:what",
         category = {Category.MONITORING})
 @Metadata(description = "Start a route for each declared probe that is due, or ask a port or a name server.")
-public final class ProbeEndpoint extends DefaultEndpoint {
+public final class ProbeEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     @UriPath(
             description =
-                    "From: the kind of the declared probes that the route asks: http, tcp, dns, sql, script, kafka, "
+                    "From: the kind of the declared probes that the route asks: http, tcp, dns, sql, script, "
                             + "heartbeat; or changes: what is told of probes' states. To: connect (to the variable address) or resolve (the variables name, type, server).")
     @Metadata(required = true)
     private final String what;
@@ -56,6 +57,12 @@ public final class ProbeEndpoint extends DefaultEndpoint {
     ProbeEndpoint(String uri, String what, ProbeComponent component) {
         super(uri, component);
         this.what = what;
+    }
+
+    /** Several routes may react to the same changes. */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return what.equals("changes");
     }
 
     ProbeComponent component() {
