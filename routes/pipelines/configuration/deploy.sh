@@ -1,7 +1,7 @@
 # Replaces the configuration by the tar on standard input. The new tree is complete and on disk before two renames put it
 # in place; whatever was cut off, the next call or put-back.sh finds its way from what lies there.
 set -eu
-config="${ROOT:-}/app/config"
+config="${ROOT:-}${PLACE:-/app/config}"
 kept="${ROOT:-}/var/lib/upkeep/$RUN_ID"
 next="${config%/*}/.config-$RUN_ID.next"
 old="${config%/*}/.config-$RUN_ID.old"
@@ -24,5 +24,12 @@ else
 fi
 mv -T "$next" "$config"
 sync
-sudo -n systemctl restart virtual-queue-api
+case $config in
+    */etc/nginx/*)
+        # asked before it takes over: what runs goes on with what it has read
+        sudo -n nginx -t
+        sudo -n systemctl reload nginx
+        ;;
+    *) sudo -n systemctl restart virtual-queue-api ;;
+esac
 echo "deployed $(find "$config" -type f | wc -l) files"

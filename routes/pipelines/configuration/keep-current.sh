@@ -3,7 +3,7 @@
 set -eu
 LC_ALL=C
 export LC_ALL
-config="${ROOT:-}/app/config"
+config="${ROOT:-}${PLACE:-/app/config}"
 kept="${ROOT:-}/var/lib/upkeep/$RUN_ID"
 
 listing() {
@@ -19,6 +19,9 @@ if [ -L "$config" ] || [ ! -d "$config" ]; then
     exit 1
 fi
 umask 077
+all=${kept%/*}
+# the login user keeps things there, too
+[ -d "$all" ] || { mkdir -p "$all" && chmod 755 "$all" && chown "${SUDO_UID:-$(id -u)}" "$all"; }
 rm -rf "$kept" "$kept.new"
 mkdir -p "$kept.new"
 touch -r "${config%/*}" "$kept.new/parent"

@@ -3,7 +3,7 @@
 set -eu
 LC_ALL=C
 export LC_ALL
-config="${ROOT:-}/app/config"
+config="${ROOT:-}${PLACE:-/app/config}"
 kept="${ROOT:-}/var/lib/upkeep/$RUN_ID"
 next="${config%/*}/.config-$RUN_ID.next"
 old="${config%/*}/.config-$RUN_ID.old"
@@ -31,5 +31,8 @@ fi
 rm -rf "$next" "$old"
 touch -r "$kept/parent" "${config%/*}"
 sync
-sudo -n systemctl restart virtual-queue-api
+case $config in
+    */etc/nginx/*) sudo -n systemctl reload nginx ;;
+    *) sudo -n systemctl restart virtual-queue-api ;;
+esac
 echo "put back $(find "$config" -type f | wc -l) files"

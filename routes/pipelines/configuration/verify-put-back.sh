@@ -2,7 +2,7 @@
 set -eu
 LC_ALL=C
 export LC_ALL
-config="${ROOT:-}/app/config"
+config="${ROOT:-}${PLACE:-/app/config}"
 kept="${ROOT:-}/var/lib/upkeep/$RUN_ID"
 
 listing() {

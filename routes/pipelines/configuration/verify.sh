@@ -2,12 +2,16 @@
 set -eu
 LC_ALL=C
 export LC_ALL
-cd "${ROOT:-}/app/config"
+config="${PLACE:-/app/config}"
+cd "${ROOT:-}$config"
 wanted=$(cat)
 found=$(find . -type f -print0 | sort -z | xargs -0r sha256sum)
 if [ "$found" != "$wanted" ]; then
-    echo "the files in /app/config are not those of the version" >&2
+    echo "the files in $config are not those of the version" >&2
     printf 'wanted:\n%s\nfound:\n%s\n' "$wanted" "$found" >&2
     exit 1
 fi
-sudo -n systemctl is-active virtual-queue-api
+case $config in
+    /etc/nginx/*) sudo -n systemctl is-active nginx ;;
+    *) sudo -n systemctl is-active virtual-queue-api ;;
+esac

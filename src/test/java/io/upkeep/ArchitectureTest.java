@@ -37,6 +37,7 @@ class ArchitectureTest {
             "probe",
             "notice",
             "incident",
+            "setting",
             "log",
             "report",
             "approval",

@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
 /**
  * Whether hosts still are as the version that was deployed to them, as routes ask: {@code bean: {ref: configurationDrift, method:
- * …}}. What hosts print is hostile text and is kept as such.
+ * …}}. Which version that is, the journal says. What hosts print is hostile text and is kept as such.
  */
 @Component("configurationDrift")
 public class ConfigurationDrift {
@@ -37,21 +38,36 @@ public class ConfigurationDrift {
      * @return a checked version; empty when nothing was deployed yet
      */
     public Map<String, Object> expected(String pipeline, String version, String environment) {
-        if (!version.equals(DEPLOYED)) {
-            return versions.check(version, environment);
-        }
-        return journal.newest(pipeline, RUNS).stream()
-                .filter(run -> run.state() == RunState.SUCCEEDED)
-                .map(Run::parameters)
-                .filter(given -> environment.equals(given.get("environment")))
-                .findFirst()
-                .map(given -> versions.check(given.get("version"), environment))
+        String wanted = version.equals(DEPLOYED) ? deployed(pipeline, environment) : version;
+        return wanted.isEmpty() ? Map.of() : versions.check(wanted, environment);
+    }
+
+    /**
+     * What the newest good run of a pipeline deployed, to whichever environment: its targets are that now.
+     *
+     * @param suffix of the directory in the version, behind the environment; may be empty
+     * @return a checked version; empty when nothing was deployed yet
+     */
+    public Map<String, Object> lastDeployed(String pipeline, String suffix) {
+        return newest(pipeline, null)
+                .map(run -> versions.check(
+                        run.parameters().get("version"), run.parameters().get("environment") + suffix))
                 .orElse(Map.of());
     }
 
-    /** The version that the newest good run of a pipeline deployed to the environment; empty text when there is none. */
+    /** The version that the newest good run of a pipeline deployed to the environment; empty when there is none. */
     public String deployed(String pipeline, String environment) {
-        return String.valueOf(expected(pipeline, DEPLOYED, environment).getOrDefault("version", ""));
+        return newest(pipeline, environment)
+                .map(run -> run.parameters().get("version"))
+                .orElse("");
+    }
+
+    private Optional<Run> newest(String pipeline, String environment) {
+        return journal.newest(pipeline, RUNS).stream()
+                .filter(run -> run.state() == RunState.SUCCEEDED)
+                .filter(run -> environment == null
+                        || environment.equals(run.parameters().get("environment")))
+                .findFirst();
     }
 
     /**
@@ -62,9 +78,6 @@ public class ConfigurationDrift {
      * @return {@code version}, {@code drifted} and {@code hosts}: per host that differs its {@code files}, each in words
      */
     public Map<String, Object> compare(Map<String, Object> expected, Map<String, Map<String, Object>> hosts) {
-        Map<String, Object> drift = new LinkedHashMap<>();
-        drift.put("version", expected.getOrDefault("version", ""));
-        drift.put("environment", expected.getOrDefault("environment", ""));
         Map<String, Object> differing = new LinkedHashMap<>();
         if (expected.get("files") instanceof Map<?, ?> wanted) {
             hosts.forEach((host, outcome) -> {
@@ -74,8 +87,41 @@ public class ConfigurationDrift {
                 }
             });
         }
-        drift.put("drifted", !differing.isEmpty());
-        drift.put("hosts", differing);
+        return drift(expected, differing);
+    }
+
+    /** The same for something that was compared by others: per name what differs, in words. */
+    public Map<String, Object> found(Map<String, Object> expected, String target, Map<String, Object> differences) {
+        List<String> words = differences.entrySet().stream()
+                .map(one -> EntryPath.shown(one.getKey() + " " + one.getValue()))
+                .toList();
+        return drift(expected, words.isEmpty() ? Map.of() : Map.of(target, words));
+    }
+
+    private static Map<String, Object> drift(Map<String, Object> expected, Map<String, Object> hosts) {
+        Map<String, Object> drift = new LinkedHashMap<>();
+        drift.put("version", expected.getOrDefault("version", ""));
+        drift.put("environment", expected.getOrDefault("environment", ""));
+        drift.put("drifted", !hosts.isEmpty());
+        drift.put("hosts", hosts);
+        return drift;
+    }
+
+    /** Joins what was found of the application, the network and the database; versions and places are those that differ. */
+    public Map<String, Object> together(
+            Map<String, Object> application, Map<String, Object> network, Map<String, Object> database) {
+        Map<String, Object> hosts = new LinkedHashMap<>();
+        List<String> compared = new ArrayList<>();
+        for (Map<String, Object> part : List.of(application, network, database)) {
+            if (!"".equals(part.get("version"))) {
+                compared.add(part.get("environment") + " " + part.get("version"));
+            }
+            if (part.get("hosts") instanceof Map<?, ?> found) {
+                found.forEach((host, files) -> hosts.put(String.valueOf(host), files));
+            }
+        }
+        Map<String, Object> drift = drift(Map.of(), hosts);
+        drift.put("version", String.join(", ", compared));
         return drift;
     }
 
@@ -104,11 +150,16 @@ public class ConfigurationDrift {
 
     /** The differences as people read them, one line per host. */
     public String words(Map<String, Object> drift) {
-        StringBuilder words = new StringBuilder(
-                "compared with version %s for %s:\n".formatted(drift.get("version"), drift.get("environment")));
+        if ("".equals(drift.get("version"))) {
+            return "nothing was deployed yet, so nothing is compared";
+        }
+        StringBuilder words = new StringBuilder("compared with %s:\n".formatted(drift.get("version")));
+        if (!Boolean.TRUE.equals(drift.get("drifted"))) {
+            return words + "nothing differs";
+        }
         if (drift.get("hosts") instanceof Map<?, ?> hosts) {
             hosts.forEach((host, files) -> words.append("%s: %s\n".formatted(host, files)));
         }
-        return words + "deploy that version again, or commit what is on the hosts and deploy it";
+        return words + "deploy that version again, or commit what is there and deploy it";
     }
 }

@@ -3,6 +3,7 @@ package io.upkeep.backup;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,12 +68,8 @@ public class ConfigurationVersions {
 
     /** The files of a checked version as a tar; refuses files that are not those that were checked. */
     public byte[] tar(Map<String, Object> checked) {
-        String version = text(checked, "version");
-        Map<String, VersionFile> files = source().files(text(checked, "commit"), text(checked, "environment"));
-        if (!sumsOf(files).equals(checked.get("files"))) {
-            throw new BackupRefused(
-                    "the files of version '" + version + "' are not those that were checked; start a new run");
-        }
+        String version = word(checked, "version");
+        Map<String, VersionFile> files = same(checked);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -90,6 +87,35 @@ public class ConfigurationVersions {
             throw new UncheckedIOException("version '" + version + "' cannot be written as a tar", e);
         }
         return bytes.toByteArray();
+    }
+
+    /** One text file of a checked version; empty when nothing was checked. Refuses a version without it. */
+    public String text(Map<String, Object> checked, String path) {
+        if (checked.isEmpty()) {
+            return "";
+        }
+        String text = texts(checked).get(path);
+        if (text == null) {
+            throw new BackupRefused("version '%s' has no file %s/%s; commit it"
+                    .formatted(word(checked, "version"), word(checked, "environment"), path));
+        }
+        return text;
+    }
+
+    /** The files of a checked version as texts; refuses files that are not those that were checked. */
+    public Map<String, String> texts(Map<String, Object> checked) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        same(checked).forEach((path, file) -> texts.put(path, new String(file.content(), StandardCharsets.UTF_8)));
+        return texts;
+    }
+
+    private Map<String, VersionFile> same(Map<String, Object> checked) {
+        Map<String, VersionFile> files = source().files(word(checked, "commit"), word(checked, "environment"));
+        if (!sumsOf(files).equals(checked.get("files"))) {
+            throw new BackupRefused("the files of version '" + word(checked, "version")
+                    + "' are not those that were checked; start a new run");
+        }
+        return files;
     }
 
     /** The SHA-256 sums of a checked version, as {@code sha256sum} prints them for {@code ./<path>}, sorted. */
@@ -136,7 +162,7 @@ public class ConfigurationVersions {
         }
     }
 
-    private static String text(Map<String, Object> checked, String key) {
+    private static String word(Map<String, Object> checked, String key) {
         return String.valueOf(checked.get(key));
     }
 }

@@ -84,6 +84,31 @@ final class ConfigurationCommand implements Runnable {
     }
 
     @Command(
+            name = "deployments",
+            description = "Lists what was deployed where, by whom and why.",
+            mixinStandardHelpOptions = true)
+    int deployments(@Option(names = "--json", description = "Print the server's answer as JSON.") boolean json) {
+        JsonNode deployments = upkeep.server().get("api/configuration/deployments");
+        if (json) {
+            Printed.json(upkeep.terminal(), deployments);
+            return ExitCode.OK;
+        }
+        Table table = new Table(4, "WHEN", "PIPELINE", "VERSION", "ENVIRONMENT", "STATE", "BY", "WHY");
+        for (JsonNode one : deployments) {
+            table.row(
+                    Times.local(one, "at"),
+                    text(one, "pipeline"),
+                    text(one, "version"),
+                    text(one, "environment"),
+                    text(one, "state"),
+                    text(one, "by"),
+                    text(one, "reason"));
+        }
+        table.print(upkeep.terminal());
+        return ExitCode.OK;
+    }
+
+    @Command(
             name = "drift",
             description = "Tells what hosts differ in from the deployed version.",
             mixinStandardHelpOptions = true)

@@ -8,11 +8,12 @@ final class ChildFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     ChildFailed(Run child) {
-        super("run %s of %s ended %s%s"
-                .formatted(
-                        child.id(),
-                        child.pipeline(),
-                        child.state(),
-                        child.failure() == null ? "" : ": " + child.failure()));
+        super("run %s of %s ended %s%s".formatted(child.id(), child.pipeline(), child.state(), why(child)));
+    }
+
+    /** A run that was rejected never failed at a step; what it was told stands in its reason. */
+    private static String why(Run child) {
+        String why = child.failure() == null ? child.reason() : child.failure();
+        return why == null ? "" : ": " + why;
     }
 }

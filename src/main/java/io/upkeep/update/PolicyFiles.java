@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -36,19 +38,35 @@ public class PolicyFiles {
         if (!Files.isDirectory(directory)) {
             return "";
         }
-        StringBuilder text = new StringBuilder();
+        Map<String, String> contents = new LinkedHashMap<>();
         for (Path file : files()) {
-            String name = directory.relativize(file).toString();
-            if (!name.matches(SHAPE) || name.contains("..") || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new UpdateRefused(file + " is not a plain file (upkeep.security-policies.directory)");
+            }
+            contents.put(directory.relativize(file).toString(), read(file));
+        }
+        return linesOf(contents);
+    }
+
+    /**
+     * The same for files that come from elsewhere, such as a configuration version.
+     *
+     * @param contents text by path
+     * @throws UpdateRefused naming a path that is not below etc/
+     */
+    public String linesOf(Map<String, String> contents) {
+        StringBuilder text = new StringBuilder();
+        contents.forEach((name, content) -> {
+            if (!name.matches(SHAPE) || name.contains("..")) {
                 throw new UpdateRefused(
-                        "%s is not a plain file below etc/ with a plain name (upkeep.security-policies.directory)"
-                                .formatted(file));
+                        "%s is not a plain file below etc/ with a plain name; write etc/ssh/sshd_config.d/50-policy.conf"
+                                .formatted(name.replaceAll("[^ -~]", "?")));
             }
             text.append("@@file ").append(name).append('\n');
-            read(file).lines().forEach(line -> text.append('|').append(line).append('\n'));
-        }
+            content.lines().forEach(line -> text.append('|').append(line).append('\n'));
+        });
         if (text.length() > MOST_BYTES) {
-            throw new UpdateRefused(directory + " holds more than 256 KiB; a policy is small");
+            throw new UpdateRefused("these security policies are more than 256 KiB; a policy is small");
         }
         return text.toString();
     }

@@ -11,7 +11,9 @@ import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunState;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -26,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/configuration")
 class ConfigurationApi {
 
-    private static final String DETECTS = "detect-configuration-drift";
+    private static final String DETECTS = "find-configuration-drift";
     private static final String COMPARED = "compare";
 
     private final ConfigurationVersions versions;
@@ -50,6 +52,60 @@ class ConfigurationApi {
             @RequestParam String to,
             @RequestParam(defaultValue = "production") String environment) {
         return versions.diff(from, to, environment);
+    }
+
+    private static final List<String> DEPLOY = List.of(
+            "deploy-configuration",
+            "deploy-network-configuration",
+            "deploy-database-configuration",
+            "deploy-security-configuration");
+
+    /**
+     * One deployment.
+     *
+     * @param by who asked for it, or for the change that it belongs to
+     * @param reason of that change; null for none. Hostile text
+     */
+    record DeploymentView(
+            UUID run,
+            Instant at,
+            String pipeline,
+            String version,
+            String environment,
+            String state,
+            String by,
+            String reason) {}
+
+    @GetMapping("/deployments")
+    List<DeploymentView> deployments(@RequestParam(defaultValue = "20") String limit) {
+        int most = Limit.of(limit);
+        return DEPLOY.stream()
+                .flatMap(pipeline -> journal.newest(pipeline, most).stream())
+                .sorted(Comparator.comparing(Run::requestedAt).reversed())
+                .limit(most)
+                .map(this::deployment)
+                .toList();
+    }
+
+    private DeploymentView deployment(Run run) {
+        Run asked = run;
+        for (int depth = 0; depth < 3 && asked.requestedBy().matches("run:[0-9a-f-]{36}"); depth++) {
+            Optional<Run> parent =
+                    journal.find(UUID.fromString(asked.requestedBy().substring("run:".length())));
+            if (parent.isEmpty()) {
+                break;
+            }
+            asked = parent.get();
+        }
+        return new DeploymentView(
+                run.id(),
+                run.requestedAt(),
+                run.pipeline(),
+                run.parameters().get("version"),
+                run.parameters().get("environment"),
+                run.state().name(),
+                asked.requestedBy(),
+                asked.parameters().get("reason"));
     }
 
     /**

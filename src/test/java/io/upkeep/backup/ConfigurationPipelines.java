@@ -52,6 +52,10 @@ public abstract class ConfigurationPipelines {
         copy(Path.of("routes/pipelines/configuration"), routes.resolve("pipelines/configuration"));
         copy(Path.of("routes/pipelines/backup"), routes.resolve("pipelines/backup"));
         copy(Path.of("routes/pipelines/logs"), routes.resolve("pipelines/logs"));
+        copy(Path.of("routes/pipelines/updates"), routes.resolve("pipelines/updates"));
+        copy(Path.of("routes/pipelines/changes"), routes.resolve("pipelines/changes"));
+        copy(Path.of("routes/pipelines/security"), routes.resolve("pipelines/security"));
+        copy(Path.of("routes/kamelets"), routes.resolve("kamelets"));
         Files.createDirectories(routes.resolve("channels"));
         Files.createDirectories(routes.resolve("policies"));
         SANDBOX.properties().forEach((name, value) -> registry.add(name, () -> value));

@@ -189,4 +189,21 @@ class GovernanceCommandsTest {
 
         assertThat(server.output()).contains("api-1 is locked", "waits for  target busy", "child of   " + RUN);
     }
+
+    @Test
+    void tells_what_was_freed_and_what_was_deployed_why() {
+        server.on("GET /api/logs?limit=10", 200, """
+                [{"run":"%s","host":"api-1","rotated":3,"compressed":12,"compressedBytes":4096,"removed":2,"removedBytes":77,
+                  "emptied":1,"notes":"","recordedAt":"2026-11-28T03:40:00Z"}]""".formatted(RUN));
+        assertThat(server.run("logs")).isZero();
+        assertThat(server.output()).containsPattern("api-1 +3 +12 +4096 +2 +77 +1 +" + RUN);
+
+        server.on("GET /api/configuration/deployments", 200, """
+                [{"run":"%s","at":"2026-11-28T03:40:00Z","pipeline":"deploy-network-configuration","version":"1.1.0",
+                  "environment":"production","state":"SUCCEEDED","by":"person:eve","reason":"longer\\u001b[31m answers"}]""".formatted(RUN));
+        assertThat(server.run("configuration", "deployments")).isZero();
+        assertThat(server.output())
+                .containsPattern("deploy-network-configuration +1.1.0 +production +SUCCEEDED +person:eve +longer")
+                .doesNotContain("\u001b[31m answers");
+    }
 }

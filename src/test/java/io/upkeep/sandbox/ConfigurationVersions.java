@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * The virtual queue's configuration in four versions, as {@code <version>/<environment>/<file>}: 1.0.0 is deployed,
- * 1.1.0 is good, 1.2.0 is valid but names a port on which no database listens, 1.3.0 is not even JSON.
+ * 1.1.0 is good, 1.2.0 is valid but names a port on which no database listens, 1.3.0 is not even JSON. Of the network (as
+ * {@code <environment>-network}) and the database ({@code <environment>-database}) 1.2.0 is refused by nginx and by the server.
  */
 public final class ConfigurationVersions {
 
@@ -40,8 +41,36 @@ public final class ConfigurationVersions {
                     WRONG_DATABASE, environment, versions.settings(WRONG_DATABASE, environment, Ports.free(), 750));
             String broken = versions.settings(NOT_JSON, environment, databasePort, 900);
             versions.write(NOT_JSON, environment, broken.replaceFirst("},", ","));
+            versions.writeOthers(environment);
         }
         return versions;
+    }
+
+    /** What belongs to the balancer and the database; a broken version has a directive without an end, and a wrong value. */
+    private void writeOthers(String environment) {
+        Path site = Resources.directory("host").resolve("etc/nginx/conf.d/virtual-queue.conf");
+        try {
+            String sites = Files.readString(site);
+            String slower = sites.replace("proxy_read_timeout 15s;", "proxy_read_timeout 20s;");
+            String settings = "log_min_duration_statement = '%s'%nwork_mem = '%s'%n";
+            writeOthers(DEPLOYED, environment, sites, settings.formatted("500ms", "5MB"));
+            writeOthers(GOOD, environment, slower, settings.formatted("750ms", "6MB"));
+            writeOthers(WRONG_DATABASE, environment, slower.replace("20s;", "20s"), settings.formatted("100ms", "-5"));
+            writeOthers(NOT_JSON, environment, slower, "archive_command = 'cp %%p /tmp'%n".formatted());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot read " + site, failure);
+        }
+    }
+
+    private void writeOthers(String version, String environment, String sites, String settings) throws IOException {
+        Path network = Files.createDirectories(files(version, environment + "-network"));
+        Files.writeString(network.resolve("virtual-queue.conf"), sites);
+        Path database = Files.createDirectories(files(version, environment + "-database"));
+        Files.writeString(database.resolve("postgresql.conf"), settings);
+        String end = version.equals(WRONG_DATABASE) ? "" : ";";
+        Path security = Files.createDirectories(
+                files(version, environment + "-security").resolve("etc/nginx/conf.d"));
+        Files.writeString(security.resolve("50-policy.conf"), "ssl_protocols TLSv1.3" + end + "\n");
     }
 
     /** What {@code upkeep.configuration.directory} names. */

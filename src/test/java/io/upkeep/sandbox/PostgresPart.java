@@ -107,6 +107,16 @@ public final class PostgresPart implements AutoCloseable {
         return ask("postgres", "select datname from pg_database");
     }
 
+    /** What the estate's server runs with. */
+    public String setting(String name) {
+        return ask("postgres", "show " + name).get(0);
+    }
+
+    /** Changes a setting of the server by hand, past Upkeep. */
+    public void administer(String sql) {
+        execute(postgres.getJdbcUrl("postgres", "postgres"), sql);
+    }
+
     /** Removes a database, if it is there. */
     public void drop(String database) {
         execute(postgres.getJdbcUrl("postgres", "postgres"), "drop database if exists " + database + " with (force)");
@@ -143,6 +153,12 @@ public final class PostgresPart implements AutoCloseable {
         execute(admin, "create role %s login createdb password '%s'".formatted(ESTATE_USER, ESTATE_PASSWORD));
         execute(admin, "create database %s owner %s".formatted(ESTATE_DATABASE, ESTATE_USER));
         execute(postgres.getJdbcUrl("postgres", ESTATE_DATABASE), "set role " + ESTATE_USER + ";\n" + schema());
+        // what deploy-database-configuration needs of a server, and no more
+        execute(postgres.getJdbcUrl("postgres", ESTATE_DATABASE), """
+                grant alter system on parameter work_mem, log_min_duration_statement to %1$s;
+                grant execute on function pg_reload_conf(), pg_show_all_file_settings() to %1$s;
+                grant select on pg_file_settings to %1$s
+                """.formatted(ESTATE_USER));
         Path access = cluster.resolve("pg_hba.conf");
         String passwords = "host all %s all scram-sha-256%nhost all upkeep all scram-sha-256%n".formatted(ESTATE_USER);
         Files.writeString(access, passwords + Files.readString(access));

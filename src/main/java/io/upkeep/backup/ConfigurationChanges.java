@@ -1,0 +1,102 @@
+package io.upkeep.backup;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** A change of the configuration on its way to production, as routes see it: {@code method: {ref: configurationChanges, …}}. */
+@Component("configurationChanges")
+public class ConfigurationChanges {
+
+    private static final int LONGEST = 12_000;
+    private static final String STAGING = "staging";
+    private static final String PRODUCTION = "production";
+
+    /** What belongs to a type: the pipeline that deploys it, and what its directories are called behind the environment. */
+    private record Type(String pipeline, String suffix) {}
+
+    private static final Map<String, Type> TYPES = Map.of(
+            "application", new Type("deploy-configuration", ""),
+            "network", new Type("deploy-network-configuration", "-network"),
+            "database", new Type("deploy-database-configuration", "-database"),
+            "security", new Type("deploy-security-configuration", "-security"));
+
+    private final ConfigurationVersions versions;
+    private final ConfigurationDrift deployed;
+
+    ConfigurationChanges(ConfigurationVersions versions, ConfigurationDrift deployed) {
+        this.versions = versions;
+        this.deployed = deployed;
+    }
+
+    /**
+     * Checks the version for both environments and says what it would change in production.
+     *
+     * @return version, type, commit, staged: the version that staging has, empty for none; text: reason and difference
+     * @throws BackupRefused when the version cannot be deployed, or would change nothing
+     */
+    public Map<String, Object> request(String version, String type, String reason) {
+        Type known = type(type);
+        versions.check(version, STAGING + known.suffix());
+        Map<String, Object> checked = versions.check(version, PRODUCTION + known.suffix());
+        String now = deployed.deployed(known.pipeline(), PRODUCTION);
+        Map<String, Object> change = new LinkedHashMap<>();
+        change.put("version", version);
+        change.put("type", type);
+        change.put("commit", checked.get("commit"));
+        change.put("files", checked.get("files"));
+        change.put("staged", deployed.deployed(known.pipeline(), STAGING));
+        change.put(
+                "text",
+                "%s configuration, version %s%nreason: %s%n%s"
+                        .formatted(type, version, reason, difference(now, version, known)));
+        return change;
+    }
+
+    private String difference(String now, String version, Type type) {
+        if (now.isEmpty()) {
+            return "production has no version of it yet";
+        }
+        ConfigurationDiff diff = versions.diff(now, version, PRODUCTION + type.suffix());
+        if (diff.files().isEmpty()) {
+            throw new BackupRefused(
+                    "version '%s' is what production has already (%s); name another".formatted(version, now));
+        }
+        StringBuilder text = new StringBuilder("in production now: " + now + "\n");
+        List<ConfigurationVersion> changes = diff.changes();
+        changes.forEach(
+                change -> text.append("%s %s: %s%n".formatted(change.name(), change.author(), change.message())));
+        diff.files().forEach(file -> text.append("%n%s %s%n%s%n".formatted(file.kind(), file.path(), file.text())));
+        return text.length() <= LONGEST
+                ? text.toString()
+                : text.substring(0, LONGEST) + "\n… see upkeep configuration diff";
+    }
+
+    /**
+     * Requires that the version still is what was tested and approved.
+     *
+     * @throws BackupRefused when its files are others by now
+     */
+    public String requireSame(Map<String, Object> change) {
+        String version = String.valueOf(change.get("version"));
+        Type type = type(String.valueOf(change.get("type")));
+        Map<String, Object> now = versions.check(version, PRODUCTION + type.suffix());
+        if (!now.get("files").equals(change.get("files"))) {
+            throw new BackupRefused(
+                    "version '%s' is not what was tested and approved any more; start a new run".formatted(version));
+        }
+        return "version " + version + " is what was approved";
+    }
+
+    private static Type type(String name) {
+        Type type = TYPES.get(name);
+        if (type == null) {
+            throw new BackupRefused("there is no type '%s' of configuration; write one of %s"
+                    .formatted(
+                            EntryPath.shown(name),
+                            TYPES.keySet().stream().sorted().toList()));
+        }
+        return type;
+    }
+}

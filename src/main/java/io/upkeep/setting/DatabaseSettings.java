@@ -1,0 +1,94 @@
+package io.upkeep.setting;
+
+import io.upkeep.target.Inventory;
+import io.upkeep.target.Target;
+import io.upkeep.target.TargetKind;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Settings of the estate's databases, as routes see them: {@code method: {ref: databaseSettings, method: …}}. They are written by
+ * {@code ALTER SYSTEM} and taken over by a reload, so that they outlive a restart of the server, and hosts need no login.
+ */
+@Component("databaseSettings")
+public class DatabaseSettings {
+
+    private final Inventory inventory;
+    private final JdbcSettings jdbc = new JdbcSettings();
+
+    DatabaseSettings(Inventory inventory) {
+        this.inventory = inventory;
+    }
+
+    /**
+     * Reads the settings of a version and asks the server whether it would take them; changes nothing.
+     *
+     * @param text lines of {@code postgresql.conf}
+     * @param database a target of kind database
+     * @return value by name
+     * @throws SettingsRefused naming what the server does not know, or takes over at a restart only
+     */
+    public Map<String, String> check(String text, String database) {
+        Map<String, String> settings = SettingsFile.read(text);
+        jdbc.require(target(database), settings);
+        return settings;
+    }
+
+    /** What {@code ALTER SYSTEM} has set of these before: null for nothing, which is what they are put back to. */
+    public Map<String, String> current(Map<String, String> settings, String database) {
+        Map<String, String> all = jdbc.written(target(database));
+        Map<String, String> current = new LinkedHashMap<>();
+        settings.keySet().forEach(name -> current.put(name, all.get(name)));
+        return current;
+    }
+
+    /** Writes them and has the server read them; returns what was done, for people. */
+    public String apply(Map<String, String> settings, String database) {
+        jdbc.write(target(database), settings);
+        return settings.entrySet().stream()
+                .map(setting ->
+                        setting.getKey() + " = " + (setting.getValue() == null ? "as before" : setting.getValue()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * Proves that the server has read them and runs with them.
+     *
+     * @throws SettingsRefused naming those that it does not
+     */
+    public String verify(Map<String, String> settings, String database) {
+        jdbc.verify(target(database), settings);
+        return "the server runs with all %d settings".formatted(settings.size());
+    }
+
+    /**
+     * What differs from a version by now.
+     *
+     * @param text lines of {@code postgresql.conf}; empty when there is nothing to compare with
+     * @return by name, in words
+     */
+    public Map<String, Object> drift(String text, String database) {
+        Map<String, Object> differing = new LinkedHashMap<>();
+        if (text.isBlank()) {
+            return differing;
+        }
+        Map<String, String> wanted = SettingsFile.read(text);
+        Map<String, String> now = current(wanted, database);
+        wanted.forEach((name, value) -> {
+            if (!value.equals(now.get(name))) {
+                differing.put(name, now.get(name) == null ? "is not set any more" : "is " + now.get(name));
+            }
+        });
+        return differing;
+    }
+
+    private Target target(String name) {
+        return inventory
+                .find(name)
+                .filter(found -> found.kind() == TargetKind.DATABASE)
+                .orElseThrow(() -> new SettingsRefused("target '" + name
+                        + "' is not a database of the estate; declare it in application.yaml under upkeep.targets"));
+    }
+}

@@ -1,0 +1,234 @@
+package io.upkeep.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.upkeep.approval.ApprovalDesk;
+import io.upkeep.approval.ApprovalRequest;
+import io.upkeep.incident.Incident;
+import io.upkeep.incident.Incidents;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunRequest;
+import io.upkeep.run.RunState;
+import io.upkeep.sandbox.ConfigurationVersions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Network and database configuration, changes with people's yes, and drift, on the sandbox. */
+class ChangeConfigurationTest extends ConfigurationPipelines {
+
+    private static final String SITES = "etc/nginx/conf.d";
+
+    @Autowired
+    private ApprovalDesk desk;
+
+    @Autowired
+    private Incidents incidents;
+
+    private Run deploy(String type, String version) {
+        return run("deploy-" + type + "-configuration", Map.of("version", version, "environment", "production"));
+    }
+
+    private static String sites() {
+        return listing("web-1", SITES);
+    }
+
+    private static String setting(String name) {
+        return SANDBOX.postgres().setting(name);
+    }
+
+    @Test
+    void sites_are_checked_by_nginx_before_it_takes_them_over_and_put_back_otherwise() {
+        succeeded(deploy("network", ConfigurationVersions.GOOD));
+        assertThat(SANDBOX.hosts().host("web-1").tree().read(SITES + "/virtual-queue.conf"))
+                .contains("proxy_read_timeout 20s;");
+        String before = sites();
+        String log = SANDBOX.hosts().host("web-1").tree().read("var/log/shims.log");
+
+        Run broken = deploy("network", ConfigurationVersions.WRONG_DATABASE);
+
+        assertThat(broken.state()).as(broken.failure()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(broken.failedStep()).isEqualTo("deploy");
+        assertThat(broken.failure()).contains("is not terminated by");
+        assertThat(sites()).isEqualTo(before);
+        assertThat(SANDBOX.hosts()
+                        .host("web-1")
+                        .tree()
+                        .read("var/log/shims.log")
+                        .substring(log.length()))
+                .as("reloaded only when the old sites were back")
+                .containsOnlyOnce("Z systemctl reload nginx");
+    }
+
+    @Test
+    void settings_of_the_database_are_applied_verified_and_put_back_when_the_server_refuses_one() {
+        succeeded(deploy("database", ConfigurationVersions.GOOD));
+        assertThat(setting("work_mem")).isEqualTo("6MB");
+        assertThat(setting("log_min_duration_statement")).isEqualTo("750ms");
+
+        Run refused = deploy("database", ConfigurationVersions.WRONG_DATABASE);
+
+        assertThat(refused.state()).as(refused.failure()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(refused.failedStep()).isEqualTo("deploy");
+        assertThat(refused.failure()).contains("work_mem");
+        assertThat(setting("work_mem")).isEqualTo("6MB");
+        assertThat(setting("log_min_duration_statement")).isEqualTo("750ms");
+        assertThat(deploy("database", ConfigurationVersions.NOT_JSON).failure()).contains("archive_command", "by hand");
+    }
+
+    @Test
+    void security_files_are_taken_over_on_every_host_or_put_back_when_a_program_refuses_one() {
+        String before = listing("api-1", SITES) + listing("web-1", SITES);
+        Run refused = deploy("security", ConfigurationVersions.WRONG_DATABASE);
+
+        assertThat(refused.state()).as(refused.failure()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(refused.failure()).contains("is not terminated by");
+        assertThat(contents(listing("api-1", SITES) + listing("web-1", SITES))).isEqualTo(contents(before));
+
+        succeeded(deploy("security", ConfigurationVersions.GOOD));
+        for (String host : List.of("api-1", "api-2", "web-1")) {
+            assertThat(SANDBOX.hosts().host(host).tree().read(SITES + "/50-policy.conf"))
+                    .isEqualTo("ssl_protocols TLSv1.3;\n");
+            assertThat(SANDBOX.hosts()
+                            .host(host)
+                            .tree()
+                            .path(SITES + "/50-policy.conf")
+                            .toFile()
+                            .delete())
+                    .isTrue();
+        }
+    }
+
+    private static List<String> contents(String listing) {
+        return listing.lines().filter(line -> line.matches("[0-9a-f]{64} .*")).toList();
+    }
+
+    @Test
+    void drift_opens_an_incident_and_it_ends_when_hosts_are_as_deployed_again() {
+        succeeded(run(
+                "deploy-configuration",
+                Map.of("version", ConfigurationVersions.DEPLOYED, "environment", "production")));
+        succeeded(deploy("network", ConfigurationVersions.DEPLOYED));
+        succeeded(deploy("database", ConfigurationVersions.DEPLOYED));
+        succeeded(run("find-configuration-drift", Map.of()));
+        assertThat(drift()).isEmpty();
+
+        SANDBOX.hosts().host("api-2").tree().write("app/config/features.json", "{}");
+        SANDBOX.hosts().host("web-1").tree().write(SITES + "/by-hand.conf", "server_tokens on;\n");
+        SANDBOX.postgres().administer("alter system set work_mem = '9MB'");
+        succeeded(run("find-configuration-drift", Map.of()));
+
+        Incident incident = drift().orElseThrow();
+        assertThat(incidents.timeline(incident.id()).get(0).text())
+                .contains("api-2: [features.json is changed]", "web-1: [by-hand.conf is not in the version]")
+                .contains("database: [work_mem is 9MB]", "production 1.0.0, production-network 1.0.0");
+
+        succeeded(run(
+                "deploy-configuration",
+                Map.of("version", ConfigurationVersions.DEPLOYED, "environment", "production")));
+        succeeded(deploy("network", ConfigurationVersions.DEPLOYED));
+        succeeded(deploy("database", ConfigurationVersions.DEPLOYED));
+        succeeded(run("find-configuration-drift", Map.of()));
+        assertThat(drift()).isEmpty();
+        assertThat(incidents.find(incident.id()).orElseThrow().state()).isEqualTo(Incident.State.RESOLVED);
+    }
+
+    private Optional<Incident> drift() {
+        return incidents.newest(false, 50).stream()
+                .filter(incident -> incident.key().equals("configuration-drift"))
+                .findFirst();
+    }
+
+    private Run change(String version) {
+        return runs.request(new RunRequest(
+                "change-configuration",
+                Map.of("version", version, "reason", "longer answers", "type", "network"),
+                "person:eve",
+                null));
+    }
+
+    private ApprovalRequest asked(Run parent) {
+        return Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> desk.waiting().stream()
+                                .filter(request -> request.requestedBy().equals("run:" + parent.id()))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    @Test
+    void a_change_goes_to_staging_is_approved_with_its_difference_in_hand_and_then_goes_to_production() {
+        succeeded(deploy("network", ConfigurationVersions.DEPLOYED));
+        Run change = change(ConfigurationVersions.GOOD);
+        ApprovalRequest request = asked(change);
+
+        assertThat(request.plan().parameters().get("difference"))
+                .contains("reason: longer answers", "in production now: 1.0.0")
+                .contains("-        proxy_read_timeout 15s;", "+        proxy_read_timeout 20s;");
+        assertThat(journal.newest("deploy-network-configuration", 1))
+                .allSatisfy(run -> assertThat(run.parameters()).containsEntry("environment", "staging"));
+        desk.approve(request.run(), "ada", request.plan().hash(), "fine");
+        desk.approve(request.run(), "bob", request.plan().hash(), "fine");
+
+        succeeded(atRest(change));
+        assertThat(journal.newest("deploy-network-configuration", 1)).allSatisfy(run -> {
+            assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(run.parameters())
+                    .containsEntry("environment", "production")
+                    .containsEntry("version", "1.1.0");
+        });
+    }
+
+    @Test
+    void a_no_ends_a_change_with_its_reason_and_staging_goes_back() {
+        succeeded(deploy("network", ConfigurationVersions.DEPLOYED));
+        succeeded(run(
+                "deploy-network-configuration",
+                Map.of("version", ConfigurationVersions.DEPLOYED, "environment", "staging")));
+        String before = SANDBOX.hosts().host("web-1").tree().read(SITES + "/virtual-queue.conf");
+        Run change = change(ConfigurationVersions.GOOD);
+        ApprovalRequest request = asked(change);
+        assertThat(SANDBOX.hosts().host("web-1").tree().read(SITES + "/virtual-queue.conf"))
+                .isNotEqualTo(before);
+
+        desk.reject(request.run(), "bob", "not before the holidays");
+
+        Run ended = atRest(change);
+        assertThat(ended.state()).as(ended.failure()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(ended.failedStep()).isEqualTo("approve");
+        assertThat(ended.failure()).contains("not before the holidays");
+        settled();
+        assertThat(SANDBOX.hosts().host("web-1").tree().read(SITES + "/virtual-queue.conf"))
+                .as("staging has its version back")
+                .isEqualTo(before);
+    }
+
+    @Test
+    void a_change_that_is_broken_never_reaches_people() {
+        succeeded(deploy("network", ConfigurationVersions.DEPLOYED));
+
+        Run change = atRest(change(ConfigurationVersions.WRONG_DATABASE));
+
+        assertThat(change.state()).as(change.failure()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(change.failedStep()).startsWith("deploy-to-staging");
+        settled();
+        assertThat(SANDBOX.hosts().host("web-1").tree().read(SITES + "/virtual-queue.conf"))
+                .containsPattern("proxy_read_timeout (15|20)s;");
+        assertThat(List.copyOf(desk.waiting()))
+                .noneMatch(request -> request.requestedBy().equals("run:" + change.id()));
+    }
+
+    /** What a change that was withdrawn has asked for has ended. */
+    private void settled() {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> journal.newest("deploy-network-configuration", 10).stream()
+                        .allMatch(run -> run.state().isAtRest()));
+    }
+}
