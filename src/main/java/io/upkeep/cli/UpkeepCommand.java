@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             ConfigurationCommand.class,
             IncidentsCommand.class,
             FindingsCommand.class,
-            BaselineCommand.class
+            BaselineCommand.class,
+            KpisCommand.class
         },
         mixinStandardHelpOptions = true,
         version = "Upkeep 0.1.0",

@@ -90,7 +90,7 @@ public class Announcements {
         tell(all, topic, news);
     }
 
-    private static UUID conversation(String topic) {
+    static UUID conversation(String topic) {
         return UUID.nameUUIDFromBytes(topic.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -10,8 +10,16 @@ import java.util.List;
  * @param pipelines names, {@code *} at the end stands for any rest; empty means all
  * @param impact only pipelines with one of these impacts; empty means all
  * @param news how much of a run they are told
+ * @param reports the kinds of reports they are sent
  */
-record Stakeholder(String name, String slack, String email, List<String> pipelines, List<String> impact, Amount news) {
+record Stakeholder(
+        String name,
+        String slack,
+        String email,
+        List<String> pipelines,
+        List<String> impact,
+        Amount news,
+        List<String> reports) {
 
     /** How much of a run a stakeholder is told. */
     enum Amount {

@@ -19,10 +19,17 @@ public record StakeholderProperties(Map<String, Entry> stakeholders) {
     private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>,;:\"()\\[\\]\\\\]+@[A-Za-z0-9.-]+");
     private static final Pattern PIPELINE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\*?|\\*");
+    private static final Set<String> REPORTS = Set.of("weekly", "monthly", "quarterly", "annual");
     private static final Set<String> IMPACTS = Set.of("NO-IMPACT", "REDUCED-REDUNDANCY", "DEGRADED", "OUTAGE");
 
     /** One stakeholder's settings; what is missing is null. */
-    public record Entry(String slack, String email, List<String> pipelines, List<String> impact, String news) {}
+    public record Entry(
+            String slack,
+            String email,
+            List<String> pipelines,
+            List<String> impact,
+            String news,
+            List<String> reports) {}
 
     /** An absent list is an empty one. */
     public StakeholderProperties {
@@ -48,14 +55,18 @@ public record StakeholderProperties(Map<String, Entry> stakeholders) {
         }
         List<String> pipelines = entry.pipelines() == null ? List.of() : entry.pipelines();
         pipelines.forEach(pipeline -> check(name, "pipelines", pipeline, PIPELINE, "names such as deploy-*"));
-        return new Stakeholder(name, slack, email, pipelines, impacts(name, entry.impact()), news(name, entry.news()));
+        List<String> impact =
+                words(name, "impact", entry.impact(), IMPACTS, "NO-IMPACT, REDUCED-REDUNDANCY, DEGRADED or OUTAGE");
+        List<String> reports = words(name, "reports", entry.reports(), REPORTS, "weekly, monthly, quarterly or annual");
+        return new Stakeholder(name, slack, email, pipelines, impact, news(name, entry.news()), reports);
     }
 
-    private static List<String> impacts(String name, List<String> impacts) {
-        List<String> given = impacts == null ? List.of() : impacts;
-        for (String impact : given) {
-            if (!IMPACTS.contains(impact)) {
-                throw wrong(name, "impact", impact, "NO-IMPACT, REDUCED-REDUNDANCY, DEGRADED or OUTAGE");
+    private static List<String> words(
+            String name, String setting, List<String> words, Set<String> known, String examples) {
+        List<String> given = words == null ? List.of() : words;
+        for (String word : given) {
+            if (!known.contains(word)) {
+                throw wrong(name, setting, word, examples);
             }
         }
         return given;

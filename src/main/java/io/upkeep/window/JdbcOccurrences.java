@@ -78,14 +78,16 @@ class JdbcOccurrences implements Occurrences {
         return columns(jdbc.sql("""
                                 INSERT INTO window_occurrence AS old (id, name, is_declared, is_moved, state, opens_at,
                                     closes_at, cutoff_seconds, zone, reason, pipelines, targets, proposed_by,
-                                    approved_by, remark, started_at, ended_at, lead_seconds, next_reminder_at, sequence)
+                                    approved_by, remark, started_at, ended_at, lead_seconds, next_reminder_at, sequence,
+                                    agreed_close_at)
                                 VALUES (:id, :name, :declared, :moved, :state, :opens, :closes, :cutoff, :zone, :reason,
                                     :pipelines, :targets, :proposedBy, :approvedBy, :remark, :started::timestamptz,
-                                    :ended::timestamptz, :leads, :next::timestamptz, 1)
+                                    :ended::timestamptz, :leads, :next::timestamptz, 1, :closes)
                                 ON CONFLICT (id) DO UPDATE
                                 SET opens_at = excluded.opens_at, closes_at = excluded.closes_at, zone = excluded.zone,
                                     cutoff_seconds = excluded.cutoff_seconds, lead_seconds = excluded.lead_seconds,
-                                    next_reminder_at = excluded.next_reminder_at, sequence = old.sequence + 1
+                                    next_reminder_at = excluded.next_reminder_at, sequence = old.sequence + 1,
+                                    agreed_close_at = excluded.agreed_close_at
                                 WHERE old.state = 'APPROVED' AND old.is_declared AND NOT old.is_moved
                                   AND (old.opens_at, old.closes_at, old.cutoff_seconds)
                                       IS DISTINCT FROM (excluded.opens_at, excluded.closes_at, excluded.cutoff_seconds)
@@ -111,6 +113,8 @@ class JdbcOccurrences implements Occurrences {
                                     cutoff_seconds = :cutoff, proposed_by = :proposedBy, approved_by = :approvedBy,
                                     remark = :remark, started_at = :started::timestamptz,
                                     ended_at = :ended::timestamptz, sequence = sequence + 1,
+                                    agreed_close_at = CASE WHEN :state IN ('PROPOSED', 'APPROVED')
+                                        THEN :closes ELSE agreed_close_at END,
                                     next_reminder_at = (
                                         SELECT min(:opens::timestamptz - make_interval(secs => lead))
                                         FROM unnest(lead_seconds) AS lead

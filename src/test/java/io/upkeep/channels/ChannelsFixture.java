@@ -2,8 +2,6 @@ package io.upkeep.channels;
 
 import static org.awaitility.Awaitility.await;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import io.upkeep.UpkeepApplication;
 import io.upkeep.pipeline.Runs;
 import io.upkeep.run.Run;
@@ -34,9 +32,8 @@ abstract class ChannelsFixture {
     static final Duration SOON = Duration.ofSeconds(60);
     static final String TOKEN = "xoxb-top-secret-token";
     static final Sandbox SANDBOX =
-            Sandbox.start(Path.of("target", "sandbox-channels"), EnumSet.of(Part.POSTGRES, Part.KAFKA));
+            Sandbox.start(Path.of("target", "sandbox-channels"), EnumSet.of(Part.POSTGRES, Part.KAFKA, Part.MAIL));
     static final SlackStandIn SLACK = slack();
-    static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
     @Autowired
     Runs runs;
@@ -46,19 +43,16 @@ abstract class ChannelsFixture {
 
     @DynamicPropertySource
     static void surroundings(DynamicPropertyRegistry registry) throws IOException {
-        MAIL.start();
         SANDBOX.properties().forEach((name, value) -> registry.add(name, () -> value));
         Path routes = routes();
         Map.of(
                         "upkeep.routes.directory", routes.toString(),
                         "upkeep.slack.server-url", SLACK.url(),
                         "upkeep.slack.token", TOKEN,
-                        "upkeep.mail.host", "127.0.0.1",
-                        "upkeep.mail.port", Integer.toString(MAIL.getSmtp().getPort()),
                         "upkeep.mail.from", "upkeep@queue.example",
-                        "upkeep.mail.starttls-required", "false",
                         "upkeep.stakeholders.operations-team.slack", "maintenance",
                         "upkeep.stakeholders.operations-team.email", "operations@queue.example",
+                        "upkeep.stakeholders.operations-team.reports", "weekly",
                         "upkeep.engine.secret-for-the-test", "top-secret-token")
                 .forEach((name, value) -> registry.add(name, () -> value));
         Map.of(
@@ -72,7 +66,7 @@ abstract class ChannelsFixture {
 
     private static Path routes() throws IOException {
         Path routes = Files.createDirectories(Path.of("target", "sandbox-channels", "routes"));
-        for (String folder : List.of("channels", "policies")) {
+        for (String folder : List.of("channels", "policies", "pipelines/reports")) {
             Files.createDirectories(routes.resolve(folder));
             try (var files = Files.list(Path.of("routes", folder))) {
                 for (Path file : files.toList()) {

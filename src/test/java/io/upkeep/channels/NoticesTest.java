@@ -10,7 +10,7 @@ import io.upkeep.run.RunState;
 import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMessage;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -89,7 +89,9 @@ class NoticesTest extends ChannelsFixture {
     }
 
     private static List<MimeMessage> mails(Run run) {
-        return Arrays.stream(MAIL.getReceivedMessages())
+        List<MimeMessage> all = new ArrayList<>(SANDBOX.mail().mails());
+        Collections.reverse(all);
+        return all.stream()
                 .filter(mail -> GreenMailUtil.getHeaders(mail).contains("To: operations@queue.example"))
                 .filter(mail ->
                         GreenMailUtil.getWholeMessage(mail).contains(run.id().toString()))

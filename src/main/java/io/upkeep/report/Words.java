@@ -1,0 +1,49 @@
+package io.upkeep.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Durations, counts and times as people say them. */
+final class Words {
+
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
+
+    private Words() {}
+
+    /** {@code 3 d 4 h}, {@code 2 h 5 min}, {@code 12 min}, {@code 40 s}. */
+    static String span(Duration duration) {
+        if (duration.toDays() > 0) {
+            return "%d d %d h".formatted(duration.toDays(), duration.toHoursPart());
+        }
+        if (duration.toHours() > 0) {
+            return "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
+        }
+        return duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
+    }
+
+    /** {@code no windows}, {@code 1 window}, {@code 2 windows}. */
+    static String count(int number, String one) {
+        return "%s %s%s".formatted(number == 0 ? "no" : Integer.toString(number), one, number == 1 ? "" : "s");
+    }
+
+    /** {@code weekly (2), monthly}. */
+    static String listed(Collection<String> names) {
+        Map<String, Integer> times = new LinkedHashMap<>();
+        names.forEach(name -> times.merge(name, 1, Integer::sum));
+        return times.entrySet().stream()
+                .map(entry -> entry.getValue() == 1 ? entry.getKey() : entry.getKey() + " (" + entry.getValue() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** {@code Sun 2026-11-29 02:00}; empty for null. */
+    static String at(Instant instant, ZoneId zone) {
+        return instant == null ? "" : LOCAL.format(instant.atZone(zone));
+    }
+}
