@@ -52,6 +52,10 @@ export const acceptFinding = (id, reason, until) => post(`/api/findings/${encode
 export const baseline = (host) => call(`/api/baselines/${encodeURIComponent(host)}`);
 export const acceptBaseline = (host, hash, reason) => post(`/api/baselines/${encodeURIComponent(host)}/accept`, { hash, reason });
 export const troubleshoot = (id, text) => post(`/api/incidents/${encodeURIComponent(id)}/troubleshoot`, { text });
+export const kpis = () => call('/api/kpis');
+export const reports = () => call('/api/reports?limit=5');
+export const windowReviews = () => call('/api/reviews');
+export const completeReview = (id, findings) => post(`/api/reviews/${encodeURIComponent(id)}/complete`, { findings });
 export const windows = () => call('/api/windows');
 export const freezes = () => call('/api/freezes');
 export const runs = () => call('/api/runs?limit=30');

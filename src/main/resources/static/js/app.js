@@ -8,6 +8,8 @@ import { incidentCard } from './incidents.js';
 import { findingItems, findingRow } from './findings.js';
 import { byId, h, setText, show } from './dom.js';
 import { connect, load } from './live.js';
+import { keepFiguresFresh, kpiTile, noKpis } from './kpis.js';
+import { noReports, reportRow, windowReviewCard } from './reports.js';
 import { forgetRun, showRun } from './run-page.js';
 import { me, showMe } from './me.js';
 import { newestRuns, onChange, state } from './store.js';
@@ -65,6 +67,10 @@ function render() {
   show(byId('locks'), state.locks, (lock) => lock.name, lockRow, noLocks);
   show(byId('windows'), windowItems(state.windows, state.freezes), keyOf, windowRow, noWindows);
   show(byId('backups'), state.backups.slice(0, 5), (backup) => backup.id, backupRow, noBackups);
+  byId('window-reviews').hidden = state.windowReviews.length === 0;
+  show(byId('window-reviews-list'), state.windowReviews, (review) => review.id, windowReviewCard);
+  show(byId('kpis'), state.kpis, (kpi) => kpi.figure.kpi, kpiTile, noKpis);
+  show(byId('reports-list'), state.reports, (report) => report.id, reportRow, noReports);
   summarise(runs, asking);
 }
 
@@ -109,4 +115,5 @@ askedBy(me);
 onChange(render);
 render();
 load();
+keepFiguresFresh();
 connect();

@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
             IncidentsCommand.class,
             FindingsCommand.class,
             BaselineCommand.class,
-            KpisCommand.class
+            KpisCommand.class,
+            ReviewCommand.class
         },
         mixinStandardHelpOptions = true,
         version = "Upkeep 0.1.0",

@@ -13,9 +13,8 @@ final class Figures {
     static List<Figure> of(Facts facts, ReportSettings settings, Collection<List<String>> system) {
         Optional<Availability> availability =
                 system.isEmpty() ? Optional.empty() : Optional.of(Availability.of(facts, system, settings.holds()));
-        TimeSet down = availability.map(Availability::down).orElse(TimeSet.EMPTY);
         AvailabilityFigures uptime = new AvailabilityFigures(facts, availability);
-        PerformanceFigures performance = new PerformanceFigures(facts, settings, down);
+        PerformanceFigures performance = new PerformanceFigures(facts, settings, availability);
         QualityFigures quality = new QualityFigures(facts);
         EfficiencyFigures efficiency = new EfficiencyFigures(facts, settings);
         return List.of(

@@ -136,16 +136,20 @@ class JdbcReportFacts implements ReportFacts {
                         """)
                 .param("from", Timestamp.from(period.from()))
                 .param("until", Timestamp.from(period.until()))
-                .query((row, n) -> new PastWindow(
-                        row.getObject("id", UUID.class),
-                        row.getString("name"),
-                        row.getString("state"),
-                        row.getString("reason"),
-                        instant(row, "opens_at"),
-                        instant(row, "agreed_close_at"),
-                        instant(row, "started_at"),
-                        instant(row, "ended_at")))
+                .query((row, n) -> window(row))
                 .list();
+    }
+
+    static PastWindow window(ResultSet row) throws SQLException {
+        return new PastWindow(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                row.getString("state"),
+                row.getString("reason"),
+                instant(row, "opens_at"),
+                instant(row, "agreed_close_at"),
+                instant(row, "started_at"),
+                instant(row, "ended_at"));
     }
 
     private List<PastIncident> incidents(Span period) {

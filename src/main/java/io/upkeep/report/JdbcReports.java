@@ -109,6 +109,14 @@ class JdbcReports implements ReportRecords {
     }
 
     @Override
+    public Optional<ReportDocument> newest(PeriodType type) {
+        return jdbc.sql("""
+                        SELECT document, revision FROM report WHERE type = :type AND html IS NOT NULL
+                        ORDER BY created_at DESC LIMIT 1
+                        """).param("type", type.name()).query(this::read).optional();
+    }
+
+    @Override
     public List<Report> newest(int limit) {
         return jdbc.sql("""
                         SELECT *, html IS NOT NULL AS is_written FROM report ORDER BY created_at DESC, id LIMIT :limit

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -20,13 +21,17 @@ final class PerformanceFigures {
     private final Facts facts;
     private final ReportSettings settings;
     private final TimeSet down;
+    private final boolean isChecked;
     private final ZoneId zone;
 
-    /** @param down when the system was down, as far as that is known */
-    PerformanceFigures(Facts facts, ReportSettings settings, TimeSet down) {
+    /** @param availability empty when the estate does not say what its system is */
+    PerformanceFigures(Facts facts, ReportSettings settings, Optional<Availability> availability) {
         this.facts = facts;
         this.settings = settings;
-        this.down = down;
+        this.down = availability.map(Availability::down).orElse(TimeSet.EMPTY);
+        this.isChecked = availability
+                .filter(known -> !facts.known().minus(known.unknown()).isEmpty())
+                .isPresent();
         this.zone = settings.calendar();
     }
 
@@ -127,7 +132,11 @@ final class PerformanceFigures {
                 counted = counted.union(noticed);
             }
         }
-        String left = unset.isEmpty() ? "" : "; left out: %s, no users are set".formatted(String.join(", ", unset));
+        if (!isChecked && counted.isEmpty()) {
+            return Figure.none(Kpi.CUSTOMER_IMPACT, "no check tells whether the system was down");
+        }
+        String left = (unset.isEmpty() ? "" : "; left out: %s, no users are set".formatted(String.join(", ", unset)))
+                + (isChecked ? "" : "; left out: outages, which no check tells");
         return Figure.of(Kpi.CUSTOMER_IMPACT, sum, "users that the estate gives, times minutes" + left, parts);
     }
 

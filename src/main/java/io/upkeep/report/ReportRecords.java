@@ -23,5 +23,8 @@ interface ReportRecords {
     /** The newest revision of a period. */
     Optional<ReportDocument> newest(PeriodType type, String period);
 
+    /** The newest of a type, of whatever period. */
+    Optional<ReportDocument> newest(PeriodType type);
+
     List<Report> newest(int limit);
 }

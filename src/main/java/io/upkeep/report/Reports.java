@@ -110,6 +110,11 @@ public class Reports {
         return records.newest(limit);
     }
 
+    /** The newest report of a type, whole. */
+    public Optional<ReportDocument> newest(PeriodType type) {
+        return records.newest(type);
+    }
+
     /** A report whole. */
     public Optional<ReportDocument> find(UUID id) {
         return records.document(id);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class HandbookTest {
 
     /** How many rows may still say {@code not yet}. It is lowered as procedures are built and never raised. */
-    private static final int NOT_YET_AT_MOST = 40;
+    private static final int NOT_YET_AT_MOST = 39;
 
     private static final Path HANDBOOK = Path.of("src/test/resources/handbook/system-maintenance.md");
     private static final Path TABLE = Path.of("docs/handbook.md");
