@@ -17,7 +17,7 @@ interface ReportRecords {
 
     Optional<ReportDocument> document(UUID id);
 
-    /** @param form {@code markdown} or {@code html} */
+    /** A rendering: {@code markdown} or {@code html}; empty while it is not written. */
     Optional<String> rendered(UUID id, String form);
 
     /** The newest revision of a period. */
