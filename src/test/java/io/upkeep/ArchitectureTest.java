@@ -45,7 +45,8 @@ class ArchitectureTest {
             "job",
             "update",
             "diagnosis",
-            "security");
+            "security",
+            "performance");
     private static final Set<String> NOW = Set.of("now", "currentTimeMillis", "systemUTC", "systemDefaultZone");
 
     @ArchTest

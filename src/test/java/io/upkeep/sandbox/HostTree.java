@@ -187,6 +187,17 @@ public final class HostTree {
                   eth0: %2$d %3$d 0 0 0 0 0 0 %4$d %3$d 0 0 0 0 0 0
                 """.formatted(millis * 2, millis * 48, millis / 9, millis * 31));
         replace("proc/uptime", "%d.00 %d.00%n".formatted(millis / 1000, millis / 600));
+        replace("proc/diskstats", """
+                   8       0 sda %1$d 90 %2$d %3$d %1$d 40 %4$d %5$d 0 %6$d %7$d
+                   8       1 sda1 %1$d 90 %2$d %3$d %1$d 40 %4$d %5$d 0 %6$d %7$d
+                """.formatted(
+                        millis / 40, millis / 2, millis / 50, millis, millis / 30, millis / 20, millis / 12));
+        for (String resource : new String[] {"cpu", "memory", "io"}) {
+            replace("proc/pressure/" + resource, """
+                    some avg10=0.31 avg60=0.40 avg300=0.38 total=%d
+                    full avg10=0.00 avg60=0.00 avg300=0.00 total=%d
+                    """.formatted(millis * 4, millis));
+        }
         replace("proc/vmstat", "pgfault %d%npswpin 0%npswpout 0%noom_kill 0%n".formatted(millis * 7));
     }
 

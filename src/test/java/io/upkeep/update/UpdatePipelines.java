@@ -72,6 +72,7 @@ public abstract class UpdatePipelines {
         copy(Path.of("routes/pipelines/health"), routes.resolve("pipelines/health"));
         copy(Path.of("routes/pipelines/troubleshooting"), routes.resolve("pipelines/troubleshooting"));
         copy(Path.of("routes/pipelines/security"), routes.resolve("pipelines/security"));
+        copy(Path.of("routes/pipelines/performance"), routes.resolve("pipelines/performance"));
         copy(Path.of("routes/kamelets"), routes.resolve("kamelets"));
         Files.createDirectories(routes.resolve("channels"));
         Files.createDirectories(routes.resolve("policies"));

@@ -1,0 +1,49 @@
+package io.upkeep.performance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/** Figures and times in words. */
+final class Words {
+
+    private static final String[] SIZES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+
+    private Words() {}
+
+    static String span(Duration span) {
+        long days = span.toDays();
+        return days >= 2 ? days + " days" : span.toHours() + " hours";
+    }
+
+    static String day(Instant time) {
+        return time.atZone(ZoneOffset.UTC).toLocalDate().toString();
+    }
+
+    static String signed(double value) {
+        return (value < 0 ? "−" : "+") + number(Math.abs(value));
+    }
+
+    /** With as many digits as can be read at a glance. */
+    static String number(double value) {
+        double size = Math.abs(value);
+        if (size != 0 && size < 0.001) {
+            return String.format(Locale.ROOT, "%.1e", value);
+        }
+        return String.format(Locale.ROOT, size < 0.1 ? "%.3f" : size < 1 ? "%.2f" : size < 10 ? "%.1f" : "%.0f", value);
+    }
+
+    static String value(double value, String unit) {
+        if (unit.startsWith("bytes")) {
+            int size = 0;
+            double shown = value;
+            while (Math.abs(shown) >= 1024 && size < SIZES.length - 1) {
+                shown /= 1024;
+                size++;
+            }
+            return number(shown) + " " + SIZES[size] + unit.substring("bytes".length());
+        }
+        return number(value) + (unit.isEmpty() || unit.startsWith("/") ? unit : " " + unit);
+    }
+}
