@@ -43,6 +43,12 @@ export const targets = () => call('/api/targets');
 export const history = (target) => call(`/api/targets/${encodeURIComponent(target)}/history?hours=24`);
 export const routes = () => call('/api/routes/findings');
 export const backups = () => call('/api/backups?limit=8');
+export const performance = async () => {
+  const newest = (kind) => call(`/api/performance/${kind}`).catch(() => null);
+  const [capacity, bottlenecks] = await Promise.all([newest('capacity'), newest('bottlenecks')]);
+  return { capacity, bottlenecks };
+};
+export const chart = (target, metric) => call(`/api/performance/chart?${new URLSearchParams({ target, metric, days: 30 })}`);
 export const incidents = () => call('/api/incidents');
 export const incident = (id) => call(`/api/incidents/${encodeURIComponent(id)}`);
 export const moveIncident = (id, action, text) => post(`/api/incidents/${encodeURIComponent(id)}/${action}`, { text });

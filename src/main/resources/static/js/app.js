@@ -16,6 +16,7 @@ import { newestRuns, onChange, state } from './store.js';
 import { noPipelines, pipelineRow } from './pipelines.js';
 import { finding, keepsOldRoutes } from './routes.js';
 import { noTargets, targetRow, worstFirst } from './targets.js';
+import { renderPerformance } from './performance.js';
 import { reviewCard, toReview } from './break-glass.js';
 import { runCard } from './run-card.js';
 import { askToLock, lockRow, noLocks } from './locks.js';
@@ -71,6 +72,7 @@ function render() {
   show(byId('window-reviews-list'), state.windowReviews, (review) => review.id, windowReviewCard);
   show(byId('kpis'), state.kpis, (kpi) => kpi.figure.kpi, kpiTile, noKpis);
   show(byId('reports-list'), state.reports, (report) => report.id, reportRow, noReports);
+  renderPerformance(state.performance);
   summarise(runs, asking);
 }
 

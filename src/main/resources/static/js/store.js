@@ -13,6 +13,7 @@ export const state = {
   kpis: [],
   reports: [],
   windowReviews: [],
+  performance: null,
   routes: null,
   windows: { occurrences: [] },
   freezes: [],

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             BaselineCommand.class,
             KpisCommand.class,
             ReviewCommand.class
+            PerformanceCommand.class
         },
         mixinStandardHelpOptions = true,
         version = "Upkeep 0.1.0",

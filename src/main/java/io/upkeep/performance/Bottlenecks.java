@@ -67,7 +67,7 @@ final class Bottlenecks {
             String shown = Words.value(level.p95(), level.series().unit());
             switch (Metric.of(name).role()) {
                 case UTILISATION -> {
-                    double limit = limits.limit(name)
+                    double limit = limits.limit(name, level.series().unit())
                             .map(PerformanceProperties.Limit::limit)
                             .orElse(100.0);
                     double times = level.p95() <= 0 ? Double.POSITIVE_INFINITY : limit / level.p95();

@@ -12,9 +12,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param capacity by metric, or what stands before the colon of its name: {@code disk}, {@code connections-percent}; added to
  *     what is usual
+ * @param settings of the estate's PostgreSQL that an optimisation sets for its database, as PostgreSQL shows them
  */
 @ConfigurationProperties("upkeep.performance")
-public record PerformanceProperties(@DefaultValue Map<String, Limit> capacity) {
+public record PerformanceProperties(
+        @DefaultValue Map<String, Limit> capacity,
+        @DefaultValue Map<String, String> settings) {
 
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Map<String, Limit> USUAL = Map.of(
@@ -52,8 +55,15 @@ public record PerformanceProperties(@DefaultValue Map<String, Limit> capacity) {
         }
     }
 
-    /** The limit of a metric, if it has one. */
-    Optional<Limit> limit(String metric) {
+    /**
+     * The limit of a metric in a unit, if it has one: an amount in another unit has no share in it, such as the memory of a cache
+     * without a limit, which is told in bytes.
+     */
+    Optional<Limit> limit(String metric, String unit) {
+        return unit.equals(Metric.of(metric).unit()) ? limit(metric) : Optional.empty();
+    }
+
+    private Optional<Limit> limit(String metric) {
         Map<String, Limit> all = new HashMap<>(USUAL);
         all.putAll(capacity);
         int colon = metric.indexOf(':');

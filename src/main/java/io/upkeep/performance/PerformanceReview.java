@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The weekly review, as routes see it: {@code method: {ref: performanceReview, method: …}}. Each method writes a document of the
@@ -33,12 +34,15 @@ public class PerformanceReview {
     private final Samples samples;
     private final Documents documents;
     private final PerformanceProperties properties;
+    private final CapacityAlarm alarm;
     private final Clock clock;
 
-    PerformanceReview(Samples samples, Documents documents, PerformanceProperties properties, Clock clock) {
+    PerformanceReview(
+            Samples samples, Documents documents, PerformanceProperties properties, CapacityAlarm alarm, Clock clock) {
         this.samples = samples;
         this.documents = documents;
         this.properties = properties;
+        this.alarm = alarm;
         this.clock = clock;
     }
 
@@ -130,12 +134,9 @@ public class PerformanceReview {
         return "upkeep performance report shows it";
     }
 
-    /**
-     * Says what runs out when.
-     *
-     * @return {@code text}, and {@code short}: what may be full within its notice, each {@code key}, {@code title}, {@code text}
-     */
-    public Map<String, Object> reviewCapacity(String run) {
+    /** Says what runs out when; what may be full within its notice needs a person. */
+    @Transactional
+    public String reviewCapacity(String run) {
         List<Outlook> outlooks = outlooks(HORIZON);
         String text = outlooks.stream()
                 .limit(SHOWN)
@@ -151,9 +152,16 @@ public class PerformanceReview {
                         HORIZON.toDays()),
                 text,
                 now());
-        Map<String, Object> found = new LinkedHashMap<>();
-        found.put("text", text.isEmpty() ? "nothing with a limit was measured in the last 7 days" : text);
-        return found;
+        for (Outlook outlook : outlooks) {
+            String key = outlook.target() + "/" + outlook.metric();
+            if (outlook.isShort()) {
+                alarm.isShort(run, key, outlook.sentence());
+            } else if (outlook.state() != Capacity.State.UNKNOWN) {
+                alarm.isEnough(run, key, outlook.sentence());
+            }
+        }
+        long shortOnes = outlooks.stream().filter(Outlook::isShort).count();
+        return "%d of %d things with a limit may be full before more can be got".formatted(shortOnes, outlooks.size());
     }
 
     /** The most urgent first, of everything that has a limit and was measured lately. */
@@ -162,33 +170,23 @@ public class PerformanceReview {
         List<Outlook> outlooks = new ArrayList<>();
         for (Level level : samples.levels(now.minus(RECENT))) {
             Series series = level.series();
-            // an amount in another unit has no share in this limit: a cache without a limit tells its memory in bytes
-            Optional<PerformanceProperties.Limit> limit = properties
-                    .limit(series.metric())
-                    .filter(known ->
-                            series.unit().equals(Metric.of(series.metric()).unit()));
+            Optional<PerformanceProperties.Limit> limit = properties.limit(series.metric(), series.unit());
             if (limit.isPresent()) {
                 List<Rollup> hours = samples.rollups(series, Width.HOUR, now.minus(HISTORY));
                 boolean peaks = Metric.of(series.metric()).role() == Metric.Role.UTILISATION;
                 double used = peaks || hours.isEmpty()
                         ? level.p95()
                         : hours.get(hours.size() - 1).average();
-                outlooks.add(Capacity.outlook(series, used, trend(series, hours), limit.get(), now, horizon));
+                outlooks.add(Capacity.outlook(
+                        series, used, Trends.ofHours(series.metric(), hours), limit.get(), now, horizon));
             }
         }
         outlooks.sort(Outlook.MOST_URGENT_FIRST);
         return outlooks;
     }
 
-    Trend trend(Series series) {
-        return trend(series, samples.rollups(series, Width.HOUR, now().minus(HISTORY)));
-    }
-
-    private static Trend trend(Series series, List<Rollup> hours) {
-        boolean peaks = Metric.of(series.metric()).role() == Metric.Role.UTILISATION;
-        return Trends.of(hours.stream()
-                .map(hour -> new Point(hour.at(), peaks ? hour.p95() : hour.average()))
-                .toList());
+    private Trend trend(Series series) {
+        return Trends.ofHours(series.metric(), samples.rollups(series, Width.HOUR, now().minus(HISTORY)));
     }
 
     private Instant now() {

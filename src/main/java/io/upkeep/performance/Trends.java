@@ -20,6 +20,14 @@ final class Trends {
 
     private Trends() {}
 
+    /** The trend of a metric's hours: at its peaks where load uses it up, at its level otherwise. */
+    static Trend ofHours(String metric, List<Samples.Rollup> hours) {
+        boolean peaks = Metric.of(metric).role() == Metric.Role.UTILISATION;
+        return of(hours.stream()
+                .map(hour -> new Point(hour.at(), peaks ? hour.p95() : hour.average()))
+                .toList());
+    }
+
     /**
      * The trend.
      *

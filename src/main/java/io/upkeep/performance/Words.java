@@ -1,5 +1,7 @@
 package io.upkeep.performance;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,13 +27,16 @@ final class Words {
         return (value < 0 ? "−" : "+") + number(Math.abs(value));
     }
 
-    /** With as many digits as can be read at a glance. */
+    /** With two digits that count, more before the point. */
     static String number(double value) {
-        double size = Math.abs(value);
-        if (size != 0 && size < 0.001) {
-            return String.format(Locale.ROOT, "%.1e", value);
+        if (!Double.isFinite(value)) {
+            return String.valueOf(value);
         }
-        return String.format(Locale.ROOT, size < 0.1 ? "%.3f" : size < 1 ? "%.2f" : size < 10 ? "%.1f" : "%.0f", value);
+        if (Math.abs(value) >= 10) {
+            return String.format(Locale.ROOT, "%.0f", value);
+        }
+        BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(2)).stripTrailingZeros();
+        return rounded.scale() > 6 ? String.format(Locale.ROOT, "%.1e", value) : rounded.toPlainString();
     }
 
     static String value(double value, String unit) {
