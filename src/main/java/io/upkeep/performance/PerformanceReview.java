@@ -57,11 +57,11 @@ public class PerformanceReview {
             Double high,
             String why) {}
 
-    /** Finds the trend of every series. */
+    /** Finds the trend of every series that was measured lately. */
     public String analyseTrends(String run) {
         List<TrendRow> rows = new ArrayList<>();
-        for (Series series : samples.series()) {
-            rows.add(row(series, trend(series)));
+        for (Level level : samples.levels(now().minus(RECENT))) {
+            rows.add(row(level.series(), trend(level.series())));
         }
         rows.sort(java.util.Comparator.comparing(row -> row.slope() == null));
         Map<String, Long> counts = rows.stream()

@@ -88,6 +88,14 @@ class OptimisePerformanceTest extends UpdatePipelines {
     }
 
     @Test
+    void the_named_task_of_the_handbook_optimises() {
+        Run run = succeeded(run("run-task", Map.of("task", "performance_optimization")));
+
+        assertThat(steps(run)).containsExactly("optimise");
+        assertThat(documents.newest(Kind.OPTIMISATION, 1)).hasSize(1);
+    }
+
+    @Test
     void a_setting_that_makes_a_query_slower_is_put_back() throws Exception {
         SANDBOX.postgres().inEstate("ANALYZE visits; ALTER DATABASE virtual_queue SET work_mem = '5MB'");
         Files.writeString(QUERIES, "-- visits of one\nSELECT count(*) FROM visits WHERE id = 4711;\n");

@@ -73,6 +73,7 @@ public abstract class UpdatePipelines {
         copy(Path.of("routes/pipelines/troubleshooting"), routes.resolve("pipelines/troubleshooting"));
         copy(Path.of("routes/pipelines/security"), routes.resolve("pipelines/security"));
         copy(Path.of("routes/pipelines/performance"), routes.resolve("pipelines/performance"));
+        copy(Path.of("routes/pipelines/tasks"), routes.resolve("pipelines/tasks"));
         copy(Path.of("routes/kamelets"), routes.resolve("kamelets"));
         Files.createDirectories(routes.resolve("channels"));
         Files.createDirectories(routes.resolve("policies"));
