@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             FindingsCommand.class,
             BaselineCommand.class,
             KpisCommand.class,
-            ReviewCommand.class
+            ReviewCommand.class,
             PerformanceCommand.class
         },
         mixinStandardHelpOptions = true,
