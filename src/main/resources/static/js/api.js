@@ -49,6 +49,7 @@ export const performance = async () => {
   return { capacity, bottlenecks };
 };
 export const chart = (target, metric) => call(`/api/performance/chart?${new URLSearchParams({ target, metric, days: 30 })}`);
+export const documents = () => call('/api/documents?limit=8');
 export const incidents = () => call('/api/incidents');
 export const incident = (id) => call(`/api/incidents/${encodeURIComponent(id)}`);
 export const moveIncident = (id, action, text) => post(`/api/incidents/${encodeURIComponent(id)}/${action}`, { text });

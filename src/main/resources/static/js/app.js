@@ -4,6 +4,7 @@ import { asksForAPerson, count, isActive, waits } from './words.js';
 import { approvalCard } from './approvals.js';
 import { askedBy } from './api.js';
 import { backupRow, noBackups } from './backups.js';
+import { documentRow, noDocuments } from './documents.js';
 import { incidentCard } from './incidents.js';
 import { findingItems, findingRow } from './findings.js';
 import { byId, h, setText, show } from './dom.js';
@@ -73,6 +74,7 @@ function render() {
   show(byId('kpis'), state.kpis, (kpi) => kpi.figure.kpi, kpiTile, noKpis);
   show(byId('reports-list'), state.reports, (report) => report.id, reportRow, noReports);
   renderPerformance(state.performance);
+  show(byId('documents'), state.documents, (document) => document.id, documentRow, noDocuments);
   summarise(runs, asking);
 }
 

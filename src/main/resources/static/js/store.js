@@ -14,6 +14,7 @@ export const state = {
   reports: [],
   windowReviews: [],
   performance: null,
+  documents: [],
   routes: null,
   windows: { occurrences: [] },
   freezes: [],

@@ -39,6 +39,7 @@ class ArchitectureTest {
             "incident",
             "setting",
             "log",
+            "document",
             "report",
             "approval",
             "window",

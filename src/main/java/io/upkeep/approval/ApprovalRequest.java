@@ -13,7 +13,7 @@ import java.util.UUID;
  * What people are asked to approve.
  *
  * @param roles each of which must say yes
- * @param requestedBy who asked for the run
+ * @param requestedBy who asked for the run, or for the run that it is a part of
  * @param usedAt when a start used the approval up; null before
  * @param answers everything said, oldest first
  */
@@ -33,9 +33,8 @@ public record ApprovalRequest(
     }
 
     /** Asked now, with no answer yet. */
-    static ApprovalRequest of(Run run, Plan plan, Collection<String> roles, Instant now) {
-        return new ApprovalRequest(
-                run.id(), plan, List.copyOf(new TreeSet<>(roles)), run.requestedBy(), now, null, List.of());
+    static ApprovalRequest of(Run run, String asker, Plan plan, Collection<String> roles, Instant now) {
+        return new ApprovalRequest(run.id(), plan, List.copyOf(new TreeSet<>(roles)), asker, now, null, List.of());
     }
 
     boolean isAbout(Plan other, Collection<String> otherRoles) {

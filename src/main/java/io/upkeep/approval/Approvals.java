@@ -4,6 +4,7 @@ import io.upkeep.approval.ApprovalListener.What;
 import io.upkeep.approval.ApprovalRefused.Why;
 import io.upkeep.approval.ApprovalVerdict.Granted;
 import io.upkeep.run.Run;
+import io.upkeep.run.RunJournal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -21,12 +22,19 @@ public class Approvals {
     private final ApprovalRecords records;
     private final ApprovalTeller teller;
     private final People people;
+    private final RunJournal journal;
     private final TransactionOperations transaction;
 
-    Approvals(ApprovalRecords records, ApprovalTeller teller, People people, TransactionOperations transaction) {
+    Approvals(
+            ApprovalRecords records,
+            ApprovalTeller teller,
+            People people,
+            RunJournal journal,
+            TransactionOperations transaction) {
         this.records = records;
         this.teller = teller;
         this.people = people;
+        this.journal = journal;
         this.transaction = transaction;
     }
 
@@ -48,13 +56,26 @@ public class Approvals {
     }
 
     private ApprovalRequest asked(Run run, Plan plan, Collection<String> roles, Instant now) {
-        ApprovalRequest fresh = ApprovalRequest.of(run, plan, roles, now);
+        ApprovalRequest fresh = ApprovalRequest.of(run, asker(run), plan, roles, now);
         if (records.ask(fresh)) {
             teller.tell(What.REQUESTED, fresh, null, null, now);
             return fresh;
         }
         ApprovalRequest known = records.lock(run.id()).orElseThrow();
         return known.isAbout(plan, roles) ? known : askedAnew(known, fresh, now);
+    }
+
+    /** Who asked for a run asked for its children, too: nobody approves a part of their own request. */
+    private String asker(Run run) {
+        Run first = run;
+        while (first.parent() != null) {
+            Optional<Run> parent = journal.find(first.parent());
+            if (parent.isEmpty()) {
+                break;
+            }
+            first = parent.get();
+        }
+        return first.requestedBy();
     }
 
     private ApprovalRequest askedAnew(ApprovalRequest old, ApprovalRequest fresh, Instant now) {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             TargetsCommand.class,
             ProbesCommand.class,
             BackupCommand.class,
+            DocsCommand.class,
             LogsCommand.class,
             RestoreCommand.class,
             ReportCommand.class,

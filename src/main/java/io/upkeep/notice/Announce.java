@@ -30,6 +30,11 @@ public class Announce {
         this.url = url.replaceAll("/+$", "");
     }
 
+    /** Names of the stakeholders who are told of this pipeline. */
+    public List<String> audience(String pipeline) {
+        return announcements.subscribers(pipeline, pipelines.of(pipeline));
+    }
+
     /**
      * Tells of something in a run.
      *

@@ -82,6 +82,14 @@ public class Announcements {
                 .findFirst();
     }
 
+    /** Names of those who subscribed to a pipeline, as they are declared. */
+    List<String> subscribers(String pipeline, PipelineTraits.Traits traits) {
+        return stakeholders.stream()
+                .filter(stakeholder -> stakeholder.wants(pipeline, traits))
+                .map(Stakeholder::name)
+                .toList();
+    }
+
     /** Tells every stakeholder, whatever they subscribed to, and these addresses as well. */
     public void tellEveryone(Collection<Address> others, String topic, Announcement news) {
         List<Address> all = new ArrayList<>();

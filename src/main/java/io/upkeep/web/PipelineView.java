@@ -3,6 +3,7 @@ package io.upkeep.web;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.upkeep.pipeline.Input;
 import io.upkeep.pipeline.Pipeline;
+import io.upkeep.pipeline.timer.CronWords;
 import io.upkeep.pipeline.timer.PipelineTimer;
 import java.time.Instant;
 import java.util.List;

@@ -65,7 +65,7 @@ final class Books {
         JdbcApprovals records = new JdbcApprovals(jdbc, new ObjectMapper());
         List<ApprovalListener> listeners = List.of(new Listening());
         ApprovalTeller teller = new ApprovalTeller(records, new Collecting(), people, listeners);
-        approvals = new Approvals(records, teller, people, transaction);
+        approvals = new Approvals(records, teller, people, journal(), transaction);
         desk = new ApprovalDesk(
                 records,
                 teller,

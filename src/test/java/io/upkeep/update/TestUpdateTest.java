@@ -52,7 +52,10 @@ class TestUpdateTest extends UpdatePipelines {
                 .until(
                         () -> desk.waiting().stream()
                                 .filter(request -> request.plan().pipeline().equals("approve-update"))
-                                .filter(request -> request.requestedBy().equals("run:" + parent.id()))
+                                .filter(request -> parent.id()
+                                        .equals(journal.find(request.run())
+                                                .orElseThrow()
+                                                .parent()))
                                 .findFirst(),
                         java.util.Optional::isPresent)
                 .orElseThrow();
@@ -66,6 +69,7 @@ class TestUpdateTest extends UpdatePipelines {
         assertThat(request.plan().parameters().get("report"))
                 .contains("release 1.1.0", "all tests passed", "automated tests: passed", "42 passed")
                 .contains("p95_ms = 41.0", "pinned by digest", "integration tests: passed");
+        assertThat(request.requestedBy()).as("a part of what eve asked for").isEqualTo("person:eve");
         assertThat(request.roles()).containsExactly("operations-lead", "technical-lead");
         assertThat(state("1.1.0")).isEqualTo(TestedReleases.State.PASSED);
         assertThat(host("api-1").read(STAGING)).contains(Releases.image("api", "1.1.0"));

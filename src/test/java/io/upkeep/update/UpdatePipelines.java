@@ -31,7 +31,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /**
- * The product with the pipelines for updates, health, security and troubleshooting as they are shipped, on hosts whose
+ * The product with the pipelines for updates, documents, health, security and troubleshooting as they are shipped, on hosts whose
  * commands can be broken.
  */
 @SpringBootTest(classes = UpkeepApplication.class, webEnvironment = WebEnvironment.NONE)
@@ -68,6 +68,7 @@ public abstract class UpdatePipelines {
         Path routes = PLACE.resolve("routes");
         copy(Path.of("routes/pipelines/configuration"), routes.resolve("pipelines/configuration"));
         copy(Path.of("routes/pipelines/backup"), routes.resolve("pipelines/backup"));
+        copy(Path.of("routes/pipelines/documentation"), routes.resolve("pipelines/documentation"));
         copy(Path.of("routes/pipelines/updates"), routes.resolve("pipelines/updates"));
         copy(Path.of("routes/pipelines/health"), routes.resolve("pipelines/health"));
         copy(Path.of("routes/pipelines/troubleshooting"), routes.resolve("pipelines/troubleshooting"));

@@ -1,4 +1,4 @@
-package io.upkeep.web;
+package io.upkeep.pipeline.timer;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says the usual cron expressions in words; the unusual ones stay as they are, which is better than half right. */
-final class CronWords {
+public final class CronWords {
 
     private static final Map<String, String> DAYS = Map.ofEntries(
             Map.entry("SUN", "Sunday"),
@@ -24,7 +24,7 @@ final class CronWords {
     private CronWords() {}
 
     /** {@code 0 30 2 ? * SUN} is {@code every Sunday at 02:30}; empty for what it has no words for. */
-    static Optional<String> of(String cron) {
+    public static Optional<String> of(String cron) {
         String[] fields = cron.strip().split("\\s+", -1);
         if (fields.length < 6 || fields.length > 7 || !fields[0].equals("0") || !isAny(fields[4])) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package io.upkeep.web;
+package io.upkeep.pipeline.timer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

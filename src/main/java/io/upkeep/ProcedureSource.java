@@ -1,0 +1,59 @@
+package io.upkeep;
+
+import io.upkeep.document.DocumentRefused;
+import io.upkeep.document.DocumentSource;
+import io.upkeep.document.DocumentType;
+import io.upkeep.pipeline.lint.PipelineOutline;
+import io.upkeep.pipeline.lint.PipelineOutlines;
+import io.upkeep.target.Inventory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** The procedure that a pipeline is, from its route as it is now. */
+@Component
+class ProcedureSource implements DocumentSource {
+
+    private final Path routes;
+    private final Inventory inventory;
+
+    ProcedureSource(@Value("${upkeep.routes.directory}") Path routes, Inventory inventory) {
+        this.routes = routes;
+        this.inventory = inventory;
+    }
+
+    @Override
+    public DocumentType type() {
+        return DocumentType.PROCEDURE;
+    }
+
+    @Override
+    public Draft write(String subject, String date) {
+        PipelineOutline pipeline = PipelineOutlines.read(routes).stream()
+                .filter(found -> found.name().equals(subject))
+                .findFirst()
+                .orElseThrow(() -> new DocumentRefused(
+                        subject.isEmpty()
+                                ? "a procedure is of a pipeline; write subject=deploy-configuration"
+                                : "no pipeline is called '%s'; upkeep pipelines lists them".formatted(shown(subject))));
+        List<String> gaps = new ArrayList<>();
+        if (pipeline.description().isBlank()) {
+            gaps.add("the pipeline does not say what it is for; add description: to its route in " + pipeline.file());
+        }
+        if (pipeline.steps().isEmpty()) {
+            gaps.add("the pipeline has no steps; add them in " + pipeline.file());
+        }
+        return new Draft(
+                pipeline.name(),
+                "Procedure: " + pipeline.name().replace('-', ' '),
+                ProcedureText.of(pipeline, inventory),
+                gaps);
+    }
+
+    private static String shown(String subject) {
+        String line = subject.replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= 80 ? line : line.substring(0, 80) + "…";
+    }
+}
