@@ -37,8 +37,7 @@ export function connect() {
 }
 
 /** What is asked for by its own name and kept under it. */
-const PARTS = ['pipelines', 'targets', 'backups', 'incidents', 'performance', 'findings', 'checks', 'reports', 'windowReviews', 'routes', 'windows', 'freezes', 'cluster', 'locks', 'approvals', 'breakGlass', 'people'];
-const PARTS = ['pipelines', 'targets', 'backups', 'documents', 'incidents', 'findings', 'checks', 'routes', 'windows', 'freezes', 'cluster', 'locks', 'approvals', 'breakGlass', 'people'];
+const PARTS = ['pipelines', 'targets', 'backups', 'documents', 'incidents', 'performance', 'findings', 'checks', 'reports', 'windowReviews', 'routes', 'windows', 'freezes', 'cluster', 'locks', 'approvals', 'breakGlass', 'people'];
 
 /** Everything, at once; each part that fails leaves the others. */
 export async function load() {

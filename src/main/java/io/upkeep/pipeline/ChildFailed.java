@@ -11,13 +11,8 @@ final class ChildFailed extends RuntimeException {
         super("run %s of %s ended %s%s".formatted(child.id(), child.pipeline(), child.state(), why(child)));
     }
 
-    /** A run that was rejected never failed at a step; what it was told stands in its reason. */
-    private static String why(Run child) {
-        super("run %s of %s ended %s%s".formatted(child.id(), child.pipeline(), child.state(), because(child)));
-    }
-
     /** A run that a person rejected has no failure: its reason says who and why. */
-    private static String because(Run child) {
+    private static String why(Run child) {
         String why = child.failure() == null ? child.reason() : child.failure();
         return why == null ? "" : ": " + why;
     }

@@ -1,5 +1,6 @@
 package io.upkeep.sandbox;
 
+import io.upkeep.backup.seal.SealKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -25,6 +26,7 @@ public final class Sandbox implements AutoCloseable {
 
     private final Path directory;
     private final Set<Part> parts;
+    private final SealKeys.Pair backupKeys = SealKeys.generate();
     private final ConfigurationVersions configurations;
     private final PostgresPart postgres;
     private final KafkaPart kafka;
@@ -82,6 +84,11 @@ public final class Sandbox implements AutoCloseable {
     /** Whether it has the part. */
     public boolean has(Part part) {
         return parts.contains(part);
+    }
+
+    /** What archives are sealed to, and what opens them: the same for everybody who works on this sandbox. */
+    SealKeys.Pair backupKeys() {
+        return backupKeys;
     }
 
     /** The directory with all its files; absolute. */

@@ -2,6 +2,7 @@ package io.upkeep.sandbox;
 
 import io.upkeep.UpkeepApplication;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 
 /**
@@ -29,7 +30,9 @@ public final class SandboxApplication {
                 System.getProperty(
                         "upkeep.troubleshooting.automatic", "service_failure,configuration_issue,rollback_issue"));
         sandbox.properties().forEach((name, value) -> {
-            if (System.getProperty(name) == null) {
+            // in routes a system property wins over an argument, so that what is given as one must not be set here
+            boolean given = Stream.of(arguments).anyMatch(word -> word.startsWith("--" + name + "="));
+            if (!given && System.getProperty(name) == null) {
                 System.setProperty(name, value);
             }
         });

@@ -83,7 +83,7 @@ final class SandboxProperties {
 
     /** A real estate keeps the identity away from what only writes backups; here one place does both. */
     private void addKeys() {
-        SealKeys.Pair keys = SealKeys.generate();
+        SealKeys.Pair keys = sandbox.backupKeys();
         Path identity = sandbox.directory().resolve("backup-identity");
         try {
             Files.createDirectories(sandbox.directory());
