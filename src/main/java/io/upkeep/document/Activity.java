@@ -59,7 +59,11 @@ interface Activity {
     /** A step of a run. */
     record Step(String phase, String path, String state, Instant startedAt, Instant finishedAt, String failure) {}
 
-    /** @param what {@code approved}, {@code rejected}, {@code overrode … by break-glass} */
+    /**
+     * What a person decided of a run.
+     *
+     * @param what {@code approved}, {@code rejected}, {@code overrode … by break-glass}
+     */
     record Decision(UUID run, String person, String what, String words, Instant at) {}
 
     /** An incident. */

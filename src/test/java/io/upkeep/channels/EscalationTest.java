@@ -7,7 +7,6 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import io.upkeep.incident.Incident;
 import io.upkeep.incident.IncidentReport;
 import io.upkeep.incident.Incidents;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -45,7 +44,7 @@ class EscalationTest extends ChannelsFixture {
     }
 
     private static boolean mailed(Incident incident, String to) {
-        return Arrays.stream(MAIL.getReceivedMessages())
+        return SANDBOX.mail().mails().stream()
                 .filter(mail -> GreenMailUtil.getHeaders(mail).contains("To: " + to))
                 .anyMatch(mail -> GreenMailUtil.getWholeMessage(mail)
                         .replace("=\r\n", "")
