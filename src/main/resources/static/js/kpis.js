@@ -40,12 +40,17 @@ export function kpiTile() {
       setText(value, isKnown ? `${number(figure.value)} ${figure.unit}` : 'no data');
       setData(element, 'known', String(isKnown));
       setData(trend, 'tone', tone);
-      setText(trend, word && before !== null ? `${number(before)} before${moved === 'CHANGED' ? '' : `, ${word}`}` : word);
+      setText(trend, words(moved, word, before));
       setText(parts, Object.entries(figure.parts).map(([name, part]) => `${name} ${number(part)}`).join(' · '));
       setText(reason, figure.reason);
       element.title = figure.reason;
     },
   };
+}
+
+function words(moved, word, before) {
+  if (moved === 'NONE' || moved === 'SAME') return word;
+  return moved === 'CHANGED' ? `${number(before)} before` : `${number(before)} before, ${word}`;
 }
 
 export const noKpis = () => h('p', { class: 'empty' }, 'The figures are being worked out.');
