@@ -21,7 +21,16 @@ record EstateProperties(Map<String, Entry> targets) {
         targets = targets == null ? Map.of() : Map.copyOf(targets);
     }
 
-    /** One target as written; see {@link Target} for what each part means. */
+    /**
+     * One target as written; see {@link Target}.
+     *
+     * @param kind host, database, cache, service, bucket, cluster …
+     * @param labels words that selectors mean it by
+     * @param address a URI: ssh://user@host:22, postgresql://host:5432/database, redis://host:6379, http://host, s3://bucket
+     * @param user the login, where the address does not name it
+     * @param password from the environment
+     * @param jump the host target that it is reached through
+     */
     record Entry(String kind, Set<String> labels, String address, String user, String password, String jump) {
 
         @Override

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * {@code upkeep.people} as it is written in application.yaml, checked when it is read.
  *
- * @param people by id
+ * @param people who may decide, by id
  */
 @ConfigurationProperties("upkeep")
 public record PeopleProperties(Map<String, Entry> people) {
@@ -23,7 +23,13 @@ public record PeopleProperties(Map<String, Entry> people) {
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>,;:\"()\\[\\]\\\\]+@[A-Za-z0-9.-]+");
     private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
 
-    /** One person's settings; what is missing is null. */
+    /**
+     * One person's settings; what is missing is null.
+     *
+     * @param roles what this person may say yes to
+     * @param email where the person is told; empty for nowhere
+     * @param slack a member's id or a channel without #; empty for none
+     */
     public record Entry(List<String> roles, String email, String slack) {
 
         /** Without the addresses. */

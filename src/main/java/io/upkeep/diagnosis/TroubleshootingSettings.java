@@ -26,6 +26,11 @@ record TroubleshootingSettings(
         automatic.forEach(IssueType::of);
     }
 
-    /** A unit of a host. */
+    /**
+     * A unit of a host.
+     *
+     * @param host the host target that it runs on
+     * @param unit its name there, such as virtual-queue-api
+     */
     record Unit(String host, String unit) {}
 }

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * {@code upkeep.stakeholders} as it is written in application.yaml, checked when it is read.
  *
- * @param stakeholders by name
+ * @param stakeholders who is told what, by name
  */
 @ConfigurationProperties("upkeep")
 public record StakeholderProperties(Map<String, Entry> stakeholders) {
@@ -30,6 +30,16 @@ public record StakeholderProperties(Map<String, Entry> stakeholders) {
             List<String> impact,
             String news,
             List<String> reports) {}
+    /**
+     * One stakeholder's settings; what is missing is null.
+     *
+     * @param slack a channel without #
+     * @param email one address
+     * @param pipelines names, * at the end stands for any rest; all when empty
+     * @param impact only pipelines with one of these impacts; all when empty
+     * @param news all, or problems for failures and what became of them
+     */
+    public record Entry(String slack, String email, List<String> pipelines, List<String> impact, String news) {}
 
     /** An absent list is an empty one. */
     public StakeholderProperties {
