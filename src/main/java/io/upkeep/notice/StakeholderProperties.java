@@ -22,14 +22,6 @@ public record StakeholderProperties(Map<String, Entry> stakeholders) {
     private static final Set<String> REPORTS = Set.of("weekly", "monthly", "quarterly", "annual");
     private static final Set<String> IMPACTS = Set.of("NO-IMPACT", "REDUCED-REDUNDANCY", "DEGRADED", "OUTAGE");
 
-    /** One stakeholder's settings; what is missing is null. */
-    public record Entry(
-            String slack,
-            String email,
-            List<String> pipelines,
-            List<String> impact,
-            String news,
-            List<String> reports) {}
     /**
      * One stakeholder's settings; what is missing is null.
      *
@@ -38,8 +30,15 @@ public record StakeholderProperties(Map<String, Entry> stakeholders) {
      * @param pipelines names, * at the end stands for any rest; all when empty
      * @param impact only pipelines with one of these impacts; all when empty
      * @param news all, or problems for failures and what became of them
+     * @param reports types of reports that are sent: weekly, monthly, quarterly, annual
      */
-    public record Entry(String slack, String email, List<String> pipelines, List<String> impact, String news) {}
+    public record Entry(
+            String slack,
+            String email,
+            List<String> pipelines,
+            List<String> impact,
+            String news,
+            List<String> reports) {}
 
     /** An absent list is an empty one. */
     public StakeholderProperties {

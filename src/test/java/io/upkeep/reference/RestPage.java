@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -90,10 +91,10 @@ final class RestPage {
         return endpoint.replaceAll("\\{[^}]*}", "{}");
     }
 
-    private static TreeMap<String, Method> mappings() {
+    private static SortedMap<String, Method> mappings() {
         var scanner = new ClassPathScanningCandidateComponentProvider(false);
         scanner.addIncludeFilter(new AnnotationTypeFilter(RestController.class));
-        TreeMap<String, Method> mappings =
+        SortedMap<String, Method> mappings =
                 new TreeMap<>(java.util.Comparator.comparing(RestPage::path).thenComparing(endpoint -> endpoint));
         scanner.findCandidateComponents("io.upkeep").forEach(bean -> addOf(bean.getBeanClassName(), mappings));
         return mappings;
@@ -103,7 +104,7 @@ final class RestPage {
         return endpoint.substring(endpoint.indexOf(' '));
     }
 
-    private static void addOf(String name, TreeMap<String, Method> mappings) {
+    private static void addOf(String name, SortedMap<String, Method> mappings) {
         Class<?> controller;
         try {
             controller = Class.forName(name);

@@ -45,7 +45,7 @@ final class SettingsPage {
                 """);
         String group = "";
         for (Setting setting : settings().values()) {
-            String own = setting.name().split("\\.")[1];
+            String own = setting.name().split("\\.", -1)[1];
             if (!own.equals(group)) {
                 text.append("\n## upkeep.%s\n\n| setting | type | default | |\n|---|---|---|---|\n".formatted(own));
                 group = own;
