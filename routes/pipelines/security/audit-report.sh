@@ -1,4 +1,4 @@
-# What only an audit asks of a host, in one round trip: certificates and when they end, and accounts that may log in. What commands
+# What is compared with what was agreed, in one round trip: certificates and when they end, and accounts that may log in. What commands
 # say stands behind a space; this script's own lines begin with @@.
 set -eu
 LC_ALL=C

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What an audit asks beyond the daily checks. */
+/** What is compared with what was agreed: certificates, accounts, ports. */
 final class AuditRules {
 
     static final String CERTIFICATES = "certificates";
