@@ -156,7 +156,10 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
                 .atMost(Duration.ofMinutes(1))
                 .until(
                         () -> desk.waiting().stream()
-                                .filter(request -> request.requestedBy().equals("run:" + parent.id()))
+                                .filter(request -> parent.id()
+                                        .equals(journal.find(request.run())
+                                                .orElseThrow()
+                                                .parent()))
                                 .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();

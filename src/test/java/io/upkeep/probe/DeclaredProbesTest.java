@@ -169,9 +169,9 @@ class DeclaredProbesTest {
 
     private void open(String name, String targets) {
         jdbc.sql("""
-                        INSERT INTO window_occurrence (id, name, is_declared, state, opens_at, closes_at, cutoff_seconds, zone,
+                        INSERT INTO window_occurrence (id, name, is_declared, state, opens_at, closes_at, agreed_close_at, cutoff_seconds, zone,
                             reason, pipelines, targets, proposed_by, approved_by, started_at, lead_seconds, sequence)
-                        VALUES (gen_random_uuid(), :name, false, 'STARTED', now(), now() + interval '1 hour', 0, 'UTC',
+                        VALUES (gen_random_uuid(), :name, false, 'STARTED', now(), now() + interval '1 hour', now() + interval '1 hour', 0, 'UTC',
                             'a test', '{}', :targets, 'person:ada', 'person:bob', now(), '{}', 1)
                         """).param("name", name).param("targets", targets).update();
     }

@@ -16,12 +16,12 @@ import org.springframework.stereotype.Repository;
 
 /** Documents in PostgreSQL. */
 @Repository
-class JdbcDocuments implements Documents {
+class JdbcPerformanceDocuments implements Documents {
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
 
-    JdbcDocuments(JdbcClient jdbc, ObjectMapper json) {
+    JdbcPerformanceDocuments(JdbcClient jdbc, ObjectMapper json) {
         this.jdbc = jdbc;
         this.json = json;
     }
