@@ -98,6 +98,7 @@ rotate() {
 # Compresses the named files of the directory it is started in, all or as many as go. gzip works beside second names of them
 # in a directory of our own; every byte is read back and is on disk before a .gz gets its place by a rename and the log goes.
 # So whatever is cut off leaves the log, and no half .gz under a name that counts.
+# shellcheck disable=SC2089 # it is text for a shell of its own
 BATCH='
 say() {
     printf "%s %s %s\n" "$1" "$2" "$3"
@@ -187,6 +188,7 @@ rm -rf "./$STAGE"
 
 # Small files go many together: a process and a sync for each would take longer than its compression.
 compress_due() {
+    # shellcheck disable=SC2090
     export BATCH
     renice -n 10 -p $$ >/dev/null 2>&1 || true
     # by name: find would put a file's name for {} in the text itself

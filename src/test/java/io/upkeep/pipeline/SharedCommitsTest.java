@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -180,8 +181,15 @@ class SharedCommitsTest extends EngineFixture {
         List<Run> held = runs(WRITERS);
         List<Thinking> holding = new ArrayList<>();
         List<Thinking> waiting = new ArrayList<>();
+        Semaphore release = new Semaphore(0);
         transaction.executeWithoutResult(status -> {
-            held.forEach(run -> journal.lock(run.id()));
+            journal.lock(held.get(0).id());
+            Thinking other = new Thinking(() -> transaction.execute(inner -> {
+                journal.lock(held.get(1).id());
+                release.acquireUninterruptibly();
+                return "held";
+            }));
+            soon(other::waits);
             held.forEach(run -> holding.add(new Thinking(() -> write(opening(run, "{}")))));
             soon(() -> jdbc.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
                             .query(Integer.class)
@@ -189,6 +197,9 @@ class SharedCommitsTest extends EngineFixture {
                     == WRITERS);
             writes.forEach(write -> waiting.add(new Thinking(() -> write(write))));
             soon(() -> waiting.stream().allMatch(Thinking::waits));
+            // one writer at a time, so that whoever waits is written by one and not divided between two
+            release.release();
+            soon(() -> waiting.stream().allMatch(Thinking::isDone));
         });
         assertThat(answers(holding)).containsOnly("2");
         return answers(waiting);
@@ -224,6 +235,10 @@ class SharedCommitsTest extends EngineFixture {
 
         boolean waits() {
             return thread.getState() == Thread.State.WAITING;
+        }
+
+        boolean isDone() {
+            return task.isDone();
         }
 
         String answer() throws InterruptedException {
