@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * {@code ALTER SYSTEM} of a PostgreSQL of the estate. Its login needs, from PostgreSQL 15 on, no superuser: {@code GRANT ALTER
- * SYSTEM ON PARAMETER …}, and EXECUTE on {@code pg_reload_conf} and {@code pg_show_all_file_settings}.
+ * SYSTEM ON PARAMETER …}, and EXECUTE on {@code pg_reload_conf} and {@code pg_show_all_file_settings} in the database {@code postgres}.
  */
 final class JdbcSettings {
 
@@ -145,10 +145,11 @@ final class JdbcSettings {
         properties.setProperty("socketTimeout", "60");
         properties.setProperty("ApplicationName", "upkeep-settings");
         int port = target.address().getPort() < 0 ? 5432 : target.address().getPort();
+        // settings are the server's; rights to change them, given in the estate's own database, would be part of its
+        // backups,
+        // and who restores those may not give them
         return DriverManager.getConnection(
-                "jdbc:postgresql://" + target.address().getHost() + ":" + port
-                        + target.address().getRawPath(),
-                properties);
+                "jdbc:postgresql://" + target.address().getHost() + ":" + port + "/postgres", properties);
     }
 
     private static SettingsRefused refused(Target target, String what, SQLException e) {

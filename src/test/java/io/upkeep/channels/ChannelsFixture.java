@@ -69,7 +69,10 @@ abstract class ChannelsFixture {
         for (String folder : List.of("channels", "policies", "pipelines/reports")) {
             Files.createDirectories(routes.resolve(folder));
             try (var files = Files.list(Path.of("routes", folder))) {
-                for (Path file : files.toList()) {
+                // there are no hosts here to ask
+                for (Path file : files.filter(file ->
+                                !file.endsWith("declared-probes.camel.yaml") && !file.endsWith("reactions.camel.yaml"))
+                        .toList()) {
                     Files.copy(file, routes.resolve(folder).resolve(file.getFileName()));
                 }
             }

@@ -154,7 +154,7 @@ public final class PostgresPart implements AutoCloseable {
         execute(admin, "create database %s owner %s".formatted(ESTATE_DATABASE, ESTATE_USER));
         execute(postgres.getJdbcUrl("postgres", ESTATE_DATABASE), "set role " + ESTATE_USER + ";\n" + schema());
         // what deploy-database-configuration needs of a server, and no more
-        execute(postgres.getJdbcUrl("postgres", ESTATE_DATABASE), """
+        execute(admin, """
                 grant alter system on parameter work_mem, log_min_duration_statement to %1$s;
                 grant execute on function pg_reload_conf(), pg_show_all_file_settings() to %1$s;
                 grant select on pg_file_settings to %1$s
