@@ -9,6 +9,7 @@ import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
 import io.upkeep.sandbox.Part;
+import io.upkeep.sandbox.Places;
 import io.upkeep.sandbox.S3Object;
 import io.upkeep.sandbox.S3Part;
 import io.upkeep.sandbox.Sandbox;
@@ -32,8 +33,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(classes = UpkeepApplication.class, webEnvironment = WebEnvironment.NONE)
 public abstract class ConfigurationPipelines {
 
-    protected static final Path PLACE =
-            Path.of("target", "sandbox-configuration").toAbsolutePath();
+    protected static final Path PLACE = Places.of("sandbox-configuration");
     protected static final Sandbox SANDBOX =
             Sandbox.start(PLACE, EnumSet.of(Part.POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
 

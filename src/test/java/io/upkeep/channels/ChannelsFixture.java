@@ -8,6 +8,7 @@ import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunRequest;
 import io.upkeep.sandbox.Part;
+import io.upkeep.sandbox.Places;
 import io.upkeep.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ abstract class ChannelsFixture {
     static final Duration SOON = Duration.ofSeconds(60);
     static final String TOKEN = "xoxb-top-secret-token";
     static final Sandbox SANDBOX =
-            Sandbox.start(Path.of("target", "sandbox-channels"), EnumSet.of(Part.POSTGRES, Part.KAFKA, Part.MAIL));
+            Sandbox.start(Places.of("sandbox-channels"), EnumSet.of(Part.POSTGRES, Part.KAFKA, Part.MAIL));
     static final SlackStandIn SLACK = slack();
 
     @Autowired
@@ -65,7 +66,7 @@ abstract class ChannelsFixture {
     }
 
     private static Path routes() throws IOException {
-        Path routes = Files.createDirectories(Path.of("target", "sandbox-channels", "routes"));
+        Path routes = Files.createDirectories(Places.of("sandbox-channels", "routes"));
         for (String folder : List.of("channels", "policies", "pipelines/reports")) {
             Files.createDirectories(routes.resolve(folder));
             try (var files = Files.list(Path.of("routes", folder))) {

@@ -12,6 +12,7 @@ import io.upkeep.run.RunState;
 import io.upkeep.run.StepRecord;
 import io.upkeep.sandbox.HostTree;
 import io.upkeep.sandbox.Part;
+import io.upkeep.sandbox.Places;
 import io.upkeep.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class CancelOnHostsTest {
 
     @Test
     void cancel_ends_the_run_and_every_process_it_has_on_the_host_within_ten_seconds() {
-        Path place = Path.of("target", "fault", "cancel", "sandbox");
+        Path place = Places.of("fault", "cancel", "sandbox");
         try (Sandbox sandbox = Sandbox.start(place, EnumSet.of(Part.POSTGRES, Part.HOSTS));
                 ConfigurableApplicationContext upkeep = upkeep(sandbox)) {
             HostTree host = sandbox.hosts().host("api-1").tree();

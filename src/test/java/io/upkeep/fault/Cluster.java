@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.upkeep.sandbox.Part;
+import io.upkeep.sandbox.Places;
 import io.upkeep.sandbox.Relay;
 import io.upkeep.sandbox.Sandbox;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class Cluster implements AutoCloseable {
     private final String database;
 
     Cluster(String name) {
-        place = Path.of("target", "fault", name).toAbsolutePath();
+        place = Places.of("fault", name);
         sandbox = Sandbox.start(place.resolve("sandbox"), EnumSet.of(Part.POSTGRES));
         database = sandbox.postgres().createUpkeepDatabase(name);
         Map<String, String> login = sandbox.properties();

@@ -9,6 +9,7 @@ import io.upkeep.run.Phase;
 import io.upkeep.sandbox.ConfigurationVersions;
 import io.upkeep.sandbox.HostTree;
 import io.upkeep.sandbox.Part;
+import io.upkeep.sandbox.Places;
 import io.upkeep.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @Tag("fault")
 class KillNineTest {
 
-    private static final Path PLACE = Path.of("target", "fault").toAbsolutePath();
+    private static final Path PLACE = Places.of("fault");
     private static final List<String> HOSTS = List.of("api-1", "api-2");
     private static final List<String> STEPS =
             List.of("validate", "back-up-current", "deploy", "verify", "test", "done");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.upkeep.sandbox.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ class WrongClockTest {
     }
 
     private static Path compiled() {
-        Path library = Path.of("target", "fault", "wrong-clock.so").toAbsolutePath();
+        Path library = Places.of("fault", "wrong-clock.so");
         try {
             Files.createDirectories(library.getParent());
             int exit = new ProcessBuilder(

@@ -53,7 +53,6 @@ final class HealthEstate {
                 .run(properties.entrySet().stream()
                         .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                         .toArray(String[]::new));
-        Runtime.getRuntime().addShutdownHook(new Thread(upkeep::close, "health-estate-close"));
         TargetHealth health = upkeep.getBean(TargetHealth.class);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> health.list().stream()

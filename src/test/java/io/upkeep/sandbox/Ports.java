@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Free ports on the loopback address. They lie below the range from which the operating system takes the ports of
@@ -17,22 +19,47 @@ final class Ports {
     static final String HOST = "127.0.0.1";
 
     private static final int LOWEST = 20_000;
-    private static final int HIGHEST = 32_000;
-    private static final int ATTEMPTS = 500;
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+    private static final int BLOCKS = 60;
+    private static final int BLOCK = 200;
+
+    /** Their first ports are held as long as this process lives: the others of a block are no other sandbox's. */
+    private static final List<ServerSocket> BLOCKS_TAKEN = new ArrayList<>();
+
+    private static int next;
+    private static int end;
 
     private Ports() {}
 
-    /** A port on which nothing listens and that no other part of this process was given. */
-    static int free() {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-            if (isFree(port) && GIVEN.add(port)) {
+    /** A port on which nothing listens and that no other part of this process, and no other sandbox, was given. */
+    static synchronized int free() {
+        while (true) {
+            if (next == end) {
+                takeBlock();
+            }
+            int port = next++;
+            if (isFree(port)) {
                 return port;
             }
         }
-        throw new IllegalStateException("no free port between " + LOWEST + " and " + HIGHEST + " on " + HOST
-                + "; stop other sandboxes and start again");
+    }
+
+    private static void takeBlock() {
+        List<Integer> firstPorts = IntStream.range(0, BLOCKS)
+                .mapToObj(block -> LOWEST + block * BLOCK)
+                .collect(Collectors.toCollection(ArrayList::new));
+        Collections.shuffle(firstPorts);
+        for (int first : firstPorts) {
+            try {
+                BLOCKS_TAKEN.add(new ServerSocket(first, 1, InetAddress.getLoopbackAddress()));
+                next = first + 1;
+                end = first + BLOCK;
+                return;
+            } catch (IOException taken) {
+                // by another sandbox, or by somebody else: one of the others
+            }
+        }
+        throw new IllegalStateException("no free ports between " + LOWEST + " and " + (LOWEST + BLOCKS * BLOCK) + " on "
+                + HOST + "; stop other sandboxes and start again");
     }
 
     static InetSocketAddress address(int port) {

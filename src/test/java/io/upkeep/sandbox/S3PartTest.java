@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 class S3PartTest {
 
     private static final String BUCKET = S3Part.BACKUP_BUCKET;
-    private static final S3Part S3 = S3Part.start(Sandbox.DIRECTORY.resolveSibling("sandbox-s3"));
+    private static final S3Part S3 = S3Part.start(Places.of("sandbox-s3"));
     private static final S3Client CLIENT = S3Client.builder()
             .endpointOverride(URI.create(S3.address()))
             .forcePathStyle(true)

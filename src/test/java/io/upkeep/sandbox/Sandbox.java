@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
 
 /**
  * Everything around Upkeep, in this process and on free ports. A test uses {@link #shared()} and leaves the parts as it
@@ -237,8 +238,8 @@ public final class Sandbox implements AutoCloseable {
         private static final Sandbox SANDBOX = open();
 
         private static Sandbox open() {
-            Sandbox sandbox = start(Path.of("target", "sandbox-tests"), EnumSet.allOf(Part.class));
-            Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "sandbox-close"));
+            Sandbox sandbox = start(Places.of("sandbox-tests"), EnumSet.allOf(Part.class));
+            SpringApplication.getShutdownHandlers().add(sandbox::close);
             return sandbox;
         }
     }

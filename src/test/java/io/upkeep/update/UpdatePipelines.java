@@ -13,6 +13,7 @@ import io.upkeep.run.RunState;
 import io.upkeep.run.StepRecord;
 import io.upkeep.sandbox.HostTree;
 import io.upkeep.sandbox.Part;
+import io.upkeep.sandbox.Places;
 import io.upkeep.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,12 +39,12 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(classes = UpkeepApplication.class, webEnvironment = WebEnvironment.NONE)
 public abstract class UpdatePipelines {
 
-    protected static final Path PLACE = Path.of("target", "sandbox-updates").toAbsolutePath();
+    protected static final Path PLACE = Places.of("sandbox-updates");
     protected static final Sandbox SANDBOX =
             Sandbox.start(PLACE, EnumSet.of(Part.POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(SANDBOX::close, "sandbox-updates-close"));
+        SpringApplication.getShutdownHandlers().add(SANDBOX::close);
     }
 
     static final String INSTALLED = "var/lib/dpkg/installed";
