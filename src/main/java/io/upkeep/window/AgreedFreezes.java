@@ -1,6 +1,5 @@
 package io.upkeep.window;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -21,20 +20,23 @@ class AgreedFreezes implements Freezes {
 
     private final DeclaredTimes declared;
     private final AddedFreezes added;
-    private final Clock clock;
     private volatile Known known = new Known(Instant.EPOCH, List.of());
 
-    AgreedFreezes(DeclaredTimes declared, AddedFreezes added, Clock clock) {
+    AgreedFreezes(DeclaredTimes declared, AddedFreezes added) {
         this.declared = declared;
         this.added = added;
-        this.clock = clock;
     }
 
     private record Known(Instant readAt, List<Freeze> freezes) {}
 
+    /** Read again before it holds anything: the freeze may be lifted, and nobody would tell whoever was held in vain. */
     @Override
     public Optional<Held> holds(Work work, Instant now) {
-        return Stream.concat(declared.freezes().stream(), added().stream())
+        return held(known(now), work, now).flatMap(held -> held(read(now), work, now));
+    }
+
+    private Optional<Held> held(List<Freeze> added, Work work, Instant now) {
+        return Stream.concat(declared.freezes().stream(), added.stream())
                 .flatMap(freeze -> freeze.holds(work, now).stream())
                 .max(Comparator.comparing(Held::until));
     }
@@ -44,15 +46,17 @@ class AgreedFreezes implements Freezes {
         known = new Known(Instant.EPOCH, List.of());
     }
 
-    private List<Freeze> added() {
-        Instant now = clock.instant();
+    private List<Freeze> known(Instant now) {
         Known current = known;
         // a clock that was set back must not make old knowledge last
-        if (current.readAt().isAfter(now) || current.readAt().plus(KNOWN_FOR).isBefore(now)) {
-            current = new Known(
-                    now, added.alive(now).stream().map(AddedFreeze::freeze).toList());
-            known = current;
-        }
-        return current.freezes();
+        boolean isOld = current.readAt().isAfter(now)
+                || current.readAt().plus(KNOWN_FOR).isBefore(now);
+        return isOld ? read(now) : current.freezes();
+    }
+
+    private List<Freeze> read(Instant now) {
+        List<Freeze> alive = added.alive(now).stream().map(AddedFreeze::freeze).toList();
+        known = new Known(now, alive);
+        return alive;
     }
 }
