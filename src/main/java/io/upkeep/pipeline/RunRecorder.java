@@ -65,6 +65,7 @@ class RunRecorder {
     Run accept(RunRequest request, UUID goesOnFrom) {
         UUID id = UUID.randomUUID();
         Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("run", id);
         facts.put("pipeline", request.pipeline());
         facts.put("state", RunState.REQUESTED.name());
         facts.put("requestedBy", request.requestedBy());

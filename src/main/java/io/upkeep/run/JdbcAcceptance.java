@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
 /** Adds the runs that were asked for, several in one statement: the rows, their places in the queue, what is told. */
 final class JdbcAcceptance {
@@ -35,7 +36,7 @@ final class JdbcAcceptance {
             ), told AS (
                 INSERT INTO outbox (event_id, type, subject, key, sequence, time, data)
                 SELECT asked.fact, asked.type, id::text, id::text, 1, added.requested_at,
-                    asked.data::jsonb || jsonb_build_object('run', id)
+                    asked.data::json
                 FROM added JOIN asked USING (id)
             )
             """;
@@ -52,11 +53,13 @@ final class JdbcAcceptance {
             """;
 
     private static final String END = "SELECT * FROM added";
+    private static final FixedStatement ADDING = new FixedStatement(ADD + END);
+    private static final FixedStatement TAKING_OVER = new FixedStatement(ADD + TAKE_OVER + END);
 
-    private final JdbcClient jdbc;
+    private final JdbcOperations jdbc;
     private final JdbcRunRows rows;
 
-    JdbcAcceptance(JdbcClient jdbc, JdbcRunRows rows) {
+    JdbcAcceptance(JdbcOperations jdbc, JdbcRunRows rows) {
         this.jdbc = jdbc;
         this.rows = rows;
     }
@@ -71,30 +74,32 @@ final class JdbcAcceptance {
                 .sorted(comparing(one -> one.request().requestId(), nullsFirst(naturalOrder())))
                 .toList();
         UUID goesOnFrom = asked.get(0).goesOnFrom();
-        JdbcClient.StatementSpec statement = jdbc.sql(goesOnFrom == null ? ADD + END : ADD + TAKE_OVER + END)
-                .param("epoch", goesOnFrom == null ? 0 : 1)
-                .param("ids", asked.stream().map(Asked::id).toArray(UUID[]::new))
-                .param("requests", texts(asked, one -> one.request().requestId()))
-                .param("pipelines", texts(asked, one -> one.request().pipeline()))
-                .param(
+        MapSqlParameterSource values = new MapSqlParameterSource()
+                .addValue("epoch", goesOnFrom == null ? 0 : 1)
+                .addValue("ids", asked.stream().map(Asked::id).toArray(UUID[]::new))
+                .addValue("requests", texts(asked, one -> one.request().requestId()))
+                .addValue("pipelines", texts(asked, one -> one.request().pipeline()))
+                .addValue(
                         "parameters",
                         texts(asked, one -> rows.write(one.request().parameters())))
-                .param("by", texts(asked, one -> one.request().requestedBy()))
-                .param("times", texts(asked, one -> one.fact().time().toString()))
-                .param(
+                .addValue("by", texts(asked, one -> one.request().requestedBy()))
+                .addValue("times", texts(asked, one -> one.fact().time().toString()))
+                .addValue(
                         "priorities",
                         asked.stream().mapToInt(one -> one.request().priority()).toArray())
-                .param(
+                .addValue(
                         "parents",
                         asked.stream().map(one -> one.request().parent()).toArray(UUID[]::new))
-                .param("factIds", asked.stream().map(one -> one.fact().id()).toArray(UUID[]::new))
-                .param("types", texts(asked, one -> one.fact().type()))
-                .param("facts", texts(asked, one -> one.fact().data()));
+                .addValue("factIds", asked.stream().map(one -> one.fact().id()).toArray(UUID[]::new))
+                .addValue("types", texts(asked, one -> one.fact().type()))
+                .addValue("facts", texts(asked, one -> one.fact().data()));
         if (goesOnFrom != null) {
-            statement = statement.param("goesOnFrom", goesOnFrom);
+            values.addValue("goesOnFrom", goesOnFrom);
         }
         Map<UUID, Run> added = new HashMap<>();
-        statement.query(rows::run).list().forEach(run -> added.put(run.id(), run));
+        (goesOnFrom == null ? ADDING : TAKING_OVER)
+                .query(jdbc, values, rows::run)
+                .forEach(run -> added.put(run.id(), run));
         return all.stream().map(one -> Optional.ofNullable(added.get(one.id()))).toList();
     }
 

@@ -94,7 +94,8 @@ class JdbcOldRuns implements Sweep {
 
     private int delete(List<UUID> runs) {
         references.forEach(part -> part.forget(runs));
-        return jdbc.sql("DELETE FROM run WHERE id = ANY (:runs)")
+        return jdbc.sql(
+                        "WITH steps AS (DELETE FROM step WHERE run_id = ANY (:runs)) DELETE FROM run WHERE id = ANY (:runs)")
                 .param("runs", runs.toArray(new UUID[0]))
                 .update();
     }

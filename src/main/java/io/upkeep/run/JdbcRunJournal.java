@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -29,6 +30,7 @@ class JdbcRunJournal implements RunJournal {
     private static final int LARGEST_GROUP = 100;
 
     private final JdbcClient jdbc;
+    private final JdbcOperations statements;
     private final JdbcRunRows rows;
     private final Clock clock;
     private final JdbcAcceptance acceptance;
@@ -36,11 +38,12 @@ class JdbcRunJournal implements RunJournal {
             new GroupCommit<>(WRITERS_AT_ONCE, LARGEST_GROUP, this::writeAll, JdbcRunJournal::isRefused);
     private final GroupCommit<JdbcAcceptance.Asked, Optional<Run>> accepting;
 
-    JdbcRunJournal(JdbcClient jdbc, JdbcRunRows rows, Clock clock) {
+    JdbcRunJournal(JdbcClient jdbc, JdbcOperations statements, JdbcRunRows rows, Clock clock) {
         this.jdbc = jdbc;
+        this.statements = statements;
         this.rows = rows;
         this.clock = clock;
-        this.acceptance = new JdbcAcceptance(jdbc, rows);
+        this.acceptance = new JdbcAcceptance(statements, rows);
         this.accepting = new GroupCommit<>(1, LARGEST_GROUP, acceptance::addAll, JdbcRunJournal::isRefused);
     }
 
@@ -75,10 +78,13 @@ class JdbcRunJournal implements RunJournal {
     /** Of two writes of the same run, by two who believe to own it, one is written. */
     private List<Optional<Written>> writeAll(List<RunWrite> writes) {
         List<Optional<Written>> written = new ArrayList<>(Collections.nCopies(writes.size(), Optional.empty()));
-        JdbcRunWriteParameters.bind(writes, jdbc.sql(JdbcRunWrite.sql(writes)), clock.instant())
-                .query((row, line) -> written.set(
-                        row.getInt("n") - 1, Optional.of(new Written(row.getLong("sequence"), JdbcRunRows.wish(row)))))
-                .list();
+        JdbcRunWrite.of(writes)
+                .query(
+                        statements,
+                        JdbcRunWriteParameters.of(writes, clock.instant()),
+                        (row, line) -> written.set(
+                                row.getInt("n") - 1,
+                                Optional.of(new Written(row.getLong("sequence"), JdbcRunRows.wish(row)))));
         return written;
     }
 
@@ -131,7 +137,7 @@ class JdbcRunJournal implements RunJournal {
     public long wish(Run run, Run.Wish wish, RunFact fact) {
         return jdbc.sql("WITH owned AS (UPDATE run SET sequence = sequence + 1, wish = :wish, wish_by = :by"
                         + " WHERE id = :run RETURNING sequence), told AS (" + FACT_COLUMNS + """
-                         SELECT :factId, :type, :run::text, :run::text, sequence, :now, :data::jsonb FROM owned
+                         SELECT :factId, :type, :run::text, :run::text, sequence, :now, :data::json FROM owned
                         ) SELECT sequence FROM owned
                         """)
                 .param("run", run.id())

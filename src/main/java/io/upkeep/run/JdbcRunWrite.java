@@ -1,6 +1,8 @@
 package io.upkeep.run;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The one statement of one {@link RunWrite} or of several, of different runs, put together from those parts that they
@@ -78,7 +80,7 @@ final class JdbcRunWrite {
             , told AS (
                 INSERT INTO outbox (event_id, type, subject, key, sequence, time, data)
                 SELECT f.id, f.type, owned.id::text, owned.id::text, owned.sequence - owned.count + f.place,
-                    f.time::timestamptz, f.data::jsonb
+                    f.time::timestamptz, f.data::json
                 FROM owned JOIN unnest((SELECT :factsOf::int[]), (SELECT :factPlaces::int[]), (SELECT :factIds::uuid[]),
                         (SELECT :types::text[]), (SELECT :times::text[]), (SELECT :facts::text[]))
                     AS f (of, place, id, type, time, data) ON f.of = owned.n
@@ -119,6 +121,8 @@ final class JdbcRunWrite {
 
     private static final String END = "SELECT n, sequence, wish, wish_by FROM owned";
 
+    private static final Map<Parts, FixedStatement> STATEMENTS = new ConcurrentHashMap<>();
+
     private JdbcRunWrite() {}
 
     /** Whether others' rows change with it, or others may change its own: it must not share a statement. */
@@ -130,25 +134,31 @@ final class JdbcRunWrite {
         return write.moves() && write.next().state().isFinal() && write.isWaitedFor();
     }
 
-    static String sql(List<RunWrite> writes) {
-        StringBuilder sql = new StringBuilder(writes.stream().anyMatch(JdbcRunWrite::setsAll) ? FENCE_AND_MOVE : FENCE);
-        if (writes.stream().anyMatch(write -> !write.steps().isEmpty())) {
-            sql.append(STEPS);
-        }
-        if (writes.stream().anyMatch(write -> !write.facts().isEmpty())) {
-            sql.append(FACTS);
-        }
-        if (writes.stream().anyMatch(JdbcRunWrite::leaves)) {
-            sql.append(LEAVE);
-        }
+    /** The statement that has what these writes need. */
+    static FixedStatement of(List<RunWrite> writes) {
         RunWrite first = writes.get(0);
-        if (first.queue() instanceof RunWrite.Queue.Again) {
-            sql.append(AGAIN);
+        return STATEMENTS.computeIfAbsent(
+                new Parts(
+                        writes.stream().anyMatch(JdbcRunWrite::setsAll),
+                        writes.stream().anyMatch(write -> !write.steps().isEmpty()),
+                        writes.stream().anyMatch(write -> !write.facts().isEmpty()),
+                        writes.stream().anyMatch(JdbcRunWrite::leaves),
+                        first.queue() instanceof RunWrite.Queue.Again,
+                        frees(first)),
+                Parts::statement);
+    }
+
+    private record Parts(boolean moves, boolean steps, boolean facts, boolean leave, boolean again, boolean unlock) {
+
+        FixedStatement statement() {
+            return new FixedStatement((moves ? FENCE_AND_MOVE : FENCE)
+                    + (steps ? STEPS : "")
+                    + (facts ? FACTS : "")
+                    + (leave ? LEAVE : "")
+                    + (again ? AGAIN : "")
+                    + (unlock ? UNLOCK : "")
+                    + END);
         }
-        if (frees(first)) {
-            sql.append(UNLOCK);
-        }
-        return sql.append(END).toString();
     }
 
     /** Whether more changes of the run than its sequence. */

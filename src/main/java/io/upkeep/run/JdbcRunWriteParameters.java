@@ -8,101 +8,108 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
 /** The parameters of the statement that {@link JdbcRunWrite} puts together. */
 final class JdbcRunWriteParameters {
 
     private JdbcRunWriteParameters() {}
 
-    static StatementSpec bind(List<RunWrite> writes, StatementSpec to, Instant now) {
-        StatementSpec statement = to.param(
-                        "runs", array(writes, UUID.class, write -> write.run().id()))
-                .param("epochs", array(writes, Long.class, JdbcRunWriteParameters::fence))
-                .param("ids", array(writes, UUID.class, RunWrite::id))
-                .param(
+    static MapSqlParameterSource of(List<RunWrite> writes, Instant now) {
+        MapSqlParameterSource values = new MapSqlParameterSource();
+        values.addValue("runs", array(writes, UUID.class, write -> write.run().id()))
+                .addValue("epochs", array(writes, Long.class, JdbcRunWriteParameters::fence))
+                .addValue("ids", array(writes, UUID.class, RunWrite::id))
+                .addValue(
                         "counts",
                         array(writes, Integer.class, write -> write.facts().size()));
         if (writes.stream().anyMatch(JdbcRunWrite::setsAll)) {
-            statement = bindMoves(writes, statement);
+            addMoves(writes, values);
         }
         List<Of<StepRecord>> steps = Of.all(writes, RunWrite::steps);
-        statement = steps.isEmpty() ? statement : bindSteps(steps, statement);
+        if (!steps.isEmpty()) {
+            addSteps(steps, values);
+        }
         List<Of<RunFact>> facts = Of.all(writes, RunWrite::facts);
-        statement = facts.isEmpty() ? statement : bindFacts(facts, statement);
+        if (!facts.isEmpty()) {
+            addFacts(facts, values);
+        }
         int[] leaving = IntStream.rangeClosed(1, writes.size())
                 .filter(n -> JdbcRunWrite.leaves(writes.get(n - 1)))
                 .toArray();
         if (leaving.length > 0) {
-            statement = statement.param("leaving", leaving);
+            values.addValue("leaving", leaving);
         }
         RunWrite first = writes.get(0);
         if (first.queue() instanceof RunWrite.Queue.Again again) {
-            statement = statement.param("again", Timestamp.from(again.at())).param("now", Timestamp.from(now));
+            values.addValue("again", Timestamp.from(again.at())).addValue("now", Timestamp.from(now));
         }
-        return JdbcRunWrite.frees(first) ? bindFreed(first, statement, now) : statement;
+        if (JdbcRunWrite.frees(first)) {
+            addFreed(first, values, now);
+        }
+        return values;
     }
 
     private static long fence(RunWrite write) {
         return write.takesUp() ? write.run().epoch() - 1 : write.run().epoch();
     }
 
-    private static StatementSpec bindFreed(RunWrite write, StatementSpec to, Instant now) {
+    private static void addFreed(RunWrite write, MapSqlParameterSource to, Instant now) {
         Run.Waiting gaveUp = write.run().waiting();
         UUID parent = write.next().parent();
-        return to.param("run", write.run().id())
-                .param("now", Timestamp.from(now))
-                .param("ageing", Run.AGEING.toSeconds())
-                .param("gaveUp", gaveUp == null ? null : gaveUp.locks().toArray(String[]::new))
-                .param("parent", parent == null ? null : parent.toString());
+        to.addValue("run", write.run().id())
+                .addValue("now", Timestamp.from(now))
+                .addValue("ageing", Run.AGEING.toSeconds())
+                .addValue("gaveUp", gaveUp == null ? null : gaveUp.locks().toArray(String[]::new))
+                .addValue("parent", parent == null ? null : parent.toString());
     }
 
-    private static StatementSpec bindMoves(List<RunWrite> writes, StatementSpec to) {
+    private static void addMoves(List<RunWrite> writes, MapSqlParameterSource to) {
         Run.Waiting waiting = writes.get(0).next().waiting(); // who waits is given back, and so goes alone
-        return to.param("moves", array(writes, Boolean.class, JdbcRunWrite::setsAll))
-                .param(
+        to.addValue("moves", array(writes, Boolean.class, JdbcRunWrite::setsAll))
+                .addValue(
                         "nextEpochs",
                         array(writes, Long.class, write -> write.next().epoch()))
-                .param(
+                .addValue(
                         "owners",
                         texts(writes, write -> write.queue() instanceof RunWrite.Queue.Keep ? write.owner() : null))
-                .param("runStates", ofNext(writes, next -> next.state().name()))
-                .param("startedAt", ofNext(writes, next -> JdbcRunJournal.iso(next.startedAt())))
-                .param("finishedAt", ofNext(writes, next -> JdbcRunJournal.iso(next.finishedAt())))
-                .param("routeHashes", ofNext(writes, Run::routeHash))
-                .param("failedSteps", ofNext(writes, Run::failedStep))
-                .param("runFailures", ofNext(writes, Run::failure))
-                .param("reasons", ofNext(writes, Run::reason))
-                .param(
+                .addValue("runStates", ofNext(writes, next -> next.state().name()))
+                .addValue("startedAt", ofNext(writes, next -> JdbcRunJournal.iso(next.startedAt())))
+                .addValue("finishedAt", ofNext(writes, next -> JdbcRunJournal.iso(next.finishedAt())))
+                .addValue("routeHashes", ofNext(writes, Run::routeHash))
+                .addValue("failedSteps", ofNext(writes, Run::failedStep))
+                .addValue("runFailures", ofNext(writes, Run::failure))
+                .addValue("reasons", ofNext(writes, Run::reason))
+                .addValue(
                         "waitKinds",
                         ofNext(
                                 writes,
                                 next -> next.waiting() == null
                                         ? null
                                         : next.waiting().kind()))
-                .param(
+                .addValue(
                         "waitUntil",
                         ofNext(
                                 writes,
                                 next -> next.waiting() == null
                                         ? null
                                         : JdbcRunJournal.iso(next.waiting().until())))
-                .param("wants", waiting == null ? null : waiting.locks().toArray(String[]::new))
-                .param(
+                .addValue("wants", waiting == null ? null : waiting.locks().toArray(String[]::new))
+                .addValue(
                         "windows",
                         ofNext(
                                 writes,
                                 next -> next.window() == null
                                         ? null
                                         : next.window().window()))
-                .param(
+                .addValue(
                         "closes",
                         ofNext(
                                 writes,
                                 next -> next.window() == null
                                         ? null
                                         : JdbcRunJournal.iso(next.window().closes())))
-                .param(
+                .addValue(
                         "keepsWish",
                         array(
                                 writes,
@@ -111,36 +118,39 @@ final class JdbcRunWriteParameters {
                                         || !write.next().state().isAtRest()));
     }
 
-    private static StatementSpec bindSteps(List<Of<StepRecord>> steps, StatementSpec to) {
-        return to.param("stepsOf", array(steps, Integer.class, Of::of))
-                .param("places", array(steps, Integer.class, Of::place))
-                .param("phases", texts(steps, step -> step.what().key().phase().name()))
-                .param("paths", texts(steps, step -> step.what().key().path()))
-                .param("iterations", texts(steps, step -> step.what().key().iteration()))
-                .param("states", texts(steps, step -> step.what().state().name()))
-                .param(
+    private static void addSteps(List<Of<StepRecord>> steps, MapSqlParameterSource to) {
+        to.addValue("stepsOf", array(steps, Integer.class, Of::of))
+                .addValue("places", array(steps, Integer.class, Of::place))
+                .addValue(
+                        "phases", texts(steps, step -> step.what().key().phase().name()))
+                .addValue("paths", texts(steps, step -> step.what().key().path()))
+                .addValue("iterations", texts(steps, step -> step.what().key().iteration()))
+                .addValue("states", texts(steps, step -> step.what().state().name()))
+                .addValue(
                         "attempts",
                         array(steps, Integer.class, step -> step.what().attempt()))
-                .param("works", array(steps, Integer.class, step -> step.what().work()))
-                .param(
+                .addValue(
+                        "works", array(steps, Integer.class, step -> step.what().work()))
+                .addValue(
                         "starts",
                         texts(steps, step -> JdbcRunJournal.iso(step.what().startedAt())))
-                .param(
+                .addValue(
                         "ends",
                         texts(steps, step -> JdbcRunJournal.iso(step.what().finishedAt())))
-                .param("checkpoints", texts(steps, step -> step.what().checkpoint()))
-                .param("failures", texts(steps, step -> step.what().failure()));
+                .addValue("checkpoints", texts(steps, step -> step.what().checkpoint()))
+                .addValue("failures", texts(steps, step -> step.what().failure()));
     }
 
-    private static StatementSpec bindFacts(List<Of<RunFact>> facts, StatementSpec to) {
-        return to.param("factsOf", array(facts, Integer.class, Of::of))
-                .param("factPlaces", array(facts, Integer.class, Of::place))
-                .param("factIds", array(facts, UUID.class, fact -> fact.what().id()))
-                .param("types", texts(facts, fact -> fact.what().type()))
-                .param(
+    private static void addFacts(List<Of<RunFact>> facts, MapSqlParameterSource to) {
+        to.addValue("factsOf", array(facts, Integer.class, Of::of))
+                .addValue("factPlaces", array(facts, Integer.class, Of::place))
+                .addValue(
+                        "factIds", array(facts, UUID.class, fact -> fact.what().id()))
+                .addValue("types", texts(facts, fact -> fact.what().type()))
+                .addValue(
                         "times",
                         texts(facts, fact -> JdbcRunJournal.iso(fact.what().time())))
-                .param("facts", texts(facts, fact -> fact.what().data()));
+                .addValue("facts", texts(facts, fact -> fact.what().data()));
     }
 
     /** The n-th of what one write has to write; both counted from 1. */

@@ -42,8 +42,8 @@ import org.springframework.test.context.DynamicPropertySource;
 @DirtiesContext // the database ends before its directory is removed
 class EngineBench {
 
-    private static final int WARM_UP = 3;
-    private static final int ROUNDS = 5;
+    private static final int WARM_UP = 10;
+    private static final int ROUNDS = 9;
     private static final int JOURNALLED = 1_000_000;
 
     @TempDir
