@@ -3,7 +3,7 @@
 import * as api from './api.js';
 import { h, setText, show } from './dom.js';
 import { approvalCard } from './approvals.js';
-import { asker, asksForAPerson, clock, duration, isActive, runState } from './words.js';
+import { asker, asksForAPerson, clock, duration, isActive, runState, waits } from './words.js';
 import { badge } from './badge.js';
 import { decisionButtons } from './decisions.js';
 import { pipelineOf, putRun, state } from './store.js';
@@ -110,7 +110,8 @@ function row(step) {
   return {
     element: h('tr', {}, h('td', {}, name, phase, failure), h('td', {}, status.element), attempt, started, took),
     update(now) {
-      const cut = now.state === 'STARTED' && !isActive(state.runs.get(page?.id) ?? { state: 'RUNNING' });
+      const run = state.runs.get(page?.id) ?? { state: 'RUNNING' };
+      const cut = now.state === 'STARTED' && !isActive(run) && !waits(run);
       const [tone, word] = cut ? ['warn', 'cut off'] : STATES[now.state] ?? ['quiet', now.state];
       status.set({ tone, word });
       setText(attempt, String(now.attempt));

@@ -1,7 +1,7 @@
 // The drawn way of a run: one node for each step of the pipeline, its rollback running back underneath.
 
 import { h, setData, setText, show } from './dom.js';
-import { duration, isActive } from './words.js';
+import { duration, isActive, undoes, waits } from './words.js';
 import { mark } from './marks.js';
 import { setTime, time } from './times.js';
 
@@ -25,7 +25,7 @@ export function nodes(run, phase, planned) {
 function stateOf(steps, run) {
   if (steps.length === 0) return 'PENDING';
   if (steps.some((step) => step.state === 'FAILED')) return 'FAILED';
-  if (steps.some((step) => step.state === 'STARTED')) return isActive(run) || run.state === 'WAITING' ? 'STARTED' : 'CUT';
+  if (steps.some((step) => step.state === 'STARTED')) return isActive(run) || waits(run) ? 'STARTED' : 'CUT';
   return steps.every((step) => step.state === 'SKIPPED') ? 'SKIPPED' : 'FINISHED';
 }
 
@@ -34,7 +34,7 @@ const last = (steps) => steps.map((step) => step.finishedAt).filter(Boolean).sor
 
 /** How many steps of the current phase are over, and how many there are. */
 export function progress(run, pipeline) {
-  const undoing = run.state === 'ROLLING_BACK';
+  const undoing = undoes(run);
   const all = nodes(run, undoing ? 'ROLLBACK' : 'RUN', (undoing ? pipeline?.rollbackSteps : pipeline?.steps) ?? []);
   return { done: all.filter((n) => !['PENDING', 'STARTED', 'CUT'].includes(n.state)).length, all: all.length };
 }
@@ -49,7 +49,7 @@ export function track() {
     update(run, pipeline) {
       const steps = nodes(run, 'RUN', pipeline?.steps ?? []);
       show(forward, steps, (n) => n.name, node);
-      const undone = run.steps.some((step) => step.phase === 'ROLLBACK') || run.state === 'ROLLING_BACK';
+      const undone = run.steps.some((step) => step.phase === 'ROLLBACK') || undoes(run);
       label.hidden = back.hidden = !undone;
       const undo = undone ? nodes(run, 'ROLLBACK', pipeline?.rollbackSteps ?? []) : [];
       show(back, undo, (n) => n.name, node);

@@ -6,6 +6,7 @@ const RUN_STATES = {
   RUNNING: ['busy', 'running'],
   PAUSED: ['warn', 'paused'],
   ROLLING_BACK: ['warn', 'rolling back'],
+  ROLLBACK_WAITING: ['warn', 'rolling back, waiting'],
   SUCCEEDED: ['good', 'succeeded'],
   ROLLED_BACK: ['warn', 'rolled back'],
   ROLLBACK_FAILED: ['bad', 'rollback failed'],
@@ -48,7 +49,8 @@ export const health = (state) => lookUp(HEALTH, state);
 export const backupState = (state) => lookUp(BACKUPS, state);
 export const windowState = (state) => lookUp(WINDOWS, state);
 export const isActive = (run) => ['REQUESTED', 'RUNNING', 'ROLLING_BACK'].includes(run.state);
-export const waits = (run) => run.state === 'WAITING';
+export const waits = (run) => ['WAITING', 'ROLLBACK_WAITING'].includes(run.state);
+export const undoes = (run) => ['ROLLING_BACK', 'ROLLBACK_WAITING'].includes(run.state);
 export const asksForAPerson = (run) => ['NEEDS_ATTENTION', 'ROLLBACK_FAILED', 'PAUSED'].includes(run.state);
 
 /** 850 -> "0.9 s"; 125000 -> "2 min 5 s" */

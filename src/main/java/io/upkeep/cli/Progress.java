@@ -37,12 +37,13 @@ final class Progress {
             lost = false;
             say(terminal.paint(Tone.QUIET, "connected again"));
         }
-        tellWait();
+        tellWait("WAITING");
         tellSteps("RUN");
-        if ("ROLLING_BACK".equals(state()) && told.add("rolling back")) {
+        if (undoes() && told.add("rolling back")) {
             say(terminal.paint(Tone.WARN, "rolling back") + after(text(run, "failedStep"), " because of "));
         }
         tellSteps("ROLLBACK");
+        tellWait("ROLLBACK_WAITING");
         tick();
     }
 
@@ -69,9 +70,9 @@ final class Progress {
         clear();
     }
 
-    private void tellWait() {
+    private void tellWait(String kind) {
         String why = text(run, "reason");
-        if ("WAITING".equals(state()) && told.add("waiting " + why)) {
+        if (kind.equals(state()) && told.add("waiting " + why)) {
             String until = Times.local(run, "waitsUntil");
             say(terminal.paint(Tone.WARN, "waiting") + after(why, ": ") + after(until, ", until "));
         }
@@ -123,7 +124,7 @@ final class Progress {
     private String bar() {
         int done = 0;
         String current = "";
-        boolean back = "ROLLING_BACK".equals(state());
+        boolean back = undoes();
         for (JsonNode step : run.path("steps")) {
             boolean thisPhase = back == "ROLLBACK".equals(text(step, "phase"));
             if (thisPhase && "STARTED".equals(text(step, "state"))) {
@@ -161,6 +162,10 @@ final class Progress {
             terminal.out().flush();
             drawn = false;
         }
+    }
+
+    private boolean undoes() {
+        return "ROLLING_BACK".equals(state()) || "ROLLBACK_WAITING".equals(state());
     }
 
     private String state() {

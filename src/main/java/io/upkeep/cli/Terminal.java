@@ -69,6 +69,7 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean c
                 case "FAILED", "ROLLBACK_FAILED", "REJECTED", "CRITICAL" -> BAD;
                 case "RUNNING", "STARTED", "REQUESTED", "VERIFYING" -> BUSY;
                 case "ROLLING_BACK",
+                        "ROLLBACK_WAITING",
                         "ROLLED_BACK",
                         "NEEDS_ATTENTION",
                         "CANCELLED",

@@ -89,6 +89,9 @@ final class Conclusion {
             return;
         }
         rethrowIfNotOurs(exchange);
+        if (rests(exchange)) {
+            return;
+        }
         Optional<CutOff> cutOff = find(exchange, CutOff.class);
         if (cutOff.isPresent()) {
             ask(Change.because("rollback: " + cutOff.get().getMessage() + "; look, then resume or cancel"));

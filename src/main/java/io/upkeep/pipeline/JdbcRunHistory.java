@@ -1,5 +1,6 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.run.Phase;
 import io.upkeep.run.RunState;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -73,11 +74,15 @@ class JdbcRunHistory {
                 .orElse(Duration.ZERO);
     }
 
-    /** Whether a run that this one asked for and waits for is still under way. */
-    boolean hasUnfinishedChild(UUID parent) {
-        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM run WHERE parent = :parent AND state NOT IN (:over))")
+    /** Whether a run that this one asked for in this phase, and waits for, is still under way. */
+    boolean hasUnfinishedChild(UUID parent, Phase phase) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT 1 FROM run
+                            WHERE parent = :parent AND starts_with(request_id, :requests) AND state NOT IN (:over))
+                        """)
                 .param("over", OVER)
                 .param("parent", parent)
+                .param("requests", ChildRequest.ofPhase(parent, phase))
                 .query(Boolean.class)
                 .single();
     }

@@ -54,7 +54,7 @@ class PipelineRunner {
             forward(found, owned, work, consumer);
         }
         if (owned.run().state() == RunState.ROLLING_BACK) {
-            backward(owned, work, consumer.pipeline());
+            backward(found, owned, work, consumer.pipeline());
         }
     }
 
@@ -62,9 +62,8 @@ class PipelineRunner {
         Run run = owned.run();
         // a run that was never taken up has no steps: it saves a query
         List<StepRecord> steps = found.epoch() == 0 ? List.of() : steps(run);
-        boolean waitedForChild =
-                found.waiting() != null && found.waiting().kind().equals(Verdict.Kind.CHILD_RUN.name());
-        RunContext context = new RunContext(owned, work, Phase.RUN, consumer.pipeline(), steps, waitedForChild, engine);
+        RunContext context =
+                new RunContext(owned, work, Phase.RUN, consumer.pipeline(), steps, waitedForChild(found), engine);
         Exchange exchange = consumer.createExchange(false);
         run.parameters().forEach(exchange::setVariable);
         exchange.setVariable("runId", run.id().toString());
@@ -78,14 +77,19 @@ class PipelineRunner {
         new Conclusion(owned, consumer.pipeline(), context, engine).conclude(exchange);
     }
 
-    private void backward(OwnedRun owned, RunAtWork work, Pipeline pipeline) {
+    private void backward(Run found, OwnedRun owned, RunAtWork work, Pipeline pipeline) {
         List<StepRecord> steps = steps(owned.run());
-        RunContext context = new RunContext(owned, work, Phase.ROLLBACK, pipeline, steps, false, engine);
+        boolean waitedForChild = found.state() == RunState.ROLLBACK_WAITING && waitedForChild(found);
+        RunContext context = new RunContext(owned, work, Phase.ROLLBACK, pipeline, steps, waitedForChild, engine);
         Exchange undone = template.send(pipeline.rollback(), exchange -> {
             prepareUndo(owned.run(), steps).forEach(exchange::setVariable);
             StepWorks.put(context, exchange);
         });
         new Conclusion(owned, pipeline, context, engine).concludeRollback(undone);
+    }
+
+    private static boolean waitedForChild(Run found) {
+        return found.waiting() != null && found.waiting().kind().equals(Verdict.Kind.CHILD_RUN.name());
     }
 
     private List<StepRecord> steps(Run run) {

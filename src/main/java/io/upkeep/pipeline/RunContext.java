@@ -159,21 +159,21 @@ final class RunContext implements StepWork {
 
     @Override
     public void enter(StepKey key, Exchange exchange) {
-        int piece = recorded.of(key).work();
         exchange.setProperty(
                 StepToken.PROPERTY,
-                new StepToken(
-                                owned.run().id().toString(),
-                                owned.run().epoch(),
-                                phase.name(),
-                                piece == 1 ? key.toString() : key + "~" + piece)
-                        .toString());
+                new StepToken(owned.run().id().toString(), owned.run().epoch(), phase.name(), workOf(key)).toString());
         exchange.setProperty(StopReason.PROPERTY, (Supplier<StopReason>) work::stopReason);
         work.enter(key);
         pipeline.stepRules()
                 .timeout()
                 .of(key.id())
                 .ifPresent(limit -> engine.watch().start(work, key, limit));
+    }
+
+    /** A step that was started, with its piece of work: the same in a replay, another when it is done again after a failure. */
+    String workOf(StepKey key) {
+        int piece = recorded.of(key).work();
+        return piece == 1 ? key.toString() : key + "~" + piece;
     }
 
     @Override

@@ -76,18 +76,17 @@ class RunRequestProducer extends DefaultProducer {
                 .map(id -> runs.request(new RunRequest(getEndpoint().getName(), parameters, "timer:" + route, id)));
     }
 
-    /** The request's id is the step's: whoever comes back to the step finds the run that it asked for. */
     private Run child(Exchange exchange, Map<String, String> parameters) {
         if (!(StepWorks.of(exchange) instanceof RunContext parent)) {
             throw new InvalidRequest("maintenance:%s?wait=true is for the steps of a pipeline; leave wait out"
                     .formatted(getEndpoint().getName()));
         }
-        String step = StepScope.of(exchange).key(parent.phase()).toString();
+        String work = parent.workOf(StepScope.of(exchange).key(parent.phase()));
         Run child = runs.request(new RunRequest(
                 getEndpoint().getName(),
                 parameters,
                 "run:" + parent.run().id(),
-                "child:%s:%s:%s".formatted(parent.run().id(), parent.phase(), step),
+                ChildRequest.id(parent.run().id(), parent.phase(), work),
                 parent.run().priority(),
                 parent.run().id()));
         if (!child.state().isFinal()) {

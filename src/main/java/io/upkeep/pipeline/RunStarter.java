@@ -1,6 +1,7 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.pipeline.Admission.Facts;
+import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunJournal.Change;
@@ -55,13 +56,14 @@ class RunStarter {
 
     /** The run in its owner's hands when it may go on; empty when it waits, was refused, or is no longer there to start. */
     Optional<OwnedRun> start(Run found, Pipeline pipeline) {
-        if (isFree(pipeline) && !waitsForChild(found)) {
+        boolean undoes = found.state() == RunState.ROLLBACK_WAITING;
+        if ((undoes || isFree(pipeline)) && !waitsForChild(found)) {
             // one that has waited may still queue for locks that its pipeline needed then
             OwnedRun owned = found.state() == RunState.REQUESTED
                     ? OwnedRun.withoutLocks(found, node, recorder, clock)
                     : owned(found);
             begin(owned, found, Change.onRoute(pipeline.hash()));
-            if (!pipeline.beginsWithStep()) {
+            if (undoes || !pipeline.beginsWithStep()) {
                 owned.flush(); // otherwise written together with the first step's INTENT
             }
             return Optional.of(owned);
@@ -90,6 +92,9 @@ class RunStarter {
             owned.moveQuietlyAndGiveBack(RunTrigger.WAIT, stillWaiting(run), now.plus(Admission.LOOK_AGAIN));
             return Optional.empty();
         }
+        if (run.state() == RunState.ROLLBACK_WAITING) { // what let the run start lets it be undone
+            return Optional.of(goOn(owned, run, Change.onRoute(pipeline.hash())));
+        }
         Facts known = facts.of(run, pipeline, now);
         Verdict verdict = Admission.decide(known);
         if (verdict instanceof Verdict.Start start) {
@@ -97,9 +102,7 @@ class RunStarter {
             if (start.usesApproval()) {
                 facts.useApprovals(run, pipeline, now);
             }
-            begin(owned, run, Change.onRoute(pipeline.hash(), start.window()));
-            owned.flush();
-            return Optional.of(owned);
+            return Optional.of(goOn(owned, run, Change.onRoute(pipeline.hash(), start.window())));
         }
         if (verdict instanceof Verdict.Wait wait) {
             overlaps.cancelOlder(run, pipeline, wait);
@@ -114,7 +117,8 @@ class RunStarter {
     private boolean waitsForChild(Run run) {
         return run.waiting() != null
                 && run.waiting().kind().equals(Verdict.Kind.CHILD_RUN.name())
-                && history.hasUnfinishedChild(run.id());
+                && history.hasUnfinishedChild(
+                        run.id(), run.state() == RunState.ROLLBACK_WAITING ? Phase.ROLLBACK : Phase.RUN);
     }
 
     private static Change stillWaiting(Run run) {
@@ -123,6 +127,12 @@ class RunStarter {
 
     private OwnedRun owned(Run run) {
         return new OwnedRun(run, node, recorder, clock);
+    }
+
+    private static OwnedRun goOn(OwnedRun owned, Run run, Change change) {
+        begin(owned, run, change);
+        owned.flush();
+        return owned;
     }
 
     private static void begin(OwnedRun owned, Run run, Change change) {

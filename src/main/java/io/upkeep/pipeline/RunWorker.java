@@ -126,7 +126,7 @@ class RunWorker {
     }
 
     private Optional<OwnedRun> take(Run found, Pipeline pipeline) {
-        if (found.state() == RunState.REQUESTED || found.state() == RunState.WAITING) {
+        if (found.state() == RunState.REQUESTED || found.state().waits()) {
             return starter.start(found, pipeline);
         }
         OwnedRun owned = owned(found);

@@ -111,7 +111,7 @@ public record Run(
                 running ? null : first(change.failedStep(), failedStep),
                 running ? null : first(change.failure(), failure),
                 change.reason(),
-                next == RunState.WAITING ? change.waiting() : null,
+                next.waits() ? change.waiting() : null,
                 next.isAtRest() ? null : wish,
                 change.window() == null ? window : change.window());
     }

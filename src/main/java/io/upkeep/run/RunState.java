@@ -28,6 +28,8 @@ public enum RunState {
     PAUSED,
     /** It failed; its rollback route is being executed. */
     ROLLING_BACK,
+    /** Its rollback route waits for another run; the reason says for which. Goes on by itself. */
+    ROLLBACK_WAITING,
     /** Every step finished. */
     SUCCEEDED,
     /** It failed and its rollback route finished. */
@@ -72,7 +74,10 @@ public enum RunState {
                             ASK,
                             NEEDS_ATTENTION),
             PAUSED, Map.of(RESUME, RUNNING, CANCEL, CANCELLED, ROLL_BACK, ROLLING_BACK),
-            ROLLING_BACK, Map.of(SUCCEED, ROLLED_BACK, FAIL, ROLLBACK_FAILED, ASK, NEEDS_ATTENTION),
+            ROLLING_BACK,
+                    Map.of(SUCCEED, ROLLED_BACK, WAIT, ROLLBACK_WAITING, FAIL, ROLLBACK_FAILED, ASK, NEEDS_ATTENTION),
+            ROLLBACK_WAITING,
+                    Map.of(START, ROLLING_BACK, WAIT, ROLLBACK_WAITING, CANCEL, CANCELLED, ASK, NEEDS_ATTENTION),
             NEEDS_ATTENTION, Map.of(RESUME, RUNNING, ROLL_BACK, ROLLING_BACK, CANCEL, CANCELLED),
             ROLLBACK_FAILED, Map.of(RESUME, ROLLING_BACK, CANCEL, CANCELLED));
 
@@ -96,7 +101,12 @@ public enum RunState {
 
     /** Whether the engine has nothing to do for the run until a person acts, if ever. */
     public boolean isAtRest() {
-        return this != REQUESTED && this != WAITING && this != RUNNING && this != ROLLING_BACK;
+        return this != REQUESTED && this != RUNNING && this != ROLLING_BACK && !waits();
+    }
+
+    /** Whether the run rests until something else has happened, and then goes on by itself. */
+    public boolean waits() {
+        return this == WAITING || this == ROLLBACK_WAITING;
     }
 
     /** Whether nothing will ever follow. */

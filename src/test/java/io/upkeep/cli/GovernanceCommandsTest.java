@@ -177,6 +177,20 @@ class GovernanceCommandsTest {
     }
 
     @Test
+    void following_stays_with_a_rollback_that_waits_and_says_for_what() {
+        String waiting = runJson("ROLLBACK_WAITING", step("undo-knock", "ROLLBACK", "FINISHED", null))
+                .replace("\"reason\":null", "\"reason\":\"waits for run 7 of knock\"");
+        server.on(ONE, 200, waiting).on("GET /api/pipelines", 200, "[]");
+        server.on(
+                ONE + "/events", 200, "data:" + runJson("ROLLED_BACK", step("knock", "RUN", "FAILED", null)) + "\n\n");
+
+        server.run("runs", "show", RUN, "--follow");
+
+        assertThat(server.output())
+                .containsSubsequence("rolling back", "undo-knock", "waiting: waits for run 7 of knock", "ROLLED_BACK");
+    }
+
+    @Test
     void a_waiting_run_shows_its_reason_in_the_list_and_alone() {
         String waiting = runJson("WAITING")
                 .replace(

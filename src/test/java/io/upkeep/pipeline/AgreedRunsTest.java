@@ -147,14 +147,6 @@ class AgreedRunsTest extends EngineFixture {
                 new RunRequest(WITH_YES, Map.of(), person, UUID.randomUUID().toString()));
     }
 
-    private Run waiting(Run run, Verdict.Kind kind) {
-        return await().atMost(Duration.ofSeconds(15))
-                .until(
-                        () -> journal.find(run.id()).orElseThrow(),
-                        now -> now.state() == RunState.WAITING
-                                && now.waiting().kind().equals(kind.name()));
-    }
-
     /** Proposed by one, agreed by another, open at once. */
     private Occurrence open(Duration howLong) {
         Occurrence asked = windows.propose(

@@ -115,6 +115,17 @@ abstract class EngineFixture {
                         now -> now.state().isAtRest());
     }
 
+    Run waiting(Run run, Verdict.Kind kind) {
+        return waiting(run, RunState.WAITING, kind);
+    }
+
+    Run waiting(Run run, RunState state, Verdict.Kind kind) {
+        return await().atMost(Duration.ofSeconds(15))
+                .until(
+                        () -> journal.find(run.id()).orElseThrow(),
+                        now -> now.state() == state && now.waiting().kind().equals(kind.name()));
+    }
+
     StepRecord step(Run run, Phase phase, String path) {
         return journal.steps(run.id()).stream()
                 .filter(step -> step.key().equals(new StepKey(phase, path, "")))

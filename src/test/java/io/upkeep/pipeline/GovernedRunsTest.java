@@ -227,14 +227,6 @@ class GovernedRunsTest extends EngineFixture {
         return run;
     }
 
-    private Run waiting(Run run, Verdict.Kind kind) {
-        return await().atMost(Duration.ofSeconds(10))
-                .until(
-                        () -> journal.find(run.id()).orElseThrow(),
-                        now -> now.state() == RunState.WAITING
-                                && now.waiting().kind().equals(kind.name()));
-    }
-
     private List<String> locks() {
         return jdbc.sql("SELECT name FROM lock WHERE name LIKE 'pipeline:one-at-a-time%'")
                 .query(String.class)

@@ -124,6 +124,9 @@ class RandomPipelinesTest extends EngineFixture {
             assertThat(executed).as(told).containsExactlyInAnyOrderElementsOf(wanted);
         }
         assertThat(firsts(done, Phase.ROLLBACK)).as(told).isEqualTo(undone(route, expected));
+        assertThat(children(run))
+                .as(told)
+                .isEqualTo(run.state() == RunState.ROLLED_BACK ? List.of("five-steps SUCCEEDED") : List.of());
         assertNumberedWithoutGaps(run);
     }
 
@@ -137,7 +140,16 @@ class RandomPipelinesTest extends EngineFixture {
                 undone.add(0, "undo-" + id);
             }
         }
+        undone.add("undone");
         return undone;
+    }
+
+    /** The rollback waits for one other run, however often its owner dies. */
+    private List<String> children(Run run) {
+        return jdbc.sql("SELECT pipeline || ' ' || state FROM run WHERE parent = :run")
+                .param("run", run.id())
+                .query(String.class)
+                .list();
     }
 
     private static List<String> firsts(List<Effect> done, Phase phase) {

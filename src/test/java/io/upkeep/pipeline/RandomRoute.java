@@ -139,7 +139,10 @@ final class RandomRoute {
         }
     }
 
-    /** The route, and its rollback route with an {@code undo-} step for each step, newest first. */
+    /**
+     * The route, and its rollback route with an {@code undo-} step for each step, newest first, and then one that waits for
+     * another run.
+     */
     RouteBuilder route() {
         return new RouteBuilder() {
             @Override
@@ -158,6 +161,10 @@ final class RandomRoute {
                                 .bean("effects", "work(*, '" + id + "', false)")
                                 .end();
                     }
+                    undoing.step("ask").to("maintenance:five-steps?wait=true").end();
+                    undoing.step("undone")
+                            .bean("effects", "work(*, 'undone', false)")
+                            .end();
                 }
             }
         };
