@@ -17,8 +17,13 @@ record Causes(IssueType type, List<Cause> ranked) {
     static final int MOST = 10;
 
     private static final int AT_ONCE = 5;
-    private static final List<CauseRule> RULES =
-            List.of(new HostRules(), new ServiceRules(), new ChangeRules(), new StoreRules(), new RunRules());
+    private static final List<CauseRule> RULES = List.of(
+            new HostRules(),
+            new ServiceRules(),
+            new ChangeRules(),
+            new StoreRules(),
+            new RunRules(),
+            new BackupRules());
 
     /** Asks every rule. */
     static Causes of(Evidence evidence) {

@@ -48,11 +48,49 @@ record Evidence(
      * @param run the run that the issue is about; null for none
      * @param changes what changed the estate lately, newest first
      * @param locks in somebody's hands
+     * @param backups that the run or its children took, or that it was to restore
      */
-    record Past(FailedRun run, List<Change> changes, List<HeldLock> locks) {
+    record Past(FailedRun run, List<Change> changes, List<HeldLock> locks, List<RunBackup> backups) {
 
         static final Past NONE = new Past(null, List.of(), List.of());
+
+        /** One that was written down before backups were looked at has none. */
+        Past {
+            backups = backups == null ? List.of() : backups;
+        }
+
+        /** Without backups. */
+        Past(FailedRun run, List<Change> changes, List<HeldLock> locks) {
+            this(run, changes, locks, List.of());
+        }
     }
+
+    /**
+     * A backup that a run may need to be undone.
+     *
+     * @param archive key of its archive in the store; empty when it never got there
+     * @param manifest key of its manifest in the store; empty when it never got there
+     * @param reason why it is in its state; empty when nothing is wrong
+     * @param instead the newest verified one of its series; null when there is no other
+     */
+    record RunBackup(
+            UUID id,
+            String series,
+            String state,
+            String archive,
+            String manifest,
+            String reason,
+            Instant at,
+            ProvenBackup instead) {
+
+        /** Whether the store should have it. */
+        boolean isStored() {
+            return state.equals("UPLOADED") || state.equals("VERIFIED");
+        }
+    }
+
+    /** A backup that was restored and compared. */
+    record ProvenBackup(UUID id, String manifest, Instant at) {}
 
     /** A run; {@code failure} may be hostile text. */
     record FailedRun(UUID id, String pipeline, String state, String failedStep, String failure) {

@@ -4,6 +4,7 @@ import io.upkeep.diagnosis.Evidence.Change;
 import io.upkeep.diagnosis.Evidence.FailedRun;
 import io.upkeep.diagnosis.Evidence.HeldLock;
 import io.upkeep.diagnosis.Evidence.Problem;
+import io.upkeep.diagnosis.Evidence.RunBackup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,4 +32,7 @@ interface EvidenceRecords {
     List<Change> changes(List<String> pipelines, Instant since);
 
     List<HeldLock> locks();
+
+    /** The backups that a run or its children took, and the one that it was to restore, oldest first. */
+    List<RunBackup> backups(UUID run);
 }

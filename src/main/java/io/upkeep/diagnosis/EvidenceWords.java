@@ -20,6 +20,16 @@ final class EvidenceWords {
             lines.add("run %s of %s is %s; failed at %s: %s"
                     .formatted(run.id(), run.pipeline(), run.state(), run.failedStep(), run.failure()));
         }
+        evidence.past()
+                .backups()
+                .forEach(backup -> lines.add("backup %s (%s) is %s; archive %s, manifest %s %s"
+                        .formatted(
+                                backup.id(),
+                                backup.series(),
+                                backup.state(),
+                                backup.archive(),
+                                backup.manifest(),
+                                backup.reason())));
         evidence.past().changes().stream()
                 .limit(5)
                 .forEach(change ->

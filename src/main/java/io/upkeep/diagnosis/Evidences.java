@@ -65,7 +65,8 @@ public class Evidences {
         Past past = new Past(
                 issue.run() == null ? null : records.run(issue.run()).orElse(null),
                 records.changes(settings.changes(), issue.at().minus(settings.lookBack())),
-                records.locks());
+                records.locks(),
+                issue.run() == null ? List.of() : records.backups(issue.run()));
         return keep(
                 run,
                 round,

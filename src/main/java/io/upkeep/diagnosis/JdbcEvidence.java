@@ -4,6 +4,8 @@ import io.upkeep.diagnosis.Evidence.Change;
 import io.upkeep.diagnosis.Evidence.FailedRun;
 import io.upkeep.diagnosis.Evidence.HeldLock;
 import io.upkeep.diagnosis.Evidence.Problem;
+import io.upkeep.diagnosis.Evidence.ProvenBackup;
+import io.upkeep.diagnosis.Evidence.RunBackup;
 import io.upkeep.run.RunReferences;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -164,6 +166,41 @@ class JdbcEvidence implements EvidenceRecords, RunReferences {
                         row.getString("holder"),
                         row.getString("reason")))
                 .list();
+    }
+
+    @Override
+    public List<RunBackup> backups(UUID run) {
+        return jdbc.sql("""
+                        SELECT backup.id, backup.series, backup.state, COALESCE(backup.object_key, '') AS archive,
+                            COALESCE(backup.manifest_key, '') AS manifest, COALESCE(backup.reason, '') AS reason,
+                            backup.changed_at, proven.id AS proven, proven.manifest_key AS proven_manifest,
+                            proven.created_at AS proven_at
+                        FROM backup LEFT JOIN LATERAL (
+                            SELECT other.id, other.manifest_key, other.created_at FROM backup other
+                            WHERE other.series = backup.series AND other.id <> backup.id AND other.state = 'VERIFIED'
+                            ORDER BY other.created_at DESC LIMIT 1) proven ON true
+                        WHERE backup.run_id = :run OR backup.run_id IN (SELECT id FROM run WHERE parent = :run)
+                            OR backup.id::text = (SELECT parameters->>'backup' FROM run WHERE id = :run)
+                        ORDER BY backup.created_at, backup.id LIMIT 20
+                        """).param("run", run).query(JdbcEvidence::backup).list();
+    }
+
+    private static RunBackup backup(ResultSet row, int n) throws SQLException {
+        UUID proven = row.getObject("proven", UUID.class);
+        return new RunBackup(
+                row.getObject("id", UUID.class),
+                row.getString("series"),
+                row.getString("state"),
+                row.getString("archive"),
+                row.getString("manifest"),
+                row.getString("reason"),
+                row.getTimestamp("changed_at").toInstant(),
+                proven == null
+                        ? null
+                        : new ProvenBackup(
+                                proven,
+                                row.getString("proven_manifest"),
+                                row.getTimestamp("proven_at").toInstant()));
     }
 
     /** Evidence keeps no run from being forgotten. */

@@ -30,7 +30,9 @@ record Remedy(Kind kind, String target, String subject, String before, boolean r
         /** Gives back a lock whose run is over. */
         CLEAR_LOCK,
         /** Lets the package manager finish what it began. */
-        REPAIR_PACKAGES;
+        REPAIR_PACKAGES,
+        /** Restores a backup's files into a directory of their own. */
+        RESTORE_BACKUP;
 
         String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -23,13 +23,14 @@ final class RunRules implements CauseRule {
 
     /** A rollback that goes on mends its services itself; what else would stop it again comes first. */
     private static Cause failed(Evidence evidence, FailedRun run) {
-        boolean mends = run.asks() && evidence.issue().type() == IssueType.ROLLBACK_ISSUE;
+        boolean canGoOn = run.asks() && !BackupRules.stopsRollback(evidence);
+        boolean mends = canGoOn && evidence.issue().type() == IssueType.ROLLBACK_ISSUE;
         return new Cause(
                 "run " + run.id(),
                 mends ? 91 : 50,
                 "step %s of %s failed".formatted(run.failedStep(), run.pipeline()),
                 Bounded.line(run.failure(), 500),
-                run.asks()
+                canGoOn
                         ? Remedy.of(
                                 Kind.RESUME_RUN,
                                 run.id().toString(),

@@ -7,6 +7,8 @@ import io.upkeep.diagnosis.Evidence.FailedRun;
 import io.upkeep.diagnosis.Evidence.HeldLock;
 import io.upkeep.diagnosis.Evidence.Past;
 import io.upkeep.diagnosis.Evidence.Problem;
+import io.upkeep.diagnosis.Evidence.ProvenBackup;
+import io.upkeep.diagnosis.Evidence.RunBackup;
 import io.upkeep.diagnosis.Evidence.Version;
 import io.upkeep.diagnosis.Issue.Service;
 import io.upkeep.diagnosis.Remedy.Kind;
@@ -232,6 +234,45 @@ class CausesTest {
         host = host("active", "@@inodes\n F 1 1 1 %s /\n".formatted(used));
         past = new Past(new FailedRun(RUN, "update-system", state, "undo-update", "no room"), List.of(), List.of());
         assertThat(chosen()).isEqualTo(remedies);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EXPIRED,  no such backup,                     true,  92, ask restore-backup",
+        "EXPIRED,  no such backup,                     false, 92, ''",
+        "BROKEN,   the service does not answer,        true,  55, resume-run",
+        "VERIFIED, NoSuchKey: config/1.manifest.json,  true,  92, ask restore-backup",
+        "VERIFIED, the backup store does not answer,   true,  0,  resume-run",
+    })
+    void a_rollback_whose_backup_is_missing_does_not_go_on_and_another_is_restored_beside_after_a_yes(
+            String state, String failure, boolean hasOther, int score, String remedies) {
+        type = IssueType.ROLLBACK_ISSUE;
+        UUID other = UUID.fromString("11111111-6f4c-4c55-9d4b-0f7c3a3b1c2d");
+        past = new Past(
+                new FailedRun(RUN, "deploy", "ROLLBACK_FAILED", "undo-deploy", failure),
+                List.of(),
+                List.of(),
+                List.of(new RunBackup(
+                        RUN,
+                        "configuration",
+                        state,
+                        "config/1.tar",
+                        "config/1.manifest.json",
+                        "retention",
+                        NOW,
+                        hasOther ? new ProvenBackup(other, "config/0.manifest.json", NOW.minusSeconds(60)) : null)));
+
+        assertThat(chosen()).isEqualTo(remedies);
+        assertThat(causes().ranked().stream()
+                        .filter(cause -> cause.key().equals("backup-missing " + RUN))
+                        .mapToInt(Cause::score)
+                        .sum())
+                .isEqualTo(score);
+        if (score == 92) {
+            assertThat(first().because())
+                    .contains(state, "archive config/1.tar", "manifest config/1.manifest.json")
+                    .contains(hasOther ? other + " of 2026-11-02T02:59:00Z, manifest config/0" : "undo by hand");
+        }
     }
 
     @Test

@@ -255,6 +255,53 @@ class TroubleshootTest extends UpdatePipelines {
     }
 
     @Test
+    void a_rollback_whose_backup_is_gone_names_it_and_another_is_restored_beside_what_is_there_after_a_yes() {
+        UUID proven = backupOf(succeeded(run("back-up-configuration", Map.of())));
+        UUID gone = backupOf(succeeded(run("back-up-configuration", Map.of())));
+        UUID stuck = UUID.randomUUID();
+        jdbc.sql("""
+                        INSERT INTO run (id, pipeline, state, parameters, requested_by, requested_at, started_at, finished_at,
+                            failed_step, failure, reason)
+                        VALUES (:stuck, 'deploy-configuration', 'ROLLBACK_FAILED', '{}', 'person:eve', now(), now(), now(), 'deploy',
+                            'no answer', 'the rollback route failed: the backup is gone')
+                        """).param("stuck", stuck).update();
+        jdbc.sql("UPDATE backup SET run_id = :stuck, state = 'EXPIRED', reason = 'retention' WHERE id = :gone")
+                .param("stuck", stuck)
+                .param("gone", gone)
+                .update();
+        jdbc.sql("UPDATE backup SET state = 'VERIFIED' WHERE id = :proven")
+                .param("proven", proven)
+                .update();
+        Incident incident = incident("the rollback of a deployment failed");
+        Run asked = request(incident, "rollback_issue", stuck.toString(), "");
+
+        ApprovalRequest proposal = proposal(asked);
+        assertThat(proposal.plan().parameters())
+                .containsEntry("remedy", "restore-backup")
+                .containsEntry("place", "rollback-" + stuck)
+                .containsEntry("subject", proven.toString());
+        desk.approve(proposal.run(), "ada", proposal.plan().hash(), "it lies beside what is there");
+
+        Run handedOn = atRest(asked);
+        assertThat(journal.newest("restore-files", 1)).allSatisfy(run -> {
+            assertThat(run.parent()).isEqualTo(proposal.run());
+            assertThat(run.state()).as(run.failure()).isEqualTo(RunState.SUCCEEDED);
+        });
+        assertThat(handedOn.failedStep()).as(handedOn.failure()).isEqualTo("verify");
+        assertThat(incidents.timeline(incident.id()).toString())
+                .contains(gone.toString(), "EXPIRED", "retention", ".manifest.json", proven.toString());
+        assertThat(now(incident).state()).isEqualTo(Incident.State.OPEN);
+        runs.cancel(stuck, "person:eve");
+    }
+
+    private UUID backupOf(Run run) {
+        return jdbc.sql("SELECT id FROM backup WHERE run_id = :run")
+                .param("run", run.id())
+                .query(UUID.class)
+                .single();
+    }
+
+    @Test
     void a_new_incident_of_a_type_that_is_named_is_looked_into_by_itself_and_only_once() {
         SANDBOX.breakPart("queue-api-2", VirtualQueueApi.CRASHED);
         Incident incident = incident("queue-api-2 does not answer");
