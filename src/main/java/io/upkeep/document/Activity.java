@@ -18,12 +18,6 @@ interface Activity {
     /** The incidents that were opened or resolved in it, oldest first. */
     List<Trouble> incidents(Instant from, Instant until);
 
-    /** How many backups came to each state, by series. */
-    List<Stored> backups(Instant from, Instant until);
-
-    /** The maintenance windows that closed in it, oldest first. */
-    List<Opening> windows(Instant from, Instant until);
-
     /**
      * A run.
      *
@@ -75,10 +69,4 @@ interface Activity {
             Instant resolvedAt,
             String resolvedBy,
             String resolution) {}
-
-    /** Backups of a series. */
-    record Stored(String series, String state, long count, long bytes) {}
-
-    /** A window. */
-    record Opening(String name, String state, Instant opens, Instant closes, Instant startedAt, Instant endedAt) {}
 }

@@ -89,32 +89,6 @@ class JdbcActivity implements Activity {
                 .list();
     }
 
-    @Override
-    public List<Stored> backups(Instant from, Instant until) {
-        return within("""
-                        SELECT series, state, count(*) AS backups, sum(bytes) AS bytes FROM backup
-                        WHERE created_at >= :from AND created_at < :until GROUP BY series, state ORDER BY series, state
-                        """, from, until)
-                .query((row, n) -> new Stored(
-                        row.getString("series"), row.getString("state"), row.getLong("backups"), row.getLong("bytes")))
-                .list();
-    }
-
-    @Override
-    public List<Opening> windows(Instant from, Instant until) {
-        return within("""
-                        SELECT * FROM window_occurrence WHERE closes_at >= :from AND closes_at < :until ORDER BY opens_at, id
-                        """, from, until)
-                .query((row, n) -> new Opening(
-                        row.getString("name"),
-                        row.getString("state"),
-                        instant(row, "opens_at"),
-                        instant(row, "closes_at"),
-                        instant(row, "started_at"),
-                        instant(row, "ended_at")))
-                .list();
-    }
-
     private StatementSpec within(String sql, Instant from, Instant until) {
         return jdbc.sql(sql).param("from", Timestamp.from(from)).param("until", Timestamp.from(until));
     }

@@ -78,7 +78,7 @@ public record Period(String name, LocalDate first, LocalDate after) {
     }
 
     /** The period of this name, which must be over; the month before now when it has no name. */
-    static Period over(String name, Instant now, ZoneId zone) {
+    public static Period over(String name, Instant now, ZoneId zone) {
         Period period = name.isEmpty() ? month(YearMonth.from(now.atZone(zone)).minusMonths(1)) : of(name);
         if (period.until(zone).isAfter(now)) {
             throw new DocumentRefused("%s is not over yet; write one that is, such as %s"

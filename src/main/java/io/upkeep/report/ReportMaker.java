@@ -1,9 +1,11 @@
 package io.upkeep.report;
 
 import io.upkeep.report.ReportDocument.Compared;
+import io.upkeep.report.ReportDocument.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -50,9 +52,25 @@ class ReportMaker {
                 settings.zone(),
                 now,
                 beside(figures, before(period.previous(), now)),
-                new ReportTables(found, settings.calendar())
-                        .all(tables.backups(span), tables.updates(span), tables.overrides(span)),
+                tables(found, span),
                 ReportCharts.of(found, period.parts(now), settings, system.all()));
+    }
+
+    private List<Table> tables(Facts found, Span span) {
+        return new ReportTables(found, settings.calendar())
+                .all(tables.backups(span), tables.updates(span), tables.overrides(span));
+    }
+
+    ReportContents contents(String period, Span span, Instant now) {
+        return Arrays.stream(PeriodType.values())
+                .flatMap(type -> records.newest(type, period).stream())
+                .filter(report -> report.isOver()
+                        && report.from().equals(span.from())
+                        && report.until().equals(span.until()))
+                .findFirst()
+                .map(report -> new ReportContents(report.figures(), report.tables()))
+                .orElseGet(() ->
+                        new ReportContents(compared(span, now), tables(facts.of(span, now, system.targets()), span)));
     }
 
     /** As its report has them, where there is one: what it was made of may be forgotten by now. */

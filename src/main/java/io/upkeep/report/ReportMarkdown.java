@@ -7,14 +7,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A report as Markdown: what others wrote is shown as it is and takes no effect. */
-final class ReportMarkdown {
+public final class ReportMarkdown {
 
     private ReportMarkdown() {}
 
     static String of(ReportDocument report) {
-        StringBuilder text = new StringBuilder("# %s%n%n%s%n%n".formatted(report.title(), about(report)));
-        text.append("| figure | value | before | reason |\n|---|---|---|---|\n");
-        for (Compared each : report.figures()) {
+        return "# %s%n%n%s%n%n".formatted(report.title(), about(report))
+                + figures(report.figures())
+                + tables(report.tables());
+    }
+
+    /** Figures as a table, each with where it comes from. */
+    public static String figures(List<Compared> figures) {
+        StringBuilder text = new StringBuilder("| figure | value | before | reason |\n|---|---|---|---|\n");
+        for (Compared each : figures) {
             text.append("| %s | %s | %s | %s |%n"
                     .formatted(
                             each.figure().title(),
@@ -22,7 +28,13 @@ final class ReportMarkdown {
                             each.words(),
                             escaped(each.figure().reason())));
         }
-        report.tables().forEach(table -> table(text, table));
+        return text.toString();
+    }
+
+    /** Tables under headings of the second level. */
+    public static String tables(List<Table> tables) {
+        StringBuilder text = new StringBuilder();
+        tables.forEach(table -> table(text, table));
         return text.toString();
     }
 

@@ -134,6 +134,16 @@ public class Reports {
         return maker.compared(new Span(from, until), clock.instant());
     }
 
+    /**
+     * What there is to say of a time that is over: what its newest report says, where one was made when it was over, so that
+     * nobody reads two figures for one time; worked out now otherwise.
+     *
+     * @param period the label that its report has, such as {@code 2026-11}
+     */
+    public ReportContents contents(String period, Instant from, Instant until) {
+        return maker.contents(period, new Span(from, until), clock.instant());
+    }
+
     private ReportDocument document(String report) {
         return records.document(UUID.fromString(report))
                 .orElseThrow(() -> ReportRefused.missing("there is no report " + ReportRefused.shown(report)));

@@ -8,7 +8,6 @@ import io.upkeep.document.Activity.Done;
 import io.upkeep.document.Activity.Step;
 import io.upkeep.document.Document.Signature;
 import io.upkeep.document.ScheduleText.Planned;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -187,15 +186,6 @@ class DocumentTextTest {
     @ValueSource(strings = {"", "yesterday", "2026-13", "2026-02-30", "2026-W54", "2025-W53", "2026-Q5", "26-1-1"})
     void what_is_no_period_is_refused_with_right_ones(String text) {
         assertThatThrownBy(() -> Period.of(text)).hasMessageContaining("write 2026-11-28, 2026-W48");
-    }
-
-    @Test
-    void a_share_of_nothing_is_no_data() {
-        assertThat(MetricsText.share(0, 0)).isEqualTo("no data");
-        assertThat(MetricsText.share(1, 3)).isEqualTo("33.3 %");
-        assertThat(MetricsText.median(List.of())).isEqualTo("no data");
-        assertThat(MetricsText.median(List.of(Duration.ofHours(2), Duration.ofSeconds(30))))
-                .isEqualTo("30.0 s");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.upkeep.document.Document.Signature;
 import io.upkeep.document.Document.State;
 import io.upkeep.incident.Incident;
 import io.upkeep.incident.Incidents;
+import io.upkeep.report.Reports;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.update.UpdatePipelines;
@@ -20,11 +21,13 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -49,6 +52,12 @@ class ManageDocumentationTest extends UpdatePipelines {
 
     @Autowired
     private DocumentSettings settings;
+
+    @Autowired
+    private DocumentSources sources;
+
+    @Autowired
+    private Reports reports;
 
     @Autowired
     private Clock clock;
@@ -239,7 +248,7 @@ class ManageDocumentationTest extends UpdatePipelines {
             succeeded(atRest(run));
         }
         assertThat(newest(DocumentType.METRICS, month.minusMonths(1).toString()).content())
-                .contains("Success rate");
+                .contains("Changes without trouble");
         assertThat(rolledBack(atRest(manage("eve", "report", "", month.toString())), "create")
                         .failure())
                 .contains("is not over yet");
@@ -250,6 +259,33 @@ class ManageDocumentationTest extends UpdatePipelines {
         Document schedule = newest(DocumentType.SCHEDULE, month.plusMonths(1).toString());
         assertThat(schedule.content()).contains("| window | monthly: ", "| timer | apply-security-updates: ");
         assertThat(schedule.calendar()).contains("BEGIN:VEVENT", "SUMMARY:window: monthly");
+    }
+
+    @Test
+    void the_figures_of_a_month_are_those_of_its_report_and_worked_out_where_it_has_none() {
+        String success = "| Changes without trouble | ";
+        reports.measure("monthly", "2019-03", UUID.randomUUID().toString());
+        ranIn("2019-03");
+        ranIn("2019-05");
+
+        assertThat(written(DocumentType.METRICS, "2019-03")).contains(success + "no data");
+        assertThat(written(DocumentType.METRICS, "2019-05")).contains(success + "100 %");
+        assertThat(written(DocumentType.REPORT, "2019-05"))
+                .contains(success + "100 %", "## Runs", "| change-by-a-test | 1 | 1 | 0 | 0 |", "## Incidents");
+    }
+
+    private void ranIn(String month) {
+        Instant middle = Instant.parse(month + "-15T12:00:00Z");
+        jdbc.sql("""
+                        INSERT INTO report_run (id, pipeline, impact, is_change, state, requested_by, started_at, finished_at,
+                            steps, done, needed_person)
+                        VALUES (gen_random_uuid(), 'change-by-a-test', 'DEGRADED', true, 'SUCCEEDED', 'person:ada', :at, :at, 1, 1,
+                            false)
+                        """).param("at", Timestamp.from(middle)).update();
+    }
+
+    private String written(DocumentType type, String period) {
+        return sources.of(type).write("", period).markdown();
     }
 
     @Test
