@@ -35,7 +35,7 @@ public abstract class ConfigurationPipelines {
 
     protected static final Path PLACE = Places.of("sandbox-configuration");
     protected static final Sandbox SANDBOX =
-            Sandbox.start(PLACE, EnumSet.of(Part.POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
+            Sandbox.untilExit(PLACE, EnumSet.of(Part.POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
 
     @Autowired
     protected Runs runs;

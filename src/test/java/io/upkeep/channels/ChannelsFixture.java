@@ -33,7 +33,7 @@ abstract class ChannelsFixture {
     static final Duration SOON = Duration.ofSeconds(60);
     static final String TOKEN = "xoxb-top-secret-token";
     static final Sandbox SANDBOX =
-            Sandbox.start(Places.of("sandbox-channels"), EnumSet.of(Part.POSTGRES, Part.KAFKA, Part.MAIL));
+            Sandbox.untilExit(Places.of("sandbox-channels"), EnumSet.of(Part.POSTGRES, Part.KAFKA, Part.MAIL));
     static final SlackStandIn SLACK = slack();
 
     @Autowired

@@ -42,7 +42,8 @@ class InOrderSendingTest {
     @Test
     void nothing_is_delivered_behind_an_event_that_the_broker_refuses() throws Exception {
         topic("refuses-large", Map.of("max.message.bytes", "20000"));
-        try (InOrderProducer<String, String> producer = producer(Map.of())) {
+        Map<String, Object> impatient = Map.of("request.timeout.ms", 2000, "delivery.timeout.ms", 4000, "linger.ms", 0);
+        try (InOrderProducer<String, String> producer = producer(impatient)) {
             List<Future<RecordMetadata>> acks = new ArrayList<>();
             assertThatThrownBy(() -> {
                         for (int i = 1; i <= 2000; i++) {

@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
 
 /**
  * Everything around Upkeep, in this process and on free ports. A test uses {@link #shared()} and leaves the parts as it
@@ -70,6 +69,21 @@ public final class Sandbox implements AutoCloseable {
     /** Starts some parts; the directory is emptied first. */
     public static Sandbox start(Path directory, Set<Part> parts) {
         return new Sandbox(directory, EnumSet.copyOf(parts));
+    }
+
+    /** The same for as long as this JVM lives: closed after the contexts that use it, whose end would wait for its parts. */
+    public static Sandbox untilExit(Path directory, Set<Part> parts) {
+        Sandbox sandbox = start(directory, parts);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            Thread.getAllStackTraces().keySet().stream()
+                                    .filter(thread -> thread.getName().equals("SpringApplicationShutdownHook"))
+                                    .forEach(Threads::join);
+                            sandbox.close();
+                        },
+                        "sandbox-close"));
+        return sandbox;
     }
 
     /** The sandbox that all tests of this JVM share, with every part; started when first asked for. */
@@ -235,12 +249,6 @@ public final class Sandbox implements AutoCloseable {
 
     /** Holds the shared sandbox; the JVM's class loading starts it once. */
     private static final class Shared {
-        private static final Sandbox SANDBOX = open();
-
-        private static Sandbox open() {
-            Sandbox sandbox = start(Places.of("sandbox-tests"), EnumSet.allOf(Part.class));
-            SpringApplication.getShutdownHandlers().add(sandbox::close);
-            return sandbox;
-        }
+        private static final Sandbox SANDBOX = untilExit(Places.of("sandbox-tests"), EnumSet.allOf(Part.class));
     }
 }

@@ -18,4 +18,13 @@ final class Threads {
             return thread;
         });
     }
+
+    /** Waits until another thread has ended. */
+    static void join(Thread other) {
+        try {
+            other.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

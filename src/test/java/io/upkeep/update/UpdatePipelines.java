@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,11 +40,7 @@ public abstract class UpdatePipelines {
 
     protected static final Path PLACE = Places.of("sandbox-updates");
     protected static final Sandbox SANDBOX =
-            Sandbox.start(PLACE, EnumSet.of(Part.POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
-
-    static {
-        SpringApplication.getShutdownHandlers().add(SANDBOX::close);
-    }
+            Sandbox.untilExit(PLACE, EnumSet.of(Part.POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
 
     static final String INSTALLED = "var/lib/dpkg/installed";
     static final String AVAILABLE = "var/lib/apt/available";
