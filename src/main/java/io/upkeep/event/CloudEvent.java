@@ -11,7 +11,8 @@ import java.util.Map;
  */
 final class CloudEvent {
 
-    private static final String SCHEMA = "urn:upkeep:schema:";
+    /** Goes before an event's type: the id of its data's schema. */
+    static final String SCHEMA = "urn:upkeep:schema:";
 
     private CloudEvent() {}
 

@@ -29,6 +29,7 @@ class ReferencePagesTest {
         pages.put("rest-api.md", RestPage::write);
         pages.put("settings.md", SettingsPage::write);
         pages.put("pipelines.md", PipelinesPage::write);
+        pages.put("events.md", EventsPage::write);
         for (Map.Entry<String, Page> page : pages.entrySet()) {
             compare(PLACE.resolve(page.getKey()), page.getValue().write());
         }

@@ -30,6 +30,19 @@ class RestApiTest extends RunningUpkeep {
     }
 
     @Test
+    void serves_the_schemas_of_events() throws Exception {
+        assertThat(json(get("/api/events/schemas"))
+                        .at("/channels/events/address")
+                        .asText())
+                .isEqualTo("maintenance.events");
+        assertThat(json(get("/api/events/schemas/io.upkeep.run.started.v1"))
+                        .get("$id")
+                        .asText())
+                .isEqualTo("urn:upkeep:schema:io.upkeep.run.started.v1");
+        assertThat(get("/api/events/schemas/io.upkeep.no.such.v1").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void says_when_a_timer_starts_a_pipeline() throws Exception {
         JsonNode timer = json(get("/api/pipelines")).at("/1/timers/0");
 
