@@ -15,7 +15,7 @@ import org.springframework.test.context.TestExecutionListener;
 
 /**
  * After every test class that had a running Upkeep, whatever it tested: each event that came into the outbox meanwhile is
- * held against its schema. Events that tests make up are of the type {@code t}.
+ * held against its schema. Events that tests make up are of the type {@code t}, or {@code t.first} and the like.
  */
 public final class EventsFollowSchemas implements TestExecutionListener, Ordered {
 
@@ -40,7 +40,7 @@ public final class EventsFollowSchemas implements TestExecutionListener, Ordered
             return;
         }
         List<Row> rows = jdbc.getObject()
-                .sql("SELECT id, type, data::text AS data FROM outbox WHERE id > :after AND type <> 't'"
+                .sql("SELECT id, type, data::text AS data FROM outbox WHERE id > :after AND type !~ '^t(\\.|$)'"
                         + " ORDER BY id LIMIT :most")
                 .param("after", LOOKED_AT.getOrDefault(upkeep, 0L))
                 .param("most", MOST)

@@ -69,7 +69,7 @@ class SharedCommitsTest extends EngineFixture {
         assertThat(told(fenced)).isEmpty();
         assertThat(all).filteredOn(run -> !run.equals(fenced)).allSatisfy(run -> {
             assertThat(journal.steps(run.id())).extracting(StepRecord::state).containsExactly(StepRecord.State.STARTED);
-            assertThat(told(run)).containsExactly("1 first", "2 second");
+            assertThat(told(run)).containsExactly("1 t.first", "2 t.second");
         });
     }
 
@@ -82,7 +82,7 @@ class SharedCommitsTest extends EngineFixture {
 
         assertThat(answers).containsExactly("2", "DataIntegrityViolationException", "2");
         assertThat(journal.steps(all.get(1).id())).isEmpty();
-        assertThat(told(all.get(2))).containsExactly("1 first", "2 second");
+        assertThat(told(all.get(2))).containsExactly("1 t.first", "2 t.second");
     }
 
     @Test
@@ -98,7 +98,7 @@ class SharedCommitsTest extends EngineFixture {
                 false,
                 ended,
                 List.of(),
-                List.of(fact("ended", "{}")),
+                List.of(fact("t.ended", "{}")),
                 new RunWrite.Queue.Leave(),
                 false);
 
@@ -167,7 +167,7 @@ class SharedCommitsTest extends EngineFixture {
                 false,
                 run,
                 List.of(step),
-                List.of(fact("first", "{}"), fact("second", secondFact)),
+                List.of(fact("t.first", "{}"), fact("t.second", secondFact)),
                 new RunWrite.Queue.Keep(),
                 false);
     }
