@@ -14,7 +14,7 @@ import { noReports, reportRow, windowReviewCard } from './reports.js';
 import { forgetRun, showRun } from './run-page.js';
 import { me, showMe } from './me.js';
 import { newestRuns, onChange, state } from './store.js';
-import { noPipelines, pipelineRow } from './pipelines.js';
+import { noPipelines, pipelineGroup, pipelineGroups } from './pipelines.js';
 import { finding, keepsOldRoutes } from './routes.js';
 import { noTargets, targetRow, worstFirst } from './targets.js';
 import { renderPerformance } from './performance.js';
@@ -24,7 +24,9 @@ import { askToLock, lockRow, noLocks } from './locks.js';
 import { askToPause, renderBanner, renderNodes } from './nodes.js';
 import { keyOf, noWindows, windowItems, windowRow } from './windows.js';
 
-const noRuns = () => h('p', { class: 'empty' }, 'Nothing has run yet. Start a pipeline above, or from a terminal: ', h('code', {}, './upkeep run NAME --follow'), '.');
+const noRuns = () => h('p', { class: 'empty' }, 'Nothing has run yet. Start a pipeline below, or from a terminal: ', h('code', {}, './upkeep run NAME --follow'), '.');
+
+let shownRuns = 6;
 
 function route() {
   const run = location.hash.match(/^#\/runs\/([^/]+)$/);
@@ -62,8 +64,10 @@ function render() {
   show(byId('approvals-list'), state.approvals, (approval) => approval.run, approvalCard);
   byId('reviews').hidden = reviews.length === 0;
   show(byId('reviews-list'), reviews, (start) => `${start.run} ${start.person}`, reviewCard);
-  show(byId('runs'), runs.filter((run) => !asksForAPerson(run)).slice(0, 20), (run) => run.id, runCard, noRuns);
-  show(byId('pipelines'), state.pipelines, (pipeline) => pipeline.name, pipelineRow, noPipelines);
+  const others = runs.filter((run) => !asksForAPerson(run));
+  byId('more-runs').hidden = others.length <= shownRuns;
+  show(byId('runs'), others.slice(0, shownRuns), (run) => run.id, runCard, noRuns);
+  renderPipelines();
   show(byId('targets'), worstFirst(state.targets), (target) => target.name, targetRow, noTargets);
   renderNodes();
   show(byId('locks'), state.locks, (lock) => lock.name, lockRow, noLocks);
@@ -76,6 +80,12 @@ function render() {
   renderPerformance(state.performance);
   show(byId('documents'), state.documents, (document) => document.id, documentRow, noDocuments);
   summarise(runs, asking);
+}
+
+function renderPipelines() {
+  const search = byId('pipeline-search');
+  search.hidden = state.pipelines.length === 0;
+  show(byId('pipelines'), pipelineGroups(state.pipelines, search.value), (group) => group.name, pipelineGroup, noPipelines(state.pipelines.length > 0));
 }
 
 function renderRoutes() {
@@ -113,6 +123,11 @@ window.addEventListener('hashchange', () => {
   const title = document.querySelector('#run-page h1');
   (title ?? byId('main')).focus({ preventScroll: true });
 });
+byId('more-runs').addEventListener('click', () => {
+  shownRuns += 20;
+  render();
+});
+byId('pipeline-search').addEventListener('input', render);
 byId('pause').addEventListener('click', askToPause);
 byId('take-lock').addEventListener('click', askToLock);
 askedBy(me);

@@ -62,5 +62,39 @@ function timer(t) {
   };
 }
 
-export const noPipelines = () =>
-  h('p', { class: 'empty' }, 'There are no pipelines yet. Write one under ', h('code', {}, 'routes/pipelines/'), '; ', h('code', {}, 'routes/README.md'), ' shows how on one page.');
+/** The pipelines that a search finds, by the folders of their files; all are open while something is searched for. */
+export function pipelineGroups(pipelines, search) {
+  const wanted = search.trim().toLowerCase();
+  const groups = new Map();
+  for (const pipeline of pipelines) {
+    const text = `${pipeline.name} ${pipeline.group} ${pipeline.description ?? ''}`.toLowerCase();
+    if (!text.includes(wanted)) continue;
+    if (!groups.has(pipeline.group)) groups.set(pipeline.group, []);
+    groups.get(pipeline.group).push(pipeline);
+  }
+  return [...groups].sort().map(([name, members]) => ({ name, members, isFound: wanted !== '' }));
+}
+
+export function pipelineGroup() {
+  const name = h('h3');
+  const names = h('span', { class: 'quiet' });
+  const failed = h('span', { class: 'failed' });
+  const rows = h('div', { class: 'rows' });
+  const element = h('details', { class: 'group' }, h('summary', {}, name, names, failed), rows);
+  let wasFound = false;
+  return {
+    element,
+    update(group) {
+      setText(name, group.name === '' ? 'Others' : group.name[0].toUpperCase() + group.name.slice(1));
+      setText(names, group.members.map((pipeline) => pipeline.name).join(', '));
+      const bad = group.members.filter((pipeline) => pipeline.lastRun && runState(pipeline.lastRun.state).tone === 'bad').length;
+      setText(failed, bad === 0 ? '' : `${bad} failed last`);
+      if (group.isFound !== wasFound) element.open = wasFound = group.isFound;
+      show(rows, group.members, (pipeline) => pipeline.name, pipelineRow);
+    },
+  };
+}
+
+export const noPipelines = (areHidden) => () => areHidden
+  ? h('p', { class: 'empty' }, 'No pipeline is called so, nor speaks of it.')
+  : h('p', { class: 'empty' }, 'There are no pipelines yet. Write one under ', h('code', {}, 'routes/pipelines/'), '; ', h('code', {}, 'routes/README.md'), ' shows how on one page.');

@@ -8,10 +8,13 @@ import io.upkeep.pipeline.timer.PipelineTimer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A pipeline, as the API shows it: what it does, what it asks for, when it starts by itself.
  *
+ * @param group the folder its file lies in, such as {@code updates}; empty when it lies in none
  * @param window windows it may start in; {@code none} for any time
  * @param approval roles whose yes it needs
  * @param timeout ISO-8601
@@ -20,6 +23,7 @@ import java.util.Locale;
  */
 record PipelineView(
         String name,
+        String group,
         String description,
         List<InputView> inputs,
         String targets,
@@ -33,9 +37,12 @@ record PipelineView(
         List<String> rollbackSteps,
         RunView lastRun) {
 
+    private static final Pattern FOLDER = Pattern.compile("pipelines/([^/]+)/[^/]+$");
+
     static PipelineView of(Pipeline pipeline, List<PipelineTimer> timers, RunView lastRun) {
         return new PipelineView(
                 pipeline.name(),
+                group(pipeline.source()),
                 pipeline.description(),
                 pipeline.inputs().all().stream().map(InputView::of).toList(),
                 pipeline.targets(),
@@ -48,6 +55,11 @@ record PipelineView(
                 pipeline.steps(),
                 pipeline.rollbackSteps(),
                 lastRun);
+    }
+
+    static String group(String source) {
+        Matcher folder = FOLDER.matcher(source);
+        return folder.find() ? folder.group(1) : "";
     }
 
     /** One declared parameter. */
