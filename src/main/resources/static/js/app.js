@@ -64,7 +64,8 @@ function render() {
   show(byId('approvals-list'), state.approvals, (approval) => approval.run, approvalCard);
   byId('reviews').hidden = reviews.length === 0;
   show(byId('reviews-list'), reviews, (start) => `${start.run} ${start.person}`, reviewCard);
-  const others = runs.filter((run) => !asksForAPerson(run));
+  // a child that ended is told by the run that waited for it
+  const others = runs.filter((run) => !asksForAPerson(run) && (!run.parent || isActive(run)));
   byId('more-runs').hidden = others.length <= shownRuns;
   show(byId('runs'), others.slice(0, shownRuns), (run) => run.id, runCard, noRuns);
   renderPipelines();

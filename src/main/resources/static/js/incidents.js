@@ -25,7 +25,7 @@ export function incidentCard(incident) {
   const look = h('button', { type: 'button', onclick: () => troubleshoot(current) }, 'Troubleshoot…');
   const resolve = h('button', { type: 'button', onclick: () => move(current, 'resolve', 'Resolve', true) }, 'Resolve…');
   return {
-    element: h('article', {}, h('div', { class: 'head' }, title, h('span', { class: 'end' }, status.element)), h('p', { class: 'facts' }, opened, times, by, level, run?.element ?? null), story.element, h('div', { class: 'actions' }, take, look, resolve)),
+    element: h('article', { class: 'card' }, h('div', { class: 'head' }, title, h('span', { class: 'end' }, status.element)), h('p', { class: 'facts' }, opened, times, by, level, run?.element ?? null), story.element, h('div', { class: 'actions' }, take, look, resolve)),
     update(now) {
       current = now;
       story.update(now);

@@ -53,8 +53,8 @@ final class JdbcAcceptance {
             """;
 
     private static final String END = "SELECT * FROM added";
-    private static final FixedStatement ADDING = new FixedStatement(ADD + END);
-    private static final FixedStatement TAKING_OVER = new FixedStatement(ADD + TAKE_OVER + END);
+    private static final JdbcFixedStatement ADDING = new JdbcFixedStatement(ADD + END);
+    private static final JdbcFixedStatement TAKING_OVER = new JdbcFixedStatement(ADD + TAKE_OVER + END);
 
     private final JdbcOperations jdbc;
     private final JdbcRunRows rows;

@@ -121,7 +121,7 @@ final class JdbcRunWrite {
 
     private static final String END = "SELECT n, sequence, wish, wish_by FROM owned";
 
-    private static final Map<Parts, FixedStatement> STATEMENTS = new ConcurrentHashMap<>();
+    private static final Map<Parts, JdbcFixedStatement> STATEMENTS = new ConcurrentHashMap<>();
 
     private JdbcRunWrite() {}
 
@@ -135,7 +135,7 @@ final class JdbcRunWrite {
     }
 
     /** The statement that has what these writes need. */
-    static FixedStatement of(List<RunWrite> writes) {
+    static JdbcFixedStatement of(List<RunWrite> writes) {
         RunWrite first = writes.get(0);
         return STATEMENTS.computeIfAbsent(
                 new Parts(
@@ -150,8 +150,8 @@ final class JdbcRunWrite {
 
     private record Parts(boolean moves, boolean steps, boolean facts, boolean leave, boolean again, boolean unlock) {
 
-        FixedStatement statement() {
-            return new FixedStatement((moves ? FENCE_AND_MOVE : FENCE)
+        JdbcFixedStatement statement() {
+            return new JdbcFixedStatement((moves ? FENCE_AND_MOVE : FENCE)
                     + (steps ? STEPS : "")
                     + (facts ? FACTS : "")
                     + (leave ? LEAVE : "")

@@ -12,12 +12,12 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
  * A statement with named parameters whose text never changes, for what is executed thousands of times a second: it is put
  * into the driver's form once, not at each execution, and the driver finds what it prepared by the same string.
  */
-final class FixedStatement {
+final class JdbcFixedStatement {
 
     private final ParsedSql parsed;
     private final String text;
 
-    FixedStatement(String sql) {
+    JdbcFixedStatement(String sql) {
         this.parsed = NamedParameterUtils.parseSqlStatement(sql);
         this.text = NamedParameterUtils.substituteNamedParameters(parsed, null);
     }
