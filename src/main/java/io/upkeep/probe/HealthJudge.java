@@ -77,7 +77,6 @@ public class HealthJudge {
         if (sample != null) {
             history.keep(seen.target(), seen.answer(), seen.at());
         }
-        history.expire(seen.at().minus(properties.keep()));
     }
 
     private Reading reading(Observation seen, ProbeResult result) {

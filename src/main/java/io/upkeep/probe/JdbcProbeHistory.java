@@ -174,13 +174,6 @@ class JdbcProbeHistory implements ProbeHistory {
                 .update();
     }
 
-    @Override
-    public void expire(Instant horizon) {
-        jdbc.sql("DELETE FROM probe_result WHERE at < :horizon")
-                .param("horizon", Timestamp.from(horizon))
-                .update();
-    }
-
     private HostReport report(String sample) {
         try {
             return json.readValue(sample, HostReport.class);

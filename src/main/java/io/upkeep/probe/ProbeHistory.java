@@ -49,9 +49,6 @@ interface ProbeHistory {
     /** Keeps a host's counters for the next round. */
     void keep(String target, Map<String, Object> sample, Instant at);
 
-    /** Deletes results older than this. */
-    void expire(Instant horizon);
-
     /**
      * A probe's newest result.
      *

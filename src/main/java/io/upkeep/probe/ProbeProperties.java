@@ -13,7 +13,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param interval how often a probe is expected to be checked; a result older than twice that is UNKNOWN
  * @param intervals the same for single probes that are checked less often, by name
  * @param limits from which value on a figure is bad, by probe name; added to {@link #USUAL}
- * @param keep how long single results are kept
  * @param onlineWhen addresses of which one answers unless this node itself is cut off; none: it never is
  */
 @ConfigurationProperties("upkeep.probe")
@@ -21,7 +20,6 @@ public record ProbeProperties(
         @DefaultValue("5m") Duration interval,
         @DefaultValue Map<String, Duration> intervals,
         @DefaultValue Map<String, Limits> limits,
-        @DefaultValue("90d") Duration keep,
         @DefaultValue List<String> onlineWhen) {
 
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9._\\[\\]:-]+:\\d{1,5}");

@@ -178,8 +178,8 @@ class JdbcReportFacts implements ReportFacts {
                         WITH one AS (
                             SELECT target, at, CASE WHEN bool_or(state = 'CRITICAL') THEN 'CRITICAL'
                                 WHEN bool_or(state = 'UNKNOWN') THEN 'UNKNOWN' ELSE 'OK' END AS state
-                            FROM probe_result
-                            WHERE target = ANY (:targets) AND probe = ANY (:probes) AND at >= :from AND at < :until
+                            FROM probe_past(:from, :until)
+                            WHERE target = ANY (:targets) AND probe = ANY (:probes)
                             GROUP BY target, at),
                         beside AS (
                             SELECT *, lag(state) OVER w AS state_before, lag(at) OVER w AS at_before FROM one
@@ -205,8 +205,8 @@ class JdbcReportFacts implements ReportFacts {
         return probe == null
                 ? List.of()
                 : jdbc.sql("""
-                                SELECT target, at, value FROM probe_result
-                                WHERE probe = :probe AND value IS NOT NULL AND at >= :from AND at < :until ORDER BY at
+                                SELECT target, at, value FROM probe_past(:from, :until)
+                                WHERE probe = :probe AND value IS NOT NULL ORDER BY at
                                 """)
                         .param("probe", probe)
                         .param("from", Timestamp.from(span.from()))
@@ -220,8 +220,9 @@ class JdbcReportFacts implements ReportFacts {
         Map<String, Double> busy = new HashMap<>();
         settings.busy()
                 .forEach((resource, probes) -> jdbc.sql("""
-                        SELECT percentile_cont(0.95) WITHIN GROUP (ORDER BY value) AS p95 FROM probe_result
-                        WHERE probe LIKE ANY (:probes) AND value IS NOT NULL AND unit = '%' AND at >= :from AND at < :until
+                        SELECT percentile_cont(0.95) WITHIN GROUP (ORDER BY value) AS p95
+                        FROM probe_past(:from, :until)
+                        WHERE probe LIKE ANY (:probes) AND value IS NOT NULL AND unit = '%'
                         """)
                         .param(
                                 "probes",

@@ -37,15 +37,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 class TargetHealthTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-    private static final DriverManagerDataSource DATABASE = database();
+    static final DriverManagerDataSource DATABASE = database();
 
     private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
     private final ProbeProperties properties = new ProbeProperties(
-            Duration.ofMinutes(5),
-            Map.of("backup-intact", Duration.ofDays(1)),
-            Map.of(),
-            Duration.ofDays(90),
-            List.of());
+            Duration.ofMinutes(5), Map.of("backup-intact", Duration.ofDays(1)), Map.of(), List.of());
     private final JdbcProbeHistory history = new JdbcProbeHistory(
             JdbcClient.create(DATABASE), new JdbcProbeStates(new NamedParameterJdbcTemplate(DATABASE)), json);
     private final Inventory inventory = new Inventory(List.of(
