@@ -1,5 +1,6 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.event.Shown;
 import io.upkeep.pipeline.Pipeline.Impact;
 import io.upkeep.pipeline.Pipeline.Interrupted;
 import io.upkeep.window.WindowChoice;

@@ -1,5 +1,6 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.event.Shown;
 import io.upkeep.pipeline.LockRules.Held;
 import io.upkeep.pipeline.LockRules.Queued;
 import io.upkeep.run.RunJournal;

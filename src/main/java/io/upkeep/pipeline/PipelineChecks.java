@@ -1,6 +1,7 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.approval.People;
+import io.upkeep.event.Shown;
 import io.upkeep.run.StepKey;
 import io.upkeep.window.Windows;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.approval.Plan;
+import io.upkeep.event.Shown;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;

@@ -1,5 +1,6 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.event.Shown;
 import io.upkeep.pipeline.RunRecorder.Decided;
 import io.upkeep.run.Phase;
 import io.upkeep.run.Run;

@@ -20,13 +20,21 @@ public class Heartbeats {
     }
 
     /**
-     * The job behind this probe reports.
+     * The job behind this probe reports now.
      *
      * @param by who says so
      * @return when it was noted
      * @throws UnknownProbe when there is no heartbeat of this name
      */
     public Instant report(String target, String probe, String by) {
+        return report(target, probe, by, clock.instant());
+    }
+
+    /**
+     * The same of a job that reported at an instant; one that is still to come, by the job's clock, is now. What is older than
+     * what is known changes nothing.
+     */
+    Instant report(String target, String probe, String by, Instant when) {
         if (declared.find(target, probe)
                 .filter(found -> found.kind() == ProbeKind.HEARTBEAT)
                 .isEmpty()) {
@@ -37,8 +45,9 @@ public class Heartbeats {
                             .formatted(name, of, of, name));
         }
         Instant now = clock.instant();
-        records.note(target, probe, now, Printable.line(by));
-        return now;
+        Instant at = when.isAfter(now) ? now : when;
+        records.note(target, probe, at, Printable.line(by));
+        return at;
     }
 
     /** When it reported last. A job that never did is given its time from now on. */

@@ -16,10 +16,12 @@ class JdbcHeartbeats {
         this.jdbc = jdbc;
     }
 
+    /** Keeps the newest. */
     void note(String target, String probe, Instant at, String by) {
         jdbc.sql("""
                         INSERT INTO probe_heartbeat (target, probe, at, by) VALUES (:target, :probe, :at, :by)
                         ON CONFLICT (target, probe) DO UPDATE SET at = excluded.at, by = excluded.by
+                        WHERE probe_heartbeat.at <= excluded.at
                         """)
                 .param("target", target)
                 .param("probe", probe)

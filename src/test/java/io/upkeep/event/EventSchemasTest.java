@@ -110,7 +110,12 @@ class EventSchemasTest {
         assertThat(document.at("/asyncapi").asText()).isEqualTo("3.0.0");
         assertThat(sent).containsExactlyInAnyOrderElementsOf(schemas.names());
         assertThat(document.at("/operations").findValuesAsText("$ref"))
-                .containsExactlyInAnyOrder("#/channels/events", "#/channels/requests", "#/channels/refused-requests");
+                .containsExactlyInAnyOrder(
+                        "#/channels/events",
+                        "#/channels/requests",
+                        "#/channels/refused-requests",
+                        "#/channels/heartbeats",
+                        "#/channels/refused-heartbeats");
     }
 
     @Test

@@ -31,8 +31,12 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class KafkaPart implements AutoCloseable {
 
     /** The topics that exist from the start, with their number of partitions. */
-    static final Map<String, Integer> TOPICS =
-            Map.of("maintenance.events", 6, "maintenance.requests", 2, "maintenance.requests.dead", 1);
+    static final Map<String, Integer> TOPICS = Map.of(
+            "maintenance.events", 6,
+            "maintenance.requests", 2,
+            "maintenance.requests.dead", 1,
+            "maintenance.heartbeats", 1,
+            "maintenance.heartbeats.dead", 1);
 
     private final KafkaRaftServer server;
     private final Relay relay;

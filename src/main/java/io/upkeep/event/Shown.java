@@ -1,13 +1,14 @@
-package io.upkeep.pipeline;
+package io.upkeep.event;
 
 /** A value from outside, made fit for a message: one line, bounded, without control characters. */
-final class Shown {
+public final class Shown {
 
     private static final int LONGEST = 120;
 
     private Shown() {}
 
-    static String of(String value) {
+    /** The line. */
+    public static String of(String value) {
         String line = value.replaceAll("\\p{Cntrl}", " ");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
