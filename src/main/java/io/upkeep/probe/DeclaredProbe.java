@@ -69,7 +69,9 @@ public record DeclaredProbe(
 
     private String good(Answer answer) {
         Object millis = answer.fact(Fact.RESPONSE_TIME);
+        Object lag = answer.fact(Fact.LAG);
         String all = criticalUnless.stream().map(Condition::toString).collect(Collectors.joining("; "));
-        return Printable.line(all + (millis == null ? "" : ", in " + millis + " ms"));
+        return Printable.line(
+                all + (lag == null ? "" : ", lag " + lag) + (millis == null ? "" : ", in " + millis + " ms"));
     }
 }

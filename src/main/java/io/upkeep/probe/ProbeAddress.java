@@ -3,6 +3,8 @@ package io.upkeep.probe;
 import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +14,8 @@ import java.util.regex.Pattern;
 final class ProbeAddress {
 
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9a-fA-F:]+]|[A-Za-z0-9._-]+):(\\d{1,5})");
+    private static final Pattern BROKERS = Pattern.compile(HOST_AND_PORT + "(," + HOST_AND_PORT + ")*");
+    private static final Pattern TOPICS = Pattern.compile("[A-Za-z0-9._*-]{1,249}");
     private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]{0,251})\\.?");
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> RECORDS = Set.of("A", "AAAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT");
@@ -43,6 +47,7 @@ final class ProbeAddress {
             case DNS -> dns();
             case SQL -> sql();
             case SCRIPT -> script();
+            case KAFKA_LAG -> kafkaLag();
             case HEARTBEAT -> required("within", "24h");
         }
         return options;
@@ -125,6 +130,29 @@ final class ProbeAddress {
                                 "script",
                                 "there is no such text file below " + scripts.routes(),
                                 "pipelines/health/check-spool.sh")));
+    }
+
+    private void kafkaLag() {
+        String own = "tcp".equals(target.address().getScheme()) ? ownAddress() : "";
+        String brokers = written.getOrDefault("brokers", own).replaceAll("\\s", "");
+        if (!BROKERS.matcher(brokers).matches()) {
+            throw mistake.of(
+                    "brokers", "'" + brokers + "' is no list of hosts with ports", "kafka-1:9092,kafka-2:9092");
+        }
+        String topics = written.getOrDefault("topics", "*").strip();
+        if (!TOPICS.matcher(topics).matches()) {
+            throw mistake.of(
+                    "topics", "'" + topics + "' matches no name of a topic", "orders, or orders-* for several");
+        }
+        String file = written.getOrDefault("client-properties", "").strip();
+        if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
+            throw mistake.of(
+                    "client-properties", "there is no such file that can be read", "/etc/upkeep/kafka.properties");
+        }
+        options.put("brokers", brokers);
+        options.put("group", required("group", "queue-api"));
+        options.put("topics", topics);
+        options.put("clientProperties", file);
     }
 
     private void require(TargetKind needed, String what) {

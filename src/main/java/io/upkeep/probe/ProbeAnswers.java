@@ -91,6 +91,19 @@ public class ProbeAnswers {
                         : Answer.failed(outcome.get("what") + "; " + outcome.get("next")));
     }
 
+    /** The body is a map with {@code lag}, {@code largest}, {@code members}, {@code state} and, where it is known, {@code age}. */
+    public void lag(Exchange exchange) {
+        Map<?, ?> body = exchange.getMessage().getBody(Map.class);
+        leave(
+                exchange,
+                Answer.connected()
+                        .with(Fact.LAG, body.get("lag"))
+                        .with(Fact.LARGEST_LAG, body.get("largest"))
+                        .with(Fact.AGE, body.get("age"))
+                        .with(Fact.MEMBERS, body.get("members"))
+                        .with(Fact.GROUP_STATE, body.get("state")));
+    }
+
     /** How long ago the job reported; one that never did counts from when the probe was asked first. */
     public void heartbeat(Exchange exchange) {
         String target = exchange.getVariable("target", String.class);

@@ -48,16 +48,20 @@ public class ProbeInbox {
 
     /** Takes an answer; it is judged now and recorded soon. */
     public void take(DeclaredProbe probe, Answer answer) {
-        Long millis = answer.fact(Fact.RESPONSE_TIME) instanceof Number took ? took.longValue() : null;
-        Double value = millis == null ? null : millis.doubleValue();
+        Number took = answer.number(Fact.RESPONSE_TIME);
+        Number value = answer.number(probe.kind().figure());
         add(new Reading(
                 probe.target(),
                 probe.kind().origin(),
-                new ProbeResult(probe.name(), probe.judge(answer), value, millis == null ? "" : "ms"),
+                new ProbeResult(
+                        probe.name(),
+                        probe.judge(answer),
+                        value == null ? null : value.doubleValue(),
+                        value == null ? "" : probe.kind().unit()),
                 clock.instant(),
                 probe.thresholds(),
                 properties.staleAfter(probe),
-                millis));
+                took == null ? null : took.longValue()));
     }
 
     private synchronized void add(Reading reading) {

@@ -34,6 +34,17 @@ public enum ProbeKind {
     SQL(List.of("[CONNECTED] == true"), Set.of("query"), Fact.CONNECTED, Fact.BODY, Fact.RESPONSE_TIME),
     /** A script of one's own on a host; the body is what it printed. */
     SCRIPT(List.of("[EXIT] == 0"), Set.of("script"), Fact.CONNECTED, Fact.EXIT, Fact.BODY, Fact.RESPONSE_TIME),
+    /** How far a consumer group of Kafka is behind. */
+    KAFKA_LAG(
+            List.of("[MEMBERS] > 0"),
+            Set.of("brokers", "group", "topics", "client-properties"),
+            Fact.CONNECTED,
+            Fact.LAG,
+            Fact.LARGEST_LAG,
+            Fact.AGE,
+            Fact.MEMBERS,
+            Fact.GROUP_STATE,
+            Fact.RESPONSE_TIME),
     /** A job that reports by itself: its silence is the problem. */
     HEARTBEAT(List.of(), Set.of("within"), Fact.CONNECTED, Fact.AGE);
 
@@ -65,6 +76,16 @@ public enum ProbeKind {
         return facts;
     }
 
+    /** Which fact is kept as the probe's value. */
+    Fact figure() {
+        return this == KAFKA_LAG ? Fact.LAG : Fact.RESPONSE_TIME;
+    }
+
+    /** The unit of that. */
+    String unit() {
+        return this == KAFKA_LAG ? "messages" : "ms";
+    }
+
     /** Whether its bad answer means that the target does not serve: what uptime is made of. */
     boolean isAvailability() {
         return this == HTTP || this == TCP || this == DNS || this == SQL;
@@ -72,7 +93,7 @@ public enum ProbeKind {
 
     /** As application.yaml and routes write it. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The origin of its results. */

@@ -21,6 +21,7 @@ final class ProbeReader {
             Set.of("kind", "every", "failures", "successes", "critical-unless", "warning-unless");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern LISTED = Pattern.compile("([a-z-]+)(?:\\.\\d+)?");
+    private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final int MOST_IN_A_ROW = 100;
 
     private final Target target;
@@ -113,13 +114,13 @@ final class ProbeReader {
         String text = written.getOrDefault(key, usual);
         try {
             Duration duration = DurationStyle.detectAndParse(text);
-            if (duration.toMillis() >= 1000) {
+            if (duration.compareTo(SHORTEST) >= 0) {
                 return duration;
             }
         } catch (IllegalArgumentException none) {
             // told below
         }
-        throw wrong(key, "'" + text + "' is no duration of a second or more", "30s, 5m or 24h");
+        throw wrong(key, "'" + text + "' is no duration of 100 ms or more", "30s, 5m or 24h");
     }
 
     private int count(String key, int usual) {

@@ -1,5 +1,8 @@
 package io.upkeep.probe;
 
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+
 /** What really failed, in words. */
 public final class RootCause {
 
@@ -12,6 +15,13 @@ public final class RootCause {
         Throwable root = failure;
         for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
             root = root.getCause();
+        }
+        if (root instanceof CertificateExpiredException || root instanceof CertificateNotYetValidException) {
+            // what it says is no more than a date
+            return "its certificate %s (%s)"
+                    .formatted(
+                            root instanceof CertificateExpiredException ? "has ended" : "is not valid yet",
+                            root.getMessage());
         }
         String text = root.getMessage();
         return text == null || text.isBlank() ? root.getClass().getSimpleName() : text;

@@ -10,7 +10,10 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.springframework.stereotype.Component;
 
-/** Lets camel-http tell when the server's certificate expires, which the answer itself does not: as a header of the message. */
+/**
+ * Lets camel-http tell when the server's certificate expires, which the answer itself does not: as a header of the message. And
+ * lets it ask once: a 503 that a second try would hide is what a probe is for.
+ */
 @Component("serverCertificates")
 public class ServerCertificates implements HttpClientConfigurer {
 
@@ -19,6 +22,7 @@ public class ServerCertificates implements HttpClientConfigurer {
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
+        client.disableAutomaticRetries();
         client.addResponseInterceptorFirst((response, entity, context) -> note(response, context));
     }
 

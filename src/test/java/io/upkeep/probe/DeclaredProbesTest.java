@@ -6,16 +6,12 @@ import static io.upkeep.probe.ProbeState.OK;
 import static io.upkeep.probe.ProbeState.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import io.upkeep.incident.Incident;
-import io.upkeep.incident.Incidents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -23,13 +19,9 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Declared probes end to end: the routes as they are shipped ask real servers, hosts and a name server every second. */
+/** Declared probes end to end: the routes as they are shipped ask real servers, hosts and a name server all the time. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class DeclaredProbesTest {
-
-    private final TargetHealth health = HealthEstate.upkeep().getBean(TargetHealth.class);
-    private final Incidents incidents = HealthEstate.upkeep().getBean(Incidents.class);
-    private final JdbcClient jdbc = HealthEstate.upkeep().getBean(JdbcClient.class);
+class DeclaredProbesTest extends DeclaredProbesFixture {
 
     @BeforeEach
     void all_is_well() {
@@ -90,7 +82,7 @@ class DeclaredProbesTest {
         heartbeats.report("office", "nightly", "job");
         awaitState("office", "nightly", OK);
         awaitState("office", "nightly", CRITICAL);
-        assertThat(probe("office", "nightly").reason()).contains("[AGE]").contains("< 2000ms");
+        assertThat(probe("office", "nightly").reason()).contains("[AGE]").contains("< 1000ms");
         heartbeats.report("office", "nightly", "job");
         awaitState("office", "nightly", OK);
         assertThatThrownBy(() -> heartbeats.report("desk", "page", "job"))
@@ -143,6 +135,60 @@ class DeclaredProbesTest {
     }
 
     @Test
+    void a_certificate_that_ends_soon_is_a_warning_and_one_that_has_ended_is_critical() {
+        awaitState("doors", "good", OK);
+        awaitState("doors", "ends-soon", WARNING);
+        assertThat(probe("doors", "ends-soon").reason())
+                .matches("not met: \\[CERTIFICATE_EXPIRATION] \\(4[0-9]{8}\\) > 240h");
+        awaitState("doors", "ended", CRITICAL);
+        assertThat(probe("doors", "ended").reason()).startsWith("its certificate has ended (NotAfter: ");
+    }
+
+    @Test
+    void a_query_is_judged_by_its_first_row_and_one_that_fails_is_critical() {
+        JdbcClient database = HealthEstate.database();
+        database.sql("DELETE FROM line_at_desk").update();
+        awaitState("database", "line", OK);
+        database.sql("INSERT INTO line_at_desk VALUES ('ada'), ('bob')").update();
+        awaitState("database", "line", WARNING);
+        assertThat(probe("database", "line").reason()).contains("[BODY].waiting (2) < 2");
+        database.sql("INSERT INTO line_at_desk VALUES ('\u0007<b>carol')").update();
+        awaitState("database", "line", CRITICAL);
+        assertThat(probe("database", "line").reason()).contains("[BODY].waiting (3) < 3");
+
+        database.sql("ALTER TABLE line_at_desk RENAME TO line_elsewhere").update();
+        patiently()
+                .until(() -> probe("database", "line").reason().contains("relation \"line_at_desk\" does not exist"));
+        database.sql("ALTER TABLE line_elsewhere RENAME TO line_at_desk").update();
+        database.sql("DELETE FROM line_at_desk").update();
+        awaitState("database", "line", OK);
+    }
+
+    @Test
+    void a_node_that_is_cut_off_judges_no_target_that_does_not_answer() {
+        HealthEstate.SHOP.open();
+        awaitState("shop", "port", OK);
+        awaitState("shop", "back-door", CRITICAL);
+        HealthEstate.BEACON.close();
+        try {
+            // the back door never answers: it is judged no more as soon as the node knows
+            patiently()
+                    .until(() -> probe("shop", "back-door")
+                            .checkedAt()
+                            .isBefore(probe("desk", "page").checkedAt().minusSeconds(2)));
+            HealthEstate.SHOP.close();
+            Instant closed = Instant.now();
+            patiently().until(() -> probe("desk", "page").checkedAt().isAfter(closed.plusSeconds(2)));
+            assertThat(probe("shop", "port").checkedAt()).isBefore(closed.plusMillis(500));
+            assertThat(probe("shop", "port").state()).isEqualTo(OK);
+        } finally {
+            HealthEstate.BEACON.open();
+        }
+        awaitState("shop", "port", CRITICAL);
+        assertThat(probe("shop", "port").reason()).contains("Connection refused");
+    }
+
+    @Test
     void in_an_open_window_a_problem_is_not_told_and_is_told_when_it_ends() {
         open("test", "name:desk");
         patiently().until(() -> probe("desk", "page").state() == MAINTENANCE);
@@ -174,41 +220,5 @@ class DeclaredProbesTest {
                         VALUES (gen_random_uuid(), :name, false, 'STARTED', now(), now() + interval '1 hour', now() + interval '1 hour', 0, 'UTC',
                             'a test', '{}', :targets, 'person:ada', 'person:bob', now(), '{}', 1)
                         """).param("name", name).param("targets", targets).update();
-    }
-
-    private List<Incident> unresolved(String key) {
-        return incidents.newest(false, 500).stream()
-                .filter(incident -> incident.key().equals(key))
-                .toList();
-    }
-
-    private List<String> events(String subject) {
-        return jdbc.sql(
-                        "SELECT data->>'before' || '>' || (data->>'state') FROM outbox WHERE subject = :s ORDER BY sequence")
-                .param("s", subject)
-                .query(String.class)
-                .list();
-    }
-
-    private void awaitState(String target, String name, ProbeState state) {
-        patiently()
-                .untilAsserted(() -> assertThat(probe(target, name).state())
-                        .as("%s", probe(target, name))
-                        .isEqualTo(state));
-    }
-
-    private static ConditionFactory patiently() {
-        return await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(100))
-                .ignoreExceptions();
-    }
-
-    private TargetHealth.Probe probe(String target, String name) {
-        return health.list().stream()
-                .filter(report -> report.name().equals(target))
-                .flatMap(report -> report.probes().stream())
-                .filter(probe -> probe.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no probe " + name + " of " + target));
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.upkeep.UpkeepApplication;
 import io.upkeep.sandbox.NameServer;
+import io.upkeep.sandbox.Places;
 import io.upkeep.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,20 +17,33 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * One running product for all tests of health: the shared sandbox with its checks by runs, and beside it a desk with a web page, a
- * name server and a job, which declared probes watch every second.
+ * name server, a job, a consumer of Kafka, doors with certificates and a table, which declared probes watch four times a second.
  */
-final class HealthEstate {
+public final class HealthEstate {
 
     static final Sandbox SANDBOX = Sandbox.shared();
     static final NameServer NAMES = NameServer.start();
     static final Desk DESK = new Desk();
+    /** Whether this node is online. */
+    static final Gate BEACON = new Gate();
+    /** Nobody ever listens there. */
+    static final Gate CLOSED = new Gate();
+    /** A shop, which may be open. */
+    static final Gate SHOP = new Gate();
+
+    static final CertificateDoors DOORS = CertificateDoors.open(Places.of("doors"));
+    /** The group of the target orders. */
+    static final String GROUP = "ticket-printer";
 
     private HealthEstate() {}
 
-    static ConfigurableApplicationContext upkeep() {
+    /** The product, started when first asked for. */
+    public static ConfigurableApplicationContext upkeep() {
         return Running.UPKEEP;
     }
 
@@ -38,27 +52,45 @@ final class HealthEstate {
         static final ConfigurableApplicationContext UPKEEP = start();
     }
 
-    private static ConfigurableApplicationContext start() {
-        Map<String, String> properties = SANDBOX.properties();
-        properties.put("spring.datasource.url", SANDBOX.postgres().createUpkeepDatabase("check_system_health"));
-        properties.put("server.port", "0");
-        properties.put("upkeep.probe.record-every", "200ms");
-        properties.put(
-                "camel.main.routes-include-pattern",
-                "file:routes/pipelines/health/*.camel.yaml,file:routes/pipelines/configuration/back-up-*.camel.yaml,"
-                        + "file:routes/pipelines/configuration/collect-*.camel.yaml,file:routes/pipelines/backup/*.camel.yaml,"
-                        + "file:routes/channels/declared-probes.camel.yaml,file:src/test/resources/probe/*.camel.yaml");
-        declare(properties);
-        ConfigurableApplicationContext upkeep = new SpringApplicationBuilder(UpkeepApplication.class)
-                .run(properties.entrySet().stream()
-                        .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
-                        .toArray(String[]::new));
-        TargetHealth health = upkeep.getBean(TargetHealth.class);
+    /** Waits until every probe was asked, those of application.yaml too. */
+    static void awaitAsked() {
+        TargetHealth health = upkeep().getBean(TargetHealth.class);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> health.list().stream()
                         .flatMap(report -> report.probes().stream())
                         .noneMatch(probe -> probe.checkedAt() == null));
+    }
+
+    private static ConfigurableApplicationContext start() {
+        BEACON.open();
+        database().sql("CREATE TABLE line_at_desk (name text)").update();
+        Map<String, String> properties = SANDBOX.properties();
+        properties.put("spring.datasource.url", SANDBOX.postgres().createUpkeepDatabase("check_system_health"));
+        properties.put("server.port", "0");
+        properties.put("upkeep.probe.record-every", "100ms");
+        properties.put("upkeep.probe.online-when[0]", BEACON.address());
+        properties.put(
+                "camel.main.routes-include-pattern",
+                "file:routes/pipelines/health/*.camel.yaml,file:routes/pipelines/configuration/back-up-*.camel.yaml,"
+                        + "file:routes/pipelines/configuration/collect-*.camel.yaml,file:routes/pipelines/backup/*.camel.yaml,"
+                        + "file:routes/channels/declared-probes.camel.yaml,file:routes/channels/kafka-to-heartbeats.camel.yaml,"
+                        + "file:routes/policies/*.camel.yaml,file:src/test/resources/probe/*.camel.yaml");
+        declare(properties);
+        declareMore(properties);
+        ConfigurableApplicationContext upkeep = new SpringApplicationBuilder(UpkeepApplication.class)
+                .run(properties.entrySet().stream()
+                        .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                        .toArray(String[]::new));
         return upkeep;
+    }
+
+    /** The estate's database, as its owner knows it: routes may only read. */
+    static JdbcClient database() {
+        Map<String, String> known = SANDBOX.properties();
+        return JdbcClient.create(new DriverManagerDataSource(
+                "jdbc:" + known.get("upkeep.targets.database.address"),
+                known.get("upkeep.targets.database.user"),
+                known.get("upkeep.targets.database.password")));
     }
 
     /** Names that the checks by runs do not know: what these tests break is nothing to the others. */
@@ -90,19 +122,69 @@ final class HealthEstate {
                 "server=" + NAMES.address(),
                 "critical-unless[0]=[BODY][0] == 10.0.0.7",
                 "critical-unless[1]=[DNS_RCODE] == NOERROR");
-        probe(all, "office", "nightly", "kind=heartbeat", "within=2s", "failures=1", "successes=1");
+        probe(all, "office", "nightly", "kind=heartbeat", "within=1s", "failures=1", "successes=1");
+        probe(all, "office", "monthly", "kind=heartbeat", "within=31d");
         probe(
                 all,
                 "desk-host",
                 "spool",
                 "kind=script",
+                "every=500ms",
                 "script=pipelines/health/check-spool.sh",
                 "critical-unless[0]=[BODY] < 3");
     }
 
+    private static void declareMore(Map<String, String> all) {
+        for (String api : new String[] {"queue-api-1", "queue-api-2"}) {
+            // how fast this machine is, is nothing to these tests
+            all.put("upkeep.targets." + api + ".probes.health.warning-unless[0]", "[RESPONSE_TIME] < 60000");
+        }
+        all.put("upkeep.targets.library.kind", "service");
+        all.put("upkeep.targets.library.address", "http://library.example");
+        all.put("upkeep.targets.shop.kind", "service");
+        all.put("upkeep.targets.shop.address", "tcp://" + SHOP.address());
+        probe(all, "shop", "port", "kind=tcp");
+        probe(all, "shop", "back-door", "kind=tcp", "address=" + CLOSED.address());
+        all.put("upkeep.targets.orders.kind", "service");
+        all.put("upkeep.targets.orders.address", "tcp://" + SANDBOX.kafka().brokers());
+        probe(
+                all,
+                "orders",
+                "lag",
+                "kind=kafka-lag",
+                "every=500ms",
+                "group=" + GROUP,
+                "topics=queue.*",
+                "critical-unless[0]=[MEMBERS] > 0",
+                "critical-unless[1]=[LARGEST_LAG] < 20",
+                "warning-unless[0]=[LAG] < 5");
+        all.put("upkeep.targets.doors.kind", "service");
+        all.put("upkeep.targets.doors.address", "https://doors.example");
+        DOORS.addresses()
+                .forEach((name, address) -> probe(
+                        all,
+                        "doors",
+                        name,
+                        "kind=http",
+                        "url=" + address,
+                        "critical-unless[0]=[STATUS] == 200",
+                        "warning-unless[0]=[CERTIFICATE_EXPIRATION] > 240h"));
+        all.put("camel.ssl.config.trust-managers.key-store.resource", "file:" + DOORS.trust());
+        all.put("camel.ssl.config.trust-managers.key-store.password", CertificateDoors.PASSWORD);
+        all.put("camel.component.http.use-global-ssl-context-parameters", "true");
+        probe(
+                all,
+                "database",
+                "line",
+                "kind=sql",
+                "query=SELECT count(*) AS waiting, max(name) AS last FROM line_at_desk",
+                "critical-unless[0]=[BODY].waiting < 3",
+                "warning-unless[0]=[BODY].waiting < 2");
+    }
+
     private static void probe(Map<String, String> all, String target, String name, String... settings) {
         String at = "upkeep.targets.%s.probes.%s.".formatted(target, name);
-        all.put(at + "every", "1s");
+        all.put(at + "every", "250ms");
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             all.put(at + setting.substring(0, equals), setting.substring(equals + 1));

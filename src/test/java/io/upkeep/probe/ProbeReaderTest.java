@@ -23,6 +23,8 @@ class ProbeReaderTest {
 
     private static final Target API =
             new Target("api", TargetKind.SERVICE, Set.of(), URI.create("http://api-1:8080"), null, null);
+    private static final Target KAFKA =
+            new Target("kafka", TargetKind.SERVICE, Set.of(), URI.create("tcp://kafka-1:9092"), null, null);
     private static final Target HOST =
             new Target("api-1", TargetKind.HOST, Set.of(), URI.create("ssh://upkeep@api-1"), null, null);
 
@@ -36,6 +38,9 @@ class ProbeReaderTest {
         assertThat(probe.thresholds()).isEqualTo(new Thresholds(3, 2));
         assertThat(probe.criticalUnless()).hasToString("[[STATUS] < 400]");
         assertThat(read(HOST, "kind=tcp").options()).containsEntry("address", "api-1:22");
+        assertThat(read(KAFKA, "kind=kafka-lag|group=queue-api").options())
+                .containsEntry("brokers", "kafka-1:9092")
+                .containsEntry("topics", "*");
         assertThat(read(API, "kind=heartbeat|within=24h").criticalUnless()).hasToString("[[AGE] < 86400000ms]");
     }
 
@@ -62,7 +67,7 @@ class ProbeReaderTest {
             value = {
                 "kind=htp; kind 'htp': there is no such kind; write http, tcp,",
                 "kind=http|evry=30s; evry '30s': a http probe has no such setting; write one of critical-unless, every,",
-                "kind=http|every=30x; every: '30x' is no duration of a second or more; write 30s, 5m or 24h",
+                "kind=http|every=30x; every: '30x' is no duration of 100 ms or more; write 30s, 5m or 24h",
                 "kind=http|failures=0; failures: '0' is no number from 1 to 100; write 3",
                 "kind=http|critical-unless=[STATUS]; condition '[STATUS]' compares nothing",
                 "kind=tcp|critical-unless=[STATUS] == 200; asks for [STATUS]; a tcp probe tells only [CONNECTED, RESPONSE_TIME]",
@@ -71,6 +76,12 @@ class ProbeReaderTest {
                 "kind=tcp|address=nowhere; 'nowhere' is no host with a port; write 10.0.0.2:53",
                 "kind=dns; name: a dns probe needs it; write name: api-1.example.org",
                 "kind=dns|name=x|type=B; type 'B': there is no such record; write A, AAAA",
+                "kind=kafka-lag|group=g; brokers: '' is no list of hosts with ports; write kafka-1:9092,kafka-2:9092",
+                "kind=kafka-lag|brokers=kafka-1; brokers: 'kafka-1' is no list of hosts with ports",
+                "kind=kafka-lag|brokers=kafka-1:9092; group: a kafka-lag probe needs it; write group: queue-api",
+                "kind=kafka-lag|brokers=k:1|group=g|topics=a b; 'a b' matches no name of a topic; write topics orders, or",
+                "kind=kafka-lag|brokers=k:1|group=g|client-properties=/no/such; '/no/such': there is no such file",
+                "kind=kafka-lag|brokers=k:1|group=g|critical-unless=[STATUS] == 200; a kafka-lag probe tells only",
                 "kind=heartbeat; within: a heartbeat probe needs it; write within: 24h",
                 "kind=script|script=x.sh; a script needs a target of kind host, this is a service"
             })

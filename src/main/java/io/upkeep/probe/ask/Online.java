@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class Online {
 
     private static final Logger LOG = LoggerFactory.getLogger(Online.class);
-    private static final long VALID_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long VALID_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int TIMEOUT_MILLIS = 2000;
 
     private final List<String> addresses;

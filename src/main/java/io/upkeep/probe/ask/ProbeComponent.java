@@ -6,6 +6,7 @@ import io.upkeep.probe.ProbeProperties;
 import io.upkeep.probe.StateChanges;
 import io.upkeep.run.Turn;
 import io.upkeep.target.Inventory;
+import java.time.Clock;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The {@code probe:} component. {@code from: probe:http} starts its route for each declared HTTP probe that is due, on one node of
- * all; {@code from: probe:changes} for each change of state that is told; {@code to: probe:connect} and {@code to: probe:resolve} ask what Camel has no component for.
+ * all; {@code from: probe:changes} for each change of state that is told; {@code to: probe:connect}, {@code to: probe:resolve} and {@code to: probe:lag} ask what Camel has no component for.
  */
 @Component("probe-component")
 public class ProbeComponent extends DefaultComponent {
@@ -25,6 +26,7 @@ public class ProbeComponent extends DefaultComponent {
     private final Inventory inventory;
     private final Turn turn;
     private final Online online;
+    private final Clock clock;
 
     ProbeComponent(
             DeclaredProbes probes,
@@ -32,13 +34,15 @@ public class ProbeComponent extends DefaultComponent {
             StateChanges changes,
             Inventory inventory,
             @Qualifier("probeTurn") Turn turn,
-            ProbeProperties properties) {
+            ProbeProperties properties,
+            Clock clock) {
         this.probes = probes;
         this.inbox = inbox;
         this.changes = changes;
         this.inventory = inventory;
         this.turn = turn;
         this.online = new Online(properties.onlineWhen());
+        this.clock = clock;
     }
 
     @Override
@@ -62,6 +66,10 @@ public class ProbeComponent extends DefaultComponent {
 
     Inventory inventory() {
         return inventory;
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     Online online() {

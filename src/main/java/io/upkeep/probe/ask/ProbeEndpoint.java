@@ -13,20 +13,20 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** Start a route for each declared probe that is due, or ask a port or a name server. */
+/** Start a route for each declared probe that is due, or ask a port, a name server or Kafka. */
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "probe",
         title = "Probe",
         syntax = "probe:what",
         category = {Category.MONITORING})
-@Metadata(description = "Start a route for each declared probe that is due, or ask a port or a name server.")
+@Metadata(description = "Start a route for each declared probe that is due, or ask a port, a name server or Kafka.")
 public final class ProbeEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     @UriPath(
-            description =
-                    "From: the kind of the declared probes that the route asks: http, tcp, dns, sql, script, "
-                            + "heartbeat; or changes: what is told of probes' states. To: connect (to the variable address) or resolve (the variables name, type, server).")
+            description = "From: the kind of the declared probes that the route asks: http, tcp, dns, sql, script, "
+                    + "kafka-lag, heartbeat; or changes: what is told of probes' states. To: connect (to the variable address) or resolve (the variables name, type, server) "
+                    + "or lag (the variables brokers, group, topics, clientProperties).")
     @Metadata(required = true)
     private final String what;
 
@@ -74,9 +74,10 @@ public final class ProbeEndpoint extends DefaultEndpoint implements MultipleCons
         return switch (what) {
             case "connect" -> new ConnectProducer(this);
             case "resolve" -> new ResolveProducer(this);
+            case "lag" -> new LagProducer(this);
             default ->
                 throw new IllegalArgumentException(
-                        "to: probe:%s: there is no such question; write probe:connect or probe:resolve"
+                        "to: probe:%s: there is no such question; write probe:connect, probe:resolve or probe:lag"
                                 .formatted(what));
         };
     }

@@ -66,6 +66,11 @@ public final class Answer {
         return facts.get(fact);
     }
 
+    /** The same as a number; null when it is none. */
+    public Number number(Fact fact) {
+        return facts.get(fact) instanceof Number number ? number : null;
+    }
+
     /** The body as JSON; missing when it is none. */
     JsonNode json() {
         if (parsed == null) {

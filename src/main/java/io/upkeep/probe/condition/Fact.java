@@ -20,8 +20,16 @@ public enum Fact {
     DNS_RCODE,
     /** A script's exit code. */
     EXIT,
-    /** How long ago a job reported. */
-    AGE;
+    /** How long ago a job reported, or the oldest message that a consumer group has not read was written. */
+    AGE,
+    /** How many messages a consumer group has not read. */
+    LAG,
+    /** How many of the partition that has most of them. */
+    LARGEST_LAG,
+    /** How many consumers a group has. */
+    MEMBERS,
+    /** What the brokers say of a group: {@code STABLE}, {@code EMPTY} and others. */
+    GROUP_STATE;
 
     /** As conditions write it. */
     String written() {

@@ -1,11 +1,12 @@
 package io.upkeep.probe.condition;
 
-/** {@code *} stands for any characters. Never worse than the product of both lengths, whatever the text is. */
-final class Wildcard {
+/** A text in which {@code *} stands for any characters. Never worse than the product of both lengths, whatever the text is. */
+public final class Wildcard {
 
     private Wildcard() {}
 
-    static boolean matches(String pattern, String text) {
+    /** Whether the whole text is as the pattern says. */
+    public static boolean matches(String pattern, String text) {
         int p = 0;
         int star = -1;
         int resume = 0;

@@ -1,0 +1,84 @@
+package io.upkeep.probe.ask;
+
+import io.upkeep.probe.RootCause;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Asks the variable {@code brokers} how far the consumer group of the variable {@code group} is behind on the topics that match
+ * {@code topics}: the body becomes what {@link ConsumerGroupLag#read()} says. No message is read and no group joined; it takes
+ * the right to describe the group and its topics. The file that {@code clientProperties} names says how to log in, as that of
+ * Kafka's own tools does.
+ */
+final class LagProducer extends DefaultProducer {
+
+    private final ProbeEndpoint endpoint;
+
+    LagProducer(ProbeEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws IOException, InterruptedException {
+        String brokers = exchange.getVariable("brokers", String.class);
+        Deadline deadline = new Deadline(Duration.ofMillis(endpoint.getTimeout()));
+        Admin admin = null;
+        try {
+            admin = Admin.create(settings(brokers, exchange.getVariable("clientProperties", String.class)));
+            exchange.getMessage()
+                    .setBody(new ConsumerGroupLag(
+                                    admin,
+                                    exchange.getVariable("group", String.class),
+                                    exchange.getVariable("topics", String.class),
+                                    endpoint.component().clock(),
+                                    deadline)
+                            .read());
+        } catch (TimeoutException | org.apache.kafka.common.errors.TimeoutException late) {
+            throw silent(brokers);
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof org.apache.kafka.common.errors.TimeoutException
+                    ? silent(brokers)
+                    : refused(brokers, failure);
+        } catch (KafkaException failure) {
+            throw refused(brokers, failure);
+        } finally {
+            if (admin != null) {
+                admin.close(Duration.ZERO);
+            }
+        }
+    }
+
+    private IOException silent(String brokers) {
+        return new IOException(
+                "the Kafka brokers %s did not answer within %d ms".formatted(brokers, endpoint.getTimeout()));
+    }
+
+    private static IOException refused(String brokers, Exception failure) {
+        return new IOException("the Kafka brokers %s: %s".formatted(brokers, RootCause.sentence(failure)));
+    }
+
+    private Properties settings(String brokers, String file) throws IOException {
+        Properties settings = new Properties();
+        if (!file.isEmpty()) {
+            try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+                settings.load(reader);
+            }
+        }
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, endpoint.getTimeout());
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, endpoint.getTimeout());
+        return settings;
+    }
+}
