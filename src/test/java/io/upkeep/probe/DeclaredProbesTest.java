@@ -7,11 +7,17 @@ import static io.upkeep.probe.ProbeState.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -52,6 +58,31 @@ class DeclaredProbesTest extends DeclaredProbesFixture {
         awaitState("desk", "page", OK);
         patiently().until(() -> unresolved("probe:desk/page").isEmpty());
         assertThat(events("desk/page")).endsWith("OK>CRITICAL", "CRITICAL>OK");
+    }
+
+    @Test
+    void what_answers_503_is_asked_once() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer busy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        busy.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
+        busy.start();
+        try {
+            Exchange answer = HealthEstate.upkeep()
+                    .getBean(ProducerTemplate.class)
+                    .send(
+                            "http://127.0.0.1:" + busy.getAddress().getPort()
+                                    + "?httpClientConfigurer=#bean:serverCertificates&throwExceptionOnFailure=false",
+                            exchange -> {});
+            assertThat(answer.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE))
+                    .isEqualTo(503);
+            assertThat(asked).hasValue(1);
+        } finally {
+            busy.stop(0);
+        }
     }
 
     @Test
