@@ -13,7 +13,9 @@ import io.upkeep.run.RunTrigger;
 import io.upkeep.run.RunWrite.Queue;
 import io.upkeep.run.StepRecord;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
@@ -119,17 +121,14 @@ public class Runs {
             if (run.state() == RunState.PAUSED) {
                 throw new InvalidRequest("run %s is paused, none of its steps failed; resume it".formatted(id));
             }
-            String failed = run.failedStep();
-            StepRecord step = journal.steps(id).stream()
-                    .filter(record -> record.key().toString().equals(failed))
-                    .reduce((a, b) -> b)
+            StepRecord step = failedStep(run)
                     .orElseThrow(() -> new InvalidRequest("run %s has no failed step to skip".formatted(id)));
             boolean undoing = step.key().phase() == Phase.ROLLBACK;
             Decided moved = moved(
                     run,
                     undoing && run.state() == RunState.NEEDS_ATTENTION ? RunTrigger.ROLL_BACK : RunTrigger.RESUME,
                     "run.resumed",
-                    "step '%s' skipped by %s: %s".formatted(failed, person, reason));
+                    "step '%s' skipped by %s: %s".formatted(step.key(), person, reason));
             StepRecord skipped = new StepRecord(
                     step.key(),
                     StepRecord.State.SKIPPED,
@@ -141,6 +140,18 @@ public class Runs {
                     "skipped by %s: %s".formatted(person, reason));
             return new Decided(moved.next(), null, moved.what(), moved.queue(), skipped);
         });
+    }
+
+    /** The step that keeps a run from going on: of the rollback once that has begun, since the run keeps why it began. */
+    private Optional<StepRecord> failedStep(Run run) {
+        List<StepRecord> steps = journal.steps(run.id());
+        Optional<StepRecord> undoing = steps.stream()
+                .filter(step -> step.key().phase() == Phase.ROLLBACK)
+                .filter(step -> step.state() == StepRecord.State.FAILED || step.state() == StepRecord.State.STARTED)
+                .reduce((a, b) -> b);
+        return undoing.or(() -> steps.stream()
+                .filter(step -> step.key().toString().equals(run.failedStep()))
+                .reduce((a, b) -> b));
     }
 
     /**

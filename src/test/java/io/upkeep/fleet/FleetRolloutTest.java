@@ -76,7 +76,7 @@ class FleetRolloutTest {
     void a_batch_starts_when_the_last_host_of_the_one_before_has_ended() throws Exception {
         Path room = Files.createDirectory(directory.resolve("room"));
         String script =
-                "touch " + room + "/$$; sleep 0.3; ls " + room + " | wc -l | tr -d ' '; sleep 0.3; rm " + room + "/$$";
+                "touch " + room + "/$$; sleep 1; ls " + room + " | wc -l | tr -d ' '; sleep 1; rm " + room + "/$$";
 
         Exchange exchange = fleet.run("fleet:label:api?batch=50%", script);
 

@@ -63,6 +63,22 @@ class EngineTest extends EngineFixture {
     }
 
     @Test
+    void a_step_of_a_failing_rollback_that_a_person_undid_by_hand_is_skipped_and_the_run_keeps_why_it_failed() {
+        witness.failAt("undo-change", new IllegalStateException("no way back"));
+        Run stuck = atRest(request("change-something", Map.of("failAt", "verify")));
+        assertThat(stuck.state()).isEqualTo(RunState.ROLLBACK_FAILED);
+
+        runs.skip(stuck.id(), "person:bob", "undone by hand");
+
+        Run over = atRest(stuck);
+        assertThat(over.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(over.failedStep()).isEqualTo("verify");
+        assertThat(step(over, Phase.ROLLBACK, "undo-change").failure())
+                .isEqualTo("skipped by person:bob: undone by hand");
+        assertThat(step(over, Phase.RUN, "verify").state()).isEqualTo(StepRecord.State.FAILED);
+    }
+
+    @Test
     void a_failing_rollback_asks_for_a_person_and_goes_on_from_there_on_their_word() {
         witness.failAt("undo-change", new IllegalStateException("no way back"));
         Run stuck = atRest(request("change-something", Map.of("failAt", "verify")));

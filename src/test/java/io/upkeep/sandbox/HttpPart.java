@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutorService;
 
 /** A small HTTP server on the loopback address that closes each exchange whatever its handler does. */
@@ -19,16 +18,12 @@ final class HttpPart implements AutoCloseable {
     }
 
     static HttpPart start(String name, int port, HttpHandler handler) {
-        try {
-            HttpServer server = HttpServer.create(Ports.address(port), 0);
-            ExecutorService threads = Threads.cached(name);
-            server.setExecutor(threads);
-            server.createContext("/", exchange -> answer(exchange, handler));
-            server.start();
-            return new HttpPart(server, threads);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("'" + name + "' cannot listen on port " + port, failure);
-        }
+        HttpServer server = Ports.listen(name, port, () -> HttpServer.create(Ports.address(port), 0));
+        ExecutorService threads = Threads.cached(name);
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> answer(exchange, handler));
+        server.start();
+        return new HttpPart(server, threads);
     }
 
     /** The path below the root, decoded. */

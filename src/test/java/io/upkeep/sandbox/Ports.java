@@ -1,12 +1,15 @@
 package io.upkeep.sandbox;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,6 +24,7 @@ final class Ports {
     private static final int LOWEST = 20_000;
     private static final int BLOCKS = 60;
     private static final int BLOCK = 200;
+    private static final Duration LONGEST_BIND = Duration.ofSeconds(2);
 
     /** Their first ports are held as long as this process lives: the others of a block are no other sandbox's. */
     private static final List<ServerSocket> BLOCKS_TAKEN = new ArrayList<>();
@@ -60,6 +64,21 @@ final class Ports {
         }
         throw new IllegalStateException("no free ports between " + LOWEST + " and " + (LOWEST + BLOCKS * BLOCK) + " on "
                 + HOST + "; stop other sandboxes and start again");
+    }
+
+    /** Opens what listens on a port that was open a moment ago: a closed listener holds it until its last system call returns. */
+    static <T> T listen(String name, int port, Callable<T> open) {
+        long giveUp = System.nanoTime() + LONGEST_BIND.toNanos();
+        while (true) {
+            try {
+                return open.call();
+            } catch (Exception failure) {
+                if (!(failure instanceof BindException) || System.nanoTime() > giveUp) {
+                    throw new IllegalStateException("'" + name + "' cannot listen on port " + port, failure);
+                }
+                Thread.onSpinWait();
+            }
+        }
     }
 
     static InetSocketAddress address(int port) {

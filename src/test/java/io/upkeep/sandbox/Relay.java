@@ -1,12 +1,9 @@
 package io.upkeep.sandbox;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -17,8 +14,6 @@ import java.util.concurrent.ExecutorService;
  * are accepted, no byte passes until it is healed.
  */
 public final class Relay implements SandboxPart {
-
-    private static final Duration LONGEST_BIND = Duration.ofSeconds(2);
 
     public static final String REFUSING = "refusing";
     public static final String HANGING = "hanging";
@@ -109,21 +104,9 @@ public final class Relay implements SandboxPart {
     }
 
     private void listen() {
-        long giveUp = System.nanoTime() + LONGEST_BIND.toNanos();
-        while (true) {
-            try {
-                ServerSocket opened = bound();
-                listener = opened;
-                threads.execute(() -> accept(opened));
-                return;
-            } catch (IOException failure) {
-                // the thread that was in accept() holds the closed listener until its system call returns
-                if (!(failure instanceof BindException) || System.nanoTime() > giveUp) {
-                    throw new UncheckedIOException("relay '" + name + "' cannot listen on port " + port, failure);
-                }
-                Thread.onSpinWait();
-            }
-        }
+        ServerSocket opened = Ports.listen(name, port, this::bound);
+        listener = opened;
+        threads.execute(() -> accept(opened));
     }
 
     private ServerSocket bound() throws IOException {

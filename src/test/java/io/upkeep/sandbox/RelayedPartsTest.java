@@ -64,13 +64,13 @@ class RelayedPartsTest {
                 "bootstrap.servers",
                 sandbox.kafka().brokers(),
                 "delivery.timeout.ms",
-                900,
+                4000,
                 "request.timeout.ms",
-                800,
+                3900,
                 "linger.ms",
                 0,
                 "max.block.ms",
-                900);
+                4000);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.send(record("first")).get(9, TimeUnit.SECONDS);
             sandbox.breakPart("kafka", Relay.REFUSING);

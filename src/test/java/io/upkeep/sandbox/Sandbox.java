@@ -71,18 +71,10 @@ public final class Sandbox implements AutoCloseable {
         return new Sandbox(directory, EnumSet.copyOf(parts));
     }
 
-    /** The same for as long as this JVM lives: closed after the contexts that use it, whose end would wait for its parts. */
+    /** The same for as long as this JVM lives. */
     public static Sandbox untilExit(Path directory, Set<Part> parts) {
         Sandbox sandbox = start(directory, parts);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            Thread.getAllStackTraces().keySet().stream()
-                                    .filter(thread -> thread.getName().equals("SpringApplicationShutdownHook"))
-                                    .forEach(Threads::join);
-                            sandbox.close();
-                        },
-                        "sandbox-close"));
+        Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "sandbox-close"));
         return sandbox;
     }
 

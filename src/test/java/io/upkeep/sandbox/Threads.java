@@ -18,13 +18,4 @@ final class Threads {
             return thread;
         });
     }
-
-    /** Waits until another thread has ended. */
-    static void join(Thread other) {
-        try {
-            other.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
 }
