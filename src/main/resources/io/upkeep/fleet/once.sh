@@ -167,11 +167,12 @@ start() {
     follow
 }
 
-# Signals every process of the session but its leader; $found says whether there was one. Zombies do not count.
+# Signals every process of the session but its leader; $found says whether there was one. Zombies do not count. Looked for
+# by grep first: a host may have thousands of processes, and a shell reads slowly.
 signal() {
     found=
     denied=
-    for stat in /proc/[0-9]*/stat; do
+    for stat in $(grep -ls -- " $2 " /proc/[0-9]*/stat); do
         { read -r line <"$stat"; } 2>/dev/null || continue
         set -- "$1" "$2" ${line##*) }
         if [ "${6:-}" = "$2" ] && [ "$3" != Z ] && [ "${line%% *}" != "$2" ]; then
