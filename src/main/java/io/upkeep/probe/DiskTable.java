@@ -37,7 +37,7 @@ final class DiskTable {
         Map<String, Double> percents = new LinkedHashMap<>();
         for (String line : lines == null ? List.<String>of() : lines) {
             Matcher row = ROW.matcher(line);
-            if (percents.size() < MOST && row.matches() && isDevice(row.group(1))) {
+            if (percents.size() < MOST && row.matches() && isDevice(row.group(1), row.group(6))) {
                 OptionalLong used = HostReportParser.number(row.group(3));
                 // df tells of less than nothing free when root used its reserve
                 OptionalLong free = HostReportParser.number(row.group(4).replaceFirst("^-\\d+", "0"));
@@ -51,7 +51,9 @@ final class DiskTable {
         return percents;
     }
 
-    private static boolean isDevice(String source) {
-        return !NO_DEVICE.contains(source) && !source.startsWith("/dev/loop");
+    /** Layers of containers are on a device that is listed itself, but the root of one that is a host may be all it has. */
+    private static boolean isDevice(String source, String path) {
+        boolean isRoot = source.equals("overlay") && path.equals("/");
+        return isRoot || (!NO_DEVICE.contains(source) && !source.startsWith("/dev/loop"));
     }
 }

@@ -140,6 +140,19 @@ class HostReportParserTest {
     }
 
     @Test
+    void takes_an_overlay_for_a_disk_where_it_is_the_root_and_nowhere_else() {
+        HostReport report = HostReportParser.parse("""
+                @@begin
+                @@df
+                Filesystem 1-blocks Used Available Capacity Mounted on
+                overlay 1000 300 700 30% /
+                overlay 1000 300 700 30% /var/lib/docker/overlay2/1/merged
+                @@end
+                """);
+        assertThat(report.mounts()).containsExactly(new Mount("/", 30.0, null));
+    }
+
+    @Test
     void believes_the_first_of_two_sections() {
         String twice = HEALTHY.replace("@@end", "@@loadavg\n99.0 99.0 99.0 1/1 1\n@@end");
         assertThat(HostReportParser.parse(twice).load()).isEqualTo(0.42);
