@@ -180,7 +180,7 @@ class FleetOnceTest {
         running.get();
         fleet.script("undo.sh", "echo undone >>" + journal);
 
-        Exchange early = other.step("fleet:name:api-1?script=undo.sh&timeout=6s", "run-1/2/ROLLBACK/undo-deploy");
+        Exchange early = other.step("fleet:name:api-1?script=undo.sh&timeout=15s", "run-1/2/ROLLBACK/undo-deploy");
         Files.createFile(gate);
         Exchange later = other.step("fleet:name:api-1?script=undo.sh&timeout=60s", "run-1/2/ROLLBACK/undo-deploy~2");
 
