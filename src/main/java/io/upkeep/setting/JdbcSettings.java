@@ -145,9 +145,8 @@ final class JdbcSettings {
         properties.setProperty("socketTimeout", "60");
         properties.setProperty("ApplicationName", "upkeep-settings");
         int port = target.address().getPort() < 0 ? 5432 : target.address().getPort();
-        // settings are the server's; rights to change them, given in the estate's own database, would be part of its
-        // backups,
-        // and who restores those may not give them
+        // settings are the server's: rights to change them that are given in the estate's own database would be part of
+        // its backups, and who restores those may not give them
         return DriverManager.getConnection(
                 "jdbc:postgresql://" + target.address().getHost() + ":" + port + "/postgres", properties);
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * {@code upkeep probes} and the REST API below it, which the page asks too, against the running product: eight hours of the library's
+ * {@code upkeep probes} and the REST API below it, which the page asks too, against the running product: eight hours of the workshop's
  * page, of which the fifth was bad, half of that in an agreed window.
  */
 class ProbesCommandTest {
@@ -40,18 +40,18 @@ class ProbesCommandTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @BeforeEach
-    void the_library_has_a_past() {
+    void the_workshop_has_a_past() {
         forget();
         jdbc.sql("""
                         INSERT INTO probe_state (target, probe, check_name, state, unit, reason, at, since, changes, last, told)
-                        VALUES ('library', 'page', 'declared-http', 'OK', '', 'it is well', :now, :now, 0, 'OK', 'OK')
+                        VALUES ('workshop', 'page', 'declared-http', 'OK', '', 'it is well', :now, :now, 0, 'OK', 'OK')
                         """).param("now", Timestamp.from(now)).update();
         span("OK", 8, 4);
         span("CRITICAL", 4, 3);
         span("OK", 3, 0);
         for (Map.Entry<Integer, Integer> bucket : Map.of(8, 90, 14, 9, 20, 1).entrySet()) {
             jdbc.sql(
-                            "INSERT INTO probe_latency VALUES ('library', 'page', date_trunc('hour', :at::timestamptz), :bucket, :count)")
+                            "INSERT INTO probe_latency VALUES ('workshop', 'page', date_trunc('hour', :at::timestamptz), :bucket, :count)")
                     .param("at", Timestamp.from(hoursAgo(2)))
                     .param("bucket", bucket.getKey())
                     .param("count", bucket.getValue())
@@ -61,8 +61,8 @@ class ProbesCommandTest {
                         INSERT INTO window_occurrence (id, name, is_declared, state, opens_at, closes_at, agreed_close_at,
                             cutoff_seconds, zone, reason, pipelines, targets, proposed_by, approved_by, started_at, ended_at,
                             lead_seconds, sequence)
-                        VALUES (gen_random_uuid(), 'library', false, 'COMPLETED', :from, :until, :until, 0, 'UTC', 'a test', '{}',
-                            'name:library', 'person:ada', 'person:bob', :from, :until, '{}', 1)
+                        VALUES (gen_random_uuid(), 'workshop', false, 'COMPLETED', :from, :until, :until, 0, 'UTC', 'a test', '{}',
+                            'name:workshop', 'person:ada', 'person:bob', :from, :until, '{}', 1)
                         """)
                 .param("from", Timestamp.from(hoursAgo(4)))
                 .param("until", Timestamp.from(hoursAgo(4).plus(Duration.ofMinutes(30))))
@@ -71,15 +71,15 @@ class ProbesCommandTest {
 
     @AfterEach
     void forget() {
-        jdbc.sql("DELETE FROM window_occurrence WHERE name = 'library'").update();
+        jdbc.sql("DELETE FROM window_occurrence WHERE name = 'workshop'").update();
         for (String table : List.of("probe_state", "probe_span", "probe_latency")) {
-            jdbc.sql("DELETE FROM " + table + " WHERE target = 'library'").update();
+            jdbc.sql("DELETE FROM " + table + " WHERE target = 'workshop'").update();
         }
     }
 
     @Test
     void history_has_spans_uptime_and_answer_times() throws IOException, InterruptedException {
-        JsonNode history = get("/api/targets/library/history?hours=24");
+        JsonNode history = get("/api/targets/workshop/history?hours=24");
 
         assertThat(history.path("uptime").path("raw").asDouble()).isCloseTo(0.875, within(1e-6));
         assertThat(history.path("uptime").path("contractual").asDouble()).isCloseTo(1 - 0.5 / 7.5, within(1e-6));
@@ -105,16 +105,18 @@ class ProbesCommandTest {
 
     @Test
     void a_shorter_time_is_cut_out_of_it_and_what_is_not_known_is_no_data() throws IOException, InterruptedException {
-        assertThat(get("/api/targets/library/history?hours=2")
+        assertThat(get("/api/targets/workshop/history?hours=2")
                         .path("uptime")
                         .path("raw")
                         .asDouble())
                 .isEqualTo(1);
-        jdbc.sql("DELETE FROM probe_span WHERE target = 'library'").update();
-        JsonNode nothing = get("/api/targets/library/history");
+        jdbc.sql("DELETE FROM probe_span WHERE target = 'workshop'").update();
+        JsonNode nothing = get("/api/targets/workshop/history");
         assertThat(nothing.path("uptime").path("raw").isNull()).isTrue();
         assertThat(nothing.path("probes")).isEmpty();
-        assertThat(get("/api/targets/library/history?hours=9601").path("detail").asText())
+        assertThat(get("/api/targets/workshop/history?hours=9601")
+                        .path("detail")
+                        .asText())
                 .isEqualTo("hours=9601 is no number from 1 to 9600; write hours=24");
         assertThat(get("/api/targets/no-such/history").path("detail").asText())
                 .isEqualTo("there is no target 'no-such'; GET /api/targets lists them");
@@ -122,9 +124,9 @@ class ProbesCommandTest {
 
     @Test
     void the_same_is_shown_on_a_terminal() {
-        assertThat(run("probes", "show", "library")).isZero();
+        assertThat(run("probes", "show", "workshop")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("library: uptime 87.500 %, outside of maintenance windows 93.333 % (last 24 h)")
+                .contains("workshop: uptime 87.500 %, outside of maintenance windows 93.333 % (last 24 h)")
                 .containsPattern("page +87.500 % +≤ 16 ms +≤ 128 ms +≤ 128 ms +2 +OK");
         assertThat(run("probes", "list")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).containsPattern("doors +ends-soon +[A-Z]+ ");
@@ -158,7 +160,7 @@ class ProbesCommandTest {
     }
 
     private void span(String state, int from, int until) {
-        jdbc.sql("INSERT INTO probe_span VALUES ('library', 'page', :state, :from, :until)")
+        jdbc.sql("INSERT INTO probe_span VALUES ('workshop', 'page', :state, :from, :until)")
                 .param("state", state)
                 .param("from", Timestamp.from(hoursAgo(from)))
                 .param("until", Timestamp.from(hoursAgo(until)))

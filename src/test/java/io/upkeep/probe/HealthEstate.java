@@ -139,8 +139,8 @@ public final class HealthEstate {
             // how fast this machine is, is nothing to these tests
             all.put("upkeep.targets." + api + ".probes.health.warning-unless[0]", "[RESPONSE_TIME] < 60000");
         }
-        all.put("upkeep.targets.library.kind", "service");
-        all.put("upkeep.targets.library.address", "http://library.example");
+        all.put("upkeep.targets.workshop.kind", "service");
+        all.put("upkeep.targets.workshop.address", "http://workshop.example");
         all.put("upkeep.targets.shop.kind", "service");
         all.put("upkeep.targets.shop.address", "tcp://" + SHOP.address());
         probe(all, "shop", "port", "kind=tcp");
