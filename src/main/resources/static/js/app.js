@@ -65,7 +65,7 @@ function render() {
   byId('reviews').hidden = reviews.length === 0;
   show(byId('reviews-list'), reviews, (start) => `${start.run} ${start.person}`, reviewCard);
   // a child that ended is told by the run that waited for it
-  const others = runs.filter((run) => !asksForAPerson(run) && (!run.parent || isActive(run)));
+  const others = runs.filter((run) => !asksForAPerson(run) && (!run.parent || isActive(run) || waits(run)));
   byId('more-runs').hidden = others.length <= shownRuns;
   show(byId('runs'), others.slice(0, shownRuns), (run) => run.id, runCard, noRuns);
   renderPipelines();
