@@ -1,9 +1,12 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.run.Fenced;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -20,6 +23,7 @@ import org.springframework.transaction.TransactionException;
 class JournalRetry {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalRetry.class);
+    private static final String CONNECTION_EXCEPTION = "08"; // the class of SQL states
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
@@ -41,10 +45,8 @@ class JournalRetry {
         for (int n = 1; ; n++) {
             try {
                 return attempt.apply(n);
-            } catch (DataIntegrityViolationException | InvalidDataAccessResourceUsageException e) {
-                throw new JournalUnavailable(e); // it answered: asking again brings the same
             } catch (DataAccessException | TransactionException e) {
-                if (System.nanoTime() > giveUp) {
+                if (isAnswer(e) || System.nanoTime() > giveUp) {
                     throw new JournalUnavailable(e);
                 }
                 LOG.debug("The journal does not answer, asking again: {}", e.getMessage());
@@ -52,6 +54,23 @@ class JournalRetry {
                 pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
             }
         }
+    }
+
+    /**
+     * Whether the database refused what was asked: asking again brings the same. A connection that is lost while the
+     * driver asks something for itself looks like a refusal, too, and only its cause says what it is.
+     */
+    private static boolean isAnswer(RuntimeException failure) {
+        return (failure instanceof DataIntegrityViolationException
+                        || failure instanceof InvalidDataAccessResourceUsageException)
+                && Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                        .noneMatch(JournalRetry::isLostConnection);
+    }
+
+    private static boolean isLostConnection(Throwable cause) {
+        return cause instanceof SQLException failure
+                && failure.getSQLState() != null
+                && failure.getSQLState().startsWith(CONNECTION_EXCEPTION);
     }
 
     private static void rest(long millis, RuntimeException cause) {

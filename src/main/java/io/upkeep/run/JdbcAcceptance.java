@@ -7,6 +7,7 @@ import static java.util.Comparator.nullsFirst;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -76,7 +77,7 @@ final class JdbcAcceptance {
         UUID goesOnFrom = asked.get(0).goesOnFrom();
         MapSqlParameterSource values = new MapSqlParameterSource()
                 .addValue("epoch", goesOnFrom == null ? 0 : 1)
-                .addValue("ids", asked.stream().map(Asked::id).toArray(UUID[]::new))
+                .addValue("ids", texts(asked, Asked::id))
                 .addValue("requests", texts(asked, one -> one.request().requestId()))
                 .addValue("pipelines", texts(asked, one -> one.request().pipeline()))
                 .addValue(
@@ -87,10 +88,8 @@ final class JdbcAcceptance {
                 .addValue(
                         "priorities",
                         asked.stream().mapToInt(one -> one.request().priority()).toArray())
-                .addValue(
-                        "parents",
-                        asked.stream().map(one -> one.request().parent()).toArray(UUID[]::new))
-                .addValue("factIds", asked.stream().map(one -> one.fact().id()).toArray(UUID[]::new))
+                .addValue("parents", texts(asked, one -> one.request().parent()))
+                .addValue("factIds", texts(asked, one -> one.fact().id()))
                 .addValue("types", texts(asked, one -> one.fact().type()))
                 .addValue("facts", texts(asked, one -> one.fact().data()));
         if (goesOnFrom != null) {
@@ -103,7 +102,8 @@ final class JdbcAcceptance {
         return all.stream().map(one -> Optional.ofNullable(added.get(one.id()))).toList();
     }
 
-    private static String[] texts(List<Asked> asked, Function<Asked, String> what) {
-        return asked.stream().map(what).toArray(String[]::new);
+    /** Ids are texts too, for the reason that {@link JdbcRunWriteParameters} has. */
+    private static String[] texts(List<Asked> asked, Function<Asked, ?> what) {
+        return asked.stream().map(what).map(one -> Objects.toString(one, null)).toArray(String[]::new);
     }
 }

@@ -10,16 +10,19 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
-/** The parameters of the statement that {@link JdbcRunWrite} puts together. */
+/**
+ * The parameters of the statement that {@link JdbcRunWrite} puts together. Ids are texts: of an array of UUIDs the driver
+ * asks the catalog, once a connection, what type that is.
+ */
 final class JdbcRunWriteParameters {
 
     private JdbcRunWriteParameters() {}
 
     static MapSqlParameterSource of(List<RunWrite> writes, Instant now) {
         MapSqlParameterSource values = new MapSqlParameterSource();
-        values.addValue("runs", array(writes, UUID.class, write -> write.run().id()))
+        values.addValue("runs", texts(writes, write -> write.run().id().toString()))
                 .addValue("epochs", array(writes, Long.class, JdbcRunWriteParameters::fence))
-                .addValue("ids", array(writes, UUID.class, RunWrite::id))
+                .addValue("ids", texts(writes, write -> write.id().toString()))
                 .addValue(
                         "counts",
                         array(writes, Integer.class, write -> write.facts().size()));
@@ -144,8 +147,7 @@ final class JdbcRunWriteParameters {
     private static void addFacts(List<Of<RunFact>> facts, MapSqlParameterSource to) {
         to.addValue("factsOf", array(facts, Integer.class, Of::of))
                 .addValue("factPlaces", array(facts, Integer.class, Of::place))
-                .addValue(
-                        "factIds", array(facts, UUID.class, fact -> fact.what().id()))
+                .addValue("factIds", texts(facts, fact -> fact.what().id().toString()))
                 .addValue("types", texts(facts, fact -> fact.what().type()))
                 .addValue(
                         "times",
