@@ -23,7 +23,9 @@ final class HostRun {
     private final Deadline deadline;
     private Optional<String> boot = Optional.empty();
     private boolean sent;
-    private Verdict busy;
+    /** What the host said while other work of the run went on there: nothing of this order had begun. */
+    private Optional<HostFault> busy = Optional.empty();
+
     private long pause = FIRST_PAUSE_MILLIS;
 
     HostRun(Target host, HostOrder order, SshSessions sessions) {
@@ -70,9 +72,8 @@ final class HostRun {
 
     private Optional<HostOutcome> meaning(Attempt attempt, HostFault fault) {
         boolean late = deadline.left().compareTo(SHORTEST_ATTEMPT) < 0;
-        Verdict verdict = Verdict.of(fault, attempt.control().last(), sent, late);
+        Verdict verdict = verdict(fault, attempt.control().last(), late);
         if (verdict instanceof Verdict.Again) {
-            busy = Verdict.of(fault, attempt.control().last(), sent, true);
             return pauseInterrupted() ? Optional.of(cancelled(attempt)) : Optional.empty();
         }
         if (verdict instanceof Verdict.Fails fails) {
@@ -85,9 +86,20 @@ final class HostRun {
         return Optional.of(attempt.unknown(unknown.what(), unknown.next(), took()));
     }
 
+    private Verdict verdict(HostFault fault, Optional<ControlLines.Word> said, boolean late) {
+        Optional<HostFault> busyNow = Verdict.busy(fault, said);
+        if (busyNow.isPresent()) {
+            busy = busyNow;
+            sent = false;
+        } else if (busy.isPresent() && !sent) {
+            return Verdict.afterBusy(fault, busy.get(), late);
+        }
+        return Verdict.of(fault, said, sent, late);
+    }
+
     /** Time that ran out while the host was busy is no fault of the script, which had not begun. */
     private HostFault waitedFor(HostFault late) {
-        return busy instanceof Verdict.Fails fails ? fails.fault() : late;
+        return busy.orElse(late);
     }
 
     private boolean pauseInterrupted() {

@@ -27,8 +27,12 @@ sealed interface Verdict {
      * @param late whether the time allowed is over
      */
     static Verdict of(HostFault fault, Optional<ControlLines.Word> word, boolean sent, boolean late) {
+        Optional<HostFault> busy = busy(fault, word);
+        if (busy.isPresent()) {
+            return late ? new Fails(busy.get()) : new Again();
+        }
         if (fault.kind() == FaultKind.EXIT && word.isPresent()) {
-            return said(word.get(), late);
+            return said(word.get());
         }
         return switch (fault.kind()) {
             case CONNECTION_LOST, NO_EXIT_STATUS, SIGNAL -> late ? unfound(fault) : new Again();
@@ -36,6 +40,27 @@ sealed interface Verdict {
             case HOST_KEY_UNKNOWN, HOST_KEY_CHANGED, HOST_CERTIFICATE, LOGIN_REFUSED ->
                 sent ? unfound(fault) : new Fails(fault);
             case TIMEOUT, OUTPUT_TOO_LARGE, INPUT_UNREADABLE -> sent ? new EndsFirst(fault) : new Fails(fault);
+            default -> new Fails(fault);
+        };
+    }
+
+    /** What the host meant when it refused to begin because other work of the run goes on there; empty when it did not. */
+    static Optional<HostFault> busy(HostFault fault, Optional<ControlLines.Word> word) {
+        return fault.kind() == FaultKind.EXIT
+                ? word.filter(said -> said.word().equals("busy"))
+                        .map(said -> new HostFault(
+                                FaultKind.BUSY,
+                                "still works on '" + said.rest()
+                                        + "' of this run, started by an earlier owner or phase",
+                                "wait until that has ended there, then resume the run"))
+                : Optional.empty();
+    }
+
+    /** What a fault means before the host got anything, after it last said that it was busy. */
+    static Verdict afterBusy(HostFault fault, HostFault busy, boolean late) {
+        return switch (fault.kind()) {
+            case CONNECTION_LOST, UNREACHABLE -> late ? new Fails(busy) : new Again();
+            case TIMEOUT -> new Fails(busy);
             default -> new Fails(fault);
         };
     }
@@ -62,16 +87,9 @@ sealed interface Verdict {
                 "the script may still run there or have ended in any way; look on the host, then resume the run");
     }
 
-    private static Verdict said(ControlLines.Word word, boolean late) {
+    private static Verdict said(ControlLines.Word word) {
         String rest = word.rest();
         return switch (word.word()) {
-            case "busy" ->
-                late
-                        ? fails(
-                                FaultKind.BUSY,
-                                "still works on '" + rest + "' of this run, started by an earlier owner or phase",
-                                "wait until that has ended there, then resume the run")
-                        : new Again();
             case "stale" ->
                 fails(
                         FaultKind.STALE,

@@ -47,6 +47,25 @@ class VerdictTest {
         assertThat(words(verdict)).isEqualTo(expected);
     }
 
+    @ParameterizedTest(name = "{0}, late {1}: {2}")
+    @CsvSource({
+        "UNREACHABLE,      false, Again",
+        "UNREACHABLE,      true,  Fails BUSY",
+        "CONNECTION_LOST,  true,  Fails BUSY",
+        "TIMEOUT,          true,  Fails BUSY",
+        "HOST_KEY_CHANGED, false, Fails HOST_KEY_CHANGED",
+    })
+    void a_fault_before_the_host_got_anything_means_after_it_was_busy(FaultKind kind, boolean late, String expected) {
+        HostFault busy = Verdict.busy(
+                        new HostFault(FaultKind.EXIT, "what", "next"),
+                        Optional.of(new ControlLines.Word("busy", "deploy")))
+                .orElseThrow();
+
+        Verdict verdict = Verdict.afterBusy(new HostFault(kind, "what", "next"), busy, late);
+
+        assertThat(words(verdict)).isEqualTo(expected);
+    }
+
     private static String words(Verdict verdict) {
         String name = verdict.getClass().getSimpleName();
         if (verdict instanceof Verdict.Fails fails) {
