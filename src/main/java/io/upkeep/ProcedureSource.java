@@ -6,6 +6,7 @@ import io.upkeep.document.DocumentType;
 import io.upkeep.pipeline.lint.PipelineOutline;
 import io.upkeep.pipeline.lint.PipelineOutlines;
 import io.upkeep.target.Inventory;
+import io.upkeep.text.Shown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,8 @@ class ProcedureSource implements DocumentSource {
                 .orElseThrow(() -> new DocumentRefused(
                         subject.isEmpty()
                                 ? "a procedure is of a pipeline; write subject=deploy-configuration"
-                                : "no pipeline is called '%s'; upkeep pipelines lists them".formatted(shown(subject))));
+                                : "no pipeline is called '%s'; upkeep pipelines lists them"
+                                        .formatted(Shown.of(subject))));
         List<String> gaps = new ArrayList<>();
         if (pipeline.description().isBlank()) {
             gaps.add("the pipeline does not say what it is for; add description: to its route in " + pipeline.file());
@@ -50,10 +52,5 @@ class ProcedureSource implements DocumentSource {
                 "Procedure: " + pipeline.name().replace('-', ' '),
                 ProcedureText.of(pipeline, inventory),
                 gaps);
-    }
-
-    private static String shown(String subject) {
-        String line = subject.replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= 80 ? line : line.substring(0, 80) + "…";
     }
 }

@@ -57,10 +57,16 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(resideInAnyPackage("io.upkeep.target..", "java.."));
 
     @ArchTest
+    static final ArchRule text_knows_the_jdk_only = classes()
+            .that(resideInAPackage("io.upkeep.text.."))
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("io.upkeep.text..", "java.."));
+
+    @ArchTest
     static final ArchRule the_run_journal_knows_only_what_is_below = only("run", "target");
 
     @ArchTest
-    static final ArchRule events_know_only_what_is_below = only("event", "run", "target");
+    static final ArchRule events_know_only_what_is_below = only("event", "run", "target", "text");
 
     @ArchTest
     static final ArchRule the_command_line_imports_nothing_of_ours = only("cli");
@@ -84,7 +90,7 @@ class ArchitectureTest {
 
     @ArchTest
     static void capabilities_import_only_what_is_below(com.tngtech.archunit.core.domain.JavaClasses classes) {
-        CAPABILITIES.forEach(capability -> only(capability, "event", "run", "target")
+        CAPABILITIES.forEach(capability -> only(capability, "event", "run", "target", "text")
                 .allowEmptyShould(true)
                 .check(classes));
     }

@@ -1,6 +1,7 @@
 package io.upkeep.document;
 
 import io.upkeep.document.Document.Signature;
+import io.upkeep.text.Shown;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -133,16 +134,11 @@ final class DocumentReview {
             List<String> problems = new ArrayList<>();
             targets.stream()
                     .filter(target -> !headings.contains(target) && !isThere.test(target))
-                    .forEach(target -> problems.add("the link '%s' leads nowhere".formatted(shown(target))));
+                    .forEach(target -> problems.add("the link '%s' leads nowhere".formatted(Shown.of(target))));
             if (html > 0) {
                 problems.add("it holds HTML in %d places; it is made of Markdown".formatted(html));
             }
             return problems;
-        }
-
-        private static String shown(String target) {
-            String line = target.replaceAll("[\\p{Cntrl}\\p{Cf}]", " ");
-            return line.length() <= 80 ? line : line.substring(0, 80) + "…";
         }
     }
 

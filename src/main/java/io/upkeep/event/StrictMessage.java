@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.upkeep.text.Shown;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -80,8 +81,13 @@ public final class StrictMessage {
         } catch (CharacterCodingException e) {
             throw invalid("the message is not UTF-8 text", example);
         } catch (JsonProcessingException e) {
-            throw invalid("the message is not strict JSON: " + Shown.of(e.getOriginalMessage()), example);
+            throw invalid("the message is not strict JSON: " + Shown.of(withoutSource(e)), example);
         }
+    }
+
+    /** The parser says in some places that it does not show the source; where it stopped is enough. */
+    private static String withoutSource(JsonProcessingException e) {
+        return e.getOriginalMessage().replaceAll("\\[Source: [^;]*; ", "[");
     }
 
     /** Whether it has the field. */

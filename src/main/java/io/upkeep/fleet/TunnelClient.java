@@ -11,6 +11,8 @@ import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.future.DefaultConnectFuture;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.BuiltinFactory;
+import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
@@ -20,7 +22,12 @@ import org.apache.sshd.common.util.net.SshdSocketAddress;
 final class TunnelClient extends SshClient {
 
     static TunnelClient create() {
-        return (TunnelClient) ClientBuilder.builder().factory(TunnelClient::new).build();
+        TunnelClient client = (TunnelClient)
+                ClientBuilder.builder().factory(TunnelClient::new).build();
+        client.setKeyExchangeFactories(
+                NamedFactory.setUpTransformedFactories(true, SshAlgorithms.KEY_EXCHANGES, ClientBuilder.DH2KEX));
+        client.setCipherFactories(BuiltinFactory.setUpFactories(true, SshAlgorithms.CIPHERS));
+        return client;
     }
 
     /**

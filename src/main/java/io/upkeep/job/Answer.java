@@ -3,6 +3,7 @@ package io.upkeep.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.upkeep.text.Shown;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,7 +19,6 @@ record Answer(int status, Map<String, String> headers, String body) {
     static final int NOTHING = 0;
     static final int NOT_REACHED = -1;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int SHOWN = 200;
 
     Answer {
         Map<String, String> lower = new TreeMap<>();
@@ -46,8 +46,7 @@ record Answer(int status, Map<String, String> headers, String body) {
 
     /** The beginning of the body, fit for a message. */
     String shown() {
-        String line = body.replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+        return Shown.reason(body);
     }
 
     /** The answer in words. */

@@ -1,5 +1,6 @@
 package io.upkeep.log;
 
+import io.upkeep.text.Shown;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.regex.Pattern;
 record HostLogs(Map<String, Figure> figures, List<String> notes, boolean whole) {
 
     private static final int MOST_NOTES = 60;
-    private static final int LONGEST = 300;
     private static final Pattern FIGURE = Pattern.compile("@@([a-z]{1,20}) (\\d{1,18}) (\\d{1,18})(?: (\\d{1,18}))?");
     private static final Pattern NOTE = Pattern.compile("@@(name|left) (.*)");
 
@@ -55,16 +55,11 @@ record HostLogs(Map<String, Figure> figures, List<String> notes, boolean whole) 
                         figure.group(1),
                         new Figure(Long.parseLong(figure.group(2)), Long.parseLong(figure.group(3)), after));
             } else if (note.matches() && notes.size() < MOST_NOTES) {
-                notes.add(shown(note.group(2)));
+                notes.add(Shown.reason(note.group(2)));
             }
             whole |= line.equals("@@end");
         }
         return new HostLogs(figures, notes, whole);
-    }
-
-    private static String shown(String text) {
-        String line = text.replaceAll("\\p{Cntrl}|\\p{Cf}", "\uFFFD");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 
     Figure figure(String word) {

@@ -1,8 +1,8 @@
 package io.upkeep.pipeline;
 
-import io.upkeep.event.Shown;
 import io.upkeep.pipeline.Pipeline.Impact;
 import io.upkeep.pipeline.Pipeline.Interrupted;
+import io.upkeep.text.Shown;
 import io.upkeep.window.WindowChoice;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.upkeep.pipeline;
 
-import io.upkeep.event.Shown;
+import io.upkeep.text.Shown;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.upkeep.pipeline;
 
-import io.upkeep.event.Shown;
+import io.upkeep.text.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

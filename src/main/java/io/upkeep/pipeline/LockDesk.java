@@ -1,11 +1,11 @@
 package io.upkeep.pipeline;
 
-import io.upkeep.event.Shown;
 import io.upkeep.pipeline.LockRules.Held;
 import io.upkeep.pipeline.LockRules.Queued;
 import io.upkeep.run.RunJournal;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Target;
+import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package io.upkeep.pipeline;
 
-import io.upkeep.event.Shown;
+import io.upkeep.text.Shown;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -1,8 +1,8 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.approval.People;
-import io.upkeep.event.Shown;
 import io.upkeep.run.StepKey;
+import io.upkeep.text.Shown;
 import io.upkeep.window.Windows;
 import java.util.List;
 import java.util.Set;

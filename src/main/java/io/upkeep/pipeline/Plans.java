@@ -1,10 +1,10 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.approval.Plan;
-import io.upkeep.event.Shown;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
+import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

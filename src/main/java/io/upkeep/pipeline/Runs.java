@@ -1,6 +1,5 @@
 package io.upkeep.pipeline;
 
-import io.upkeep.event.Shown;
 import io.upkeep.pipeline.RunRecorder.Decided;
 import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
@@ -12,6 +11,7 @@ import io.upkeep.run.RunState;
 import io.upkeep.run.RunTrigger;
 import io.upkeep.run.RunWrite.Queue;
 import io.upkeep.run.StepRecord;
+import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

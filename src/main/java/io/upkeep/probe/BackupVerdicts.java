@@ -1,5 +1,6 @@
 package io.upkeep.probe;
 
+import io.upkeep.text.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -21,7 +22,7 @@ final class BackupVerdicts {
 
     static List<ProbeResult> judge(Map<String, Object> answer, Instant at, Map<String, Limits> limits) {
         if (answer.get("missing") != null) {
-            return List.of(ProbeResult.of("backup-present", Verdict.critical(Printable.line(answer.get("missing")))));
+            return List.of(ProbeResult.of("backup-present", Verdict.critical(Shown.of(answer.get("missing")))));
         }
         List<ProbeResult> results = new ArrayList<>();
         results.add(ProbeResult.of("backup-present", present(answer)));
@@ -33,7 +34,7 @@ final class BackupVerdicts {
     }
 
     private static Verdict present(Map<String, Object> answer) {
-        String key = Printable.line(answer.get("key"));
+        String key = Shown.of(answer.get("key"));
         if (!(answer.get("bytes") instanceof Number expected)
                 || !(answer.get("storedBytes") instanceof Number stored)) {
             return Verdict.unknown("the manifest of the newest backup does not tell the size of its archive");
@@ -53,7 +54,7 @@ final class BackupVerdicts {
     }
 
     private static Verdict intact(Map<String, Object> answer) {
-        String key = Printable.line(answer.get("key"));
+        String key = Shown.of(answer.get("key"));
         return answer.get("storedSha256").equals(answer.get("sha256"))
                 ? Verdict.ok(key + " was read back and has the hash of its manifest")
                 : Verdict.critical(

@@ -4,6 +4,7 @@ import io.upkeep.probe.condition.Answer;
 import io.upkeep.probe.condition.Condition;
 import io.upkeep.probe.condition.Fact;
 import io.upkeep.probe.condition.Outcome;
+import io.upkeep.text.Shown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,8 @@ public record DeclaredProbe(
         if (answer.failure() != null && !asksForSilence) {
             // that a host cannot be reached is told by the probe that asks it for its figures
             return kind == ProbeKind.SCRIPT
-                    ? Verdict.unknown(Printable.line(answer.failure()))
-                    : Verdict.critical(Printable.line(answer.failure()));
+                    ? Verdict.unknown(Shown.reason(answer.failure()))
+                    : Verdict.critical(Shown.reason(answer.failure()));
         }
         List<String> critical = unmet(criticalUnless, answer);
         if (!critical.isEmpty()) {
@@ -64,14 +65,14 @@ public record DeclaredProbe(
 
     private static String said(List<String> unmet, Answer answer) {
         String why = answer.failure() == null ? "" : "; " + answer.failure();
-        return Printable.line("not met: " + String.join("; ", unmet) + why);
+        return Shown.reason("not met: " + String.join("; ", unmet) + why);
     }
 
     private String good(Answer answer) {
         Object millis = answer.fact(Fact.RESPONSE_TIME);
         Object lag = answer.fact(Fact.LAG);
         String all = criticalUnless.stream().map(Condition::toString).collect(Collectors.joining("; "));
-        return Printable.line(
+        return Shown.reason(
                 all + (lag == null ? "" : ", lag " + lag) + (millis == null ? "" : ", in " + millis + " ms"));
     }
 }

@@ -1,6 +1,7 @@
 package io.upkeep.probe;
 
 import io.upkeep.probe.HostReport.Mount;
+import io.upkeep.text.Shown;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,7 @@ final class DiskTable {
                 OptionalLong free = HostReportParser.number(row.group(4).replaceFirst("^-\\d+", "0"));
                 if (used.isPresent() && free.isPresent() && used.getAsLong() + free.getAsLong() > 0) {
                     percents.put(
-                            Printable.line(row.group(6)),
-                            100.0 * used.getAsLong() / (used.getAsLong() + free.getAsLong()));
+                            Shown.of(row.group(6)), 100.0 * used.getAsLong() / (used.getAsLong() + free.getAsLong()));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.upkeep.probe;
 
+import io.upkeep.text.Shown;
 import java.util.List;
 import java.util.Map;
 
@@ -18,9 +19,9 @@ final class FigureVerdicts {
     }
 
     private static ProbeResult figure(String column, Object value, Map<String, Limits> limits) {
-        String probe = Printable.line(column).toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        String probe = Shown.of(column).toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         if (!(value instanceof Number number) || !Double.isFinite(number.doubleValue())) {
-            return ProbeResult.of(probe, Verdict.unknown("'" + Printable.line(value) + "' is not a number"));
+            return ProbeResult.of(probe, Verdict.unknown("'" + Shown.of(value) + "' is not a number"));
         }
         String unit = unit(probe);
         double figure = number.doubleValue();

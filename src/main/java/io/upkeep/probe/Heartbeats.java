@@ -1,5 +1,6 @@
 package io.upkeep.probe;
 
+import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,15 +39,15 @@ public class Heartbeats {
         if (declared.find(target, probe)
                 .filter(found -> found.kind() == ProbeKind.HEARTBEAT)
                 .isEmpty()) {
-            String name = Printable.line(probe);
-            String of = Printable.line(target);
+            String name = Shown.of(probe);
+            String of = Shown.of(target);
             throw new UnknownProbe(
                     "there is no heartbeat '%s' of target '%s'; declare one in application.yaml: upkeep.targets.%s.probes.%s: {kind: heartbeat, within: 24h}"
                             .formatted(name, of, of, name));
         }
         Instant now = clock.instant();
         Instant at = when.isAfter(now) ? now : when;
-        records.note(target, probe, at, Printable.line(by));
+        records.note(target, probe, at, Shown.of(by));
         return at;
     }
 

@@ -3,6 +3,7 @@ package io.upkeep.probe;
 import io.upkeep.probe.HostReport.Cpu;
 import io.upkeep.probe.HostReport.Memory;
 import io.upkeep.probe.HostReport.Net;
+import io.upkeep.text.Shown;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ final class HostReportParser {
         if (text.length() > LONGEST) {
             return HostReport.unusable("the report is longer than " + LONGEST + " characters");
         }
-        if (Printable.hasControls(text)) {
+        if (Shown.hidesSomething(text)) {
             return HostReport.unusable("the report holds control characters: it is not the report script's");
         }
         Map<String, List<String>> sections = sections(text);
@@ -74,8 +75,7 @@ final class HostReportParser {
     }
 
     private static String start(String text) {
-        return Printable.line(
-                text.strip().substring(0, Math.min(40, text.strip().length())));
+        return Shown.reason(text.strip().substring(0, Math.min(40, text.strip().length())));
     }
 
     private static Optional<String> one(Map<String, List<String>> sections, String name) {
@@ -162,7 +162,7 @@ final class HostReportParser {
             counts[i] = count.getAsLong();
         }
         return Optional.of(new Net(
-                Printable.line(parts[0]), counts[1] + counts[9], counts[2] + counts[3] + counts[10] + counts[11]));
+                Shown.reason(parts[0]), counts[1] + counts[9], counts[2] + counts[3] + counts[10] + counts[11]));
     }
 
     /** A count that leaves room for sums; anything else is no number. */

@@ -1,5 +1,6 @@
 package io.upkeep.probe;
 
+import io.upkeep.text.Shown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ final class HostStrainVerdicts {
     private static ProbeResult units(List<String> failed) {
         Verdict verdict = failed.isEmpty()
                 ? Verdict.ok("no unit failed")
-                : Verdict.warning(Printable.line("failed: " + String.join(", ", failed)));
+                : Verdict.warning(Shown.reason("failed: " + String.join(", ", failed)));
         return new ProbeResult("units", verdict, (double) failed.size(), "");
     }
 }

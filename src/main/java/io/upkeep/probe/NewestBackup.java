@@ -3,6 +3,7 @@ package io.upkeep.probe;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.upkeep.text.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -84,7 +85,7 @@ public class NewestBackup {
             backup.put(
                     "missing",
                     "the archive %s of the newest manifest %s is not in the store; take a new backup"
-                            .formatted(Printable.line(backup.get("key")), Printable.line(chosen.get("manifestKey"))));
+                            .formatted(Shown.of(backup.get("key")), Shown.of(chosen.get("manifestKey"))));
         }
         backup.put("storedBytes", size);
         return backup;

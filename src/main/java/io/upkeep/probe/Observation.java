@@ -1,5 +1,6 @@
 package io.upkeep.probe;
 
+import io.upkeep.text.Shown;
 import java.time.Instant;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ record Observation(
     }
 
     static Observation failed(String target, Check check, String name, Instant at, String failure, boolean down) {
-        return new Observation(target, check, name, at, Map.of(), Printable.line(failure), down);
+        return new Observation(target, check, name, at, Map.of(), Shown.reason(failure), down);
     }
 
     /** What its results replace as a whole: a probe of the same origin that is gone now is forgotten. */

@@ -1,6 +1,7 @@
 package io.upkeep.probe;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.upkeep.text.Shown;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public class Observations {
         Map<String, Object> answer = new LinkedHashMap<>();
         Map<?, ?> body = exchange.getMessage().getBody(Map.class);
         if (body != null) {
-            body.forEach((key, value) -> answer.put(Printable.line(key), plain(value)));
+            body.forEach((key, value) -> answer.put(Shown.of(key), plain(value)));
         }
         if (Check.parse(check) == Check.CACHE) {
             answer.keySet().retainAll(CacheVerdicts.FIELDS);
@@ -112,6 +113,6 @@ public class Observations {
         if (value instanceof BigDecimal number) {
             return number.doubleValue();
         }
-        return value == null || value instanceof Number ? value : Printable.line(value);
+        return value == null || value instanceof Number ? value : Shown.of(value);
     }
 }

@@ -3,6 +3,7 @@ package io.upkeep.probe;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.upkeep.text.Shown;
 import java.util.Locale;
 import java.util.Set;
 
@@ -23,7 +24,7 @@ final class ServiceVerdicts {
         String word = word(body);
         if (status < 200 || status > 299) {
             return Verdict.critical(
-                    "answered with HTTP " + status + (word.isEmpty() ? "" : ", '" + Printable.line(word) + "'"));
+                    "answered with HTTP " + status + (word.isEmpty() ? "" : ", '" + Shown.reason(word) + "'"));
         }
         if (GOOD.contains(word)) {
             return Verdict.ok("says it is " + word);
@@ -33,8 +34,8 @@ final class ServiceVerdicts {
         }
         return word.isEmpty()
                 ? Verdict.unknown("answered with HTTP " + status + ", but not with a health report: '"
-                        + Printable.line(body == null ? "" : body.substring(0, Math.min(60, body.length()))) + "'")
-                : Verdict.critical("says it is '" + Printable.line(word) + "'");
+                        + Shown.reason(body == null ? "" : body.substring(0, Math.min(60, body.length()))) + "'")
+                : Verdict.critical("says it is '" + Shown.reason(word) + "'");
     }
 
     private static String word(String body) {

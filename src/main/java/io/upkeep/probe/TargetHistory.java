@@ -2,6 +2,7 @@ package io.upkeep.probe;
 
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Target;
+import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +61,7 @@ public class TargetHistory {
         Target target = inventory
                 .find(name)
                 .orElseThrow(() -> new UnknownProbe(
-                        "there is no target '%s'; GET /api/targets lists them".formatted(Printable.line(name))));
+                        "there is no target '%s'; GET /api/targets lists them".formatted(Shown.of(name))));
         Instant until = clock.instant();
         Instant from = until.minus(length);
         TimeSet announced = TimeSet.of(windows.between(from, until).stream()

@@ -1,5 +1,6 @@
 package io.upkeep.report;
 
+import io.upkeep.text.Shown;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -60,7 +61,7 @@ public record Period(PeriodType type, String label, LocalDate first, LocalDate e
             // falls through to the message that shows a right one
         }
         throw new ReportRefused("period '%s' is not one of a %s report; write %s, last or current"
-                .formatted(ReportRefused.shown(text), type.word(), type.example()));
+                .formatted(Shown.of(text), type.word(), type.example()));
     }
 
     private static LocalDate day(Matcher written) {

@@ -1,5 +1,6 @@
 package io.upkeep.report;
 
+import io.upkeep.text.Shown;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -44,6 +45,6 @@ public enum PeriodType {
                 .findFirst()
                 .orElseThrow(() ->
                         new ReportRefused("'%s' is not a type of report; write weekly, monthly, quarterly or annual"
-                                .formatted(ReportRefused.shown(word))));
+                                .formatted(Shown.of(word))));
     }
 }

@@ -5,8 +5,6 @@ public final class ReportRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private static final int LONGEST = 60;
-
     private final boolean isMissing;
 
     ReportRefused(String message) {
@@ -25,10 +23,5 @@ public final class ReportRefused extends RuntimeException {
     /** Whether what was named is not there. */
     public boolean isMissing() {
         return isMissing;
-    }
-
-    static String shown(String hostile) {
-        String line = hostile == null ? "" : hostile.replaceAll("[\\p{Cntrl}\\p{Cf}]", " ");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 }

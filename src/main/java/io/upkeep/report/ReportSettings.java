@@ -1,5 +1,6 @@
 package io.upkeep.report;
 
+import io.upkeep.text.Shown;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -92,7 +93,7 @@ public record ReportSettings(
     private static IllegalArgumentException wrong(String name, String value, String right, Throwable cause) {
         return new IllegalArgumentException(
                 "upkeep.report.%s '%s' is not valid; write %s (application.yaml)"
-                        .formatted(name, ReportRefused.shown(value), right),
+                        .formatted(name, Shown.of(value), right),
                 cause);
     }
 }

@@ -1,6 +1,7 @@
 package io.upkeep.report;
 
 import io.upkeep.report.ReportDocument.Table;
+import io.upkeep.text.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -93,7 +94,7 @@ final class ReportTables {
                                 at(run.finishedAt()),
                                 run.state(),
                                 text(run.failedStep()),
-                                line(run.failure())))
+                                Shown.reason(run.failure())))
                         .toList());
     }
 
@@ -111,12 +112,12 @@ final class ReportTables {
                         .filter(incident -> facts.period().contains(incident.openedAt()))
                         .map(incident -> List.of(
                                 at(incident.openedAt()),
-                                line(incident.title()),
+                                Shown.reason(incident.title()),
                                 incident.state(),
                                 incident.resolvedAt() == null
                                         ? ""
                                         : Words.span(Duration.between(incident.openedAt(), incident.resolvedAt())),
-                                line(incident.resolution())))
+                                Shown.reason(incident.resolution())))
                         .toList());
     }
 
@@ -147,7 +148,7 @@ final class ReportTables {
 
     /** The record without its headings. */
     private static String changed(String content) {
-        return line(content.lines()
+        return Shown.reason(content.lines()
                 .map(String::strip)
                 .filter(each -> !each.isEmpty() && !each.startsWith("#"))
                 .collect(Collectors.joining("; ")));
@@ -162,7 +163,7 @@ final class ReportTables {
                                 start.pipeline() + (start.breakGlass() ? " (break-glass)" : ""),
                                 at(start.at()),
                                 start.person(),
-                                line(start.reason()),
+                                Shown.reason(start.reason()),
                                 text(start.reviewedBy())))
                         .toList());
     }
@@ -172,7 +173,7 @@ final class ReportTables {
         Map<String, Integer> reasons = new LinkedHashMap<>();
         facts.ended().stream()
                 .filter(run -> run.failure() != null)
-                .map(run -> line(run.failure().lines().findFirst().orElse(""))
+                .map(run -> Shown.reason(run.failure().lines().findFirst().orElse(""))
                         .replaceAll("\\b[0-9a-f]{8}-[0-9a-f-]{27}\\b|\\d+", "#"))
                 .forEach(reason -> reasons.merge(reason, 1, Integer::sum));
         return new Table(
@@ -205,13 +206,5 @@ final class ReportTables {
 
     private static String text(String text) {
         return text == null ? "" : text;
-    }
-
-    /** One bounded line without control or direction characters. */
-    private static String line(String hostile) {
-        String line = text(hostile)
-                .replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+", " ")
-                .strip();
-        return line.length() <= 200 ? line : line.substring(0, 200) + "…";
     }
 }

@@ -3,6 +3,7 @@ package io.upkeep.report;
 import io.upkeep.event.Event;
 import io.upkeep.event.Outbox;
 import io.upkeep.report.ReportDocument.Compared;
+import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -146,7 +147,7 @@ public class Reports {
 
     private ReportDocument document(String report) {
         return records.document(UUID.fromString(report))
-                .orElseThrow(() -> ReportRefused.missing("there is no report " + ReportRefused.shown(report)));
+                .orElseThrow(() -> ReportRefused.missing("there is no report " + Shown.of(report)));
     }
 
     private String form(UUID id, String form) {

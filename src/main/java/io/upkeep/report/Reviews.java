@@ -2,6 +2,7 @@ package io.upkeep.report;
 
 import io.upkeep.event.Event;
 import io.upkeep.event.Outbox;
+import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,7 +112,7 @@ public class Reviews {
         if (found.length() < SHORTEST) {
             throw new ReportRefused(
                     "findings '%s' are too short; say what went well and what did not, such as: all updates in time, the API was slow for 5 min"
-                            .formatted(ReportRefused.shown(found)));
+                            .formatted(Shown.of(found)));
         }
         Review known = records.find(id)
                 .orElseThrow(

@@ -2,6 +2,7 @@ package io.upkeep.report;
 
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Target;
+import io.upkeep.text.Shown;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +24,7 @@ class SystemParts {
             if (targets.isEmpty()) {
                 throw new IllegalArgumentException(
                         "upkeep.report.system '%s' is neither a target's name nor a label; write one of %s (application.yaml)"
-                                .formatted(ReportRefused.shown(part), inventory.selectable()));
+                                .formatted(Shown.of(part), inventory.selectable()));
             }
             parts.add(targets);
         }

@@ -6,6 +6,7 @@ import io.upkeep.backup.BackupRetention;
 import io.upkeep.backup.Backups;
 import io.upkeep.backup.retention.PromiseCheck.Problem;
 import io.upkeep.backup.retention.RetentionRules.Verdict;
+import io.upkeep.text.Shown;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,8 +39,8 @@ class BackupsApi {
     @GetMapping("/{id}")
     Backup one(@PathVariable String id) {
         return backups.find(id(id))
-                .orElseThrow(() -> new NotFound(
-                        "no backup has the id '%s'; GET /api/backups lists them".formatted(BadValue.shown(id))));
+                .orElseThrow(() ->
+                        new NotFound("no backup has the id '%s'; GET /api/backups lists them".formatted(Shown.of(id))));
     }
 
     @GetMapping("/problems")
@@ -56,8 +57,8 @@ class BackupsApi {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException e) {
-            throw new BadValue("'%s' is not the id of a backup; write one as GET /api/backups lists them"
-                    .formatted(BadValue.shown(id)));
+            throw new BadValue(
+                    "'%s' is not the id of a backup; write one as GET /api/backups lists them".formatted(Shown.of(id)));
         }
     }
 }

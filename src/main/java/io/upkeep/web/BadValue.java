@@ -8,10 +8,4 @@ final class BadValue extends RuntimeException {
     BadValue(String message) {
         super(message);
     }
-
-    /** A value from outside, made fit for a message: one line, bounded, without control characters. */
-    static String shown(String value) {
-        String line = value.replaceAll("[\\p{Cntrl}\\p{Cf}]", " ");
-        return line.length() <= 100 ? line : line.substring(0, 100) + "…";
-    }
 }

@@ -2,6 +2,7 @@ package io.upkeep.web;
 
 import io.upkeep.security.Baselines;
 import io.upkeep.security.FindingRefused;
+import io.upkeep.text.Shown;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -36,7 +37,7 @@ class BaselinesApi {
                 .review(host)
                 .orElseThrow(() -> new NotFound(
                         "no look has seen a host '%s'; run check-security, and see GET /api/findings/checks"
-                                .formatted(BadValue.shown(host))));
+                                .formatted(Shown.of(host))));
     }
 
     @PostMapping("/{host}/accept")

@@ -7,6 +7,7 @@ import io.upkeep.document.DocumentControl;
 import io.upkeep.document.DocumentDesk;
 import io.upkeep.document.DocumentHtml;
 import io.upkeep.document.DocumentRefused;
+import io.upkeep.text.Shown;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.UUID;
@@ -145,7 +146,7 @@ class DocumentsApi {
     }
 
     private static NotFound missing(String id) {
-        return new NotFound("there is no document '%s'; GET /api/documents lists them".formatted(BadValue.shown(id)));
+        return new NotFound("there is no document '%s'; GET /api/documents lists them".formatted(Shown.of(id)));
     }
 
     @ExceptionHandler

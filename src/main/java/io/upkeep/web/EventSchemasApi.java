@@ -1,6 +1,7 @@
 package io.upkeep.web;
 
 import io.upkeep.event.EventSchemas;
+import io.upkeep.text.Shown;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,7 +25,7 @@ class EventSchemasApi {
     @GetMapping("/api/events/schemas/{type}")
     Map<String, Object> one(@PathVariable String type) {
         return schemas.schema(type)
-                .orElseThrow(() -> new NotFound("there is no event '%s'; GET /api/events/schemas has all of them"
-                        .formatted(BadValue.shown(type))));
+                .orElseThrow(() -> new NotFound(
+                        "there is no event '%s'; GET /api/events/schemas has all of them".formatted(Shown.of(type))));
     }
 }

@@ -6,6 +6,7 @@ import io.upkeep.security.CheckState;
 import io.upkeep.security.Finding;
 import io.upkeep.security.FindingRefused;
 import io.upkeep.security.Findings;
+import io.upkeep.text.Shown;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -76,7 +77,7 @@ class FindingsApi {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
             throw new BadValue(
-                    "'%s' is not the id of a finding; GET /api/findings lists them".formatted(BadValue.shown(text)));
+                    "'%s' is not the id of a finding; GET /api/findings lists them".formatted(Shown.of(text)));
         }
     }
 
@@ -84,8 +85,7 @@ class FindingsApi {
         try {
             return Instant.parse(text == null ? "" : text);
         } catch (DateTimeException e) {
-            throw new BadValue(
-                    "until '%s' is not a time; send for example %s".formatted(BadValue.shown(text), ACCEPTANCE));
+            throw new BadValue("until '%s' is not a time; send for example %s".formatted(Shown.of(text), ACCEPTANCE));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.upkeep.incident.Incident;
 import io.upkeep.incident.IncidentRefused;
 import io.upkeep.incident.IncidentReport;
 import io.upkeep.incident.Incidents;
+import io.upkeep.text.Shown;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +63,8 @@ class IncidentsApi {
     IncidentView one(@PathVariable String id) {
         Incident incident = incidents
                 .find(id(id))
-                .orElseThrow(() -> new NotFound("there is no incident '%s'; GET /api/incidents?all=true lists them"
-                        .formatted(BadValue.shown(id))));
+                .orElseThrow(() -> new NotFound(
+                        "there is no incident '%s'; GET /api/incidents?all=true lists them".formatted(Shown.of(id))));
         return new IncidentView(incident, incidents.timeline(incident.id()));
     }
 
@@ -148,7 +149,7 @@ class IncidentsApi {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
             throw new BadValue("'%s' is not the id of an incident; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d"
-                    .formatted(BadValue.shown(text)));
+                    .formatted(Shown.of(text)));
         }
     }
 }

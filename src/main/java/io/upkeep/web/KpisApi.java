@@ -2,6 +2,7 @@ package io.upkeep.web;
 
 import io.upkeep.report.ReportDocument.Compared;
 import io.upkeep.report.Reports;
+import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -47,8 +48,8 @@ class KpisApi {
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new BadValue("%s '%s' is not a time; write 2026-11-01 or 2026-11-01T08:00:00Z"
-                    .formatted(name, BadValue.shown(text)));
+            throw new BadValue(
+                    "%s '%s' is not a time; write 2026-11-01 or 2026-11-01T08:00:00Z".formatted(name, Shown.of(text)));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.upkeep.web;
 
+import io.upkeep.text.Shown;
+
 /** How many of a list are asked for. */
 final class Limit {
 
@@ -15,6 +17,6 @@ final class Limit {
                 return limit;
             }
         }
-        throw new BadValue("limit '%s' is not a number from 1 to 200; write limit=50".formatted(BadValue.shown(text)));
+        throw new BadValue("limit '%s' is not a number from 1 to 200; write limit=50".formatted(Shown.of(text)));
     }
 }

@@ -3,6 +3,7 @@ package io.upkeep.web;
 import io.upkeep.pipeline.Nodes;
 import io.upkeep.pipeline.Nodes.Node;
 import io.upkeep.pipeline.Pausing;
+import io.upkeep.text.Shown;
 import java.util.stream.Collectors;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -61,8 +62,7 @@ class NodesApi {
         if (!isThere) {
             throw new NotFound("no node is called '%s'; there are: %s"
                     .formatted(
-                            BadValue.shown(name),
-                            now.nodes().stream().map(Node::name).collect(Collectors.joining(", "))));
+                            Shown.of(name), now.nodes().stream().map(Node::name).collect(Collectors.joining(", "))));
         }
         return now;
     }

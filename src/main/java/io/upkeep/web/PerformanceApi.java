@@ -3,6 +3,7 @@ package io.upkeep.web;
 import io.upkeep.performance.PerformanceDocument;
 import io.upkeep.performance.PerformanceFacts;
 import io.upkeep.performance.Series;
+import io.upkeep.text.Shown;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -56,13 +57,12 @@ class PerformanceApi {
     PerformanceFacts.Chart chart(
             @RequestParam String target, @RequestParam String metric, @RequestParam(defaultValue = "30") String days) {
         if (!days.matches("\\d{1,3}") || Integer.parseInt(days) < 1) {
-            throw new BadValue(
-                    "days '%s' is not a number from 1 to 999; write days=30".formatted(BadValue.shown(days)));
+            throw new BadValue("days '%s' is not a number from 1 to 999; write days=30".formatted(Shown.of(days)));
         }
         return facts.chart(target, metric, Integer.parseInt(days))
                 .orElseThrow(
                         () -> new NotFound("'%s' of '%s' is not measured; GET /api/performance/series lists what is"
-                                .formatted(BadValue.shown(metric), BadValue.shown(target))));
+                                .formatted(Shown.of(metric), Shown.of(target))));
     }
 
     @GetMapping("/{kind}")
@@ -91,7 +91,7 @@ class PerformanceApi {
         return Arrays.stream(PerformanceDocument.Kind.values())
                 .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(text))
                 .findFirst()
-                .orElseThrow(() -> new NotFound(
-                        "there is no '%s' of performance; there are %s".formatted(BadValue.shown(text), KINDS)));
+                .orElseThrow(() ->
+                        new NotFound("there is no '%s' of performance; there are %s".formatted(Shown.of(text), KINDS)));
     }
 }

@@ -9,6 +9,7 @@ import io.upkeep.pipeline.Runs;
 import io.upkeep.pipeline.timer.PipelineTimers;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
+import io.upkeep.text.Shown;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,6 @@ class PipelinesApi {
     static NotFound unknown(String name, PipelineCatalog catalog) {
         String known = catalog.all().stream().map(Pipeline::name).collect(Collectors.joining(", "));
         return new NotFound("no pipeline is called '%s'; there are: %s"
-                .formatted(BadValue.shown(name), known.isEmpty() ? "none (write one in routes/pipelines)" : known));
+                .formatted(Shown.of(name), known.isEmpty() ? "none (write one in routes/pipelines)" : known));
     }
 }

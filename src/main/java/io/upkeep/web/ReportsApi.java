@@ -4,6 +4,7 @@ import io.upkeep.report.Report;
 import io.upkeep.report.ReportDocument;
 import io.upkeep.report.ReportRefused;
 import io.upkeep.report.Reports;
+import io.upkeep.text.Shown;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -76,15 +77,15 @@ class ReportsApi {
 
     private static NotFound missing(String id) {
         return new NotFound("there is no report '%s', or it is not written yet; GET /api/reports lists them"
-                .formatted(BadValue.shown(id)));
+                .formatted(Shown.of(id)));
     }
 
     static UUID id(String text) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new BadValue("'%s' is not an id; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d"
-                    .formatted(BadValue.shown(text)));
+            throw new BadValue(
+                    "'%s' is not an id; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d".formatted(Shown.of(text)));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.upkeep.approval.People;
 import io.upkeep.report.ReportRefused;
 import io.upkeep.report.Review;
 import io.upkeep.report.Reviews;
+import io.upkeep.text.Shown;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -46,7 +47,7 @@ class ReviewsApi {
     Review one(@PathVariable String id) {
         return reviews.find(ReportsApi.id(id))
                 .orElseThrow(() -> new NotFound(
-                        "there is no review '%s'; GET /api/reviews?all=true lists them".formatted(BadValue.shown(id))));
+                        "there is no review '%s'; GET /api/reviews?all=true lists them".formatted(Shown.of(id))));
     }
 
     @PostMapping("/{id}/complete")

@@ -1,6 +1,7 @@
 package io.upkeep.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.upkeep.text.Shown;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ record RunOrder(
             parameters.forEach((name, value) -> {
                 if (!value.isValueNode()) {
                     throw new BadValue("input '%s' is a list or an object; write a text: \"%s\": \"1.1.0\""
-                            .formatted(BadValue.shown(name), BadValue.shown(name)));
+                            .formatted(Shown.of(name), Shown.of(name)));
                 }
                 if (!value.isNull()) {
                     texts.put(name, value.asText());
@@ -50,7 +51,7 @@ record RunOrder(
                         || requestId.length() > LONGEST_REQUEST_ID
                         || requestId.chars().anyMatch(Character::isISOControl))) {
             throw new BadValue("requestId '%s' is not 1 to 200 printable characters; write for example release-1.1.0"
-                    .formatted(BadValue.shown(requestId)));
+                    .formatted(Shown.of(requestId)));
         }
         return requestId;
     }

@@ -2,6 +2,7 @@ package io.upkeep.web;
 
 import io.upkeep.pipeline.Runs;
 import io.upkeep.run.Run;
+import io.upkeep.text.Shown;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -74,7 +75,7 @@ class RunsApi {
             @RequestParam(defaultValue = "start") String from,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         if (!from.equals("start") && !from.equals("failed")) {
-            throw new BadValue("from '%s' is neither start nor failed".formatted(BadValue.shown(from)));
+            throw new BadValue("from '%s' is neither start nor failed".formatted(Shown.of(from)));
         }
         return decided(runs.rerun(known(id), Person.of(person), from.equals("failed")));
     }
@@ -92,7 +93,7 @@ class RunsApi {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
             throw new BadValue("'%s' is not the id of a run; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d"
-                    .formatted(BadValue.shown(text)));
+                    .formatted(Shown.of(text)));
         }
     }
 

@@ -4,6 +4,7 @@ import io.upkeep.probe.Heartbeats;
 import io.upkeep.probe.TargetHealth;
 import io.upkeep.probe.TargetHistory;
 import io.upkeep.probe.UnknownProbe;
+import io.upkeep.text.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +46,7 @@ class TargetsApi {
     TargetHistory.History history(@PathVariable String name, @RequestParam(defaultValue = "24") String hours) {
         if (!hours.matches("\\d{1,5}") || Integer.parseInt(hours) < 1 || Integer.parseInt(hours) > MOST_HOURS) {
             throw new BadValue(
-                    "hours=%s is no number from 1 to %d; write hours=24".formatted(BadValue.shown(hours), MOST_HOURS));
+                    "hours=%s is no number from 1 to %d; write hours=24".formatted(Shown.of(hours), MOST_HOURS));
         }
         return history.of(name, Duration.ofHours(Integer.parseInt(hours)));
     }

@@ -1,5 +1,6 @@
 package io.upkeep.web;
 
+import io.upkeep.text.Shown;
 import io.upkeep.window.AgreedWindows;
 import io.upkeep.window.DeclaredTimes;
 import io.upkeep.window.Occurrence;
@@ -65,8 +66,8 @@ class WindowsApi {
     WindowView one(@PathVariable String id) {
         return windows.find(id(id))
                 .map(occurrence -> WindowView.of(occurrence, clock.instant()))
-                .orElseThrow(() -> new NotFound(
-                        "no window has the id %s; GET /api/windows lists them".formatted(BadValue.shown(id))));
+                .orElseThrow(() ->
+                        new NotFound("no window has the id %s; GET /api/windows lists them".formatted(Shown.of(id))));
     }
 
     @PostMapping("/{id}/{action}")
@@ -90,7 +91,7 @@ class WindowsApi {
                     default ->
                         throw new NotFound(
                                 "'%s' cannot be asked of a window; there are: approve, start, verify, complete, cancel, extend, reschedule"
-                                        .formatted(BadValue.shown(action)));
+                                        .formatted(Shown.of(action)));
                 };
         return WindowView.of(decided, clock.instant());
     }
@@ -110,7 +111,7 @@ class WindowsApi {
         } catch (IllegalArgumentException e) {
             throw new BadValue(
                     "'%s' is not the id of a window or freeze; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d"
-                            .formatted(BadValue.shown(text)));
+                            .formatted(Shown.of(text)));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.upkeep.window;
 
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Selector;
+import io.upkeep.text.Shown;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;

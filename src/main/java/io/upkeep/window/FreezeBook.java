@@ -1,6 +1,7 @@
 package io.upkeep.window;
 
 import io.upkeep.target.Inventory;
+import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,5 +1,6 @@
 package io.upkeep.window;
 
+import io.upkeep.text.Shown;
 import io.upkeep.window.Freeze.Times;
 import io.upkeep.window.WindowProperties.FrozenTime;
 import java.time.Instant;

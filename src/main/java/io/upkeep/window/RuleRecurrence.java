@@ -1,5 +1,6 @@
 package io.upkeep.window;
 
+import io.upkeep.text.Shown;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;

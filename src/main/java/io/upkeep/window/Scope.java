@@ -1,6 +1,7 @@
 package io.upkeep.window;
 
 import io.upkeep.target.Selector;
+import io.upkeep.text.Shown;
 import java.util.List;
 import java.util.regex.Pattern;
 

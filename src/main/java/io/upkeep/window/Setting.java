@@ -1,5 +1,6 @@
 package io.upkeep.window;
 
+import io.upkeep.text.Shown;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

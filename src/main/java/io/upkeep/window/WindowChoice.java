@@ -1,5 +1,6 @@
 package io.upkeep.window;
 
+import io.upkeep.text.Shown;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;

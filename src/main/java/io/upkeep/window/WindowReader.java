@@ -1,5 +1,6 @@
 package io.upkeep.window;
 
+import io.upkeep.text.Shown;
 import io.upkeep.window.WindowProperties.Window;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -11,8 +11,6 @@ import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How long one small script takes on many sandbox hosts, with new connections and with kept ones, beside a bare
- * MINA client in the same run. No test: {@code bench/README.md} says how to run it.
+ * MINA client and the commands that operators use, in the same run. No test: {@code bench/README.md} says how to run it.
  */
 @Tag("bench")
 class FleetBench {
@@ -38,19 +36,43 @@ class FleetBench {
     @TempDir
     Path directory;
 
+    /** One side of the comparison: what one round of it took. */
+    private static final class Side {
+
+        private final Samples seconds = new Samples();
+        private final Samples processors = new Samples();
+
+        void add(boolean counts, Round measured) throws Exception {
+            MachineTime machine = new MachineTime();
+            long started = System.nanoTime();
+            measured.run();
+            if (counts) {
+                seconds.add(Samples.secondsSince(started));
+                processors.add(machine.secondsSince());
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "%.2f (%.1f)".formatted(seconds.median(), processors.median());
+        }
+    }
+
     @FunctionalInterface
     private interface Round {
         void run() throws Exception;
     }
 
     @Test
-    void one_small_script_on_50_and_200_hosts() throws Exception {
+    void one_small_script_on_50_and_200_and_1000_hosts() throws Exception {
+        boolean isSsh = SshCommands.isInstalled("ssh");
+        boolean isAnsible = isSsh && SshCommands.isInstalled("ansible");
         try (Sandbox sandbox = Sandbox.start(directory, EnumSet.of(Part.HOSTS))) {
-            List<Target> hosts = sandbox.hosts().addHosts("many", 200).stream()
+            List<Target> hosts = sandbox.hosts().addHosts("many", 1000).stream()
                     .map(FleetBench::target)
                     .toList();
-            for (int count : new int[] {50, 200}) {
-                measure(sandbox, hosts.subList(0, count));
+            for (int count : new int[] {50, 200, 1000}) {
+                measure(sandbox, hosts.subList(0, count), isSsh, isAnsible && count <= 200);
             }
         }
     }
@@ -59,35 +81,69 @@ class FleetBench {
         return new Target(host.name(), TargetKind.HOST, Set.of("many"), URI.create(host.address()), "", "");
     }
 
-    private static void measure(Sandbox sandbox, List<Target> hosts) throws Exception {
-        List<Long> fleetCold = new ArrayList<>();
-        List<Long> bareCold = new ArrayList<>();
-        // interleaved, so that a busy moment of the machine hits both
+    private void measure(Sandbox sandbox, List<Target> hosts, boolean isSsh, boolean isAnsible) throws Exception {
+        Side fleetCold = new Side();
+        Side bareCold = new Side();
+        Side sshCold = new Side();
+        Side ansibleCold = new Side();
+        // interleaved, so that a busy moment of the machine hits all
         for (int round = -WARM_UP; round < COLD_ROUNDS; round++) {
+            boolean counts = round >= 0;
             try (DefaultCamelContext camel = fleet(sandbox, hosts);
-                    BareClient bare = new BareClient(sandbox.hosts().privateKey(), PARALLEL)) {
-                add(round, fleetCold, () -> send(camel));
-                add(round, bareCold, () -> bare.run(hosts, SCRIPT));
+                    BareClient bare = new BareClient(sandbox.hosts().privateKey(), PARALLEL);
+                    SshCommands commands = commands(sandbox, hosts)) {
+                fleetCold.add(counts, () -> send(camel));
+                bareCold.add(counts, () -> bare.run(hosts, SCRIPT));
+                if (isSsh) {
+                    sshCold.add(counts, () -> commands.cold(SCRIPT));
+                }
+                if (isAnsible) {
+                    ansibleCold.add(counts, () -> commands.ansible(SCRIPT));
+                }
             }
         }
-        List<Long> fleetWarm = new ArrayList<>();
-        List<Long> bareWarm = new ArrayList<>();
+        Side fleetWarm = new Side();
+        Side bareWarm = new Side();
+        Side sshWarm = new Side();
+        Side ansibleWarm = new Side();
         try (DefaultCamelContext camel = fleet(sandbox, hosts);
-                BareClient bare = new BareClient(sandbox.hosts().privateKey(), PARALLEL)) {
+                BareClient bare = new BareClient(sandbox.hosts().privateKey(), PARALLEL);
+                SshCommands commands = commands(sandbox, hosts)) {
             for (int round = -WARM_UP; round < WARM_ROUNDS; round++) {
-                add(round, fleetWarm, () -> send(camel));
-                add(round, bareWarm, () -> bare.run(hosts, SCRIPT));
+                boolean counts = round >= 0;
+                fleetWarm.add(counts, () -> send(camel));
+                bareWarm.add(counts, () -> bare.run(hosts, SCRIPT));
+                if (isSsh) {
+                    sshWarm.add(counts, () -> commands.warm(SCRIPT));
+                }
+                if (isAnsible) {
+                    ansibleWarm.add(counts, () -> commands.ansible(SCRIPT));
+                }
             }
         }
         System.out.printf(
-                "BENCH fleet hosts=%d parallel=%d median ms: cold fleet=%d bare=%d, warm fleet=%d bare=%d; %s%n",
+                "BENCH fleet hosts=%d parallel=%d median s (processors of all sides and hosts): cold fleet=%s bare=%s"
+                        + " xargs ssh=%s ansible=%s; warm fleet=%s bare=%s ControlPersist=%s ansible=%s; %s%n",
                 hosts.size(),
                 PARALLEL,
-                median(fleetCold),
-                median(bareCold),
-                median(fleetWarm),
-                median(bareWarm),
+                fleetCold,
+                bareCold,
+                isSsh ? sshCold : "-",
+                isAnsible ? ansibleCold : "-",
+                fleetWarm,
+                bareWarm,
+                isSsh ? sshWarm : "-",
+                isAnsible ? ansibleWarm : "-",
                 Samples.load());
+    }
+
+    private SshCommands commands(Sandbox sandbox, List<Target> hosts) throws Exception {
+        return new SshCommands(
+                directory.resolve("ssh"),
+                sandbox.hosts().privateKey(),
+                sandbox.hosts().knownHosts(),
+                hosts,
+                PARALLEL);
     }
 
     private static DefaultCamelContext fleet(Sandbox sandbox, List<Target> hosts) throws Exception {
@@ -108,18 +164,5 @@ class FleetBench {
         if (exchange.getException() != null) {
             throw exchange.getException();
         }
-    }
-
-    private static void add(int round, List<Long> millis, Round measured) throws Exception {
-        long started = System.nanoTime();
-        measured.run();
-        if (round >= 0) {
-            millis.add((System.nanoTime() - started) / 1_000_000);
-        }
-    }
-
-    private static long median(List<Long> millis) {
-        Collections.sort(millis);
-        return millis.get(millis.size() / 2);
     }
 }

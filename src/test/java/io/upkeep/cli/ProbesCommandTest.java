@@ -23,12 +23,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * {@code upkeep probes} and the REST API below it, which the page asks too, against the running product: eight hours of the workshop's
  * page, of which the fifth was bad, half of that in an agreed window.
  */
+@ExtendWith(HealthEstate.Asked.class)
 class ProbesCommandTest {
 
     private final Instant now = Instant.now();

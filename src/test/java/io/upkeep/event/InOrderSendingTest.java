@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.upkeep.sandbox.KafkaPart;
-import io.upkeep.sandbox.PostgresPart;
+import io.upkeep.sandbox.MigratedDatabase;
 import io.upkeep.sandbox.Sandbox;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,10 +30,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What keeps events in order, on a real broker and a real database, without a route around it. */
 class InOrderSendingTest {
@@ -85,7 +84,7 @@ class InOrderSendingTest {
     @Test
     void two_senders_at_once_repeat_events_but_neither_lose_nor_reorder_them() throws Exception {
         topic("two-senders", Map.of());
-        JdbcClient jdbc = JdbcClient.create(database("two_senders"));
+        JdbcClient jdbc = JdbcClient.create(MigratedDatabase.create("two_senders"));
         jdbc.sql("""
                         INSERT INTO outbox (event_id, type, subject, key, sequence, time, data)
                         SELECT gen_random_uuid(), 't', 'k' || i % 20, 'k' || i % 20, 1 + i / 20, now(), '{}'
@@ -112,7 +111,7 @@ class InOrderSendingTest {
 
     @Test
     void an_event_that_commits_late_is_sent_though_later_places_were_sent_before_it() throws Exception {
-        DriverManagerDataSource database = database("late_commit");
+        HikariDataSource database = MigratedDatabase.create("late_commit");
         JdbcClient jdbc = JdbcClient.create(database);
         JdbcSendQueue queue = new JdbcSendQueue(jdbc, Clock.systemUTC());
         try (var late = database.getConnection();
@@ -182,12 +181,5 @@ class InOrderSendingTest {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> admin.listTopics().names().get().contains(name));
         }
-    }
-
-    private static DriverManagerDataSource database(String name) {
-        DriverManagerDataSource database = new DriverManagerDataSource(
-                Sandbox.shared().postgres().createUpkeepDatabase(name), "upkeep", PostgresPart.UPKEEP_PASSWORD);
-        Flyway.configure().dataSource(database).load().migrate();
-        return database;
     }
 }

@@ -3,22 +3,19 @@ package io.upkeep.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.upkeep.run.Sweep.Swept;
-import io.upkeep.sandbox.PostgresPart;
-import io.upkeep.sandbox.Sandbox;
+import io.upkeep.sandbox.MigratedDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class OldEventsTest {
 
     private static final Instant NOW = Instant.parse("2026-03-10T00:00:00Z");
 
-    private final JdbcClient jdbc = JdbcClient.create(database());
+    private final JdbcClient jdbc = JdbcClient.create(MigratedDatabase.create("old_events"));
     private final JdbcOldEvents old = new JdbcOldEvents(jdbc, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofDays(7));
 
     @Test
@@ -49,12 +46,5 @@ class OldEventsTest {
                         SELECT gen_random_uuid(), 't', 's', '%s', i, '2026-03-01', '{}', %s::timestamptz
                         FROM generate_series(1, %d) AS i
                         """.formatted(key, sentAt, events)).update();
-    }
-
-    private static DriverManagerDataSource database() {
-        DriverManagerDataSource database = new DriverManagerDataSource(
-                Sandbox.shared().postgres().createUpkeepDatabase("old_events"), "upkeep", PostgresPart.UPKEEP_PASSWORD);
-        Flyway.configure().dataSource(database).load().migrate();
-        return database;
     }
 }

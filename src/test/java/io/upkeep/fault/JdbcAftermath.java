@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What a process that is gone left in its database, read past all of the product's code. */
 final class JdbcAftermath {
@@ -13,7 +13,7 @@ final class JdbcAftermath {
     private final JdbcClient jdbc;
 
     JdbcAftermath(String url, String user, String password) {
-        this.jdbc = JdbcClient.create(new DriverManagerDataSource(url, user, password));
+        this.jdbc = JdbcClient.create(new SingleConnectionDataSource(url, user, password, true));
     }
 
     /** The one run's state; empty while there is no run, or not even a table. */

@@ -23,9 +23,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@ExtendWith(HealthEstate.Asked.class)
 class CheckSystemHealthTest {
 
     private static final Sandbox SANDBOX = HealthEstate.SANDBOX;

@@ -23,10 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Declared probes end to end: the routes as they are shipped ask real servers, hosts and a name server all the time. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
+@ExtendWith(HealthEstate.Asked.class)
 class DeclaredProbesTest extends DeclaredProbesFixture {
 
     @BeforeEach

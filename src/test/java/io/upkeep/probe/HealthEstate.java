@@ -13,8 +13,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,7 +28,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * One running product for all tests of health: the shared sandbox with its checks by runs, and beside it a desk with a web page, a
- * name server, a job, a consumer of Kafka, doors with certificates and a table, which declared probes watch four times a second.
+ * name server, a job, a consumer of Kafka, doors with certificates and a table, which declared probes watch four times a second, while a class is {@link Asked}.
  */
 public final class HealthEstate {
 
@@ -188,6 +194,33 @@ public final class HealthEstate {
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             all.put(at + setting.substring(0, equals), setting.substring(equals + 1));
+        }
+    }
+
+    /** Has the declared probes asked while a class runs, and not for the rest of the JVM's life: they are many, and often due. */
+    public static final class Asked implements BeforeAllCallback, AfterAllCallback {
+
+        @Override
+        public void beforeAll(ExtensionContext context) throws Exception {
+            CamelContext camel = upkeep().getBean(CamelContext.class);
+            for (String route : routes(camel)) {
+                camel.getRouteController().startRoute(route);
+            }
+        }
+
+        @Override
+        public void afterAll(ExtensionContext context) throws Exception {
+            CamelContext camel = upkeep().getBean(CamelContext.class);
+            for (String route : routes(camel)) {
+                camel.getRouteController().stopRoute(route);
+            }
+        }
+
+        private static List<String> routes(CamelContext camel) {
+            return camel.getRoutes().stream()
+                    .filter(route -> route.getEndpoint().getEndpointUri().startsWith("probe:"))
+                    .map(Route::getRouteId)
+                    .toList();
         }
     }
 

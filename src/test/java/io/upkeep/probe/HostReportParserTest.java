@@ -6,6 +6,7 @@ import io.upkeep.probe.HostReport.Cpu;
 import io.upkeep.probe.HostReport.Memory;
 import io.upkeep.probe.HostReport.Mount;
 import io.upkeep.probe.HostReport.Net;
+import io.upkeep.text.Shown;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class HostReportParserTest {
     void calls_what_is_no_report_unusable_and_says_why(String text) {
         HostReport report = HostReportParser.parse(text);
         assertThat(report.problem()).isNotBlank();
-        assertThat(Printable.hasControls(report.problem())).isFalse();
+        assertThat(Shown.hidesSomething(report.problem())).isFalse();
         assertThat(report.cpu()).isNull();
     }
 

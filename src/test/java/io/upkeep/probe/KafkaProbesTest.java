@@ -28,9 +28,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How far consumer groups of a real broker are behind, and jobs that report by messages. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
+@ExtendWith(HealthEstate.Asked.class)
 class KafkaProbesTest extends DeclaredProbesFixture {
 
     private static final KafkaPart KAFKA = HealthEstate.SANDBOX.kafka();

@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.zaxxer.hikari.HikariDataSource;
 import io.upkeep.event.Event;
 import io.upkeep.event.Outbox;
-import io.upkeep.sandbox.Sandbox;
+import io.upkeep.sandbox.MigratedDatabase;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
@@ -24,20 +25,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class TargetHealthTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-    static final DriverManagerDataSource DATABASE = database();
+    static final HikariDataSource DATABASE = MigratedDatabase.create("target_health");
 
     private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
     private final ProbeProperties properties = new ProbeProperties(
@@ -180,15 +179,6 @@ class TargetHealthTest {
     @SuppressWarnings("unchecked")
     private Map<String, Object> fields(Object value) {
         return json.convertValue(value, Map.class);
-    }
-
-    private static DriverManagerDataSource database() {
-        DriverManagerDataSource database = new DriverManagerDataSource(
-                Sandbox.shared().postgres().createUpkeepDatabase("target_health"),
-                "upkeep",
-                io.upkeep.sandbox.PostgresPart.UPKEEP_PASSWORD);
-        Flyway.configure().dataSource(database).load().migrate();
-        return database;
     }
 
     /** An outbox that keeps what it is given. */

@@ -122,13 +122,6 @@ class VerdictsTest {
         return BackupVerdicts.judge(answer, NOW, Map.of());
     }
 
-    @Test
-    void text_from_outside_becomes_one_printable_line() {
-        assertThat(Printable.line("a\u001b[31mb\r\nc\u202ed\u0000")).isEqualTo("a [31mb c d");
-        assertThat(Printable.line("x".repeat(5000))).hasSize(300);
-        assertThat(Printable.line(null)).isEmpty();
-    }
-
     private static Map<String, Verdict> byName(List<ProbeResult> results) {
         Map<String, Verdict> verdicts = new java.util.LinkedHashMap<>();
         results.forEach(result -> verdicts.put(result.probe(), result.verdict()));

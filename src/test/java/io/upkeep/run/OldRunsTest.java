@@ -2,8 +2,8 @@ package io.upkeep.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.upkeep.sandbox.PostgresPart;
-import io.upkeep.sandbox.Sandbox;
+import com.zaxxer.hikari.HikariDataSource;
+import io.upkeep.sandbox.MigratedDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,18 +11,16 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class OldRunsTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC);
 
-    private final DriverManagerDataSource database = database();
+    private final HikariDataSource database = MigratedDatabase.create("old_runs");
     private final JdbcClient jdbc = JdbcClient.create(database);
 
     @Test
@@ -93,12 +91,5 @@ class OldRunsTest {
                         VALUES (:id, 'FORWARD', 'one', 1, 'FINISHED', 1, now())
                         """).param("id", id).update();
         return id;
-    }
-
-    private static DriverManagerDataSource database() {
-        DriverManagerDataSource database = new DriverManagerDataSource(
-                Sandbox.shared().postgres().createUpkeepDatabase("old_runs"), "upkeep", PostgresPart.UPKEEP_PASSWORD);
-        Flyway.configure().dataSource(database).load().migrate();
-        return database;
     }
 }

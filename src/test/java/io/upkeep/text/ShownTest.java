@@ -1,0 +1,30 @@
+package io.upkeep.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ShownTest {
+
+    @Test
+    void what_hides_or_turns_text_around_becomes_a_blank() {
+        assertThat(Shown.of("a\u001b[31mb\r\nc\u202ed\u0000\u2028e\ud800f")).isEqualTo("a [31mb c d e f");
+        assertThat(Shown.of(null)).isEmpty();
+        assertThat(Shown.of(42)).isEqualTo("42");
+    }
+
+    @Test
+    void a_line_is_bounded_and_no_character_is_cut_in_two() {
+        assertThat(Shown.reason("x".repeat(5000))).hasSize(301).endsWith("x…");
+        assertThat(Shown.line("x".repeat(300), 300)).hasSize(300).endsWith("x");
+        assertThat(Shown.line("ab\ud83d\ude00cd", 3)).isEqualTo("ab…");
+        assertThat(Shown.line(" ".repeat(100) + "x", 80)).isEqualTo("x");
+    }
+
+    @Test
+    void tells_whether_something_would_not_be_seen() {
+        assertThat(Shown.hidesSomething("two\n\tlines\r\n")).isFalse();
+        assertThat(Shown.hidesSomething("a\u202eb")).isTrue();
+        assertThat(Shown.hidesSomething("a\u0007b")).isTrue();
+    }
+}
