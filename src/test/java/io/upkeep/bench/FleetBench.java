@@ -72,7 +72,7 @@ class FleetBench {
                     .map(FleetBench::target)
                     .toList();
             for (int count : new int[] {50, 200, 1000}) {
-                measure(sandbox, hosts.subList(0, count), isSsh, isAnsible && count <= 200);
+                measure(sandbox, hosts.subList(0, count), isSsh, isAnsible && count <= 50);
             }
         }
     }

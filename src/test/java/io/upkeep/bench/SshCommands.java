@@ -63,6 +63,7 @@ final class SshCommands implements AutoCloseable {
                 local_tmp = %s/ansible
                 [ssh_connection]
                 pipelining = True
+                retries = 3
                 ssh_args = -o ControlMaster=auto -o ControlPersist=10m -o UserKnownHostsFile=%s -o IdentitiesOnly=yes
                 control_path = %s/a%%%%n
                 """.formatted(
