@@ -57,7 +57,7 @@ class LogRulesTest {
     void an_answer_that_was_cut_off_is_refused_and_hostile_names_stay_on_their_line() {
         assertThatThrownBy(() -> RULES.judge(said("@@total 1 1"))).hasMessageContaining("did not tell all");
         assertThat(RULES.judge(said(look(9, 1, 0).replace("@@end", "@@name remove a\u001b[31m\u202eb\n@@end"))))
-                .endsWith("\n  remove a\uFFFD[31m\uFFFDb");
+                .endsWith("\n  remove a [31m b");
     }
 
     @Test
