@@ -35,8 +35,8 @@ class Dispatcher implements SmartLifecycle {
     /** The name of every run's task in {@code scheduled_tasks}; the instance is the run's id. */
     static final String TASK = "run";
 
-    /** An accepted run is queued with version 1, any other with a higher one; a pick-up raises it. */
-    private static final long FIRST_PICK_UP = 2;
+    /** An accepted run is queued with version 1, any other with a higher one; a pick-up raises it. One handed over is picked up. */
+    static final long FIRST_PICK_UP = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(2);
@@ -49,6 +49,7 @@ class Dispatcher implements SmartLifecycle {
     private final RunWorker worker;
     private final Underway underway;
     private final Pauses pauses;
+    private final Handover handover;
     private final EngineSettings settings;
     private final Clock clock;
     // not the context itself: as a dependency of this it would be started before it has any routes
@@ -63,6 +64,7 @@ class Dispatcher implements SmartLifecycle {
             RunWorker worker,
             Underway underway,
             Pauses pauses,
+            Handover handover,
             EngineSettings settings,
             Clock clock,
             ObjectProvider<CamelContext> camel) {
@@ -70,6 +72,7 @@ class Dispatcher implements SmartLifecycle {
         this.worker = worker;
         this.underway = underway;
         this.pauses = pauses;
+        this.handover = handover;
         this.settings = settings;
         this.clock = clock;
         this.camel = camel;
@@ -101,6 +104,7 @@ class Dispatcher implements SmartLifecycle {
                 .missedHeartbeatsLimit(settings.missedHeartbeats())
                 .shutdownMaxWait(settings.stopWithin())
                 .enablePriority()
+                .jdbcCustomization(new JdbcDueRuns(handover, settings.node()))
                 .serializer(Serializer.DEFAULT_JAVA_SERIALIZER)
                 .clock(clock::instant)
                 .build();
@@ -186,6 +190,12 @@ class Dispatcher implements SmartLifecycle {
 
     /** Looks for work now instead of at the next poll. */
     void wake() {
+        handover.lookSoon();
+        begin();
+    }
+
+    /** Has workers begin with what was handed over. */
+    void begin() {
         Scheduler current = scheduler;
         if (current != null) {
             current.triggerCheckForDueExecutions();

@@ -49,6 +49,11 @@ class JdbcSignals implements Signals, SmartLifecycle {
     }
 
     @Override
+    public void handedOver() {
+        dispatcher.begin();
+    }
+
+    @Override
     public void due() {
         dispatcher.wake();
         if (nodes.areSeveral()) {

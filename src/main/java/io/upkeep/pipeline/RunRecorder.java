@@ -24,6 +24,7 @@ import java.util.function.Function;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Writes the journal, the events and what listeners add in one transaction: all of it is true, or none. */
 @Component
@@ -36,7 +37,8 @@ class RunRecorder {
     private final ObjectMapper json;
     private final Clock clock;
     private final JournalRetry retry;
-    private final JustAccepted justAccepted;
+    private final Handover handover;
+    private final String node;
 
     RunRecorder(
             RunJournal journal,
@@ -46,7 +48,8 @@ class RunRecorder {
             ObjectMapper json,
             Clock clock,
             JournalRetry retry,
-            JustAccepted justAccepted) {
+            Handover handover,
+            EngineSettings settings) {
         this.journal = journal;
         this.listeners = listeners;
         this.transaction = transaction;
@@ -54,15 +57,19 @@ class RunRecorder {
         this.json = json;
         this.clock = clock;
         this.retry = retry;
-        this.justAccepted = justAccepted;
+        this.handover = handover;
+        this.node = settings.node();
     }
 
-    Run accept(RunRequest request) {
+    /** A run that is committed, and whether a worker of this node begins with it; otherwise it queues. */
+    record Taken(Run run, boolean hasWorker) {}
+
+    Taken accept(RunRequest request) {
         return accept(request, null);
     }
 
     /** @param goesOnFrom a run whose finished steps this one has, too; null for none */
-    Run accept(RunRequest request, UUID goesOnFrom) {
+    Taken accept(RunRequest request, UUID goesOnFrom) {
         UUID id = UUID.randomUUID();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("run", id);
@@ -70,13 +77,31 @@ class RunRecorder {
         facts.put("state", RunState.REQUESTED.name());
         facts.put("requestedBy", request.requestedBy());
         RunFact fact = new RunFact(UUID.randomUUID(), "io.upkeep.run.requested.v1", clock.instant(), write(facts));
-        Accepted accepted = retry.untilItAnswers(attempt -> journal.accept(id, request, fact, goesOnFrom));
-        if (accepted.isNew()) {
-            justAccepted.add(accepted.run());
+        // what joins a transaction may come to nothing, and what goes on from another run reads that one's steps
+        boolean atOnce = goesOnFrom == null
+                && !TransactionSynchronizationManager.isActualTransactionActive()
+                && handover.promise();
+        Accepted accepted = null;
+        try {
+            String taker = atOnce ? node : null;
+            accepted = retry.untilItAnswers(attempt -> journal.accept(id, request, fact, goesOnFrom, taker));
+        } finally {
+            settle(accepted, atOnce);
         }
         publisher.publishEvent(
                 new RunChanged(accepted.run().id(), accepted.run().state()));
-        return accepted.run();
+        return new Taken(accepted.run(), atOnce && accepted.isNew());
+    }
+
+    private void settle(Accepted accepted, boolean wasPromised) {
+        boolean isNew = accepted != null && accepted.isNew();
+        if (isNew && wasPromised) {
+            handover.hand(accepted.run());
+        } else if (isNew) {
+            handover.queued(accepted.run());
+        } else if (wasPromised) {
+            handover.withdraw();
+        }
     }
 
     /** Writes what an owner has to say; asked again until the database answers or the run is no longer ours. */

@@ -33,7 +33,7 @@ class RunWorker {
     private final RunStarter starter;
     private final PipelineRunner runner;
     private final Underway underway;
-    private final JustAccepted justAccepted;
+    private final Handover handover;
     private final Nodes nodes;
     private final ObjectProvider<Signals> signals;
     private final Clock clock;
@@ -47,7 +47,7 @@ class RunWorker {
             RunStarter starter,
             PipelineRunner runner,
             Underway underway,
-            JustAccepted justAccepted,
+            Handover handover,
             Nodes nodes,
             ObjectProvider<Signals> signals,
             Clock clock,
@@ -59,7 +59,7 @@ class RunWorker {
         this.starter = starter;
         this.runner = runner;
         this.underway = underway;
-        this.justAccepted = justAccepted;
+        this.handover = handover;
         this.nodes = nodes;
         this.signals = signals;
         this.clock = clock;
@@ -76,8 +76,7 @@ class RunWorker {
         MDC.put("run", id.toString());
         RunAtWork work = underway.begin(id);
         try {
-            justAccepted
-                    .take(id)
+            handover.begin(id)
                     .filter(accepted -> isFirst)
                     .or(() -> retry.untilItAnswers(attempt -> journal.find(id)))
                     .ifPresent(found -> work(found, work));

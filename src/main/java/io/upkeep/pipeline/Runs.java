@@ -56,10 +56,13 @@ public class Runs {
         Pipeline pipeline = catalog.find(request.pipeline()).orElseThrow(() -> unknown(request.pipeline()));
         Map<String, String> parameters = pipeline.inputs().complete(pipeline.name(), request.parameters());
         int priority = request.priority() == 0 ? pipeline.governance().priority() : request.priority();
-        Run run = recorder.accept(new RunRequest(
-                pipeline.name(), parameters, request.requestedBy(), request.requestId(), priority, request.parent()));
-        signals.ifAvailable(Signals::due);
-        return run;
+        return begun(recorder.accept(new RunRequest(
+                pipeline.name(), parameters, request.requestedBy(), request.requestId(), priority, request.parent())));
+    }
+
+    private Run begun(RunRecorder.Taken taken) {
+        signals.ifAvailable(taken.hasWorker() ? Signals::handedOver : Signals::due);
+        return taken.run();
     }
 
     private InvalidRequest unknown(String pipeline) {
@@ -178,7 +181,7 @@ public class Runs {
                     "run %s was rolled back: what its steps did is undone; rerun it from its start".formatted(id));
         }
         Map<String, String> parameters = pipeline.inputs().complete(pipeline.name(), old.parameters());
-        Run run = recorder.accept(
+        return begun(recorder.accept(
                 new RunRequest(
                         pipeline.name(),
                         parameters,
@@ -186,9 +189,7 @@ public class Runs {
                         null,
                         pipeline.governance().priority(),
                         null),
-                fromFailedStep ? id : null);
-        signals.ifAvailable(Signals::due);
-        return run;
+                fromFailedStep ? id : null));
     }
 
     private static Decided wished(Run run, Wish.Kind kind, String person) {

@@ -6,6 +6,9 @@ import java.util.UUID;
 /** Tells the nodes, this one included, that something is to be looked at now. Losing a signal costs time, nothing else. */
 interface Signals {
 
+    /** Workers of this node may begin with what was handed over to them. */
+    void handedOver();
+
     /** There may be runs to take up. */
     void due();
 

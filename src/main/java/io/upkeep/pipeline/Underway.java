@@ -32,6 +32,10 @@ class Underway {
         return List.copyOf(runs.values());
     }
 
+    int count() {
+        return runs.size();
+    }
+
     boolean isEmpty() {
         return runs.isEmpty();
     }

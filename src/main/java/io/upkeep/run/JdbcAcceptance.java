@@ -22,8 +22,8 @@ final class JdbcAcceptance {
                 SELECT * FROM unnest((SELECT :ids::uuid[]), (SELECT :requests::text[]), (SELECT :pipelines::text[]),
                         (SELECT :parameters::text[]), (SELECT :by::text[]), (SELECT :times::text[]),
                         (SELECT :priorities::int[]), (SELECT :parents::uuid[]), (SELECT :factIds::uuid[]),
-                        (SELECT :types::text[]), (SELECT :facts::text[]))
-                    AS a (id, request_id, pipeline, parameters, requested_by, time, priority, parent, fact, type, data)
+                        (SELECT :types::text[]), (SELECT :facts::text[]), (SELECT :takers::text[]))
+                    AS a (id, request_id, pipeline, parameters, requested_by, time, priority, parent, fact, type, data, taker)
             ), added AS (
                 INSERT INTO run (id, request_id, pipeline, state, parameters, requested_by, requested_at,
                     sequence, priority, parent, epoch)
@@ -32,8 +32,12 @@ final class JdbcAcceptance {
                 ON CONFLICT DO NOTHING
                 RETURNING *
             ), queued AS (
-                INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
-                SELECT 'run', id::text, requested_at, false, 1, priority FROM added
+                INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat,
+                    version, priority)
+                SELECT 'run', id::text, added.requested_at, taker IS NOT NULL, taker,
+                    CASE WHEN taker IS NOT NULL THEN added.requested_at END, CASE WHEN taker IS NULL THEN 1 ELSE 2 END,
+                    added.priority
+                FROM added JOIN asked USING (id)
             ), told AS (
                 INSERT INTO outbox (event_id, type, subject, key, sequence, time, data)
                 SELECT asked.fact, asked.type, id::text, id::text, 1, added.requested_at,
@@ -66,7 +70,7 @@ final class JdbcAcceptance {
     }
 
     /** @param goesOnFrom a run whose finished steps this one has, too: such a one is added alone; null for none */
-    record Asked(UUID id, RunRequest request, RunFact fact, UUID goesOnFrom) {}
+    record Asked(UUID id, RunRequest request, RunFact fact, UUID goesOnFrom, String taker) {}
 
     /** The new runs, in the order of what was asked; empty where there is one with the same request id already. */
     List<Optional<Run>> addAll(List<Asked> all) {
@@ -91,7 +95,8 @@ final class JdbcAcceptance {
                 .addValue("parents", texts(asked, one -> one.request().parent()))
                 .addValue("factIds", texts(asked, one -> one.fact().id()))
                 .addValue("types", texts(asked, one -> one.fact().type()))
-                .addValue("facts", texts(asked, one -> one.fact().data()));
+                .addValue("facts", texts(asked, one -> one.fact().data()))
+                .addValue("takers", texts(asked, Asked::taker));
         if (goesOnFrom != null) {
             values.addValue("goesOnFrom", goesOnFrom);
         }

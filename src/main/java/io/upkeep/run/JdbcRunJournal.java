@@ -48,8 +48,8 @@ class JdbcRunJournal implements RunJournal {
     }
 
     @Override
-    public Accepted accept(UUID id, RunRequest request, RunFact fact, UUID goesOnFrom) {
-        JdbcAcceptance.Asked asked = new JdbcAcceptance.Asked(id, request, fact, goesOnFrom);
+    public Accepted accept(UUID id, RunRequest request, RunFact fact, UUID goesOnFrom, String taker) {
+        JdbcAcceptance.Asked asked = new JdbcAcceptance.Asked(id, request, fact, goesOnFrom, taker);
         Optional<Run> added = joinsTransaction() || goesOnFrom != null
                 ? acceptance.addAll(List.of(asked)).get(0)
                 : accepting.write(asked);

@@ -17,8 +17,9 @@ public interface RunJournal {
      * May be asked again with the same id when the answer was lost.
      *
      * @param goesOnFrom a run whose finished steps this one has, too; null for none
+     * @param taker the node that has a worker for it and begins at once; null when it is to queue
      */
-    Accepted accept(UUID id, RunRequest request, RunFact fact, UUID goesOnFrom);
+    Accepted accept(UUID id, RunRequest request, RunFact fact, UUID goesOnFrom, String taker);
 
     /** The run that a request led to; {@code isNew} is false when the request was a repeat. */
     record Accepted(Run run, boolean isNew) {}

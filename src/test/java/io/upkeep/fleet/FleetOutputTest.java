@@ -63,13 +63,13 @@ class FleetOutputTest {
         try (HeapGrowth heap = new HeapGrowth()) {
             Exchange exchange = fleet.run(
                     "fleet:name:api-1,name:api-2?output=file&directory=" + work + "&timeout=120s",
-                    "head -c 209715200 /dev/urandom");
+                    "head -c 104857600 /dev/urandom");
 
             for (String host : new String[] {"api-1", "api-2"}) {
                 Map<String, Object> stored = FleetFixture.of(exchange, host);
                 Path file = Path.of((String) stored.get("path"));
-                assertThat(file).hasParent(work).hasSize(209_715_200L);
-                assertThat(stored).containsEntry("bytes", 209_715_200L).containsEntry("sha256", sha256(file));
+                assertThat(file).hasParent(work).hasSize(104_857_600L);
+                assertThat(stored).containsEntry("bytes", 104_857_600L).containsEntry("sha256", sha256(file));
             }
             assertThat(heap.mebibytes()).isLessThan(MOST_GROWTH_MEBIBYTES);
             assertThat(heap.samples()).isGreaterThan(1);

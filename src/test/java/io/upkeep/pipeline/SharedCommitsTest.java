@@ -49,6 +49,12 @@ class SharedCommitsTest extends EngineFixture {
     @Autowired
     Clock clock;
 
+    @Autowired
+    Handover handover;
+
+    @Autowired
+    EngineSettings settings;
+
     /** How many transactions the journal writes at once. */
     private static final int WRITERS = 2;
 
@@ -119,7 +125,7 @@ class SharedCommitsTest extends EngineFixture {
         List<Run> all = runs(3);
         UUID deaf = all.get(1).id();
         RunRecorder recorder = new RunRecorder(
-                journal, List.of(failingFor(deaf)), transaction, publisher, json, clock, retry, new JustAccepted());
+                journal, List.of(failingFor(deaf)), transaction, publisher, json, clock, retry, handover, settings);
 
         List<String> answers = answers(all.stream()
                 .map(run -> new Thinking(() -> {
