@@ -88,13 +88,6 @@ final class JdbcRunWrite {
             )
             """;
 
-    private static final String LEAVE = """
-            , gone AS (
-                DELETE FROM scheduled_tasks USING owned
-                WHERE task_name = 'run' AND task_instance = owned.id::text AND owned.n = ANY (:leaving::int[])
-            )
-            """;
-
     /** Only of a write alone: somebody may make the same row due in this moment. */
     private static final String AGAIN = """
             , again AS (
@@ -120,6 +113,11 @@ final class JdbcRunWrite {
             """;
 
     private static final String END = "SELECT n, sequence, wish, wish_by FROM owned";
+
+    /** Once for all of them, before the first row. */
+    private static final String AND_LEAVE = """
+             WHERE (SELECT leave_queue(ARRAY(SELECT id::text FROM owned WHERE n = ANY (:leaving::int[])))) >= 0
+            """;
 
     private static final Map<Parts, JdbcFixedStatement> STATEMENTS = new ConcurrentHashMap<>();
 
@@ -154,10 +152,10 @@ final class JdbcRunWrite {
             return new JdbcFixedStatement((moves ? FENCE_AND_MOVE : FENCE)
                     + (steps ? STEPS : "")
                     + (facts ? FACTS : "")
-                    + (leave ? LEAVE : "")
                     + (again ? AGAIN : "")
                     + (unlock ? UNLOCK : "")
-                    + END);
+                    + END
+                    + (leave ? AND_LEAVE : ""));
         }
     }
 

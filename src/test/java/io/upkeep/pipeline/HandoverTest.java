@@ -18,7 +18,8 @@ class HandoverTest {
     private final Underway underway = new Underway();
     private final Pauses pauses = new Pauses();
     private final Handover handover = new Handover(
-            new EngineSettings("node", 2, POLL, Duration.ofSeconds(2), 5, Duration.ofSeconds(30), Duration.ofSeconds(8)),
+            new EngineSettings(
+                    "node", 2, POLL, Duration.ofSeconds(2), 5, Duration.ofSeconds(30), Duration.ofSeconds(8)),
             underway,
             pauses);
 
@@ -70,7 +71,9 @@ class HandoverTest {
         handover.queued(queued);
         underway.end(second);
 
-        assertThat(handover.promise()).as("the worker is for the one that queues").isFalse();
+        assertThat(handover.promise())
+                .as("the worker is for the one that queues")
+                .isFalse();
         handover.looked(NOW, true);
         assertThat(handover.promise()).isTrue();
         assertThat(handover.begin(queued.id())).as("it need not be read").contains(queued);
