@@ -181,6 +181,7 @@ class Dispatcher implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        handover.close();
         underway.all().forEach(work -> work.stop(new Stop.NodeRests()));
         if (scheduler != null) {
             scheduler.stop();

@@ -41,6 +41,7 @@ class Handover {
     private final Set<UUID> promisedTo = new HashSet<>();
     private int promises;
     private boolean isNobodyQueueing;
+    private boolean isClosed;
     private Instant nextLook = Instant.MIN;
 
     Handover(EngineSettings settings, Underway underway, Pauses pauses) {
@@ -52,7 +53,8 @@ class Handover {
 
     /** Keeps a free worker for a run that is about to be accepted; false when it has to queue. */
     synchronized boolean promise() {
-        if (isNobodyQueueing
+        if (!isClosed
+                && isNobodyQueueing
                 && pauses.nodeReason() == null
                 && promises + promisedTo.size() + underway.count() < workers) {
             promises++;
@@ -60,6 +62,11 @@ class Handover {
         }
         isNobodyQueueing = false;
         return false;
+    }
+
+    /** No worker begins with anything any more: what is accepted until this node has ended is for others. */
+    synchronized void close() {
+        isClosed = true;
     }
 
     /** What became of it: nothing that would need the worker. */

@@ -98,6 +98,15 @@ class HandoverTest {
         assertThat(handover.promise()).isFalse();
     }
 
+    @Test
+    void a_node_that_ends_keeps_nothing_for_itself() {
+        handover.looked(NOW, true);
+        handover.close();
+        handover.looked(NOW, true);
+
+        assertThat(handover.promise()).isFalse();
+    }
+
     private static Run run() {
         return new Run(
                 UUID.randomUUID(),
