@@ -21,6 +21,9 @@ import javax.sql.DataSource;
 final class FailingConnections {
 
     private static final double SHARE = 0.2;
+    /** Of steps: often enough that more connections are cut than there are runs, however few are open. */
+    private static final double SHARE_OF_STEPS = 0.4;
+
     private static final String CONNECTION_FAILURE = "08006";
 
     private final Random chance = new Random(11);
@@ -48,7 +51,7 @@ final class FailingConnections {
 
     /** Between two steps: cuts a few connections, whoever is using them. */
     void cutSometimes() {
-        if (hits()) {
+        if (hits(SHARE_OF_STEPS)) {
             open.stream().limit(3).forEach(connection -> {
                 cut.incrementAndGet();
                 abort(connection);
@@ -98,13 +101,13 @@ final class FailingConnections {
     }
 
     private Object commit(Connection connection, Work work) throws Throwable {
-        if (hits()) {
+        if (hits(SHARE)) {
             before.incrementAndGet();
             abort(connection);
             throw new SQLException("cut by the test before the commit", CONNECTION_FAILURE);
         }
         Object answer = work.run();
-        if (hits()) {
+        if (hits(SHARE)) {
             after.incrementAndGet();
             abort(connection);
             throw new SQLException("cut by the test after the commit", CONNECTION_FAILURE);
@@ -112,8 +115,8 @@ final class FailingConnections {
         return answer;
     }
 
-    private synchronized boolean hits() {
-        return failing && chance.nextDouble() < SHARE;
+    private synchronized boolean hits(double share) {
+        return failing && chance.nextDouble() < share;
     }
 
     private void abort(Connection connection) {
