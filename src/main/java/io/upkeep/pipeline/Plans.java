@@ -3,7 +3,6 @@ package io.upkeep.pipeline;
 import io.upkeep.approval.Plan;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
-import io.upkeep.run.RunState;
 import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Instant;
@@ -81,25 +80,13 @@ public class Plans {
 
     private Run imagined(RunRequest request, Pipeline pipeline, Map<String, String> parameters) {
         Instant now = clock.instant();
-        return new Run(
+        return Run.requested(
                 UUID.randomUUID(),
                 pipeline.name(),
-                RunState.REQUESTED,
                 parameters,
                 request.requestedBy(),
                 now,
-                pipeline.governance().priority(),
-                null,
-                null,
-                null,
-                0,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                pipeline.governance().priority());
     }
 
     private static String words(Verdict verdict) {

@@ -53,6 +53,30 @@ public record Run(
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
+    /** A run as it is when it was asked for: nobody has taken it up. */
+    public static Run requested(
+            UUID id, String pipeline, Map<String, String> parameters, String by, Instant at, int priority) {
+        return new Run(
+                id,
+                pipeline,
+                RunState.REQUESTED,
+                parameters,
+                by,
+                at,
+                priority,
+                null,
+                null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
     /**
      * What a run waits for.
      *

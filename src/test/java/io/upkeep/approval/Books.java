@@ -97,25 +97,7 @@ final class Books {
     }
 
     Run run(String requestedBy) {
-        Run run = new Run(
-                UUID.randomUUID(),
-                "deploy",
-                RunState.REQUESTED,
-                Map.of(),
-                requestedBy,
-                NOW,
-                0,
-                null,
-                null,
-                null,
-                1,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        Run run = Run.requested(UUID.randomUUID(), "deploy", Map.of(), requestedBy, NOW, 0);
         runs.put(run.id(), run);
         return run;
     }

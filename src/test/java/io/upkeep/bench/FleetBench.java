@@ -58,6 +58,41 @@ class FleetBench {
         }
     }
 
+    /** All that are compared; those that are not installed are left out. */
+    private static final class Sides {
+
+        private final Side fleet = new Side();
+        private final Side bare = new Side();
+        private final Side ssh = new Side();
+        private final Side ansible = new Side();
+        private final boolean isSsh;
+        private final boolean isAnsible;
+
+        Sides(boolean isSsh, boolean isAnsible) {
+            this.isSsh = isSsh;
+            this.isAnsible = isAnsible;
+        }
+
+        /** One round of each, so that a busy moment of the machine hits all. */
+        void round(boolean counts, DefaultCamelContext camel, Round withBare, Round withSsh, SshCommands commands)
+                throws Exception {
+            fleet.add(counts, () -> send(camel));
+            bare.add(counts, withBare);
+            if (isSsh) {
+                ssh.add(counts, withSsh);
+            }
+            if (isAnsible) {
+                ansible.add(counts, () -> commands.ansible(SCRIPT));
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "fleet=%s bare=%s ssh=%s ansible=%s"
+                    .formatted(fleet, bare, isSsh ? ssh : "-", isAnsible ? ansible : "-");
+        }
+    }
+
     @FunctionalInterface
     private interface Round {
         void run() throws Exception;
@@ -82,59 +117,25 @@ class FleetBench {
     }
 
     private void measure(Sandbox sandbox, List<Target> hosts, boolean isSsh, boolean isAnsible) throws Exception {
-        Side fleetCold = new Side();
-        Side bareCold = new Side();
-        Side sshCold = new Side();
-        Side ansibleCold = new Side();
-        // interleaved, so that a busy moment of the machine hits all
+        Sides cold = new Sides(isSsh, isAnsible);
         for (int round = -WARM_UP; round < COLD_ROUNDS; round++) {
-            boolean counts = round >= 0;
             try (DefaultCamelContext camel = fleet(sandbox, hosts);
                     BareClient bare = new BareClient(sandbox.hosts().privateKey(), PARALLEL);
                     SshCommands commands = commands(sandbox, hosts)) {
-                fleetCold.add(counts, () -> send(camel));
-                bareCold.add(counts, () -> bare.run(hosts, SCRIPT));
-                if (isSsh) {
-                    sshCold.add(counts, () -> commands.cold(SCRIPT));
-                }
-                if (isAnsible) {
-                    ansibleCold.add(counts, () -> commands.ansible(SCRIPT));
-                }
+                cold.round(round >= 0, camel, () -> bare.run(hosts, SCRIPT), () -> commands.cold(SCRIPT), commands);
             }
         }
-        Side fleetWarm = new Side();
-        Side bareWarm = new Side();
-        Side sshWarm = new Side();
-        Side ansibleWarm = new Side();
+        Sides warm = new Sides(isSsh, isAnsible);
         try (DefaultCamelContext camel = fleet(sandbox, hosts);
                 BareClient bare = new BareClient(sandbox.hosts().privateKey(), PARALLEL);
                 SshCommands commands = commands(sandbox, hosts)) {
             for (int round = -WARM_UP; round < WARM_ROUNDS; round++) {
-                boolean counts = round >= 0;
-                fleetWarm.add(counts, () -> send(camel));
-                bareWarm.add(counts, () -> bare.run(hosts, SCRIPT));
-                if (isSsh) {
-                    sshWarm.add(counts, () -> commands.warm(SCRIPT));
-                }
-                if (isAnsible) {
-                    ansibleWarm.add(counts, () -> commands.ansible(SCRIPT));
-                }
+                warm.round(round >= 0, camel, () -> bare.run(hosts, SCRIPT), () -> commands.warm(SCRIPT), commands);
             }
         }
         System.out.printf(
-                "BENCH fleet hosts=%d parallel=%d median s (processors of all sides and hosts): cold fleet=%s bare=%s"
-                        + " xargs ssh=%s ansible=%s; warm fleet=%s bare=%s ControlPersist=%s ansible=%s; %s%n",
-                hosts.size(),
-                PARALLEL,
-                fleetCold,
-                bareCold,
-                isSsh ? sshCold : "-",
-                isAnsible ? ansibleCold : "-",
-                fleetWarm,
-                bareWarm,
-                isSsh ? sshWarm : "-",
-                isAnsible ? ansibleWarm : "-",
-                Samples.load());
+                "BENCH fleet hosts=%d parallel=%d median s (processors of all sides and hosts): new connections %s; kept %s; %s%n",
+                hosts.size(), PARALLEL, cold, warm, Samples.load());
     }
 
     private SshCommands commands(Sandbox sandbox, List<Target> hosts) throws Exception {

@@ -3,7 +3,6 @@ package io.upkeep.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.upkeep.run.Run;
-import io.upkeep.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -108,24 +107,6 @@ class HandoverTest {
     }
 
     private static Run run() {
-        return new Run(
-                UUID.randomUUID(),
-                "greet",
-                RunState.REQUESTED,
-                Map.of(),
-                "person:ada",
-                NOW,
-                0,
-                null,
-                null,
-                null,
-                0,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return Run.requested(UUID.randomUUID(), "greet", Map.of(), "person:ada", NOW, 0);
     }
 }
