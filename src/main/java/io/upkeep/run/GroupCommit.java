@@ -10,13 +10,17 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Writes what several threads want written in one transaction. Nobody waits for a group to fill: who comes while few
- * write, writes at once; who comes while others write waits, and the next of them writes for all who wait by then.
+ * Writes what several threads want written in one transaction. Who comes while nobody writes, writes at once; who comes
+ * while another writes waits for that one's end at the longest, and then writes for all who wait by then. When enough wait
+ * to be worth a transaction of their own, they begin with it beside the one under way.
  *
  * @param <W> what is written
  * @param <R> what comes of it
  */
 final class GroupCommit<W, R> {
+
+    /** How many must wait: with fewer, two small transactions cost more than the wait for the one under way. */
+    private static final int WORTH_ANOTHER = 3;
 
     private final int writersAtOnce;
     private final int largest;
@@ -26,7 +30,7 @@ final class GroupCommit<W, R> {
     private int writers;
 
     /**
-     * @param writersAtOnce how many transactions at once
+     * @param writersAtOnce how many transactions at once, at most
      * @param largest how many share one at most
      * @param transaction commits all of them or none; answers in their order
      * @param isRefused whether a failure says that nothing was committed: then each is tried by itself, so that it does
@@ -61,7 +65,7 @@ final class GroupCommit<W, R> {
     }
 
     private synchronized boolean mayWriteAtOnce(Turn<W, R> turn) {
-        if (writers < writersAtOnce) {
+        if (writers == 0 || (writers < writersAtOnce && waiting.size() + 1 >= WORTH_ANOTHER)) {
             writers++;
             return true;
         }
@@ -108,7 +112,8 @@ final class GroupCommit<W, R> {
     }
 
     private synchronized void handOn() {
-        Turn<W, R> next = waiting.poll();
+        boolean leavesThemToOthers = writers > 1 && waiting.size() < WORTH_ANOTHER;
+        Turn<W, R> next = leavesThemToOthers ? null : waiting.poll();
         if (next == null) {
             writers--;
         } else {

@@ -7,10 +7,8 @@ import static java.util.Comparator.nullsFirst;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
@@ -19,15 +17,12 @@ final class JdbcAcceptance {
 
     private static final String ADD = """
             WITH asked AS (
-                SELECT * FROM unnest((SELECT :ids::uuid[]), (SELECT :requests::text[]), (SELECT :pipelines::text[]),
-                        (SELECT :parameters::text[]), (SELECT :by::text[]), (SELECT :times::text[]),
-                        (SELECT :priorities::int[]), (SELECT :parents::uuid[]), (SELECT :factIds::uuid[]),
-                        (SELECT :types::text[]), (SELECT :facts::text[]), (SELECT :takers::text[]))
-                    AS a (id, request_id, pipeline, parameters, requested_by, time, priority, parent, fact, type, data, taker)
+                SELECT * FROM json_to_recordset(:asked::json) AS a (id uuid, request_id text, pipeline text, parameters text,
+                    requested_by text, time timestamptz, priority int, parent uuid, fact uuid, type text, data text, taker text)
             ), added AS (
                 INSERT INTO run (id, request_id, pipeline, state, parameters, requested_by, requested_at,
                     sequence, priority, parent, epoch)
-                SELECT id, request_id, pipeline, 'REQUESTED', parameters::jsonb, requested_by, time::timestamptz,
+                SELECT id, request_id, pipeline, 'REQUESTED', parameters::jsonb, requested_by, time,
                     1, priority, parent, :epoch FROM asked
                 ON CONFLICT DO NOTHING
                 RETURNING *
@@ -81,22 +76,10 @@ final class JdbcAcceptance {
         UUID goesOnFrom = asked.get(0).goesOnFrom();
         MapSqlParameterSource values = new MapSqlParameterSource()
                 .addValue("epoch", goesOnFrom == null ? 0 : 1)
-                .addValue("ids", texts(asked, Asked::id))
-                .addValue("requests", texts(asked, one -> one.request().requestId()))
-                .addValue("pipelines", texts(asked, one -> one.request().pipeline()))
                 .addValue(
-                        "parameters",
-                        texts(asked, one -> rows.write(one.request().parameters())))
-                .addValue("by", texts(asked, one -> one.request().requestedBy()))
-                .addValue("times", texts(asked, one -> one.fact().time().toString()))
-                .addValue(
-                        "priorities",
-                        asked.stream().mapToInt(one -> one.request().priority()).toArray())
-                .addValue("parents", texts(asked, one -> one.request().parent()))
-                .addValue("factIds", texts(asked, one -> one.fact().id()))
-                .addValue("types", texts(asked, one -> one.fact().type()))
-                .addValue("facts", texts(asked, one -> one.fact().data()))
-                .addValue("takers", texts(asked, Asked::taker));
+                        "asked",
+                        JdbcRunWriteParameters.json(
+                                asked.stream().map(this::row).toList()));
         if (goesOnFrom != null) {
             values.addValue("goesOnFrom", goesOnFrom);
         }
@@ -107,8 +90,36 @@ final class JdbcAcceptance {
         return all.stream().map(one -> Optional.ofNullable(added.get(one.id()))).toList();
     }
 
-    /** Ids are texts too, for the reason that {@link JdbcRunWriteParameters} has. */
-    private static String[] texts(List<Asked> asked, Function<Asked, ?> what) {
-        return asked.stream().map(what).map(one -> Objects.toString(one, null)).toArray(String[]::new);
+    private Row row(Asked asked) {
+        RunRequest request = asked.request();
+        RunFact fact = asked.fact();
+        return new Row(
+                asked.id(),
+                request.requestId(),
+                request.pipeline(),
+                rows.write(request.parameters()),
+                request.requestedBy(),
+                fact.time().toString(),
+                request.priority(),
+                request.parent(),
+                fact.id(),
+                fact.type(),
+                fact.data(),
+                asked.taker());
     }
+
+    /** What was asked for, as the statement's columns. */
+    private record Row(
+            UUID id,
+            String requestId,
+            String pipeline,
+            String parameters,
+            String requestedBy,
+            String time,
+            int priority,
+            UUID parent,
+            UUID fact,
+            String type,
+            String data,
+            String taker) {}
 }

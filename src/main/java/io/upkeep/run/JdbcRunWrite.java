@@ -6,21 +6,18 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The one statement of one {@link RunWrite} or of several, of different runs, put together from those parts that they
- * need. Without its fence's row ({@code owned}) no part does anything for a write. The parameters are arrays: whose
- * element it is stands in {@code of}, counted from 1.
- *
- * <p>Arrays come as {@code (SELECT :array)}, and their rows through a condition that is always true, because PostgreSQL
- * then expects the same few rows whatever they hold: it keeps one plan, which looks rows up by their keys.
+ * need. Without its fence's row ({@code owned}) no part does anything for a write. Rows come as JSON, as many as there
+ * are: three parameters cost less than a column each, and PostgreSQL, which does not look into them, keeps one plan.
+ * Those of runs come through a condition that is always true, so that it expects few and looks them up by their key.
  */
 final class JdbcRunWrite {
 
     private static final String FENCE = """
             WITH owned AS (
                 UPDATE run SET sequence = run.sequence + w.count, last_write = w.id
-                FROM unnest((SELECT :runs::uuid[]), (SELECT :epochs::bigint[]), (SELECT :ids::uuid[]), (SELECT :counts::int[]))
-                    WITH ORDINALITY AS w (run, epoch, id, count, n)
+                FROM json_to_recordset(:writes::json) AS w (n int, run uuid, epoch bigint, id uuid, count int)
                 WHERE run.id = w.run AND run.epoch = w.epoch AND w.n BETWEEN 1 AND 1000
-                RETURNING run.id, w.n, w.count, run.sequence, run.wish, run.wish_by
+                RETURNING run.id, w.n, w.count, run.sequence, run.wish, run.wish_by, false AS leaves
             )
             """;
 
@@ -30,29 +27,25 @@ final class JdbcRunWrite {
                     epoch = CASE WHEN w.moves THEN w.next_epoch ELSE run.epoch END,
                     owner = CASE WHEN w.moves THEN w.owner ELSE run.owner END,
                     state = CASE WHEN w.moves THEN w.state ELSE run.state END,
-                    started_at = CASE WHEN w.moves THEN w.started_at::timestamptz ELSE run.started_at END,
-                    finished_at = CASE WHEN w.moves THEN w.finished_at::timestamptz ELSE run.finished_at END,
+                    started_at = CASE WHEN w.moves THEN w.started_at ELSE run.started_at END,
+                    finished_at = CASE WHEN w.moves THEN w.finished_at ELSE run.finished_at END,
                     route_hash = CASE WHEN w.moves THEN w.route_hash ELSE run.route_hash END,
                     failed_step = CASE WHEN w.moves THEN w.failed_step ELSE run.failed_step END,
                     failure = CASE WHEN w.moves THEN w.failure ELSE run.failure END,
                     reason = CASE WHEN w.moves THEN w.reason ELSE run.reason END,
                     wait_kind = CASE WHEN w.moves THEN w.wait_kind ELSE run.wait_kind END,
-                    wait_until = CASE WHEN w.moves THEN w.wait_until::timestamptz ELSE run.wait_until END,
-                    wants = CASE WHEN w.moves THEN (SELECT :wants::text[]) ELSE run.wants END,
+                    wait_until = CASE WHEN w.moves THEN w.wait_until ELSE run.wait_until END,
+                    wants = CASE WHEN w.moves THEN w.wants ELSE run.wants END,
                     window_id = CASE WHEN w.moves THEN w.window_id ELSE run.window_id END,
-                    closes_at = CASE WHEN w.moves THEN w.closes_at::timestamptz ELSE run.closes_at END,
+                    closes_at = CASE WHEN w.moves THEN w.closes_at ELSE run.closes_at END,
                     wish = CASE WHEN w.keeps_wish THEN run.wish END,
                     wish_by = CASE WHEN w.keeps_wish THEN run.wish_by END
-                FROM unnest((SELECT :runs::uuid[]), (SELECT :epochs::bigint[]), (SELECT :ids::uuid[]), (SELECT :counts::int[]),
-                        (SELECT :moves::boolean[]), (SELECT :nextEpochs::bigint[]), (SELECT :owners::text[]),
-                        (SELECT :runStates::text[]), (SELECT :startedAt::text[]), (SELECT :finishedAt::text[]),
-                        (SELECT :routeHashes::text[]), (SELECT :failedSteps::text[]), (SELECT :runFailures::text[]),
-                        (SELECT :reasons::text[]), (SELECT :waitKinds::text[]), (SELECT :waitUntil::text[]),
-                        (SELECT :windows::text[]), (SELECT :closes::text[]), (SELECT :keepsWish::boolean[]))
-                    WITH ORDINALITY AS w (run, epoch, id, count, moves, next_epoch, owner, state, started_at, finished_at,
-                        route_hash, failed_step, failure, reason, wait_kind, wait_until, window_id, closes_at, keeps_wish, n)
+                FROM json_to_recordset(:writes::json) AS w (n int, run uuid, epoch bigint, id uuid, count int, moves boolean,
+                    next_epoch bigint, owner text, state text, started_at timestamptz, finished_at timestamptz, route_hash text,
+                    failed_step text, failure text, reason text, wait_kind text, wait_until timestamptz, wants text[],
+                    window_id text, closes_at timestamptz, keeps_wish boolean, leaves boolean)
                 WHERE run.id = w.run AND run.epoch = w.epoch AND w.n BETWEEN 1 AND 1000
-                RETURNING run.id, w.n, w.count, run.sequence, run.wish, run.wish_by
+                RETURNING run.id, w.n, w.count, run.sequence, run.wish, run.wish_by, w.leaves
             )
             """;
 
@@ -61,12 +54,10 @@ final class JdbcRunWrite {
                 INSERT INTO step (run_id, phase, path, iteration, position, state, attempt, work, started_at,
                     finished_at, checkpoint, failure)
                 SELECT owned.id, s.phase, s.path, s.iteration, owned.sequence * 100 + s.place, s.state, s.attempt, s.work,
-                    s.started::timestamptz, s.finished::timestamptz, s.checkpoint::json, s.failure
-                FROM owned JOIN unnest((SELECT :stepsOf::int[]), (SELECT :places::int[]), (SELECT :phases::text[]),
-                        (SELECT :paths::text[]), (SELECT :iterations::text[]), (SELECT :states::text[]),
-                        (SELECT :attempts::int[]), (SELECT :works::int[]), (SELECT :starts::text[]), (SELECT :ends::text[]),
-                        (SELECT :checkpoints::text[]), (SELECT :failures::text[]))
-                    AS s (of, place, phase, path, iteration, state, attempt, work, started, finished, checkpoint, failure)
+                    s.started_at, s.finished_at, s.checkpoint::json, s.failure
+                FROM owned JOIN json_to_recordset(:steps::json) AS s (of int, place int, phase text, path text,
+                        iteration text, state text, attempt int, work int, started_at timestamptz, finished_at timestamptz,
+                        checkpoint text, failure text)
                     ON s.of = owned.n
                 ON CONFLICT (run_id, phase, path, iteration) DO UPDATE
                 SET state = EXCLUDED.state, attempt = EXCLUDED.attempt, work = EXCLUDED.work,
@@ -80,10 +71,10 @@ final class JdbcRunWrite {
             , told AS (
                 INSERT INTO outbox (event_id, type, subject, key, sequence, time, data)
                 SELECT f.id, f.type, owned.id::text, owned.id::text, owned.sequence - owned.count + f.place,
-                    f.time::timestamptz, f.data::json
-                FROM owned JOIN unnest((SELECT :factsOf::int[]), (SELECT :factPlaces::int[]), (SELECT :factIds::uuid[]),
-                        (SELECT :types::text[]), (SELECT :times::text[]), (SELECT :facts::text[]))
-                    AS f (of, place, id, type, time, data) ON f.of = owned.n
+                    f.time, f.data::json
+                FROM owned JOIN json_to_recordset(:facts::json)
+                        AS f (of int, place int, id uuid, type text, time timestamptz, data text)
+                    ON f.of = owned.n
                 ORDER BY owned.n, f.place
             )
             """;
@@ -116,7 +107,7 @@ final class JdbcRunWrite {
 
     /** Once for all of them, before the first row. */
     private static final String AND_LEAVE = """
-             WHERE (SELECT leave_queue(ARRAY(SELECT id::text FROM owned WHERE n = ANY (:leaving::int[])))) >= 0
+             WHERE (SELECT leave_queue(ARRAY(SELECT id::text FROM owned WHERE leaves))) >= 0
             """;
 
     private static final Map<Parts, JdbcFixedStatement> STATEMENTS = new ConcurrentHashMap<>();

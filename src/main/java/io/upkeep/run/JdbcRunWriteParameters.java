@@ -1,48 +1,44 @@
 package io.upkeep.run;
 
-import java.lang.reflect.Array;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
-/**
- * The parameters of the statement that {@link JdbcRunWrite} puts together. Ids are texts: of an array of UUIDs the driver
- * asks the catalog, once a connection, what type that is.
- */
+/** The parameters of the statement that {@link JdbcRunWrite} puts together; its columns have the names of these rows. */
 final class JdbcRunWriteParameters {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .build();
 
     private JdbcRunWriteParameters() {}
 
     static MapSqlParameterSource of(List<RunWrite> writes, Instant now) {
         MapSqlParameterSource values = new MapSqlParameterSource();
-        values.addValue("runs", texts(writes, write -> write.run().id().toString()))
-                .addValue("epochs", array(writes, Long.class, JdbcRunWriteParameters::fence))
-                .addValue("ids", texts(writes, write -> write.id().toString()))
-                .addValue(
-                        "counts",
-                        array(writes, Integer.class, write -> write.facts().size()));
-        if (writes.stream().anyMatch(JdbcRunWrite::setsAll)) {
-            addMoves(writes, values);
+        boolean anyMoves = writes.stream().anyMatch(JdbcRunWrite::setsAll);
+        List<Object> rows = new ArrayList<>();
+        List<StepRow> steps = new ArrayList<>();
+        List<FactRow> facts = new ArrayList<>();
+        for (RunWrite write : writes) {
+            int n = rows.size() + 1;
+            rows.add(anyMoves ? MoveRow.of(n, write) : FenceRow.of(n, write));
+            for (int i = 0; i < write.steps().size(); i++) {
+                steps.add(StepRow.of(n, i + 1, write.steps().get(i)));
+            }
+            for (int i = 0; i < write.facts().size(); i++) {
+                facts.add(FactRow.of(n, i + 1, write.facts().get(i)));
+            }
         }
-        List<Of<StepRecord>> steps = Of.all(writes, RunWrite::steps);
-        if (!steps.isEmpty()) {
-            addSteps(steps, values);
-        }
-        List<Of<RunFact>> facts = Of.all(writes, RunWrite::facts);
-        if (!facts.isEmpty()) {
-            addFacts(facts, values);
-        }
-        int[] leaving = IntStream.rangeClosed(1, writes.size())
-                .filter(n -> JdbcRunWrite.leaves(writes.get(n - 1)))
-                .toArray();
-        if (leaving.length > 0) {
-            values.addValue("leaving", leaving);
-        }
+        values.addValue("writes", json(rows)).addValue("steps", json(steps)).addValue("facts", json(facts));
         RunWrite first = writes.get(0);
         if (first.queue() instanceof RunWrite.Queue.Again again) {
             values.addValue("again", Timestamp.from(again.at())).addValue("now", Timestamp.from(now));
@@ -51,10 +47,6 @@ final class JdbcRunWriteParameters {
             addFreed(first, values, now);
         }
         return values;
-    }
-
-    private static long fence(RunWrite write) {
-        return write.takesUp() ? write.run().epoch() - 1 : write.run().epoch();
     }
 
     private static void addFreed(RunWrite write, MapSqlParameterSource to, Instant now) {
@@ -67,119 +59,118 @@ final class JdbcRunWriteParameters {
                 .addValue("parent", parent == null ? null : parent.toString());
     }
 
-    private static void addMoves(List<RunWrite> writes, MapSqlParameterSource to) {
-        Run.Waiting waiting = writes.get(0).next().waiting(); // who waits is given back, and so goes alone
-        to.addValue("moves", array(writes, Boolean.class, JdbcRunWrite::setsAll))
-                .addValue(
-                        "nextEpochs",
-                        array(writes, Long.class, write -> write.next().epoch()))
-                .addValue(
-                        "owners",
-                        texts(writes, write -> write.queue() instanceof RunWrite.Queue.Keep ? write.owner() : null))
-                .addValue("runStates", ofNext(writes, next -> next.state().name()))
-                .addValue("startedAt", ofNext(writes, next -> JdbcRunJournal.iso(next.startedAt())))
-                .addValue("finishedAt", ofNext(writes, next -> JdbcRunJournal.iso(next.finishedAt())))
-                .addValue("routeHashes", ofNext(writes, Run::routeHash))
-                .addValue("failedSteps", ofNext(writes, Run::failedStep))
-                .addValue("runFailures", ofNext(writes, Run::failure))
-                .addValue("reasons", ofNext(writes, Run::reason))
-                .addValue(
-                        "waitKinds",
-                        ofNext(
-                                writes,
-                                next -> next.waiting() == null
-                                        ? null
-                                        : next.waiting().kind()))
-                .addValue(
-                        "waitUntil",
-                        ofNext(
-                                writes,
-                                next -> next.waiting() == null
-                                        ? null
-                                        : JdbcRunJournal.iso(next.waiting().until())))
-                .addValue("wants", waiting == null ? null : waiting.locks().toArray(String[]::new))
-                .addValue(
-                        "windows",
-                        ofNext(
-                                writes,
-                                next -> next.window() == null
-                                        ? null
-                                        : next.window().window()))
-                .addValue(
-                        "closes",
-                        ofNext(
-                                writes,
-                                next -> next.window() == null
-                                        ? null
-                                        : JdbcRunJournal.iso(next.window().closes())))
-                .addValue(
-                        "keepsWish",
-                        array(
-                                writes,
-                                Boolean.class,
-                                write -> !JdbcRunWrite.setsAll(write)
-                                        || !write.next().state().isAtRest()));
-    }
-
-    private static void addSteps(List<Of<StepRecord>> steps, MapSqlParameterSource to) {
-        to.addValue("stepsOf", array(steps, Integer.class, Of::of))
-                .addValue("places", array(steps, Integer.class, Of::place))
-                .addValue(
-                        "phases", texts(steps, step -> step.what().key().phase().name()))
-                .addValue("paths", texts(steps, step -> step.what().key().path()))
-                .addValue("iterations", texts(steps, step -> step.what().key().iteration()))
-                .addValue("states", texts(steps, step -> step.what().state().name()))
-                .addValue(
-                        "attempts",
-                        array(steps, Integer.class, step -> step.what().attempt()))
-                .addValue(
-                        "works", array(steps, Integer.class, step -> step.what().work()))
-                .addValue(
-                        "starts",
-                        texts(steps, step -> JdbcRunJournal.iso(step.what().startedAt())))
-                .addValue(
-                        "ends",
-                        texts(steps, step -> JdbcRunJournal.iso(step.what().finishedAt())))
-                .addValue("checkpoints", texts(steps, step -> step.what().checkpoint()))
-                .addValue("failures", texts(steps, step -> step.what().failure()));
-    }
-
-    private static void addFacts(List<Of<RunFact>> facts, MapSqlParameterSource to) {
-        to.addValue("factsOf", array(facts, Integer.class, Of::of))
-                .addValue("factPlaces", array(facts, Integer.class, Of::place))
-                .addValue("factIds", texts(facts, fact -> fact.what().id().toString()))
-                .addValue("types", texts(facts, fact -> fact.what().type()))
-                .addValue(
-                        "times",
-                        texts(facts, fact -> JdbcRunJournal.iso(fact.what().time())))
-                .addValue("facts", texts(facts, fact -> fact.what().data()));
-    }
-
-    /** The n-th of what one write has to write; both counted from 1. */
-    private record Of<T>(int of, int place, T what) {
-
-        static <T> List<Of<T>> all(List<RunWrite> writes, Function<RunWrite, List<T>> which) {
-            List<Of<T>> all = new ArrayList<>();
-            for (int of = 1; of <= writes.size(); of++) {
-                List<T> whats = which.apply(writes.get(of - 1));
-                for (int place = 1; place <= whats.size(); place++) {
-                    all.add(new Of<>(of, place, whats.get(place - 1)));
-                }
-            }
-            return all;
+    /** Rows as one JSON array, each an object with its columns' names; what is null is left out. */
+    static String json(List<?> rows) {
+        try {
+            return JSON.writeValueAsString(rows);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("rows of the journal cannot be written as JSON", e);
         }
     }
 
-    private static String[] ofNext(List<RunWrite> writes, Function<Run, String> what) {
-        return texts(writes, write -> what.apply(write.next()));
+    private static long fence(RunWrite write) {
+        return write.takesUp() ? write.run().epoch() - 1 : write.run().epoch();
     }
 
-    private static <T> String[] texts(List<T> of, Function<T, String> what) {
-        return array(of, String.class, what);
+    private record FenceRow(int n, UUID run, long epoch, UUID id, int count) {
+
+        static FenceRow of(int n, RunWrite write) {
+            return new FenceRow(
+                    n, write.run().id(), fence(write), write.id(), write.facts().size());
+        }
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T, V> V[] array(List<T> of, Class<V> type, Function<T, V> what) {
-        return of.stream().map(what).toArray(size -> (V[]) Array.newInstance(type, size));
+    private record MoveRow(
+            int n,
+            UUID run,
+            long epoch,
+            UUID id,
+            int count,
+            boolean moves,
+            long nextEpoch,
+            String owner,
+            String state,
+            String startedAt,
+            String finishedAt,
+            String routeHash,
+            String failedStep,
+            String failure,
+            String reason,
+            String waitKind,
+            String waitUntil,
+            List<String> wants,
+            String windowId,
+            String closesAt,
+            boolean keepsWish,
+            boolean leaves) {
+
+        static MoveRow of(int n, RunWrite write) {
+            Run next = write.next();
+            Run.Waiting waiting = next.waiting();
+            Run.StartedIn window = next.window();
+            boolean moves = JdbcRunWrite.setsAll(write);
+            return new MoveRow(
+                    n,
+                    write.run().id(),
+                    fence(write),
+                    write.id(),
+                    write.facts().size(),
+                    moves,
+                    next.epoch(),
+                    write.queue() instanceof RunWrite.Queue.Keep ? write.owner() : null,
+                    next.state().name(),
+                    JdbcRunJournal.iso(next.startedAt()),
+                    JdbcRunJournal.iso(next.finishedAt()),
+                    next.routeHash(),
+                    next.failedStep(),
+                    next.failure(),
+                    next.reason(),
+                    waiting == null ? null : waiting.kind(),
+                    waiting == null ? null : JdbcRunJournal.iso(waiting.until()),
+                    waiting == null ? null : waiting.locks(),
+                    window == null ? null : window.window(),
+                    window == null ? null : JdbcRunJournal.iso(window.closes()),
+                    !moves || !next.state().isAtRest(),
+                    JdbcRunWrite.leaves(write));
+        }
+    }
+
+    /** A step of the write {@code of}, its {@code place}-th; both counted from 1. The checkpoint is a text here: nobody looks into it. */
+    private record StepRow(
+            int of,
+            int place,
+            Phase phase,
+            String path,
+            String iteration,
+            StepRecord.State state,
+            int attempt,
+            int work,
+            String startedAt,
+            String finishedAt,
+            String checkpoint,
+            String failure) {
+
+        static StepRow of(int of, int place, StepRecord step) {
+            return new StepRow(
+                    of,
+                    place,
+                    step.key().phase(),
+                    step.key().path(),
+                    step.key().iteration(),
+                    step.state(),
+                    step.attempt(),
+                    step.work(),
+                    JdbcRunJournal.iso(step.startedAt()),
+                    JdbcRunJournal.iso(step.finishedAt()),
+                    step.checkpoint(),
+                    step.failure());
+        }
+    }
+
+    private record FactRow(int of, int place, UUID id, String type, String time, String data) {
+
+        static FactRow of(int of, int place, RunFact fact) {
+            return new FactRow(of, place, fact.id(), fact.type(), JdbcRunJournal.iso(fact.time()), fact.data());
+        }
     }
 }

@@ -42,7 +42,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @DirtiesContext // the database ends before its directory is removed
 class EngineBench {
 
-    private static final int WARM_UP = 10;
+    private static final int WARM_UP = 50;
     private static final int ROUNDS = 9;
     private static final int JOURNALLED = 1_000_000;
 

@@ -55,6 +55,29 @@ class GroupCommitTest {
     }
 
     @Test
+    void enough_who_wait_begin_beside_the_one_under_way() throws Exception {
+        GroupCommit<String, String> two = new GroupCommit<>(2, 3, this::transaction, failure -> false);
+        List<Future<String>> all = new ArrayList<>();
+        all.add(threads.submit(() -> two.write("a")));
+        await().until(() -> !transactions.isEmpty());
+        all.add(threads.submit(() -> two.write("b")));
+        await().until(() -> two.waiting() == 1);
+        all.add(threads.submit(() -> two.write("c")));
+        await().until(() -> two.waiting() == 2);
+        assertThat(transactions).containsExactly(List.of("a"));
+
+        all.add(threads.submit(() -> two.write("d")));
+        await().until(() -> transactions.size() == 2);
+
+        assertThat(transactions.get(1)).containsExactlyInAnyOrder("b", "c", "d");
+        all.add(threads.submit(() -> two.write("e")));
+        await().until(() -> two.waiting() == 1);
+        firstMayCommit.countDown();
+        assertThat(answers(all)).containsExactly("a written", "b written", "c written", "d written", "e written");
+        assertThat(transactions.get(2)).containsExactly("e");
+    }
+
+    @Test
     void one_that_is_refused_does_not_fail_the_others() throws Exception {
         List<Future<String>> all = whileTheFirstWrites("b", REFUSED, "d");
 
