@@ -24,7 +24,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -55,8 +54,8 @@ class SharedCommitsTest extends EngineFixture {
     @Autowired
     EngineSettings settings;
 
-    /** How many transactions the journal writes at once. */
-    private static final int WRITERS = 2;
+    /** How many writes must wait for the journal to begin a second transaction beside the first. */
+    private static final int WORTH_ANOTHER = 3;
 
     @Test
     void a_fenced_run_writes_nothing_and_the_others_in_its_transaction_all_of_theirs() throws Exception {
@@ -182,33 +181,28 @@ class SharedCommitsTest extends EngineFixture {
         return new RunFact(UUID.randomUUID(), type, clock.instant(), data);
     }
 
-    /** While all writers of the journal wait for rows that somebody holds, these wait for a writer, and share one. */
+    /** While both transactions of the journal wait for rows that somebody holds, these wait for one, and share it. */
     private List<String> atOnce(List<RunWrite> writes) throws Exception {
-        List<Run> held = runs(WRITERS);
+        List<Run> held = runs(1 + WORTH_ANOTHER);
         List<Thinking> holding = new ArrayList<>();
         List<Thinking> waiting = new ArrayList<>();
-        Semaphore release = new Semaphore(0);
         transaction.executeWithoutResult(status -> {
-            journal.lock(held.get(0).id());
-            Thinking other = new Thinking(() -> transaction.execute(inner -> {
-                journal.lock(held.get(1).id());
-                release.acquireUninterruptibly();
-                return "held";
-            }));
-            soon(other::waits);
-            held.forEach(run -> holding.add(new Thinking(() -> write(opening(run, "{}")))));
-            soon(() -> jdbc.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-                            .query(Integer.class)
-                            .single()
-                    == WRITERS);
+            held.forEach(run -> journal.lock(run.id()));
+            holding.add(new Thinking(() -> write(opening(held.get(0), "{}"))));
+            soon(() -> waitForLocks() == 1);
+            held.stream().skip(1).forEach(run -> holding.add(new Thinking(() -> write(opening(run, "{}")))));
+            soon(() -> waitForLocks() == 2);
             writes.forEach(write -> waiting.add(new Thinking(() -> write(write))));
             soon(() -> waiting.stream().allMatch(Thinking::waits));
-            // one writer at a time, so that whoever waits is written by one and not divided between two
-            release.release();
-            soon(() -> waiting.stream().allMatch(Thinking::isDone));
         });
         assertThat(answers(holding)).containsOnly("2");
         return answers(waiting);
+    }
+
+    private int waitForLocks() {
+        return jdbc.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                .query(Integer.class)
+                .single();
     }
 
     private String write(RunWrite write) {
@@ -241,10 +235,6 @@ class SharedCommitsTest extends EngineFixture {
 
         boolean waits() {
             return thread.getState() == Thread.State.WAITING;
-        }
-
-        boolean isDone() {
-            return task.isDone();
         }
 
         String answer() throws InterruptedException {
