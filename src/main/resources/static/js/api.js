@@ -44,7 +44,8 @@ export const history = (target) => call(`/api/targets/${encodeURIComponent(targe
 export const routes = () => call('/api/routes/findings');
 export const backups = () => call('/api/backups?limit=8');
 export const performance = async () => {
-  const newest = (kind) => call(`/api/performance/${kind}`).catch(() => null);
+  const kinds = (await call('/api/performance')).map((document) => document.kind.toLowerCase());
+  const newest = (kind) => kinds.includes(kind) ? call(`/api/performance/${kind}`) : null; // before a first review there is none
   const [capacity, bottlenecks] = await Promise.all([newest('capacity'), newest('bottlenecks')]);
   return { capacity, bottlenecks };
 };
