@@ -47,6 +47,7 @@ export async function load() {
   PARTS.forEach((part, i) => parts[i] && (state[part] = parts[i]));
   if (runs) runs.forEach(putRun);
   state.loaded = state.loaded || Boolean(parts[0] && runs);
+  if (!state.loaded) loadSlowly(); // the product is still starting
   changed();
 }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The pipelines whose routes are running now. */
@@ -13,9 +15,16 @@ public class PipelineCatalog {
 
     private final Map<String, PipelineConsumer> consumers = new ConcurrentHashMap<>();
     private final PipelineChecks checks;
+    private final ObjectProvider<CamelContext> camel;
 
-    PipelineCatalog(PipelineChecks checks) {
+    PipelineCatalog(PipelineChecks checks, ObjectProvider<CamelContext> camel) {
         this.checks = checks;
+        this.camel = camel;
+    }
+
+    /** Whether all routes run: before that, and while they end, some pipelines seem not to be there. */
+    public boolean isComplete() {
+        return camel.getObject().isStarted();
     }
 
     /** All pipelines, by name. */

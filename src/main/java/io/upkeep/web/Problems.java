@@ -66,6 +66,13 @@ class Problems extends ResponseEntityExceptionHandler {
         return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage());
     }
 
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> notRunning(RoutesNotRunning e) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, "1")
+                .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage()));
+    }
+
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ProblemDetail noDatabase(RuntimeException e) {
         return logged(HttpStatus.SERVICE_UNAVAILABLE, "Upkeep's database did not answer; try again in a moment", e);
