@@ -35,6 +35,10 @@ public final class S3Part implements SandboxPart {
     public static final String REFUSE = "refuse";
     public static final String SLOW = "slow";
 
+    /** S3's oldest region, which is {@link #REGION}, is told by no name. */
+    private static final String IN_FIRST_REGION =
+            "<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>";
+
     private static final Pattern KEY = Pattern.compile("<Key>(.*?)</Key>", Pattern.DOTALL);
     private static final long SLOWNESS_NANOS = 300_000_000;
 
@@ -202,6 +206,9 @@ public final class S3Part implements SandboxPart {
             case "GET" -> {
                 if (request.asks("uploads")) {
                     listUploads(request);
+                } else if (request.asks("location")) {
+                    bucket(request.bucket());
+                    request.answer(200, IN_FIRST_REGION);
                 } else {
                     S3Listing.answer(request, bucket(request.bucket()));
                 }

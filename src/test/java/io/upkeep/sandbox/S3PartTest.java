@@ -142,6 +142,14 @@ class S3PartTest {
     }
 
     @Test
+    void says_which_region_a_bucket_is_in() {
+        assertThat(CLIENT.getBucketLocation(ask -> ask.bucket(BUCKET)).locationConstraintAsString())
+                .isIn(null, "");
+        assertThatThrownBy(() -> CLIENT.getBucketLocation(ask -> ask.bucket("none")))
+                .isInstanceOf(software.amazon.awssdk.services.s3.model.NoSuchBucketException.class);
+    }
+
+    @Test
     void fails_parts_when_broken_and_takes_them_when_healed() {
         String id = begin("unlucky");
         S3.breakWith(S3Part.FAIL_PART);
