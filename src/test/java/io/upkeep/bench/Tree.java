@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
 
-/** A tree of 20,000 files, 1 GiB together: every other one is text such as logs hold, the others are random bytes. */
+/**
+ * A tree of 20,000 files, 1 GiB together: every other one is text such as logs hold, the others are random bytes. With
+ * {@code -Dfiles=1000} there are fewer of the same size, for trying a benchmark out.
+ */
 final class Tree {
 
-    static final int FILES = 20_000;
-    static final long BYTES = 1L << 30;
+    static final int FILES = Integer.getInteger("files", 20_000);
+    static final long BYTES = (1L << 30) / 20_000 * FILES;
 
     private static final int PER_DIRECTORY = 100;
     private static final String[] WORDS = {"called", "drawn", "waits", "left", "GET /tickets", "POST /tickets", "retry"

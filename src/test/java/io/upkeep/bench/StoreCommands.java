@@ -1,0 +1,129 @@
+package io.upkeep.bench;
+
+import io.upkeep.sandbox.S3Part;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What operators back a tree up with into an S3 and get it back with, each as its manual says. They run on the tree's host;
+ * only restic seals what it stores, and only restic and zstd have checksums.
+ */
+enum StoreCommands {
+    RESTIC("restic", "restic") {
+        @Override
+        String prepares() {
+            return "restic init -q";
+        }
+
+        @Override
+        String backUp() {
+            return "restic backup -q tree";
+        }
+
+        @Override
+        String restore() {
+            return "restic restore -q latest --target back";
+        }
+    },
+    TAR_ZSTD("tar|zstd -3|curl", "tar zstd curl") {
+        @Override
+        String backUp() {
+            return "tar -cf - tree | zstd -3 -q -f -o tree.tar.zst && " + upload("tree.tar.zst");
+        }
+
+        @Override
+        String restore() {
+            return "mkdir back && " + CURL + " \"$STORE/tree.tar.zst\" | zstd -dcq | tar -xf - -C back";
+        }
+    },
+    CP_TAR_GZ("cp|tar -cz|curl", "tar gzip curl") {
+        @Override
+        String backUp() {
+            return "mkdir copy && cp -r tree copy/tree && tar -czf tree.tar.gz -C copy tree && "
+                    + upload("tree.tar.gz");
+        }
+
+        @Override
+        String restore() {
+            return CURL + " -o back.tar.gz \"$STORE/tree.tar.gz\" && mkdir back && tar -xzf back.tar.gz -C back";
+        }
+    };
+
+    private static final String CURL =
+            "curl -fsS --aws-sigv4 aws:amz:$AWS_DEFAULT_REGION:s3 --user \"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\"";
+
+    private final String label;
+    private final String programs;
+
+    StoreCommands(String label, String programs) {
+        this.label = label;
+        this.programs = programs;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** What must be there before a backup, and is not measured. */
+    String prepares() {
+        return "true";
+    }
+
+    /** Stores {@code tree}. */
+    abstract String backUp();
+
+    /** Makes {@code back/tree} of what is stored. */
+    abstract String restore();
+
+    /** What is stored lies below this, in the bucket for backups. */
+    String prefix() {
+        return "bench-" + name().toLowerCase(Locale.ROOT) + "/";
+    }
+
+    boolean isInstalled() {
+        return List.of(programs.split(" ", -1)).stream().allMatch(SshCommands::isInstalled);
+    }
+
+    private static String upload(String file) {
+        return CURL + " -T " + file + " \"$STORE/" + file + "\"";
+    }
+
+    /** Runs one of the commands above in the directory with the tree. */
+    void run(String command, Path directory, S3Part s3) throws Exception {
+        Path output = directory.resolve("output");
+        ProcessBuilder builder = new ProcessBuilder("bash", "-o", "pipefail", "-ec", command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        String store = s3.address() + "/" + S3Part.BACKUP_BUCKET + "/" + prefix();
+        builder.environment()
+                .putAll(Map.of(
+                        "AWS_ACCESS_KEY_ID",
+                        S3Part.ACCESS_KEY,
+                        "AWS_SECRET_ACCESS_KEY",
+                        S3Part.SECRET_KEY,
+                        "AWS_DEFAULT_REGION",
+                        S3Part.REGION,
+                        "STORE",
+                        store.substring(0, store.length() - 1),
+                        "RESTIC_REPOSITORY",
+                        "s3:" + store,
+                        "RESTIC_PASSWORD",
+                        "bench",
+                        "RESTIC_CACHE_DIR",
+                        directory.resolve("cache").toString()));
+        Process process = builder.start();
+        try {
+            if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                throw new IOException(command + ": " + Files.readString(output));
+            }
+        } finally {
+            process.destroy();
+        }
+    }
+}
