@@ -4,6 +4,7 @@ import io.upkeep.backup.database.CannotRestore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -76,8 +77,12 @@ public class FileRestoration {
         try {
             Files.createDirectories(place);
             Optional<String> difference = fetched.difference(manifest, (name, content) -> {
-                Files.createDirectories(inside(place, name).getParent());
-                Files.copy(content, inside(place, name));
+                Path file = inside(place, name);
+                // asked first: to make one that is there costs an exception, for every file
+                if (!Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createDirectories(file.getParent());
+                }
+                Files.copy(content, file);
             });
             if (difference.isPresent()) {
                 throw new BackupRefused(difference.get());
