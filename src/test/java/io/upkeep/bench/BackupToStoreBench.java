@@ -12,7 +12,9 @@ import io.upkeep.sandbox.S3Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -103,6 +105,7 @@ class BackupToStoreBench extends ConfigurationPipelines {
 
     private final class Upkeep extends Way {
 
+        private final Map<String, Samples> steps = new LinkedHashMap<>();
         private Backup backup;
 
         Upkeep() {
@@ -120,11 +123,29 @@ class BackupToStoreBench extends ConfigurationPipelines {
             backup = backups.newest(1).get(0);
             assertThat(backup.run()).isEqualTo(taken.id());
             assertThat(backup.state()).isEqualTo(BackupState.VERIFIED);
+            addSteps(taken);
+        }
+
+        private void addSteps(Run run) {
+            journal.steps(run.id())
+                    .forEach(step -> steps.computeIfAbsent(
+                                    run.pipeline() + "/" + step.key().path(), name -> new Samples())
+                            .add(Duration.between(step.startedAt(), step.finishedAt())
+                                            .toMillis()
+                                    / 1e3));
+        }
+
+        /** Where the time goes; the round for warming up counts, too. */
+        String stepFigures() {
+            return steps.entrySet().stream()
+                    .map(step ->
+                            "%s=%.1f".formatted(step.getKey(), step.getValue().median()))
+                    .collect(Collectors.joining(", "));
         }
 
         @Override
         Path restore() {
-            succeeded(run("restore-files", Map.of("backup", backup.id().toString(), "to", "bench")));
+            addSteps(succeeded(run("restore-files", Map.of("backup", backup.id().toString(), "to", "bench"))));
             return restored().resolve("hosts").resolve(HOST).resolve(TREE);
         }
 
@@ -186,7 +207,8 @@ class BackupToStoreBench extends ConfigurationPipelines {
 
     @Test
     void a_tree_of_1_GiB() throws Exception {
-        List<Way> ways = new ArrayList<>(List.of(new Upkeep()));
+        Upkeep upkeep = new Upkeep();
+        List<Way> ways = new ArrayList<>(List.of(upkeep));
         for (StoreCommands commands : StoreCommands.values()) {
             if (commands.isInstalled()) {
                 ways.add(new Commands(commands));
@@ -211,6 +233,7 @@ class BackupToStoreBench extends ConfigurationPipelines {
         System.out.printf(
                 "BENCH restore from store, median s (processors of all): %s; %s%n",
                 ways.stream().map(Way::restoreFigures).collect(Collectors.joining(", ")), Samples.load());
+        System.out.printf("BENCH of that upkeep's steps, median s: %s; %s%n", upkeep.stepFigures(), Samples.load());
     }
 
     private void measure(Way way, boolean counts) throws Exception {
