@@ -102,7 +102,7 @@ final class Admission {
         }
         // whoever unlocks wakes the next, so no instant
         return facts.locks() instanceof LockRules.Busy busy
-                ? Optional.of(new Wait(busy.kind(), busy.reason(), null, busy.locks()))
+                ? Optional.of(new Wait(busy.kind(), busy.reason(), null, busy.locks(), busy.ahead()))
                 : Optional.empty();
     }
 

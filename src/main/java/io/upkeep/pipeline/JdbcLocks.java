@@ -3,12 +3,12 @@ package io.upkeep.pipeline;
 import io.upkeep.pipeline.LockRules.Held;
 import io.upkeep.pipeline.LockRules.Queued;
 import io.upkeep.run.Run;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,21 +53,27 @@ class JdbcLocks {
         return held;
     }
 
-    /** The runs that queue for locks. */
+    /** The runs that queue for locks. Thousands of them want the same: their lists are made once. */
     List<Queued> queue() {
+        Map<String, List<String>> wanted = new HashMap<>();
         return jdbc.sql("""
                         SELECT id, priority, requested_at, wants FROM run
                         WHERE state = 'WAITING' AND cardinality(wants) > 0
-                        """).query(JdbcLocks::queued).list();
+                        """).query((row, n) -> queued(row, wanted)).list();
     }
 
-    private static Queued queued(ResultSet row, int n) throws SQLException {
-        Array locks = row.getArray("wants");
+    private static Queued queued(ResultSet row, Map<String, List<String>> wanted) throws SQLException {
+        String text = row.getString("wants");
+        List<String> locks = wanted.get(text);
+        if (locks == null) {
+            locks = List.of((String[]) row.getArray("wants").getArray());
+            wanted.put(text, locks);
+        }
         return new Queued(
                 row.getObject("id", UUID.class),
                 row.getInt("priority"),
                 row.getTimestamp("requested_at").toInstant(),
-                List.of((String[]) locks.getArray()));
+                locks);
     }
 
     /** Unfinished runs of the same pipeline that were asked for before, and that nobody has asked to stop yet. */

@@ -29,8 +29,12 @@ final class LockRules {
     /** All are free, or held by the run already. */
     record Free(List<String> locks) implements Decision {}
 
-    /** Somebody else has one, or stands before this run. */
-    record Busy(Kind kind, String reason, List<String> locks) implements Decision {}
+    /**
+     * Somebody else has one, or stands before this run.
+     *
+     * @param ahead how many stand before it
+     */
+    record Busy(Kind kind, String reason, List<String> locks, long ahead) implements Decision {}
 
     /** As many of its pipeline are under way as may be, and it says not to wait. */
     record Skip(String reason) implements Decision {}
@@ -81,14 +85,18 @@ final class LockRules {
      */
     static Decision decide(
             Queued self, List<String> slots, Overlap overlap, Map<String, Held> held, List<Queued> queue, Instant now) {
+        Comparator<Queued> order = Queued.order(now);
         List<Queued> before = queue.stream()
                 .filter(other -> !other.run().equals(self.run()))
-                .filter(other -> Queued.order(now).compare(other, self) < 0)
+                .filter(other -> order.compare(other, self) < 0)
                 .toList();
         for (String target : self.locks()) {
-            Optional<String> inTheWay = inTheWay(self, target, held, before);
+            long ahead = before.stream()
+                    .filter(other -> other.locks().contains(target))
+                    .count();
+            Optional<String> inTheWay = inTheWay(self, target, held, ahead);
             if (inTheWay.isPresent()) {
-                return new Busy(Kind.TARGET_BUSY, inTheWay.get(), all(self.locks(), slots));
+                return new Busy(Kind.TARGET_BUSY, inTheWay.get(), all(self.locks(), slots), ahead);
             }
         }
         if (slots.isEmpty()) {
@@ -99,13 +107,11 @@ final class LockRules {
                 .orElseGet(() -> full(self, slots, overlap, held, before));
     }
 
-    private static Optional<String> inTheWay(Queued self, String target, Map<String, Held> held, List<Queued> before) {
+    private static Optional<String> inTheWay(Queued self, String target, Map<String, Held> held, long ahead) {
         Held holder = held.get(target);
         if (holder != null && self.run().equals(holder.run())) {
             return Optional.empty();
         }
-        long ahead =
-                before.stream().filter(other -> other.locks().contains(target)).count();
         if (holder != null) {
             return Optional.of("%s is %s; number %d in the queue".formatted(target, holder.words(), ahead + 1));
         }
@@ -139,8 +145,10 @@ final class LockRules {
                 .filter(Objects::nonNull)
                 .map(Held::holder)
                 .toList();
-        String what = "%d of its runs may be under way at once, and so many are: %s"
-                .formatted(slots.size(), String.join(", ", holders));
+        String what = holders.isEmpty()
+                ? "%d of its runs may be under way at once, and those before it come first".formatted(slots.size())
+                : "%d of its runs may be under way at once, and so many are: %s"
+                        .formatted(slots.size(), String.join(", ", holders));
         if (overlap == Overlap.SKIP) {
             return new Skip(what + "; this pipeline skips a run then (overlap: skip)");
         }
@@ -148,7 +156,10 @@ final class LockRules {
                 .filter(other -> other.locks().stream().anyMatch(slots::contains))
                 .count();
         return new Busy(
-                Kind.CONCURRENCY, "%s; number %d in the queue".formatted(what, ahead + 1), all(self.locks(), slots));
+                Kind.CONCURRENCY,
+                "%s; number %d in the queue".formatted(what, ahead + 1),
+                all(self.locks(), slots),
+                ahead);
     }
 
     private static List<String> all(List<String> a, List<String> b) {

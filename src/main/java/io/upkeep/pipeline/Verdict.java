@@ -23,12 +23,13 @@ sealed interface Verdict {
      * @param reason a sentence
      * @param until when that may change, as far as is known; null otherwise
      * @param locks it queues for; empty when it waits for something else
+     * @param ahead how many stand before it in that queue
      */
-    record Wait(Kind kind, String reason, Instant until, List<String> locks) implements Verdict {
+    record Wait(Kind kind, String reason, Instant until, List<String> locks, long ahead) implements Verdict {
 
         /** Waits for no lock. */
         Wait(Kind kind, String reason, Instant until) {
-            this(kind, reason, until, List.of());
+            this(kind, reason, until, List.of(), 0);
         }
     }
 

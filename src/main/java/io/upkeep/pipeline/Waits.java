@@ -11,6 +11,17 @@ final class Waits {
     /** Whoever changes what a run waits for has it looked at again; this is for when that got lost. */
     private static final Duration AT_LEAST_EVERY = Duration.ofMinutes(1);
 
+    /**
+     * Later for who stands far back in a queue: it is woken when it is near, and a look costs more the longer the queue is.
+     * If all who queue were looked at every minute, thousands would keep the one who may start from being looked at.
+     */
+    private static final Duration FOR_EACH_AHEAD = Duration.ofSeconds(1);
+
+    private static final Duration AT_LEAST_EVERY_IN_A_QUEUE = Duration.ofMinutes(5);
+
+    /** Who has as many before it is not next, whatever happened a moment ago. */
+    private static final int FAR_BACK = 10;
+
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private Waits() {}
@@ -20,16 +31,21 @@ final class Waits {
                 null, null, null, wait.reason(), new Run.Waiting(wait.kind().name(), wait.until(), wait.locks()), null);
     }
 
-    /** When to look again: at the instant it names, but at least every minute. */
+    /** When to look again: at the instant it names, but at least every minute, and every five in a long queue. */
     static Instant lookAgain(Verdict.Wait wait, Instant now) {
-        Instant latest = now.plus(AT_LEAST_EVERY);
+        Instant latest = earlier(
+                now.plus(AT_LEAST_EVERY).plus(FOR_EACH_AHEAD.multipliedBy(wait.ahead())),
+                now.plus(AT_LEAST_EVERY_IN_A_QUEUE));
         return wait.until() == null || wait.until().isAfter(latest) ? latest : wait.until();
     }
 
     /** The same for a wait that is new: what it waits for may have changed before anybody could know that it waits. */
     static Instant lookSoon(Verdict.Wait wait, Instant now) {
-        Instant soon = now.plus(SOON);
         Instant again = lookAgain(wait, now);
-        return again.isBefore(soon) ? again : soon;
+        return wait.ahead() < FAR_BACK ? earlier(again, now.plus(SOON)) : again;
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
     }
 }

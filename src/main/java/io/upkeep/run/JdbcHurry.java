@@ -1,17 +1,10 @@
 package io.upkeep.run;
 
 /**
- * How runs in the queue are looked at again at once, in SQL with the parameter {@code now}. One that is picked at this
+ * How runs in the queue are looked at again at once, in SQL: {@code hurry(ids as text[], now)}. One that is picked at this
  * moment may just have decided to wait: that is noted, and it is looked at again when it is given back.
  */
 final class JdbcHurry {
-
-    /** Goes before {@code = ANY (…)} or {@code IN (…)} of run ids as text. */
-    static final String RUNS = """
-            UPDATE scheduled_tasks SET hurried = picked,
-                execution_time = CASE WHEN picked THEN execution_time ELSE :now END
-            WHERE task_name = 'run' AND task_instance
-            """;
 
     /**
      * The next in the queues of the locks in {@code freed (name)}, in the order in which they get them; with the parameters

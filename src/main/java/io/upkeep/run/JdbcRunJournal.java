@@ -153,29 +153,33 @@ class JdbcRunJournal implements RunJournal {
 
     @Override
     public void hurry(Collection<UUID> runs) {
-        jdbc.sql(JdbcHurry.RUNS + " = ANY (:runs)")
+        jdbc.sql("SELECT hurry(:runs, :now)")
                 .param("now", Timestamp.from(clock.instant()))
                 .param("runs", runs.stream().map(UUID::toString).toArray(String[]::new))
-                .update();
+                .query()
+                .singleValue();
     }
 
     @Override
     public void hurryWaiting(Collection<String> kinds) {
-        jdbc.sql(JdbcHurry.RUNS + " IN (SELECT id::text FROM run WHERE state = 'WAITING' AND wait_kind = ANY (:kinds))")
+        jdbc.sql(
+                        "SELECT hurry(ARRAY(SELECT id::text FROM run WHERE state = 'WAITING' AND wait_kind = ANY (:kinds)), :now)")
                 .param("now", Timestamp.from(clock.instant()))
                 .param("kinds", kinds.toArray(String[]::new))
-                .update();
+                .query()
+                .singleValue();
     }
 
     @Override
     public void hurryNext(String lock) {
-        jdbc.sql("WITH freed AS (SELECT :lock::text AS name) " + JdbcHurry.RUNS + " IN (" + JdbcHurry.NEXT_IN_QUEUES
-                        + ")")
+        jdbc.sql("WITH freed AS (SELECT :lock::text AS name) SELECT hurry(ARRAY(" + JdbcHurry.NEXT_IN_QUEUES
+                        + "), :now)")
                 .param("lock", lock)
                 .param("run", null)
                 .param("ageing", Run.AGEING.toSeconds())
                 .param("now", Timestamp.from(clock.instant()))
-                .update();
+                .query()
+                .singleValue();
     }
 
     @Override

@@ -97,17 +97,19 @@ final class JdbcRunWrite {
                 DELETE FROM lock WHERE run_id = (SELECT id FROM owned) RETURNING name
             ), freed AS (
                 SELECT name FROM unlocked UNION SELECT unnest(:gaveUp::text[])
-            ), hurried AS (
-            """ + JdbcHurry.RUNS + " IN (" + JdbcHurry.NEXT_IN_QUEUES + """
-                    UNION ALL SELECT :parent WHERE :parent::text IS NOT NULL)
             )
             """;
 
-    private static final String END = "SELECT n, sequence, wish, wish_by FROM owned";
+    private static final String END = "SELECT n, sequence, wish, wish_by FROM owned WHERE true";
 
     /** Once for all of them, before the first row. */
     private static final String AND_LEAVE = """
-             WHERE (SELECT leave_queue(ARRAY(SELECT id::text FROM owned WHERE leaves))) >= 0
+             AND (SELECT leave_queue(ARRAY(SELECT id::text FROM owned WHERE leaves))) >= 0
+            """;
+
+    /** The same. */
+    private static final String AND_HURRY = " AND (SELECT hurry(ARRAY(" + JdbcHurry.NEXT_IN_QUEUES + """
+             UNION ALL SELECT :parent WHERE :parent::text IS NOT NULL), :now::timestamptz)) >= 0
             """;
 
     private static final Map<Parts, JdbcFixedStatement> STATEMENTS = new ConcurrentHashMap<>();
@@ -146,7 +148,8 @@ final class JdbcRunWrite {
                     + (again ? AGAIN : "")
                     + (unlock ? UNLOCK : "")
                     + END
-                    + (leave ? AND_LEAVE : ""));
+                    + (leave ? AND_LEAVE : "")
+                    + (unlock ? AND_HURRY : ""));
         }
     }
 

@@ -116,7 +116,7 @@ class AdmissionTest {
                     Kind.TARGET_BUSY,
                     "api-1 is locked",
                     null,
-                    f -> locks(f, new LockRules.Busy(Kind.TARGET_BUSY, "api-1 is locked", List.of("api-1")))));
+                    f -> locks(f, new LockRules.Busy(Kind.TARGET_BUSY, "api-1 is locked", List.of("api-1"), 0))));
 
     static Stream<Arguments> hindrances() {
         return IN_THE_WAY.stream();

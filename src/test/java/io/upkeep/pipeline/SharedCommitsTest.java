@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -120,6 +121,51 @@ class SharedCommitsTest extends EngineFixture {
     }
 
     @Test
+    void runs_that_are_given_back_while_the_one_before_them_ends_are_woken_all_the_same() throws Exception {
+        Run ends = inState(RunState.RUNNING);
+        enqueueForLater(ends);
+        jdbc.sql("INSERT INTO lock (name, run_id, holder, since) VALUES ('race', :run, 'the test', now())")
+                .param("run", ends.id())
+                .update();
+        List<Run> next = List.of(inState(RunState.WAITING), inState(RunState.WAITING));
+        next.forEach(this::enqueueForLater);
+        jdbc.sql("UPDATE run SET wait_kind = 'TARGET_BUSY', wants = '{race}' WHERE state = 'WAITING'")
+                .update();
+        // with many in the queue PostgreSQL looks each up by its key, which is another plan than for a few
+        jdbc.sql("""
+                        INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+                        SELECT 'run', 'far away ' || n, now() + interval '1 day', false, 1 FROM generate_series(1, 2000) AS n
+                        """).update();
+        jdbc.sql("ANALYZE scheduled_tasks").update();
+        Run ended = ends.moved(RunState.RUNNING.after(RunTrigger.SUCCEED), Change.NONE, ends.epoch(), clock.instant());
+        RunWrite end = new RunWrite(
+                UUID.randomUUID(),
+                ends,
+                "node",
+                false,
+                ended,
+                List.of(),
+                List.of(fact("t.ended", "{}")),
+                new RunWrite.Queue.Leave(),
+                true);
+        List<Thinking> ending = new ArrayList<>();
+
+        transaction.executeWithoutResult(status -> {
+            next.forEach(run -> jdbc.sql("""
+                            UPDATE scheduled_tasks SET execution_time = now() + interval '1 minute', version = version + 1
+                            WHERE task_instance = :run
+                            """).param("run", run.id().toString()).update());
+            ending.add(new Thinking(() -> write(end)));
+            soon(() -> waitForLocks() == 1);
+        });
+
+        jdbc.sql("DELETE FROM scheduled_tasks WHERE task_instance LIKE 'far away%'")
+                .update();
+        assertThat(answers(ending)).containsExactly("1");
+        assertThat(next).allSatisfy(run -> assertThat(atRest(run).state()).isEqualTo(RunState.SUCCEEDED));
+    }
+
+    @Test
     void a_listener_that_fails_takes_back_what_it_listened_to_and_nothing_else() throws Exception {
         List<Run> all = runs(3);
         UUID deaf = all.get(1).id();
@@ -183,17 +229,29 @@ class SharedCommitsTest extends EngineFixture {
 
     /** While both transactions of the journal wait for rows that somebody holds, these wait for one, and share it. */
     private List<String> atOnce(List<RunWrite> writes) throws Exception {
-        List<Run> held = runs(1 + WORTH_ANOTHER);
+        Run first = inState(RunState.RUNNING);
+        List<Run> second = runs(WORTH_ANOTHER);
         List<Thinking> holding = new ArrayList<>();
         List<Thinking> waiting = new ArrayList<>();
+        Semaphore release = new Semaphore(0);
         transaction.executeWithoutResult(status -> {
-            held.forEach(run -> journal.lock(run.id()));
-            holding.add(new Thinking(() -> write(opening(held.get(0), "{}"))));
+            journal.lock(first.id());
+            Thinking other = new Thinking(() -> transaction.execute(inner -> {
+                second.forEach(run -> journal.lock(run.id()));
+                release.acquireUninterruptibly();
+                return "held";
+            }));
+            soon(other::waits);
+            Thinking alone = new Thinking(() -> write(opening(first, "{}")));
             soon(() -> waitForLocks() == 1);
-            held.stream().skip(1).forEach(run -> holding.add(new Thinking(() -> write(opening(run, "{}")))));
+            second.forEach(run -> holding.add(new Thinking(() -> write(opening(run, "{}")))));
             soon(() -> waitForLocks() == 2);
             writes.forEach(write -> waiting.add(new Thinking(() -> write(write))));
             soon(() -> waiting.stream().allMatch(Thinking::waits));
+            // one after the other, so that whoever waits is written by one and not divided between two
+            release.release();
+            soon(() -> holding.stream().allMatch(Thinking::isDone));
+            holding.add(alone);
         });
         assertThat(answers(holding)).containsOnly("2");
         return answers(waiting);
@@ -235,6 +293,10 @@ class SharedCommitsTest extends EngineFixture {
 
         boolean waits() {
             return thread.getState() == Thread.State.WAITING;
+        }
+
+        boolean isDone() {
+            return task.isDone();
         }
 
         String answer() throws InterruptedException {
