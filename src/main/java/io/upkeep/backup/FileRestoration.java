@@ -4,7 +4,6 @@ import io.upkeep.backup.database.CannotRestore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -74,19 +73,13 @@ public class FileRestoration {
         Manifest manifest = fetched.trusted(known.sha256());
         Path place = beside(restore, "restored");
         remove(restore);
-        try {
+        try (RestoredFiles files = new RestoredFiles(name -> inside(place, name))) {
             Files.createDirectories(place);
-            Optional<String> difference = fetched.difference(manifest, (name, content) -> {
-                Path file = inside(place, name);
-                // asked first: to make one that is there costs an exception, for every file
-                if (!Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS)) {
-                    Files.createDirectories(file.getParent());
-                }
-                Files.copy(content, file);
-            });
+            Optional<String> difference = fetched.difference(manifest, files);
             if (difference.isPresent()) {
                 throw new BackupRefused(difference.get());
             }
+            files.finish();
             for (Manifest.Entry entry : manifest.entries()) {
                 finish(place, entry);
             }

@@ -148,10 +148,7 @@ final class Verification {
         MessageDigest digest = Sha256.digest();
         InputStream content = new DigestInputStream(file, digest);
         files.take(path, content);
-        byte[] buffer = new byte[BUFFER];
-        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-            // what nobody took is hashed, too
-        }
+        content.transferTo(OutputStream.nullOutputStream()); // what nobody took is hashed, too
         return Sha256.hex(digest);
     }
 
