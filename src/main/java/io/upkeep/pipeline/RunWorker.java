@@ -109,10 +109,13 @@ class RunWorker {
                             "run.needs_attention");
             return;
         }
-        take(found, pipeline).ifPresent(owned -> {
-            execute(found, owned, work, consumer.get());
-            wakeNext(owned.run(), pipeline);
-        });
+        Optional<OwnedRun> taken = take(found, pipeline);
+        if (taken.isEmpty()) {
+            signals.ifAvailable(Signals::due); // what it waits for may have come while that was decided
+            return;
+        }
+        execute(found, taken.get(), work, consumer.get());
+        wakeNext(taken.get().run(), pipeline);
     }
 
     /** The run's last write made due whoever waited for its end or for its locks. */
