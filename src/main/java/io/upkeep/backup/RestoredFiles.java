@@ -12,21 +12,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Writes files as they come out of an archive. Small ones are written by a thread of their own, while the next is read, opened
- * and compared: making a file takes as long as all of that. Memory is bounded, whatever the archive holds. Not for many threads.
+ * Writes files as they come out of an archive. Small ones are written by threads of their own while the next are read, opened
+ * and compared: making a file may wait for the disk, which takes several at once. Memory is bounded, whatever the archive
+ * holds. Not for many threads.
  */
 final class RestoredFiles implements Verification.FileTaker, AutoCloseable {
 
+    private static final int WRITERS = 8;
     private static final int SMALL = 1 << 20;
     private static final int MOST_WAITING = 16 << 20;
 
     private final Function<String, Path> places;
-    private final ExecutorService writer =
-            Executors.newSingleThreadExecutor(work -> new Thread(work, "restored-files"));
+    private final ExecutorService writers =
+            Executors.newFixedThreadPool(WRITERS, new CustomizableThreadFactory("restored-files-"));
     private final Semaphore room = new Semaphore(MOST_WAITING);
-    private volatile IOException failure;
+    private volatile Exception failure;
 
     /** @param places where a file of the archive belongs; throws when it must not be anywhere */
     RestoredFiles(Function<String, Path> places) {
@@ -45,10 +48,10 @@ final class RestoredFiles implements Verification.FileTaker, AutoCloseable {
         }
         int needs = Math.max(1, beginning.length); // an empty file is waited for, too
         room.acquireUninterruptibly(needs);
-        writer.execute(() -> {
+        writers.execute(() -> {
             try {
                 write(path, new ByteArrayInputStream(beginning));
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 failure = e;
             } finally {
                 room.release(needs);
@@ -80,9 +83,9 @@ final class RestoredFiles implements Verification.FileTaker, AutoCloseable {
     /** What waits to be written is given up; nothing is written any more afterwards. */
     @Override
     public void close() {
-        writer.shutdownNow();
+        writers.shutdownNow();
         try {
-            if (!writer.awaitTermination(1, TimeUnit.MINUTES)) {
+            if (!writers.awaitTermination(1, TimeUnit.MINUTES)) {
                 throw new IllegalStateException(
                         "a file is being written for more than a minute; does the disk answer?");
             }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.upkeep.event.Outbox;
+import io.upkeep.fault.FaultScale;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +18,15 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class OutboxToKafkaTest extends ChannelsFixture {
+
+    private static final Duration DOWN = FaultScale.of(Duration.ofSeconds(1), Duration.ofMinutes(10));
+    private static final Duration AGAIN = FaultScale.of(Duration.ofMillis(100), Duration.ofSeconds(10));
 
     @Autowired
     Outbox outbox;
@@ -28,10 +35,16 @@ class OutboxToKafkaTest extends ChannelsFixture {
     JdbcClient jdbc;
 
     @Test
+    @Tag("fault")
     void kafka_down_for_the_whole_run_loses_no_event_and_they_arrive_in_order_afterwards() {
         SANDBOX.breakPart("kafka", "refusing");
-        List<Run> finished =
-                IntStream.range(0, 5).mapToObj(n -> finish("greet")).toList();
+        long down = System.nanoTime();
+        List<Run> finished = new ArrayList<>(
+                IntStream.range(0, 5).mapToObj(n -> finish("greet")).toList());
+        await().pollInSameThread().pollInterval(AGAIN).atMost(DOWN.plus(SOON)).until(() -> {
+            finished.add(finish("greet"));
+            return System.nanoTime() - down >= DOWN.toNanos();
+        });
         assertThat(finished).allMatch(run -> run.state() == RunState.SUCCEEDED);
         assertThat(outbox.backlog()).as("the fault happened: events wait").isGreaterThan(30);
 
