@@ -91,9 +91,7 @@ final class LockRules {
                 .filter(other -> order.compare(other, self) < 0)
                 .toList();
         for (String target : self.locks()) {
-            long ahead = before.stream()
-                    .filter(other -> other.locks().contains(target))
-                    .count();
+            long ahead = ahead(before, List.of(target));
             Optional<String> inTheWay = inTheWay(self, target, held, ahead);
             if (inTheWay.isPresent()) {
                 return new Busy(Kind.TARGET_BUSY, inTheWay.get(), all(self.locks(), slots), ahead);
@@ -102,9 +100,17 @@ final class LockRules {
         if (slots.isEmpty()) {
             return new Free(self.locks());
         }
-        return slot(self, slots, held, before)
+        long ahead = ahead(before, slots);
+        return slot(self, slots, held, ahead)
                 .<Decision>map(slot -> new Free(all(self.locks(), List.of(slot))))
-                .orElseGet(() -> full(self, slots, overlap, held, before));
+                .orElseGet(() -> full(self, slots, overlap, held, ahead));
+    }
+
+    /** How many of them want any of these locks. */
+    private static long ahead(List<Queued> before, List<String> locks) {
+        return before.stream()
+                .filter(other -> other.locks().stream().anyMatch(locks::contains))
+                .count();
     }
 
     private static Optional<String> inTheWay(Queued self, String target, Map<String, Held> held, long ahead) {
@@ -121,7 +127,7 @@ final class LockRules {
                         .formatted(target, ahead, ahead + 1));
     }
 
-    private static Optional<String> slot(Queued self, List<String> slots, Map<String, Held> held, List<Queued> before) {
+    private static Optional<String> slot(Queued self, List<String> slots, Map<String, Held> held, long ahead) {
         Optional<String> own = slots.stream()
                 .filter(slot -> held.containsKey(slot)
                         && self.run().equals(held.get(slot).run()))
@@ -129,17 +135,13 @@ final class LockRules {
         if (own.isPresent()) {
             return own;
         }
-        long ahead = before.stream()
-                .filter(other -> other.locks().stream().anyMatch(slots::contains))
-                .count();
         return slots.stream()
                 .filter(slot -> !held.containsKey(slot))
                 .skip(ahead)
                 .findFirst();
     }
 
-    private static Decision full(
-            Queued self, List<String> slots, Overlap overlap, Map<String, Held> held, List<Queued> before) {
+    private static Decision full(Queued self, List<String> slots, Overlap overlap, Map<String, Held> held, long ahead) {
         List<String> holders = slots.stream()
                 .map(held::get)
                 .filter(Objects::nonNull)
@@ -152,9 +154,6 @@ final class LockRules {
         if (overlap == Overlap.SKIP) {
             return new Skip(what + "; this pipeline skips a run then (overlap: skip)");
         }
-        long ahead = before.stream()
-                .filter(other -> other.locks().stream().anyMatch(slots::contains))
-                .count();
         return new Busy(
                 Kind.CONCURRENCY,
                 "%s; number %d in the queue".formatted(what, ahead + 1),
