@@ -45,7 +45,7 @@ class PipelinesApi {
 
     @GetMapping
     List<PipelineView> all() {
-        requireRoutes();
+        RoutesNotRunning.check(catalog);
         return catalog.all().stream()
                 .map(pipeline -> PipelineView.of(
                         pipeline,
@@ -60,7 +60,7 @@ class PipelinesApi {
             @PathVariable String name,
             @RequestBody RunOrder order,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        requireRoutes();
+        RoutesNotRunning.check(catalog);
         Pipeline pipeline = catalog.find(name).orElseThrow(() -> unknown(name, catalog));
         Map<String, String> parameters = order.texts();
         String requestId = order.checkedRequestId();
@@ -82,13 +82,6 @@ class PipelinesApi {
             return runs.request(request);
         }
         return overrides.accept(() -> runs.request(request), override);
-    }
-
-    /** Pages and programs are served a moment before the routes run: none is no answer then. */
-    private void requireRoutes() {
-        if (!catalog.isComplete()) {
-            throw new RoutesNotRunning();
-        }
     }
 
     /** The run that a request led to. */

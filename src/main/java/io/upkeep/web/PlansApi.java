@@ -32,6 +32,7 @@ class PlansApi {
             @PathVariable String name,
             @RequestBody RunOrder order,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        RoutesNotRunning.check(catalog);
         Pipeline pipeline = catalog.find(name).orElseThrow(() -> PipelinesApi.unknown(name, catalog));
         Map<String, String> parameters = order.texts();
         try {
