@@ -96,17 +96,7 @@ class SharedCommitsTest extends EngineFixture {
         List<Run> all = runs(2);
         all.forEach(this::enqueueForLater);
         Run ends = all.get(0);
-        Run ended = ends.moved(RunState.RUNNING.after(RunTrigger.SUCCEED), Change.NONE, ends.epoch(), clock.instant());
-        RunWrite end = new RunWrite(
-                UUID.randomUUID(),
-                ends,
-                "node",
-                false,
-                ended,
-                List.of(),
-                List.of(fact("t.ended", "{}")),
-                new RunWrite.Queue.Leave(),
-                false);
+        RunWrite end = ending(ends, false);
 
         List<String> answers = atOnce(List.of(end, opening(all.get(1), "{}")));
 
@@ -137,17 +127,7 @@ class SharedCommitsTest extends EngineFixture {
                         SELECT 'run', 'far away ' || n, now() + interval '1 day', false, 1 FROM generate_series(1, 2000) AS n
                         """).update();
         jdbc.sql("ANALYZE scheduled_tasks").update();
-        Run ended = ends.moved(RunState.RUNNING.after(RunTrigger.SUCCEED), Change.NONE, ends.epoch(), clock.instant());
-        RunWrite end = new RunWrite(
-                UUID.randomUUID(),
-                ends,
-                "node",
-                false,
-                ended,
-                List.of(),
-                List.of(fact("t.ended", "{}")),
-                new RunWrite.Queue.Leave(),
-                true);
+        RunWrite end = ending(ends, true);
         List<Thinking> ending = new ArrayList<>();
 
         transaction.executeWithoutResult(status -> {
@@ -206,6 +186,20 @@ class SharedCommitsTest extends EngineFixture {
             all.add(inState(RunState.RUNNING));
         }
         return all;
+    }
+
+    private RunWrite ending(Run ends, boolean isWaitedFor) {
+        Run ended = ends.moved(RunState.RUNNING.after(RunTrigger.SUCCEED), Change.NONE, ends.epoch(), clock.instant());
+        return new RunWrite(
+                UUID.randomUUID(),
+                ends,
+                "node",
+                false,
+                ended,
+                List.of(),
+                List.of(fact("t.ended", "{}")),
+                new RunWrite.Queue.Leave(),
+                isWaitedFor);
     }
 
     private RunWrite opening(Run run, String secondFact) {
