@@ -127,11 +127,12 @@ class CollectPerformanceTest extends UpdatePipelines {
 
     @Test
     void what_probes_recorded_is_taken_over_once_and_rolled_up_to_hours_and_days() {
-        Instant yesterday = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(1, ChronoUnit.DAYS);
+        // yesterday is made only an hour after midnight, when its late samples had their time
+        Instant aDay = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(2, ChronoUnit.DAYS);
         for (int minute = 0; minute < 100; minute++) {
-            probed("api-1", "disk:/", (double) minute, "%", yesterday.plus(minute * 6L, ChronoUnit.MINUTES));
+            probed("api-1", "disk:/", (double) minute, "%", aDay.plus(minute * 6L, ChronoUnit.MINUTES));
         }
-        probed("api-1", "answers", null, "", yesterday);
+        probed("api-1", "answers", null, "", aDay);
 
         succeeded(run("collect-performance", Map.of()));
         succeeded(run("collect-performance", Map.of()));
