@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param sha256 of the archive; null when none was finished
  * @param bytes size of the archive; 0 when none was finished
  * @param reason why it failed, is broken, or is no longer needed; null otherwise
+ * @param lockedUntil until when the store refuses to remove it; null when it is not locked
  * @param proof of the last time it was read back or restored and compared; null when it never was
  */
 public record Backup(
@@ -29,6 +30,7 @@ public record Backup(
         long bytes,
         long entries,
         String reason,
+        Instant lockedUntil,
         Proof proof) {
 
     /**

@@ -168,6 +168,17 @@ public class BackupArchive {
         }
     }
 
+    /**
+     * Enters in the catalogue until when the store keeps the backup whatever happens.
+     *
+     * @param until as ISO 8601; empty: it is not locked
+     */
+    public void locked(Map<String, Object> backup, String until) {
+        if (!until.isEmpty()) {
+            backups.locked(UUID.fromString(text(backup, "id")), Instant.parse(until));
+        }
+    }
+
     /** Removes a run's temporary files. Never fails: a good backup is not given up because a file could not be removed. */
     public void tidy(String runId) {
         try {
@@ -198,6 +209,7 @@ public class BackupArchive {
                 0,
                 0,
                 reason,
+                null,
                 null));
         work.clearIncoming(pipeline);
         work.delete(run);

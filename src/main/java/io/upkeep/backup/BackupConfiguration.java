@@ -1,6 +1,7 @@
 package io.upkeep.backup;
 
 import io.upkeep.backup.seal.Seal;
+import io.upkeep.backup.store.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Reads {@code upkeep.backup} and its keys. A mistake in them stops the start, not the first backup. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(BackupSettings.class)
+@EnableConfigurationProperties({BackupSettings.class, StoreSettings.class})
 class BackupConfiguration {
 
     @Bean

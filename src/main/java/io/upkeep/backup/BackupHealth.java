@@ -76,6 +76,7 @@ public class BackupHealth {
                 backup.state() == BackupState.VERIFIED,
                 backup.state() == BackupState.BROKEN,
                 backup.bytes(),
-                backup.proof() == null ? null : backup.proof().at());
+                backup.proof() == null ? null : backup.proof().at(),
+                backup.lockedUntil());
     }
 }

@@ -115,6 +115,7 @@ class BackupTaking {
                 manifest.archive().bytes(),
                 manifest.entries().size(),
                 null,
+                null,
                 null);
     }
 

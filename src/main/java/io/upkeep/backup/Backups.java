@@ -1,5 +1,6 @@
 package io.upkeep.backup;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,9 @@ public interface Backups {
 
     /** Notes something for people at a backup whose state stays. */
     void note(UUID id, String reason);
+
+    /** Notes until when the store refuses to remove a backup. */
+    void locked(UUID id, Instant until);
 
     /** Gives a backup up, also one that was never taken; nothing happens when it has failed already. */
     void failed(Backup backup);

@@ -78,6 +78,14 @@ class JdbcBackups implements Backups {
                 .update();
     }
 
+    @Override
+    public void locked(UUID id, Instant until) {
+        jdbc.sql("UPDATE backup SET locked_until = :until WHERE id = :id")
+                .param("id", id)
+                .param("until", Timestamp.from(until))
+                .update();
+    }
+
     private Backup known(UUID id) {
         return lock(id).orElseThrow(
                         () -> new BackupRefused("no backup has the id " + id + "; take it first (GET /api/backups)"));
@@ -207,6 +215,10 @@ class JdbcBackups implements Backups {
         return instant == null ? null : Timestamp.from(instant);
     }
 
+    private static Instant instant(Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+
     private Timestamp now() {
         return Timestamp.from(clock.instant());
     }
@@ -227,17 +239,17 @@ class JdbcBackups implements Backups {
                 row.getLong("bytes"),
                 row.getLong("entries"),
                 row.getString("reason"),
+                instant(row.getTimestamp("locked_until")),
                 proof(row));
     }
 
     private static Backup.Proof proof(ResultSet row) throws SQLException {
         Timestamp at = row.getTimestamp("proven_at");
-        Timestamp newest = row.getTimestamp("newest_row");
         return at == null
                 ? null
                 : new Backup.Proof(
                         at.toInstant(),
                         row.getObject("restore_seconds", Double.class),
-                        newest == null ? null : newest.toInstant());
+                        instant(row.getTimestamp("newest_row")));
     }
 }

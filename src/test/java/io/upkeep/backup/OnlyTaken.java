@@ -1,5 +1,6 @@
 package io.upkeep.backup;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,9 @@ record OnlyTaken(AtomicReference<Backup> entered) implements Backups {
 
     @Override
     public void note(UUID id, String reason) {}
+
+    @Override
+    public void locked(UUID id, Instant until) {}
 
     @Override
     public void failed(Backup backup) {}

@@ -3,6 +3,7 @@ package io.upkeep.bench;
 import io.upkeep.backup.Backup;
 import io.upkeep.backup.BackupState;
 import io.upkeep.backup.Backups;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +26,9 @@ final class OneBackup implements Backups {
 
     @Override
     public void note(UUID id, String reason) {}
+
+    @Override
+    public void locked(UUID id, Instant until) {}
 
     @Override
     public void failed(Backup backup) {}

@@ -4,10 +4,20 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** A bucket: objects by key, in S3's order. */
+/** A bucket: objects by key, in S3's order. One with Object Lock keeps what was deleted or written over. */
 final class S3Bucket {
 
     private final ConcurrentSkipListMap<String, S3Object> objects = new ConcurrentSkipListMap<>();
+    private final Optional<S3Versions> versions;
+
+    S3Bucket(boolean locks) {
+        this.versions = locks ? Optional.of(new S3Versions()) : Optional.empty();
+    }
+
+    /** What a bucket with Object Lock keeps beside its objects. */
+    Optional<S3Versions> versions() {
+        return versions;
+    }
 
     Optional<S3Object> find(String key) {
         return Optional.ofNullable(objects.get(key));
@@ -29,6 +39,7 @@ final class S3Bucket {
     void put(S3Request request, S3Object object) {
         objects.compute(object.key(), (key, existing) -> {
             check(request, existing);
+            versions.ifPresent(kept -> kept.keep(existing));
             return object;
         });
     }

@@ -70,6 +70,7 @@ final class S3Objects {
             request.set("Content-Range", "bytes " + from + "-" + to + "/" + object.size());
         }
         describe(request, object, partial);
+        bucket.versions().ifPresent(versions -> versions.describe(request, object));
         long length = to - from + 1;
         if (request.method().equals("HEAD")) {
             request.set("Content-Length", Long.toString(length));

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +20,9 @@ import java.util.regex.Pattern;
 
 /**
  * An S3 server, path style, with what a backup needs and nothing more: checksums that are really checked, multipart,
- * conditional writes, ranges. Objects lie on disk, memory stays constant. Own code and no library, because a backup's
- * tests need faults within single calls. Faults: {@code fail-part} answers UploadPart with 500, {@code fail-put} PutObject
- * too, {@code corrupt} silently flips a byte of what is stored, {@code refuse} answers 503, {@code slow} waits 300 ms.
+ * conditional writes, ranges, Object Lock. Objects lie on disk, memory stays constant. Own code and no library, because a backup's
+ * tests need faults within single calls. Faults: {@code fail-part} answers UploadPart with 500, {@code
+ * fail-later-parts} only from the third on, {@code fail-put} PutObject too, {@code corrupt} silently flips a byte of what is stored, {@code refuse} answers 503, {@code slow} waits 300 ms.
  */
 public final class S3Part implements SandboxPart {
 
@@ -29,7 +30,12 @@ public final class S3Part implements SandboxPart {
     public static final String SECRET_KEY = "sandbox-secret";
     public static final String REGION = "us-east-1";
     public static final String BACKUP_BUCKET = "virtual-queue-backups";
+
+    /** A bucket with Object Lock. */
+    public static final String LOCKING_BUCKET = "virtual-queue-locked-backups";
+
     public static final String FAIL_PART = "fail-part";
+    public static final String FAIL_LATER_PARTS = "fail-later-parts";
     public static final String FAIL_PUT = "fail-put";
     public static final String CORRUPT = "corrupt";
     public static final String REFUSE = "refuse";
@@ -39,12 +45,16 @@ public final class S3Part implements SandboxPart {
     private static final String IN_FIRST_REGION =
             "<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>";
 
+    private static final String LOCKS =
+            "<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled></ObjectLockConfiguration>";
+
     private static final Pattern KEY = Pattern.compile("<Key>(.*?)</Key>", Pattern.DOTALL);
     private static final long SLOWNESS_NANOS = 300_000_000;
 
     private final int port = Ports.free();
-    private final Faults faults = new Faults("s3", FAIL_PART, FAIL_PUT, CORRUPT, REFUSE, SLOW);
+    private final Faults faults = new Faults("s3", FAIL_PART, FAIL_LATER_PARTS, FAIL_PUT, CORRUPT, REFUSE, SLOW);
     private final AtomicInteger faultsHit = new AtomicInteger();
+    private final AtomicInteger partsStored = new AtomicInteger();
     private final Map<String, S3Bucket> buckets = new ConcurrentSkipListMap<>();
     private final S3Objects objects;
     private final S3Uploads uploads;
@@ -53,11 +63,12 @@ public final class S3Part implements SandboxPart {
     private S3Part(Path directory) {
         this.objects = new S3Objects(directory);
         this.uploads = new S3Uploads(objects);
-        buckets.put(BACKUP_BUCKET, new S3Bucket());
+        buckets.put(BACKUP_BUCKET, new S3Bucket(false));
+        buckets.put(LOCKING_BUCKET, new S3Bucket(true));
         this.server = HttpPart.start("s3", port, this::handle);
     }
 
-    /** Starts it with the empty bucket {@link #BACKUP_BUCKET}. */
+    /** Starts it with the empty buckets {@link #BACKUP_BUCKET} and {@link #LOCKING_BUCKET}. */
     static S3Part start(Path directory) {
         try {
             return new S3Part(Files.createDirectories(directory.resolve("s3")));
@@ -89,6 +100,24 @@ public final class S3Part implements SandboxPart {
     /** How many calls the present fault has hit: a fault test asserts that it is not 0. */
     public int faultsHit() {
         return faultsHit.get();
+    }
+
+    /** How many parts of uploads were stored since the start. */
+    public int partsStored() {
+        return partsStored.get();
+    }
+
+    /** How many uploads in parts were begun and are neither completed nor given up. */
+    public int openUploads() {
+        return uploads.open();
+    }
+
+    /** Until when an object is locked; the epoch when it is not. */
+    public Instant lockedUntil(String bucket, String key) {
+        return bucket(bucket)
+                .versions()
+                .map(versions -> versions.retainedUntil(bucket(bucket).get(key)))
+                .orElse(Instant.EPOCH);
     }
 
     /** Flips a byte in the middle of a stored object. */
@@ -195,7 +224,11 @@ public final class S3Part implements SandboxPart {
     private void onBucket(S3Request request) throws IOException {
         switch (request.method()) {
             case "PUT" -> {
-                buckets.putIfAbsent(request.bucket(), new S3Bucket());
+                buckets.putIfAbsent(
+                        request.bucket(),
+                        new S3Bucket(request.header("x-amz-bucket-object-lock-enabled")
+                                .orElse("")
+                                .equals("true")));
                 request.answer(200);
             }
             case "HEAD" -> {
@@ -205,7 +238,12 @@ public final class S3Part implements SandboxPart {
             case "POST" -> deleteMany(request, bucket(request.bucket()));
             case "GET" -> {
                 if (request.asks("uploads")) {
-                    listUploads(request);
+                    uploads.list(request);
+                } else if (request.asks("versions")) {
+                    versions(bucket(request.bucket())).list(request, bucket(request.bucket()));
+                } else if (request.asks("object-lock")) {
+                    versions(bucket(request.bucket()));
+                    request.answer(200, LOCKS);
                 } else if (request.asks("location")) {
                     bucket(request.bucket());
                     request.answer(200, IN_FIRST_REGION);
@@ -219,8 +257,20 @@ public final class S3Part implements SandboxPart {
 
     private void onObject(S3Request request, S3Bucket bucket) throws IOException {
         switch (request.method()) {
-            case "PUT" -> write(request, bucket);
-            case "GET", "HEAD" -> objects.get(request, bucket);
+            case "PUT" -> {
+                if (request.asks("retention")) {
+                    versions(bucket).retain(request, bucket.get(request.key()));
+                } else {
+                    write(request, bucket);
+                }
+            }
+            case "GET", "HEAD" -> {
+                if (request.asks("uploadId")) {
+                    uploads.listParts(request);
+                } else {
+                    objects.get(request, bucket);
+                }
+            }
             case "POST" -> {
                 if (request.asks("uploads")) {
                     uploads.create(request);
@@ -231,6 +281,10 @@ public final class S3Part implements SandboxPart {
             case "DELETE" -> {
                 if (request.asks("uploadId")) {
                     uploads.abort(request);
+                } else if (request.asks("versionId")) {
+                    versions(bucket).remove(request, bucket);
+                } else if (bucket.versions().isPresent()) {
+                    versions(bucket).hide(request, bucket);
                 } else {
                     bucket.remove(request.key());
                     request.answer(204);
@@ -242,12 +296,14 @@ public final class S3Part implements SandboxPart {
 
     private void write(S3Request request, S3Bucket bucket) throws IOException {
         boolean part = request.asks("partNumber");
-        if (hit(FAIL_PUT) || (part && hit(FAIL_PART))) {
+        boolean late = part && Integer.parseInt(request.query().get("partNumber")) > 2;
+        if (hit(FAIL_PUT) || (part && hit(FAIL_PART)) || (late && hit(FAIL_LATER_PARTS))) {
             throw new S3Error(500, "InternalError", "We encountered an internal error. Please try again.");
         }
         Optional<String> source = request.header("x-amz-copy-source");
         if (part) {
             uploads.part(request);
+            partsStored.incrementAndGet();
         } else if (source.isPresent()) {
             S3Request from = S3Request.ofPath(source.get());
             objects.copy(request, bucket(from.bucket()).get(from.key()), bucket);
@@ -264,12 +320,12 @@ public final class S3Part implements SandboxPart {
         return object;
     }
 
-    private void listUploads(S3Request request) throws IOException {
-        StringBuilder xml = new StringBuilder("<ListMultipartUploadsResult>");
-        uploads.open()
-                .forEach((id, key) -> xml.append(
-                        "<Upload><Key>%s</Key><UploadId>%s</UploadId></Upload>".formatted(Html.escape(key), id)));
-        request.answer(200, xml.append("</ListMultipartUploadsResult>").toString());
+    private static S3Versions versions(S3Bucket bucket) {
+        return bucket.versions()
+                .orElseThrow(() -> new S3Error(
+                        404,
+                        "ObjectLockConfigurationNotFoundError",
+                        "Object Lock configuration does not exist for this bucket"));
     }
 
     private static void deleteMany(S3Request request, S3Bucket bucket) throws IOException {

@@ -32,15 +32,43 @@ final class S3Uploads {
         this.objects = objects;
     }
 
-    private record Upload(String key, String algorithm, Map<String, String> headers, Map<Integer, S3Body> parts) {}
+    private record Upload(
+            String key, String algorithm, Map<String, String> headers, Map<Integer, S3Body> parts, Instant begun) {}
 
     private record Listed(int number, String etag, String xml) {}
 
-    /** The uploads that were neither completed nor aborted, as key by id. */
-    Map<String, String> open() {
-        Map<String, String> open = new TreeMap<>();
-        uploads.forEach((id, upload) -> open.put(id, upload.key()));
-        return open;
+    /** The uploads that were neither completed nor aborted. */
+    void list(S3Request request) throws IOException {
+        String prefix = request.query().getOrDefault("prefix", "");
+        StringBuilder xml = new StringBuilder("<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>");
+        uploads.forEach((id, upload) -> {
+            if (upload.key().startsWith(prefix)) {
+                xml.append("<Upload><Key>%s</Key><UploadId>%s</UploadId><Initiated>%s</Initiated></Upload>"
+                        .formatted(Html.escape(upload.key()), id, upload.begun()));
+            }
+        });
+        request.answer(200, xml.append("</ListMultipartUploadsResult>").toString());
+    }
+
+    /** How many are neither completed nor aborted. */
+    int open() {
+        return uploads.size();
+    }
+
+    void listParts(S3Request request) throws IOException {
+        Upload upload = upload(request);
+        StringBuilder xml = new StringBuilder("<ListPartsResult><IsTruncated>false</IsTruncated>");
+        String name = "Checksum" + upload.algorithm().toUpperCase(Locale.ROOT);
+        upload.parts().forEach((number, part) -> {
+            xml.append("<Part><PartNumber>%d</PartNumber><ETag>%s</ETag><Size>%d</Size>"
+                    .formatted(number, Html.escape(etag(part)), part.size()));
+            String sum = part.checksums().get(S3Checksum.HEADER + upload.algorithm());
+            if (sum != null) {
+                xml.append("<%1$s>%2$s</%1$s>".formatted(name, sum));
+            }
+            xml.append("</Part>");
+        });
+        request.answer(200, xml.append("</ListPartsResult>").toString());
     }
 
     void create(S3Request request) throws IOException {
@@ -50,7 +78,14 @@ final class S3Uploads {
             S3Checksum.of(algorithm);
             request.set("x-amz-checksum-algorithm", algorithm.toUpperCase(Locale.ROOT));
         }
-        uploads.put(id, new Upload(request.key(), algorithm, S3Objects.kept(request), new ConcurrentSkipListMap<>()));
+        uploads.put(
+                id,
+                new Upload(
+                        request.key(),
+                        algorithm,
+                        S3Objects.kept(request),
+                        new ConcurrentSkipListMap<>(),
+                        Instant.now()));
         request.answer(
                 200,
                 "<InitiateMultipartUploadResult><Bucket>%s</Bucket><Key>%s</Key><UploadId>%s</UploadId></InitiateMultipartUploadResult>"

@@ -31,7 +31,7 @@ public final class RetentionRules {
      * Decides.
      *
      * <p>Only good backups fill places. One that is not proven yet stays as long as it is newer than the newest good one, and a
-     * broken one until two good ones are newer. The newest good one always stays.
+     * broken one until two good ones are newer. The newest good one always stays, and so does one that the store would not remove.
      *
      * @param backups of one series, in any order
      * @return one verdict for each, the newest first
@@ -56,6 +56,10 @@ public final class RetentionRules {
         newestOfEach(good, "week", rules.weekly(), RetentionRules::week, reasons);
         newestOfEach(good, "month", rules.monthly(), day -> day.toString().substring(0, 7), reasons);
         newestOfEach(good, "year", rules.yearly(), day -> String.valueOf(day.getYear()), reasons);
+        newestFirst.stream()
+                .filter(backup ->
+                        backup.lockedUntil() != null && backup.lockedUntil().isAfter(now))
+                .forEach(backup -> reasons.get(backup.id()).add("locked until " + backup.lockedUntil()));
         newestFirst.stream().filter(backup -> !backup.good()).forEach(backup -> other(backup, good, reasons));
         return newestFirst.stream().map(backup -> verdict(backup, reasons)).toList();
     }

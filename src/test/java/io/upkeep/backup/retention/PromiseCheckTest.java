@@ -27,7 +27,8 @@ class PromiseCheckTest {
                 good,
                 !good && provenHoursAgo != null,
                 bytes,
-                provenHoursAgo == null ? null : NOW.minus(Duration.ofHours(provenHoursAgo)));
+                provenHoursAgo == null ? null : NOW.minus(Duration.ofHours(provenHoursAgo)),
+                null);
     }
 
     private static List<Kind> kinds(Kept... stored) {

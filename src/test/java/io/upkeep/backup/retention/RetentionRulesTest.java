@@ -28,7 +28,7 @@ class RetentionRulesTest {
 
     private static Kept backup(String at, Is is) {
         UUID id = UUID.nameUUIDFromBytes(at.getBytes(StandardCharsets.UTF_8));
-        return new Kept(id, "database", Instant.parse(at), is == Is.GOOD, is == Is.BROKEN, 1000, null);
+        return new Kept(id, "database", Instant.parse(at), is == Is.GOOD, is == Is.BROKEN, 1000, null, null);
     }
 
     /** One verified backup every night for so many days, the newest last night. */
@@ -109,5 +109,29 @@ class RetentionRulesTest {
     @Test
     void no_backups_need_no_verdict() {
         assertThat(RetentionRules.decide(List.of(), NOTHING, NOW)).isEmpty();
+    }
+
+    @Test
+    void what_the_store_would_not_remove_stays_until_its_lock_ends() {
+        Kept newest = backup("2026-11-24T00:30:00Z", Is.GOOD);
+        Kept old = backup("2026-10-01T00:30:00Z", Is.GOOD);
+        Kept locked = locked(old, NOW.plusSeconds(1));
+
+        assertThat(RetentionRules.decide(List.of(newest, locked), NOTHING, NOW))
+                .filteredOn(verdict -> verdict.id().equals(old.id()))
+                .containsExactly(new Verdict(old.id(), true, List.of("locked until 2026-11-24T06:00:01Z")));
+        assertThat(staying(List.of(newest, locked(old, NOW)), NOTHING)).containsExactly("2026-11-24");
+    }
+
+    private static Kept locked(Kept kept, Instant until) {
+        return new Kept(
+                kept.id(),
+                kept.series(),
+                kept.createdAt(),
+                kept.good(),
+                kept.broken(),
+                kept.bytes(),
+                kept.provenAt(),
+                until);
     }
 }

@@ -1,0 +1,183 @@
+package io.upkeep.backup.store;
+
+import io.upkeep.backup.store.Parts.Part;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * The bucket of backups as routes see it, for what Camel's {@code aws2-s3} cannot do: {@code bean: {ref: backupStore, method: …}}.
+ * Address, keys and region are those of the component. Every method may be called again with the same arguments.
+ */
+@Component("backupStore")
+public class BackupStore {
+
+    private static final String SHA256 = "sha256";
+
+    private final Supplier<S3Client> client;
+    private final String bucket;
+    private final Transfer transfer;
+    private final Optional<Lock> lock;
+    private final Clock clock;
+
+    @Autowired
+    BackupStore(
+            CamelContext camel, @Value("${upkeep.backup.bucket:}") String bucket, StoreSettings settings, Clock clock) {
+        // made when it is first asked for: without a store nothing else is missing
+        this(() -> camel.getEndpoint("aws2-s3:" + bucket, AWS2S3Endpoint.class).getS3Client(), bucket, settings, clock);
+    }
+
+    BackupStore(Supplier<S3Client> client, String bucket, StoreSettings settings, Clock clock) {
+        this.client = client;
+        this.bucket = bucket;
+        this.transfer = settings.transfer();
+        this.lock = Optional.ofNullable(settings.lock());
+        this.clock = clock;
+    }
+
+    /**
+     * Stores an archive, never over another one. What an earlier try of the same archive brought there is used.
+     *
+     * @param sha256 of the file
+     * @throws IllegalStateException when a part does not get there; the message says how far it got
+     */
+    public void upload(String key, File archive, String sha256) throws IOException, InterruptedException {
+        S3Client s3 = client.get();
+        lock.ifPresent(wanted -> requireLockable(s3));
+        Optional<HeadObjectResponse> there = head(s3, key);
+        if (there.isPresent() && sha256.equals(there.get().metadata().get(SHA256))) {
+            return;
+        }
+        if (there.isPresent()) {
+            // the name holds the run's id: it is what this run left there before it was taken again
+            remove(s3, key);
+        }
+        Path file = archive.toPath();
+        List<Part> parts = Parts.of(Files.size(file));
+        Map<String, String> metadata = Map.of(SHA256, sha256);
+        if (parts.size() > 1) {
+            new MultipartUpload(s3, bucket, key, file, transfer).send(parts, metadata);
+            return;
+        }
+        s3.putObject(
+                request -> request.bucket(bucket).key(key).ifNoneMatch("*").metadata(metadata),
+                RequestBody.fromContentProvider(
+                        new FilePart(file, parts.get(0), transfer.uploadPerSecond()),
+                        parts.get(0).bytes(),
+                        "application/zstd"));
+    }
+
+    private Optional<HeadObjectResponse> head(S3Client s3, String key) {
+        try {
+            return Optional.of(s3.headObject(request -> request.bucket(bucket).key(key)));
+        } catch (NoSuchKeyException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** A stored object's stream, no faster than {@code upkeep.backup.transfer.download-per-second}. */
+    public InputStream fetching(InputStream stored) throws IOException {
+        return FilePart.throttled(stored, transfer.downloadPerSecond());
+    }
+
+    /**
+     * Removes a backup's objects with all their versions, and what unfinished uploads left of the archive: first the mark that
+     * it is whole, then the rest. Nothing happens where nothing is.
+     *
+     * @param contentsKey empty: it is not sealed
+     * @throws IllegalStateException when one is locked
+     */
+    public void remove(String manifestKey, String contentsKey, String archiveKey) {
+        S3Client s3 = client.get();
+        present(manifestKey, contentsKey, archiveKey).forEach(key -> remove(s3, key));
+        present(archiveKey)
+                .forEach(key -> MultipartUpload.open(s3, bucket, key)
+                        .forEach(id -> s3.abortMultipartUpload(
+                                request -> request.bucket(bucket).key(key).uploadId(id))));
+    }
+
+    private static Stream<String> present(String... keys) {
+        return Stream.of(keys).filter(key -> key != null && !key.isEmpty());
+    }
+
+    private void remove(S3Client s3, String key) {
+        Optional<Instant> locked = head(s3, key).map(HeadObjectResponse::objectLockRetainUntilDate);
+        if (locked.isPresent() && locked.get().isAfter(clock.instant())) {
+            // asking for it nevertheless would hide it
+            throw new IllegalStateException(
+                    "%s is locked until %s and stays; it is removed when retention looks afterwards"
+                            .formatted(key, locked.get()));
+        }
+        boolean hidden = Boolean.TRUE.equals(
+                s3.deleteObject(request -> request.bucket(bucket).key(key)).deleteMarker());
+        if (hidden) {
+            // the bucket keeps versions: what was only hidden would be paid for for ever
+            removeVersions(s3, key);
+        }
+    }
+
+    private void removeVersions(S3Client s3, String key) {
+        var versions =
+                s3.listObjectVersionsPaginator(request -> request.bucket(bucket).prefix(key));
+        // the marks last: as long as one version stays, the object must not come back
+        versions.versions().stream()
+                .filter(version -> version.key().equals(key))
+                .forEach(version -> s3.deleteObject(
+                        request -> request.bucket(bucket).key(key).versionId(version.versionId())));
+        versions.deleteMarkers().stream()
+                .filter(mark -> mark.key().equals(key))
+                .forEach(mark -> s3.deleteObject(
+                        request -> request.bucket(bucket).key(key).versionId(mark.versionId())));
+    }
+
+    /**
+     * Locks a backup's objects, where {@code upkeep.backup.lock} says so.
+     *
+     * @param contentsKey empty: it is not sealed
+     * @return until when, as ISO 8601; empty when nothing is locked
+     */
+    public String lock(String manifestKey, String contentsKey, String archiveKey) {
+        if (lock.isEmpty()) {
+            return "";
+        }
+        Instant until = clock.instant().plus(lock.get().keep()).truncatedTo(ChronoUnit.SECONDS);
+        S3Client s3 = client.get();
+        present(manifestKey, contentsKey, archiveKey)
+                .forEach(key -> s3.putObjectRetention(request -> request.bucket(bucket)
+                        .key(key)
+                        .retention(retention ->
+                                retention.mode(lock.get().mode().ofS3()).retainUntilDate(until))));
+        return until.toString();
+    }
+
+    private void requireLockable(S3Client s3) {
+        try {
+            s3.getObjectLockConfiguration(request -> request.bucket(bucket));
+        } catch (S3Exception none) {
+            throw new IllegalStateException(
+                    "the bucket '%s' cannot lock objects: %s; make one with Object Lock (aws s3api create-bucket --object-lock-enabled-for-bucket), or remove upkeep.backup.lock"
+                            .formatted(bucket, none.getMessage()),
+                    none);
+        }
+    }
+}

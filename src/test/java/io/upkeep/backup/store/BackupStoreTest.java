@@ -1,0 +1,255 @@
+package io.upkeep.backup.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.upkeep.sandbox.Part;
+import io.upkeep.sandbox.Places;
+import io.upkeep.sandbox.S3Object;
+import io.upkeep.sandbox.S3Part;
+import io.upkeep.sandbox.Sandbox;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Against the sandbox's store, by the client that Camel uses. */
+class BackupStoreTest {
+
+    private static final Sandbox SANDBOX = Sandbox.untilExit(Places.of("sandbox-backup-store"), EnumSet.of(Part.S3));
+    private static final S3Client CLIENT = S3Client.builder()
+            .endpointOverride(URI.create(SANDBOX.s3().address()))
+            .forcePathStyle(true)
+            .region(Region.of(S3Part.REGION))
+            .credentialsProvider(
+                    StaticCredentialsProvider.create(AwsBasicCredentials.create(S3Part.ACCESS_KEY, S3Part.SECRET_KEY)))
+            .build();
+    private static final Instant NOW = Instant.parse("2026-11-29T02:00:00Z");
+    private static final String KEY = "files/a.tar.zst";
+    private static final String MANIFEST = "files/a.manifest.json";
+    private static final int SEVERAL = (int) (4 * Parts.SMALLEST + 12_345);
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void empty_the_store() {
+        s3().empty(S3Part.BACKUP_BUCKET);
+    }
+
+    @AfterEach
+    void heal() {
+        SANDBOX.healAll();
+    }
+
+    @AfterAll
+    static void close() {
+        CLIENT.close();
+    }
+
+    private static S3Part s3() {
+        return SANDBOX.s3();
+    }
+
+    private static BackupStore store(String bucket, Transfer transfer, Lock lock, Instant now) {
+        return new BackupStore(
+                () -> CLIENT, bucket, new StoreSettings(transfer, lock), Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private static BackupStore store() {
+        return store(S3Part.BACKUP_BUCKET, new Transfer(4, null, null), null, NOW);
+    }
+
+    private Path archive(int bytes) throws IOException {
+        byte[] content = new byte[bytes];
+        new Random(7).nextBytes(content);
+        return Files.write(directory.resolve("archive"), content);
+    }
+
+    private static S3Object stored() {
+        return s3().object(S3Part.BACKUP_BUCKET, KEY).orElseThrow();
+    }
+
+    @Test
+    void an_archive_arrives_as_it_is_whether_in_one_part_or_in_several() throws Exception {
+        for (int bytes : List.of(10_000, SEVERAL)) {
+            empty_the_store();
+            Path archive = archive(bytes);
+
+            store().upload(KEY, archive.toFile(), "abc");
+
+            assertThat(stored().file()).hasSameBinaryContentAs(archive);
+            assertThat(stored().headers()).containsEntry("x-amz-meta-sha256", "abc");
+            assertThat(s3().openUploads()).isZero();
+        }
+    }
+
+    @Test
+    void a_second_try_sends_only_the_parts_that_are_not_there() throws Exception {
+        Path archive = archive(SEVERAL);
+        int before = s3().partsStored();
+        SANDBOX.breakPart("s3", S3Part.FAIL_LATER_PARTS);
+        assertThatThrownBy(() -> store().upload(KEY, archive.toFile(), "abc"))
+                .hasMessageMatching(
+                        "(?s)\\d of 5 parts of files/a.tar.zst are in the store, the next did not get there: .*; the next try goes on from there");
+        assertThat(s3().faultsHit()).isPositive();
+        assertThat(s3().partsStored() - before).as("the first try").isEqualTo(2);
+        SANDBOX.healAll();
+
+        store().upload(KEY, archive.toFile(), "abc");
+
+        assertThat(s3().partsStored() - before).as("both tries").isEqualTo(5);
+        assertThat(stored().file()).hasSameBinaryContentAs(archive);
+        assertThat(s3().openUploads()).isZero();
+    }
+
+    @Test
+    void parts_of_another_archive_are_not_taken_for_its_own() throws Exception {
+        Path archive = archive(SEVERAL);
+        SANDBOX.breakPart("s3", S3Part.FAIL_LATER_PARTS);
+        assertThatThrownBy(() -> store().upload(KEY, archive.toFile(), "abc")).isInstanceOf(Exception.class);
+        SANDBOX.healAll();
+        Files.write(archive, new byte[] {1, 2, 3}, StandardOpenOption.WRITE); // only the first part differs
+        int before = s3().partsStored();
+
+        store().upload(KEY, archive.toFile(), "def");
+
+        assertThat(s3().partsStored() - before).isEqualTo(4);
+        assertThat(stored().file()).hasSameBinaryContentAs(archive);
+    }
+
+    @Test
+    void what_arrived_is_not_sent_again_and_what_was_taken_anew_replaces_it() throws Exception {
+        Path archive = archive(10_000);
+        store().upload(KEY, archive.toFile(), "abc");
+        Instant first = stored().modified();
+
+        store().upload(KEY, archive.toFile(), "abc");
+        assertThat(stored().modified()).isEqualTo(first);
+
+        Files.write(archive, new byte[] {1, 2, 3});
+        store().upload(KEY, archive.toFile(), "def");
+        assertThat(stored().file()).hasSameBinaryContentAs(archive);
+    }
+
+    @Test
+    void removing_takes_the_objects_and_what_an_unfinished_upload_left() throws Exception {
+        Path archive = archive(SEVERAL);
+        SANDBOX.breakPart("s3", S3Part.FAIL_LATER_PARTS);
+        assertThatThrownBy(() -> store().upload(KEY, archive.toFile(), "abc")).isInstanceOf(Exception.class);
+        SANDBOX.healAll();
+        CLIENT.putObject(
+                request -> request.bucket(S3Part.BACKUP_BUCKET).key(MANIFEST),
+                software.amazon.awssdk.core.sync.RequestBody.fromString("{}"));
+        assertThat(s3().openUploads()).isEqualTo(1);
+
+        store().remove(MANIFEST, "", KEY);
+        store().remove(MANIFEST, "", KEY);
+
+        assertThat(s3().openUploads()).isZero();
+        assertThat(s3().objects(S3Part.BACKUP_BUCKET)).isEmpty();
+    }
+
+    @Test
+    void no_more_goes_over_the_line_in_a_second_than_is_allowed() throws Exception {
+        Path archive = archive(3_000_000);
+        BackupStore slow = store(
+                S3Part.BACKUP_BUCKET, new Transfer(4, DataSize.ofMegabytes(2), DataSize.ofMegabytes(2)), null, NOW);
+        long started = System.nanoTime();
+
+        slow.upload(KEY, archive.toFile(), "abc");
+        Duration sent = Duration.ofNanos(System.nanoTime() - started);
+        started = System.nanoTime();
+        byte[] back = slow.fetching(new ByteArrayInputStream(Files.readAllBytes(archive)))
+                .readAllBytes();
+        Duration fetched = Duration.ofNanos(System.nanoTime() - started);
+
+        assertThat(sent).isGreaterThan(Duration.ofMillis(900));
+        assertThat(fetched).isGreaterThan(Duration.ofMillis(900));
+        assertThat(back).isEqualTo(Files.readAllBytes(archive));
+        assertThat(stored().file()).hasSameBinaryContentAs(archive);
+    }
+
+    @Test
+    void a_locked_backup_is_removed_only_after_its_lock_and_then_with_all_its_versions() throws Exception {
+        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+        Lock day = new Lock(Lock.Mode.GOVERNANCE, Duration.ofDays(1));
+        Transfer transfer = new Transfer(4, null, null);
+        BackupStore store = store(S3Part.LOCKING_BUCKET, transfer, day, now);
+        store.upload(KEY, archive(10_000).toFile(), "abc");
+
+        assertThat(store.lock("", "", KEY)).isEqualTo(now.plusSeconds(86_400).toString());
+        assertThat(s3().lockedUntil(S3Part.LOCKING_BUCKET, KEY)).isEqualTo(now.plusSeconds(86_400));
+        assertThatThrownBy(() -> store.remove("", "", KEY))
+                .hasMessageStartingWith("files/a.tar.zst is locked until " + now.plusSeconds(86_400));
+        assertThatThrownBy(() -> deleteVersion(versions().get(0))).hasMessageContaining("protected by object lock");
+        assertThat(s3().object(S3Part.LOCKING_BUCKET, KEY)).isPresent();
+
+        // a shorter lock takes its place, as a special right allows, and ends
+        store(S3Part.LOCKING_BUCKET, transfer, new Lock(Lock.Mode.GOVERNANCE, Duration.ofSeconds(1)), now)
+                .lock("", "", KEY);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> Clock.systemUTC().instant().isAfter(now.plusSeconds(1)));
+        store(S3Part.LOCKING_BUCKET, transfer, day, now.plusSeconds(2)).remove("", "", KEY);
+        assertThat(versions()).isEmpty();
+        assertThat(CLIENT.listObjectVersions(request -> request.bucket(S3Part.LOCKING_BUCKET))
+                        .deleteMarkers())
+                .isEmpty();
+    }
+
+    private static void deleteVersion(String version) {
+        CLIENT.deleteObject(
+                request -> request.bucket(S3Part.LOCKING_BUCKET).key(KEY).versionId(version));
+    }
+
+    private static List<String> versions() {
+        return CLIENT.listObjectVersions(request -> request.bucket(S3Part.LOCKING_BUCKET)).versions().stream()
+                .map(version -> version.versionId())
+                .toList();
+    }
+
+    @Test
+    void a_bucket_that_cannot_lock_is_told_of_before_anything_is_sent() throws Exception {
+        Path archive = archive(10_000);
+        BackupStore store = store(
+                S3Part.BACKUP_BUCKET,
+                new Transfer(4, null, null),
+                new Lock(Lock.Mode.COMPLIANCE, Duration.ofDays(1)),
+                NOW);
+
+        assertThatThrownBy(() -> store.upload(KEY, archive.toFile(), "abc"))
+                .hasMessageStartingWith("the bucket 'virtual-queue-backups' cannot lock objects: ")
+                .hasMessageContaining("--object-lock-enabled-for-bucket");
+        assertThat(s3().objects(S3Part.BACKUP_BUCKET)).isEmpty();
+    }
+
+    @Test
+    void settings_that_let_nothing_through_or_lock_nothing_are_told_with_an_example() {
+        assertThatThrownBy(() -> new Transfer(0, null, null)).hasMessageContaining("between 1 and 32");
+        assertThatThrownBy(() -> new Transfer(4, DataSize.ofBytes(0), null)).hasMessageContaining("write 20MB");
+        assertThatThrownBy(() -> new Lock(Lock.Mode.COMPLIANCE, Duration.ZERO))
+                .hasMessageContaining("lock: {mode: GOVERNANCE, keep: 30d}");
+        assertThatThrownBy(() -> new Lock(null, Duration.ofDays(1))).hasMessageContaining("mode=null");
+    }
+}
