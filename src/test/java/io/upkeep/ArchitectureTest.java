@@ -100,6 +100,7 @@ class ArchitectureTest {
             .that(DescribedPredicate.not(resideInAnyPackage(
                     "io.upkeep.pipeline..",
                     "io.upkeep.fleet..",
+                    "io.upkeep.backup.store..",
                     "io.upkeep.notice.slack..", // components with their endpoints and producers, as fleet
                     "io.upkeep.probe.ask..",
                     "io.upkeep")))

@@ -31,9 +31,6 @@ public final class S3Part implements SandboxPart {
     public static final String REGION = "us-east-1";
     public static final String BACKUP_BUCKET = "virtual-queue-backups";
 
-    /** A bucket with Object Lock. */
-    public static final String LOCKING_BUCKET = "virtual-queue-locked-backups";
-
     public static final String FAIL_PART = "fail-part";
     public static final String FAIL_LATER_PARTS = "fail-later-parts";
     public static final String FAIL_PUT = "fail-put";
@@ -64,11 +61,10 @@ public final class S3Part implements SandboxPart {
         this.objects = new S3Objects(directory);
         this.uploads = new S3Uploads(objects);
         buckets.put(BACKUP_BUCKET, new S3Bucket(false));
-        buckets.put(LOCKING_BUCKET, new S3Bucket(true));
         this.server = HttpPart.start("s3", port, this::handle);
     }
 
-    /** Starts it with the empty buckets {@link #BACKUP_BUCKET} and {@link #LOCKING_BUCKET}. */
+    /** Starts it with the empty bucket {@link #BACKUP_BUCKET}. */
     static S3Part start(Path directory) {
         try {
             return new S3Part(Files.createDirectories(directory.resolve("s3")));
@@ -118,6 +114,16 @@ public final class S3Part implements SandboxPart {
                 .versions()
                 .map(versions -> versions.retainedUntil(bucket(bucket).get(key)))
                 .orElse(Instant.EPOCH);
+    }
+
+    /** Makes a bucket anew, empty, with Object Lock or without. */
+    public void recreate(String bucket, boolean locks) {
+        buckets.put(bucket, new S3Bucket(locks));
+    }
+
+    /** How many versions of objects a bucket with Object Lock keeps below a prefix, hidden ones too. */
+    public int versions(String bucket, String prefix) {
+        return versions(bucket(bucket)).all(bucket(bucket), prefix).size();
     }
 
     /** Flips a byte in the middle of a stored object. */

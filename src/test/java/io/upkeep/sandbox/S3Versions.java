@@ -3,12 +3,14 @@ package io.upkeep.sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Object Lock: versions that are hidden, the marks that hide them, and until when a version is retained. */
 final class S3Versions {
@@ -80,8 +82,7 @@ final class S3Versions {
     void list(S3Request request, S3Bucket bucket) throws IOException {
         String prefix = request.query().getOrDefault("prefix", "");
         StringBuilder xml = new StringBuilder("<ListVersionsResult><IsTruncated>false</IsTruncated>");
-        bucket.all().stream().filter(one -> one.key().startsWith(prefix)).forEach(one -> xml.append(version(one)));
-        hidden.values().stream().filter(one -> one.key().startsWith(prefix)).forEach(one -> xml.append(version(one)));
+        all(bucket, prefix).forEach(one -> xml.append(version(one)));
         marks.forEach((id, key) -> {
             if (key.startsWith(prefix)) {
                 xml.append("<DeleteMarker><Key>%s</Key><VersionId>%s</VersionId></DeleteMarker>"
@@ -89,6 +90,13 @@ final class S3Versions {
             }
         });
         request.answer(200, xml.append("</ListVersionsResult>").toString());
+    }
+
+    /** Current and hidden ones. */
+    List<S3Object> all(S3Bucket bucket, String prefix) {
+        return Stream.concat(bucket.all().stream(), hidden.values().stream())
+                .filter(one -> one.key().startsWith(prefix))
+                .toList();
     }
 
     private static String version(S3Object object) {

@@ -21,7 +21,8 @@ final class Components {
     private static final Map<String, String> OWN = Map.of(
             "maintenance", "/META-INF/io/upkeep/pipeline/maintenance.json",
             "fleet", "/META-INF/io/upkeep/fleet/fleet.json",
-            "probe", "/META-INF/io/upkeep/probe/ask/probe.json");
+            "probe", "/META-INF/io/upkeep/probe/ask/probe.json",
+            "backup-store", "/META-INF/io/upkeep/backup/store/backup-store.json");
 
     private final CamelCatalog catalog = new DefaultCamelCatalog(true);
 

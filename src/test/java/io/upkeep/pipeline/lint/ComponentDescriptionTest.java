@@ -82,7 +82,8 @@ class ComponentDescriptionTest {
             listed.load(in);
         }
 
-        assertThat(listed.getProperty("components").split(" ")).containsExactly("fleet", "maintenance", "probe");
+        assertThat(listed.getProperty("components").split(" "))
+                .containsExactly("backup-store", "fleet", "maintenance", "probe");
         for (Class<?> endpoint : endpoints()) {
             ComponentModel component = ComponentDescription.of(endpoint);
             assertThat(text("META-INF/services/org/apache/camel/component/" + component.getScheme()))

@@ -9,8 +9,8 @@ import io.upkeep.sandbox.Places;
 import io.upkeep.sandbox.S3Object;
 import io.upkeep.sandbox.S3Part;
 import io.upkeep.sandbox.Sandbox;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Against the sandbox's store, by the client that Camel uses. */
-class BackupStoreTest {
+class S3StoreTest {
 
     private static final Sandbox SANDBOX = Sandbox.untilExit(Places.of("sandbox-backup-store"), EnumSet.of(Part.S3));
     private static final S3Client CLIENT = S3Client.builder()
@@ -46,6 +47,7 @@ class BackupStoreTest {
                     StaticCredentialsProvider.create(AwsBasicCredentials.create(S3Part.ACCESS_KEY, S3Part.SECRET_KEY)))
             .build();
     private static final Instant NOW = Instant.parse("2026-11-29T02:00:00Z");
+    private static final String LOCKING = "locked-backups";
     private static final String KEY = "files/a.tar.zst";
     private static final String MANIFEST = "files/a.manifest.json";
     private static final int SEVERAL = (int) (4 * Parts.SMALLEST + 12_345);
@@ -63,6 +65,11 @@ class BackupStoreTest {
         SANDBOX.healAll();
     }
 
+    @BeforeAll
+    static void a_bucket_that_locks() {
+        CLIENT.createBucket(request -> request.bucket(LOCKING).objectLockEnabledForBucket(true));
+    }
+
     @AfterAll
     static void close() {
         CLIENT.close();
@@ -72,12 +79,11 @@ class BackupStoreTest {
         return SANDBOX.s3();
     }
 
-    private static BackupStore store(String bucket, Transfer transfer, Lock lock, Instant now) {
-        return new BackupStore(
-                () -> CLIENT, bucket, new StoreSettings(transfer, lock), Clock.fixed(now, ZoneOffset.UTC));
+    private static S3Store store(String bucket, Transfer transfer, Lock lock, Instant now) {
+        return new S3Store(() -> CLIENT, bucket, new StoreSettings(transfer, lock), Clock.fixed(now, ZoneOffset.UTC));
     }
 
-    private static BackupStore store() {
+    private static S3Store store() {
         return store(S3Part.BACKUP_BUCKET, new Transfer(4, null, null), null, NOW);
     }
 
@@ -174,15 +180,17 @@ class BackupStoreTest {
     @Test
     void no_more_goes_over_the_line_in_a_second_than_is_allowed() throws Exception {
         Path archive = archive(3_000_000);
-        BackupStore slow = store(
+        S3Store slow = store(
                 S3Part.BACKUP_BUCKET, new Transfer(4, DataSize.ofMegabytes(2), DataSize.ofMegabytes(2)), null, NOW);
         long started = System.nanoTime();
 
         slow.upload(KEY, archive.toFile(), "abc");
         Duration sent = Duration.ofNanos(System.nanoTime() - started);
         started = System.nanoTime();
-        byte[] back = slow.fetching(new ByteArrayInputStream(Files.readAllBytes(archive)))
-                .readAllBytes();
+        byte[] back;
+        try (InputStream stored = slow.fetch(KEY)) {
+            back = stored.readAllBytes();
+        }
         Duration fetched = Duration.ofNanos(System.nanoTime() - started);
 
         assertThat(sent).isGreaterThan(Duration.ofMillis(900));
@@ -196,35 +204,33 @@ class BackupStoreTest {
         Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
         Lock day = new Lock(Lock.Mode.GOVERNANCE, Duration.ofDays(1));
         Transfer transfer = new Transfer(4, null, null);
-        BackupStore store = store(S3Part.LOCKING_BUCKET, transfer, day, now);
+        S3Store store = store(LOCKING, transfer, day, now);
         store.upload(KEY, archive(10_000).toFile(), "abc");
 
         assertThat(store.lock("", "", KEY)).isEqualTo(now.plusSeconds(86_400).toString());
-        assertThat(s3().lockedUntil(S3Part.LOCKING_BUCKET, KEY)).isEqualTo(now.plusSeconds(86_400));
+        assertThat(s3().lockedUntil(LOCKING, KEY)).isEqualTo(now.plusSeconds(86_400));
         assertThatThrownBy(() -> store.remove("", "", KEY))
                 .hasMessageStartingWith("files/a.tar.zst is locked until " + now.plusSeconds(86_400));
         assertThatThrownBy(() -> deleteVersion(versions().get(0))).hasMessageContaining("protected by object lock");
-        assertThat(s3().object(S3Part.LOCKING_BUCKET, KEY)).isPresent();
+        assertThat(s3().object(LOCKING, KEY)).isPresent();
 
         // a shorter lock takes its place, as a special right allows, and ends
-        store(S3Part.LOCKING_BUCKET, transfer, new Lock(Lock.Mode.GOVERNANCE, Duration.ofSeconds(1)), now)
+        store(LOCKING, transfer, new Lock(Lock.Mode.GOVERNANCE, Duration.ofSeconds(1)), now)
                 .lock("", "", KEY);
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> Clock.systemUTC().instant().isAfter(now.plusSeconds(1)));
-        store(S3Part.LOCKING_BUCKET, transfer, day, now.plusSeconds(2)).remove("", "", KEY);
+        store(LOCKING, transfer, day, now.plusSeconds(2)).remove("", "", KEY);
         assertThat(versions()).isEmpty();
-        assertThat(CLIENT.listObjectVersions(request -> request.bucket(S3Part.LOCKING_BUCKET))
-                        .deleteMarkers())
+        assertThat(CLIENT.listObjectVersions(request -> request.bucket(LOCKING)).deleteMarkers())
                 .isEmpty();
     }
 
     private static void deleteVersion(String version) {
-        CLIENT.deleteObject(
-                request -> request.bucket(S3Part.LOCKING_BUCKET).key(KEY).versionId(version));
+        CLIENT.deleteObject(request -> request.bucket(LOCKING).key(KEY).versionId(version));
     }
 
     private static List<String> versions() {
-        return CLIENT.listObjectVersions(request -> request.bucket(S3Part.LOCKING_BUCKET)).versions().stream()
+        return CLIENT.listObjectVersions(request -> request.bucket(LOCKING)).versions().stream()
                 .map(version -> version.versionId())
                 .toList();
     }
@@ -232,7 +238,7 @@ class BackupStoreTest {
     @Test
     void a_bucket_that_cannot_lock_is_told_of_before_anything_is_sent() throws Exception {
         Path archive = archive(10_000);
-        BackupStore store = store(
+        S3Store store = store(
                 S3Part.BACKUP_BUCKET,
                 new Transfer(4, null, null),
                 new Lock(Lock.Mode.COMPLIANCE, Duration.ofDays(1)),

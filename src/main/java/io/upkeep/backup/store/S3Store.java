@@ -14,11 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -26,13 +21,13 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * The bucket of backups as routes see it, for what Camel's {@code aws2-s3} cannot do: {@code bean: {ref: backupStore, method: …}}.
- * Address, keys and region are those of the component. Every method may be called again with the same arguments.
+ * The bucket of backups, for what Camel's {@code aws2-s3} cannot do: parts at once, going on after a failure, limits, versions,
+ * locks. Every method may be called again with the same arguments.
  */
-@Component("backupStore")
-public class BackupStore {
+final class S3Store {
 
     private static final String SHA256 = "sha256";
+    private static final String TYPE = "application/zstd";
 
     private final Supplier<S3Client> client;
     private final String bucket;
@@ -40,14 +35,8 @@ public class BackupStore {
     private final Optional<Lock> lock;
     private final Clock clock;
 
-    @Autowired
-    BackupStore(
-            CamelContext camel, @Value("${upkeep.backup.bucket:}") String bucket, StoreSettings settings, Clock clock) {
-        // made when it is first asked for: without a store nothing else is missing
-        this(() -> camel.getEndpoint("aws2-s3:" + bucket, AWS2S3Endpoint.class).getS3Client(), bucket, settings, clock);
-    }
-
-    BackupStore(Supplier<S3Client> client, String bucket, StoreSettings settings, Clock clock) {
+    /** @param client asked each time, so that a store may be named before there is one */
+    S3Store(Supplier<S3Client> client, String bucket, StoreSettings settings, Clock clock) {
         this.client = client;
         this.bucket = bucket;
         this.transfer = settings.transfer();
@@ -61,7 +50,7 @@ public class BackupStore {
      * @param sha256 of the file
      * @throws IllegalStateException when a part does not get there; the message says how far it got
      */
-    public void upload(String key, File archive, String sha256) throws IOException, InterruptedException {
+    void upload(String key, File archive, String sha256) throws IOException, InterruptedException {
         S3Client s3 = client.get();
         lock.ifPresent(wanted -> requireLockable(s3));
         Optional<HeadObjectResponse> there = head(s3, key);
@@ -84,7 +73,7 @@ public class BackupStore {
                 RequestBody.fromContentProvider(
                         new FilePart(file, parts.get(0), transfer.uploadPerSecond()),
                         parts.get(0).bytes(),
-                        "application/zstd"));
+                        TYPE));
     }
 
     private Optional<HeadObjectResponse> head(S3Client s3, String key) {
@@ -95,9 +84,10 @@ public class BackupStore {
         }
     }
 
-    /** A stored object's stream, no faster than {@code upkeep.backup.transfer.download-per-second}. */
-    public InputStream fetching(InputStream stored) throws IOException {
-        return FilePart.throttled(stored, transfer.downloadPerSecond());
+    /** An object's stream, no faster than {@code upkeep.backup.transfer.download-per-second}. */
+    InputStream fetch(String key) throws IOException {
+        return FilePart.throttled(
+                client.get().getObject(request -> request.bucket(bucket).key(key)), transfer.downloadPerSecond());
     }
 
     /**
@@ -107,7 +97,7 @@ public class BackupStore {
      * @param contentsKey empty: it is not sealed
      * @throws IllegalStateException when one is locked
      */
-    public void remove(String manifestKey, String contentsKey, String archiveKey) {
+    void remove(String manifestKey, String contentsKey, String archiveKey) {
         S3Client s3 = client.get();
         present(manifestKey, contentsKey, archiveKey).forEach(key -> remove(s3, key));
         present(archiveKey)
@@ -117,7 +107,7 @@ public class BackupStore {
     }
 
     private static Stream<String> present(String... keys) {
-        return Stream.of(keys).filter(key -> key != null && !key.isEmpty());
+        return Stream.of(keys).filter(key -> !key.isEmpty());
     }
 
     private void remove(S3Client s3, String key) {
@@ -156,7 +146,7 @@ public class BackupStore {
      * @param contentsKey empty: it is not sealed
      * @return until when, as ISO 8601; empty when nothing is locked
      */
-    public String lock(String manifestKey, String contentsKey, String archiveKey) {
+    String lock(String manifestKey, String contentsKey, String archiveKey) {
         if (lock.isEmpty()) {
             return "";
         }

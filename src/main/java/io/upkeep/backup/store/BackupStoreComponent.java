@@ -1,0 +1,41 @@
+package io.upkeep.backup.store;
+
+import java.time.Clock;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
+import org.apache.camel.support.DefaultComponent;
+import org.springframework.stereotype.Component;
+
+/**
+ * The {@code backup-store:} component: a bucket of backups, over the client of Camel's {@code aws2-s3}, whose address, keys and
+ * region are configured once, at that component.
+ */
+@Component("backup-store-component")
+public class BackupStoreComponent extends DefaultComponent {
+
+    private final StoreSettings settings;
+    private final Clock clock;
+
+    BackupStoreComponent(StoreSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String bucket, Map<String, Object> parameters) throws Exception {
+        BackupStoreEndpoint endpoint = new BackupStoreEndpoint(uri, bucket, this);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    S3Store store(String bucket) {
+        return new S3Store(
+                () -> getCamelContext()
+                        .getEndpoint("aws2-s3:" + bucket, AWS2S3Endpoint.class)
+                        .getS3Client(),
+                bucket,
+                settings,
+                clock);
+    }
+}
