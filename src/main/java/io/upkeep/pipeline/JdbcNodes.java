@@ -11,7 +11,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.web.context.WebServerInitializedEvent;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
@@ -46,8 +48,11 @@ class JdbcNodes implements Nodes, SmartLifecycle, ApplicationListener<WebServerI
 
     @Override
     public void onApplicationEvent(WebServerInitializedEvent event) {
-        String host = java.net.InetAddress.getLoopbackAddress().getHostAddress();
-        address = "http://%s:%d/".formatted(host, event.getWebServer().getPort());
+        ServerProperties server = event.getApplicationContext().getBean(ServerProperties.class);
+        address = NodeAddress.of(
+                server.getAddress(),
+                Ssl.isEnabled(server.getSsl()),
+                event.getWebServer().getPort());
     }
 
     /** Before the dispatcher, which must know what is paused. */
