@@ -6,7 +6,11 @@ import io.upkeep.backup.retention.PromiseCheck.Problem;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Whether the backups are as promised, for routes and for people. */
@@ -15,9 +19,11 @@ public class BackupHealth {
 
     private final Backups backups;
     private final BackupSettings settings;
+    private final BackupAlarm alarm;
     private final Clock clock;
 
-    BackupHealth(Backups backups, BackupSettings settings, Clock clock) {
+    BackupHealth(Backups backups, BackupSettings settings, BackupAlarm alarm, Clock clock) {
+        this.alarm = alarm;
         this.backups = backups;
         this.settings = settings;
         this.clock = clock;
@@ -30,27 +36,42 @@ public class BackupHealth {
     }
 
     /**
-     * Says how those that were to be proven are.
+     * Says how those that were to be proven are. What is wrong with a series is an incident until it is not any more.
      *
      * @param due ids
      * @param only the one that a person asked for; empty for the daily proof, which also says what is not as promised
-     * @throws BackupRefused when one is not proven, or something is not as promised: people are told by the run's failure
+     * @throws BackupRefused when one is not proven, or something is not as promised: people are told by the run's failure, too
      */
-    public List<String> judge(List<String> due, String only) {
+    public List<String> judge(String run, List<String> due, String only) {
         List<String> good = new ArrayList<>();
-        List<String> wrong = new ArrayList<>();
+        Map<String, List<String>> wrong = new TreeMap<>();
         for (String id : due) {
             Backup backup = backups.find(UUID.fromString(id)).orElseThrow();
             boolean proven = backup.state() == BackupState.VERIFIED && backup.reason() == null;
-            (proven ? good : wrong).add(said(backup, proven));
+            (proven ? good : wrong(backup.series(), wrong)).add(said(backup, proven));
         }
         if (only.isEmpty()) {
-            problems().forEach(problem -> wrong.add(problem.sentence()));
+            problems().forEach(problem -> wrong(problem.series(), wrong).add(problem.sentence()));
+            looked().filter(series -> !wrong.containsKey(series)).forEach(series -> alarm.isAsPromised(run, series));
         }
+        wrong.forEach((series, sentences) -> alarm.isNotAsPromised(run, series, String.join("; ", sentences)));
         if (!wrong.isEmpty()) {
-            throw new BackupRefused(String.join("; ", wrong));
+            throw new BackupRefused(
+                    wrong.values().stream().flatMap(List::stream).collect(Collectors.joining("; ")));
         }
         return good;
+    }
+
+    private static List<String> wrong(String series, Map<String, List<String>> wrong) {
+        return wrong.computeIfAbsent(series, name -> new ArrayList<>());
+    }
+
+    /** The series that something is promised or stored of. */
+    private Stream<String> looked() {
+        return Stream.concat(
+                        settings.promises().keySet().stream(),
+                        backups.stored().stream().map(Backup::series))
+                .distinct();
     }
 
     private static String said(Backup backup, boolean proven) {

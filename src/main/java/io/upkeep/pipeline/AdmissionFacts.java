@@ -175,17 +175,7 @@ class AdmissionFacts {
     }
 
     private String staleBackup(Governance rules, Instant now) {
-        if (rules.backupWithin() == null) {
-            return null;
-        }
-        var newest = history.newestVerifiedBackup();
-        if (newest.isPresent() && newest.get().isAfter(now.minus(rules.backupWithin()))) {
-            return null;
-        }
-        return "needs a verified backup younger than %s, and %s; run back-up-configuration"
-                .formatted(
-                        rules.backupWithin(),
-                        newest.map(at -> "the newest is of " + at).orElse("there is none"));
+        return rules.backups().closed(history::newestVerifiedBackup, now).orElse(null);
     }
 
     private LockRules.Decision locks(Run run, Pipeline pipeline, Instant now) {

@@ -40,9 +40,7 @@ final class DeclaredOptions {
                 Lists.names(options.getApproval().equals("none") ? "" : options.getApproval()),
                 oneOf("overlap", options.getOverlap(), Governance.Overlap.class),
                 Lists.names(options.getDependsOn()),
-                options.getBackupWithin().isBlank()
-                        ? null
-                        : named("backupWithin", () -> Durations.parse(options.getBackupWithin())),
+                named("backupWithin", () -> BackupGate.parse(options.getBackupWithin())),
                 oneOf("overrun", options.getOverrun(), Governance.Overrun.class),
                 options.getPriority());
     }

@@ -1,7 +1,6 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.window.WindowChoice;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -9,7 +8,7 @@ import java.util.List;
  *
  * @param approval roles whose yes is needed, each by another person; empty when no one is asked
  * @param dependsOn pipelines whose newest finished run must have succeeded
- * @param backupWithin the newest verified backup must be younger; null for no gate
+ * @param backups how new verified backups must be
  * @param priority higher starts first
  */
 public record Governance(
@@ -17,7 +16,7 @@ public record Governance(
         List<String> approval,
         Overlap overlap,
         List<String> dependsOn,
-        Duration backupWithin,
+        BackupGate backups,
         Overrun overrun,
         int priority) {
 
@@ -47,6 +46,6 @@ public record Governance(
 
     /** Whether nothing but the run's locks can make it wait. */
     boolean isFree() {
-        return window.isAnyTime() && approval.isEmpty() && dependsOn.isEmpty() && backupWithin == null;
+        return window.isAnyTime() && approval.isEmpty() && dependsOn.isEmpty() && backups.isOpen();
     }
 }

@@ -35,7 +35,9 @@ public abstract class GovernedEndpoint extends DefaultEndpoint {
     @UriParam(
             label = "consumer",
             defaultValue = "",
-            description = "Starts only with a verified backup younger than this, such as 24h")
+            description =
+                    "Starts only with a verified backup younger than this, such as 24h; or with one of each series "
+                            + "that is named, such as database=24h,configuration=2d")
     private String backupWithin = "";
 
     @UriParam(
@@ -116,7 +118,7 @@ public abstract class GovernedEndpoint extends DefaultEndpoint {
         this.dependsOn = dependsOn;
     }
 
-    /** A duration; empty for no gate. */
+    /** Ages of backups; empty for no gate. */
     public String getBackupWithin() {
         return backupWithin;
     }

@@ -87,9 +87,10 @@ class JdbcRunHistory {
                 .single();
     }
 
-    /** The instant of the newest verified backup. */
-    Optional<Instant> newestVerifiedBackup() {
-        return jdbc.sql("SELECT max(created_at) FROM backup WHERE state = 'VERIFIED'")
+    /** The instant of the newest verified backup of a series; empty: of any. */
+    Optional<Instant> newestVerifiedBackup(String series) {
+        return jdbc.sql("SELECT max(created_at) FROM backup WHERE state = 'VERIFIED' AND :series IN ('', series)")
+                .param("series", series)
                 .query(Timestamp.class)
                 .optional()
                 .map(Timestamp::toInstant);

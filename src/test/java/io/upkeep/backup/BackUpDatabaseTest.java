@@ -2,6 +2,8 @@ package io.upkeep.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.upkeep.incident.Incident;
+import io.upkeep.incident.Incidents;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
 import io.upkeep.sandbox.Relay;
@@ -22,6 +24,9 @@ class BackUpDatabaseTest extends ConfigurationPipelines {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Incidents incidents;
 
     @BeforeEach
     void start_without_backups() {
@@ -89,10 +94,19 @@ class BackUpDatabaseTest extends ConfigurationPipelines {
         assertThat(run.failedStep()).isEqualTo("judge");
         assertThat(run.failure()).contains("is broken", "SHA-256");
         assertThat(now(backup).state()).isEqualTo(BackupState.BROKEN);
+        Incident incident = incidents.newest(false, 10).stream()
+                .filter(open -> open.key().equals("backup:database"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(incidents.timeline(incident.id()))
+                .extracting(Incident.Entry::text)
+                .anySatisfy(text -> assertThat(text).contains("is broken", "SHA-256"));
 
         flip(archive);
         succeeded(run("verify-backups", Map.of("only", backup.id().toString())));
         assertThat(now(backup).state()).isEqualTo(BackupState.VERIFIED);
+        run("verify-backups", Map.of()); // other series have none, and stay incidents
+        assertThat(incidents.find(incident.id()).orElseThrow().state()).isEqualTo(Incident.State.RESOLVED);
     }
 
     @Test

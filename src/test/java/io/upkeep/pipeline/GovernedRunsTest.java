@@ -7,9 +7,12 @@ import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
 import io.upkeep.run.StepRecord;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -151,9 +154,22 @@ class GovernedRunsTest extends EngineFixture {
         Run careful = waiting(request("needs-a-backup", Map.of()), Verdict.Kind.NO_BACKUP);
 
         assertThat(dependent.reason()).contains("never-run-before, which has not run yet");
-        assertThat(careful.reason()).contains("there is none").contains("back-up-configuration");
+        assertThat(careful.reason())
+                .contains("'database'")
+                .contains("there is none")
+                .contains("back-up-database");
         assertThat(runs.cancel(dependent.id(), "ada").state()).isEqualTo(RunState.CANCELLED);
-        assertThat(runs.cancel(careful.id(), "ada").state()).isEqualTo(RunState.CANCELLED);
+
+        backUp("files", Instant.now());
+        assertThat(lookedAtAgain(careful).state())
+                .as("a backup of something else")
+                .isEqualTo(RunState.WAITING);
+        backUp("database", Instant.now().minus(Duration.ofHours(25)));
+        assertThat(lookedAtAgain(careful).reason()).contains("the newest is of ");
+        backUp("database", Instant.now());
+        journal.hurry(List.of(careful.id()));
+
+        assertThat(atRest(careful).state()).as(atRest(careful).reason()).isEqualTo(RunState.SUCCEEDED);
     }
 
     @Test
@@ -231,5 +247,25 @@ class GovernedRunsTest extends EngineFixture {
         return jdbc.sql("SELECT name FROM lock WHERE name LIKE 'pipeline:one-at-a-time%'")
                 .query(String.class)
                 .list();
+    }
+
+    private Run lookedAtAgain(Run run) {
+        long before = journal.find(run.id()).orElseThrow().epoch();
+        journal.hurry(List.of(run.id()));
+        return await().atMost(Duration.ofSeconds(15))
+                .until(
+                        () -> journal.find(run.id()).orElseThrow(),
+                        now -> now.epoch() > before && now.state() == RunState.WAITING);
+    }
+
+    private void backUp(String series, Instant at) {
+        jdbc.sql("""
+                        INSERT INTO backup (id, run_id, pipeline, series, state, created_at, changed_at, bytes, entries, sequence)
+                        VALUES (:id, :id, 'test', :series, 'VERIFIED', :at, :at, 1, 1, 1)
+                        """)
+                .param("id", UUID.randomUUID())
+                .param("series", series)
+                .param("at", Timestamp.from(at))
+                .update();
     }
 }
