@@ -2,7 +2,6 @@ package io.upkeep.backup;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import io.upkeep.backup.seal.Seal;
-import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +19,9 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * Writes an archive: entries in ascending order into a PAX tar in a zstd frame with a content checksum. Content is hashed
- * while it is written, so a source is read once; memory does not grow with the size of files. Not for many threads.
+ * while it is written, so a source is read once; memory does not grow with the size of files. Reading and hashing, compressing,
+ * and sealing with the file itself go on at once, in three threads; the two others have ended when it is closed. Not for many
+ * writers.
  */
 final class ArchiveWriter implements AutoCloseable {
 
@@ -29,6 +30,7 @@ final class ArchiveWriter implements AutoCloseable {
 
     private final MessageDigest whole = Sha256.digest();
     private final Path archive;
+    private final WriteBehind file;
     private final OutputStream zstd;
     private final TarArchiveOutputStream tar;
     private final List<Manifest.Entry> entries = new ArrayList<>();
@@ -43,10 +45,10 @@ final class ArchiveWriter implements AutoCloseable {
     /** Starts an archive, sealed under a name where that is wished; a file that is there is replaced. */
     ArchiveWriter(Path archive, Seal seal, String name) throws IOException {
         this.archive = archive;
-        OutputStream file = new DigestOutputStream(new FileOutputStream(archive.toFile()), whole);
-        OutputStream sealed = new BufferedOutputStream(seal.sealing(file, name), BUFFER);
+        OutputStream hashed = new DigestOutputStream(new FileOutputStream(archive.toFile()), whole);
+        this.file = new WriteBehind(seal.sealing(hashed, name), "archive-file");
         // a thread of its own compresses while this one reads and hashes
-        this.zstd = new ZstdOutputStream(sealed, LEVEL).setChecksum(true).setWorkers(1);
+        this.zstd = new ZstdOutputStream(file, LEVEL).setChecksum(true).setWorkers(1);
         this.tar = new TarArchiveOutputStream(zstd, "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
@@ -141,6 +143,8 @@ final class ArchiveWriter implements AutoCloseable {
     /** Closes the file; without {@link #finish} what was written is no archive. */
     @Override
     public void close() throws IOException {
-        zstd.close();
+        try (file) { // a compressor that cannot write its end does not close it
+            zstd.close();
+        }
     }
 }
