@@ -2,10 +2,11 @@ package io.upkeep.backup;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.upkeep.backup.seal.Seal;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Iterator;
@@ -14,7 +15,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * Reads a stored archive to its last byte and compares it with the manifest: the whole, and every entry's path, kind, size,
- * mode, link and content. Memory does not grow with the archive.
+ * mode, link and content. Memory does not grow with the archive. A thread of its own reads, hashes the whole and opens what is
+ * sealed while the entries are compared; it has ended when there is a verdict.
  */
 final class Verification {
 
@@ -50,6 +52,8 @@ final class Verification {
     /**
      * Compares; the stream is read but not closed. A stream that fails to be read is {@link Broken}, too, and so is one whose
      * files are refused by whoever takes them.
+     *
+     * @throws UncheckedIOException when the thread is interrupted: that says nothing about the archive
      */
     static Verdict verify(InputStream archive, Manifest manifest, Seal seal, FileTaker files) {
         int known = manifest.sealed() == null ? Manifest.FORMAT_VERSION : Manifest.SEALED_VERSION;
@@ -60,6 +64,10 @@ final class Verification {
         try {
             return read(archive, manifest, seal, files);
         } catch (IOException | BackupRefused | IllegalArgumentException | ArithmeticException broken) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new UncheckedIOException(
+                        new InterruptedIOException("the archive was not read to its end: " + broken.getMessage()));
+            }
             return new Broken("the archive cannot be read to its end: " + broken.getMessage());
         }
     }
@@ -71,7 +79,8 @@ final class Verification {
         InputStream open = manifest.sealed() == null
                 ? counted
                 : seal.opening(counted, manifest.id().toString());
-        try (InputStream plain = new ZstdInputStream(new BufferedInputStream(open, BUFFER))) {
+        try (ReadAhead ahead = new ReadAhead(open, "archive-ahead");
+                InputStream plain = new ZstdInputStream(ahead)) {
             difference = compare(
                     new TarArchiveInputStream(plain, "UTF-8"),
                     manifest.entries().iterator(),

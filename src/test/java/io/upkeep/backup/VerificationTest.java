@@ -1,12 +1,14 @@
 package io.upkeep.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +138,28 @@ class VerificationTest {
             }
         };
         assertThat(Verification.verify(failing, manifest)).asString().contains("connection reset");
+    }
+
+    @Test
+    void a_reader_that_is_interrupted_has_no_verdict_on_the_archive() throws Exception {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread reader = new Thread(() -> {
+            Thread.currentThread().interrupt();
+            thrown.set(catchThrowable(() -> verdict(archive)));
+        });
+        reader.start();
+        reader.join();
+        assertThat(thrown.get()).isInstanceOf(UncheckedIOException.class).hasMessageContaining("interrupted");
+    }
+
+    @Test
+    void no_thread_is_left_whatever_was_found() {
+        verdict(archive);
+        verdict(Arrays.copyOf(archive, 500));
+        against(List.of());
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("archive-ahead", "archive-file");
     }
 
     @Test
