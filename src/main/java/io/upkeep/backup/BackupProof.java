@@ -37,6 +37,7 @@ public class BackupProof {
     private final Clock clock;
     private final String path;
     private final Map<UUID, Long> fetchedSince = new ConcurrentHashMap<>();
+    private final Map<Path, StoredBackup.Hashed> fetched = new ConcurrentHashMap<>();
 
     BackupProof(
             Backups backups,
@@ -114,7 +115,7 @@ public class BackupProof {
     StoredBackup of(Map<String, Object> backup) {
         UUID id = UUID.fromString(BackupTaking.text(backup, "id"));
         Path directory = work.below(BackupTaking.run(backup), "fetched-" + id);
-        return new StoredBackup(directory, id, seal);
+        return new StoredBackup(directory, id, seal, fetched);
     }
 
     /**
@@ -170,6 +171,7 @@ public class BackupProof {
 
     private void forget(UUID id, Map<String, Object> backup) {
         fetchedSince.remove(id);
+        fetched.keySet().removeIf(file -> file.startsWith(work.of(BackupTaking.run(backup))));
         work.remove(BackupTaking.run(backup), "fetched-" + id);
     }
 

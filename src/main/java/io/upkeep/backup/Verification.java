@@ -108,7 +108,8 @@ final class Verification {
         return whole(counted.bytes(), Sha256.hex(whole), manifest);
     }
 
-    private static Verdict whole(long bytes, String sha256, Manifest manifest) {
+    /** Compares size and hash of the whole with the manifest. */
+    static Verdict whole(long bytes, String sha256, Manifest manifest) {
         if (bytes != manifest.archive().bytes()) {
             return new Broken("the archive has %d bytes, the manifest says %d"
                     .formatted(bytes, manifest.archive().bytes()));
