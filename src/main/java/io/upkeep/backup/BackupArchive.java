@@ -78,7 +78,7 @@ public class BackupArchive {
      * Takes over the files that {@code fleet} with {@code output=file} stored, one per host.
      *
      * @param place hosts (tars) or kubernetes (YAML)
-     * @param outcomes fleet's body: per host the path, bytes and sha256
+     * @param outcomes fleet's body: per host the path and bytes
      * @return per host the bytes, small enough for a checkpoint
      */
     public Map<String, Object> collect(

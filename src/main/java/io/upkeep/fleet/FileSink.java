@@ -4,16 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a stream to a file of its own, readable by its owner only, in constant memory; counts and hashes it on the
- * way. The disk's pace is the host's pace: nothing is buffered beyond the connection's window.
+ * Writes a stream to a file of its own, readable by its owner only, in constant memory, and counts it. The disk's pace is the host's pace: nothing is buffered beyond the connection's window.
  */
 final class FileSink extends Sink {
 
@@ -21,16 +17,14 @@ final class FileSink extends Sink {
 
     private final Path file;
     private final OutputStream out;
-    private final MessageDigest digest;
     private long bytes;
 
     FileSink(Path directory, String host, Runnable onFault) throws HostFault {
         super(onFault);
         try {
-            digest = MessageDigest.getInstance("SHA-256");
             file = Files.createTempFile(Files.createDirectories(directory), host + "-", ".out");
             out = Files.newOutputStream(file);
-        } catch (IOException | NoSuchAlgorithmException impossible) {
+        } catch (IOException impossible) {
             throw notStored(directory, impossible);
         }
     }
@@ -50,7 +44,6 @@ final class FileSink extends Sink {
         } catch (IOException full) {
             throw notStored(file, full);
         }
-        digest.update(data, offset, length);
         bytes += length;
     }
 
@@ -66,8 +59,7 @@ final class FileSink extends Sink {
 
     @Override
     HostOutcome success(String host, String stderr, Duration took) {
-        String sha256 = HexFormat.of().formatHex(digest.digest());
-        return new HostOutcome.Stored(host, file, bytes, sha256, stderr, took);
+        return new HostOutcome.Stored(host, file, bytes, stderr, took);
     }
 
     /** A failed host leaves no half file behind. */

@@ -41,8 +41,7 @@ public sealed interface HostOutcome {
     }
 
     /** The script exited with 0 and its standard output lies in a file of its own. */
-    record Stored(String host, Path path, long bytes, String sha256, String stderr, Duration took)
-            implements HostOutcome {
+    record Stored(String host, Path path, long bytes, String stderr, Duration took) implements HostOutcome {
         @Override
         public boolean succeeded() {
             return true;
@@ -54,7 +53,6 @@ public sealed interface HostOutcome {
             body.put("exit", 0);
             body.put("path", path.toString());
             body.put("bytes", bytes);
-            body.put("sha256", sha256);
             body.put("stderr", stderr);
             body.put("millis", took.toMillis());
             return body;

@@ -61,15 +61,18 @@ class FleetOutputTest {
     void output_streams_to_a_file_per_host_in_constant_memory() throws Exception {
         Path work = directory.resolve("work");
         try (HeapGrowth heap = new HeapGrowth()) {
-            Exchange exchange = fleet.run(
-                    "fleet:name:api-1,name:api-2?output=file&directory=" + work + "&timeout=120s",
-                    "head -c 104857600 /dev/urandom");
+            Exchange exchange =
+                    fleet.run("fleet:name:api-1,name:api-2?output=file&directory=" + work + "&timeout=120s", """
+                    f=$(mktemp) && trap 'rm -f "$f"' EXIT
+                    head -c 104857600 /dev/urandom >"$f" && sha256sum <"$f" >&2 && cat "$f"
+                    """);
 
             for (String host : new String[] {"api-1", "api-2"}) {
                 Map<String, Object> stored = FleetFixture.of(exchange, host);
                 Path file = Path.of((String) stored.get("path"));
                 assertThat(file).hasParent(work).hasSize(104_857_600L);
-                assertThat(stored).containsEntry("bytes", 104_857_600L).containsEntry("sha256", sha256(file));
+                assertThat(stored).containsEntry("bytes", 104_857_600L);
+                assertThat(stored.get("stderr")).as("what the host sent").isEqualTo(sha256(file) + "  -\n");
             }
             assertThat(heap.mebibytes()).isLessThan(MOST_GROWTH_MEBIBYTES);
             assertThat(heap.samples()).isGreaterThan(1);
