@@ -27,7 +27,7 @@ enum StoreCommands {
 
         @Override
         String restore() {
-            return "restic restore -q latest --target back";
+            return "restic restore -q latest --target \"$BACK\"";
         }
     },
     TAR_ZSTD("tar|zstd -3|curl", "tar zstd curl") {
@@ -38,19 +38,20 @@ enum StoreCommands {
 
         @Override
         String restore() {
-            return "mkdir back && " + CURL + " \"$STORE/tree.tar.zst\" | zstd -dcq | tar -xf - -C back";
+            return "mkdir \"$BACK\" && " + CURL + " \"$STORE/tree.tar.zst\" | zstd -dcq | tar -xf - -C \"$BACK\"";
         }
     },
     CP_TAR_GZ("cp|tar -cz|curl", "tar gzip curl") {
         @Override
         String backUp() {
-            return "mkdir copy && cp -r tree copy/tree && tar -czf tree.tar.gz -C copy tree && "
+            return "mkdir \"$COPY\" && cp -r tree \"$COPY/tree\" && tar -czf tree.tar.gz -C \"$COPY\" tree && "
                     + upload("tree.tar.gz");
         }
 
         @Override
         String restore() {
-            return CURL + " -o back.tar.gz \"$STORE/tree.tar.gz\" && mkdir back && tar -xzf back.tar.gz -C back";
+            return CURL
+                    + " -o back.tar.gz \"$STORE/tree.tar.gz\" && mkdir \"$BACK\" && tar -xzf back.tar.gz -C \"$BACK\"";
         }
     };
 
@@ -74,10 +75,10 @@ enum StoreCommands {
         return "true";
     }
 
-    /** Stores {@code tree}. */
+    /** Stores {@code tree}; a copy that it needs is {@code $COPY}. */
     abstract String backUp();
 
-    /** Makes {@code back/tree} of what is stored. */
+    /** Makes {@code $BACK/tree} of what is stored. */
     abstract String restore();
 
     /** What is stored lies below this, in the bucket for backups. */
@@ -93,8 +94,13 @@ enum StoreCommands {
         return CURL + " -T " + file + " \"$STORE/" + file + "\"";
     }
 
+    /** Where the tree comes back to in a round, below the directory with the tree: nobody else's. */
+    String back(int round) {
+        return "back-%s-%d".formatted(name().toLowerCase(Locale.ROOT), round);
+    }
+
     /** Runs one of the commands above in the directory with the tree. */
-    void run(String command, Path directory, S3Part s3) throws Exception {
+    void run(String command, int round, Path directory, S3Part s3) throws Exception {
         Path output = directory.resolve("output");
         ProcessBuilder builder = new ProcessBuilder("bash", "-o", "pipefail", "-ec", command)
                 .directory(directory.toFile())
@@ -116,7 +122,11 @@ enum StoreCommands {
                         "RESTIC_PASSWORD",
                         "bench",
                         "RESTIC_CACHE_DIR",
-                        directory.resolve("cache").toString()));
+                        directory.resolve("cache").toString(),
+                        "BACK",
+                        back(round),
+                        "COPY",
+                        "copy-" + round));
         Process process = builder.start();
         try {
             if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
