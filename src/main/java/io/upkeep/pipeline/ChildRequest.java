@@ -18,6 +18,11 @@ final class ChildRequest {
 
     /** How all of them begin that one phase of a run asks with. */
     static String ofPhase(UUID parent, Phase phase) {
-        return "child:%s:%s:".formatted(parent, phase);
+        return of(parent) + phase + ":";
+    }
+
+    /** How all of them begin that a run asks with. */
+    static String of(UUID parent) {
+        return "child:%s:".formatted(parent);
     }
 }

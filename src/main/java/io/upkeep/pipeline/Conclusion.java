@@ -1,6 +1,7 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.run.Fenced;
+import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal.Change;
 import io.upkeep.run.RunTrigger;
 import io.upkeep.run.StepKey;
@@ -39,7 +40,7 @@ final class Conclusion {
             return;
         }
         if (context.work().stop() instanceof Stop.Wished wished) {
-            new PersonsStop(owned, pipeline, engine.secrets()).fulfil(wished.wish(), context.failedStep(), exchange);
+            new PersonsStop(owned, pipeline, context, engine).fulfil(wished.wish(), exchange);
             return;
         }
         fail(exchange, cutOff == null ? context.failedStep() : cutOff.step());
@@ -49,7 +50,7 @@ final class Conclusion {
         String failure = engine.secrets().hide(Failures.describe(exchange));
         String step = failedStep == null ? "(outside a step)" : failedStep.toString();
         if (pipeline.rollback() != null) {
-            owned.move(RunTrigger.ROLL_BACK, Change.failed(step, failure), "run.failed");
+            undo(step, failure);
             return;
         }
         ask(new Change(
@@ -60,6 +61,14 @@ final class Conclusion {
                         .formatted(step, pipeline.name()),
                 null,
                 null));
+    }
+
+    /** A branch may have failed while another waits for a child run: that is stopped first. */
+    private void undo(String step, String failure) {
+        Run.Wish undo = new Run.Wish(Run.Wish.Kind.ROLL_BACK, "step '%s', which failed".formatted(step));
+        if (!new PersonsStop(owned, pipeline, context, engine).waitsForChildren(undo, step, failure)) {
+            owned.move(RunTrigger.ROLL_BACK, Change.failed(step, failure), "run.failed");
+        }
     }
 
     /** Waits for another run, or for admission. */

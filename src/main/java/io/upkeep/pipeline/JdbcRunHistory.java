@@ -1,6 +1,7 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.run.Phase;
+import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -83,6 +84,39 @@ class JdbcRunHistory {
                 .param("over", OVER)
                 .param("parent", parent)
                 .param("requests", ChildRequest.ofPhase(parent, phase))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * The runs that this one asked for and waits for, as far as they are not over; those of one phase or of both.
+     *
+     * @param phase null for both
+     */
+    List<ChildRuns.Child> unfinishedChildren(UUID parent, Phase phase) {
+        return jdbc.sql("""
+                        SELECT id, pipeline, state, started_at IS NOT NULL AS begun, reason, wish FROM run
+                        WHERE parent = :parent AND starts_with(request_id, :requests) AND state NOT IN (:over)
+                        ORDER BY requested_at, id
+                        """)
+                .param("over", OVER)
+                .param("parent", parent)
+                .param("requests", phase == null ? ChildRequest.of(parent) : ChildRequest.ofPhase(parent, phase))
+                .query((row, n) -> new ChildRuns.Child(
+                        row.getObject("id", UUID.class),
+                        row.getString("pipeline"),
+                        RunState.valueOf(row.getString("state")),
+                        row.getBoolean("begun"),
+                        row.getString("reason"),
+                        row.getString("wish") == null ? null : Run.Wish.Kind.valueOf(row.getString("wish"))))
+                .list();
+    }
+
+    /** Whether a run is over; one that is deleted was. */
+    boolean isOver(UUID run) {
+        return jdbc.sql("SELECT NOT EXISTS (SELECT 1 FROM run WHERE id = :run AND state NOT IN (:over))")
+                .param("over", OVER)
+                .param("run", run)
                 .query(Boolean.class)
                 .single();
     }

@@ -5,6 +5,8 @@ import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal.Change;
 import io.upkeep.run.RunTrigger;
 import io.upkeep.run.StepKey;
+import java.time.Instant;
+import java.util.List;
 import org.apache.camel.Exchange;
 
 /** What becomes of a run that stopped because a person asked for it. */
@@ -12,26 +14,31 @@ final class PersonsStop {
 
     private final OwnedRun owned;
     private final Pipeline pipeline;
-    private final Secrets secrets;
+    private final RunContext context;
+    private final RunContext.Engine engine;
 
-    PersonsStop(OwnedRun owned, Pipeline pipeline, Secrets secrets) {
+    PersonsStop(OwnedRun owned, Pipeline pipeline, RunContext context, RunContext.Engine engine) {
         this.owned = owned;
         this.pipeline = pipeline;
-        this.secrets = secrets;
+        this.context = context;
+        this.engine = engine;
     }
 
-    /** @param endedStep the step that was ended for it; null when it stopped between two steps */
-    void fulfil(Run.Wish wish, StepKey endedStep, Exchange exchange) {
+    /** The context's failed step was ended for it; there is none when it stopped between two steps. */
+    void fulfil(Run.Wish wish, Exchange exchange) {
+        StepKey endedStep = context.failedStep();
         boolean between =
                 Failures.find(exchange.getException(), StoppedByPerson.class).isPresent();
         String step = between || endedStep == null ? null : endedStep.toString();
-        String failure = step == null ? null : secrets.hide(Failures.describe(exchange));
+        String failure = step == null ? null : engine.secrets().hide(Failures.describe(exchange));
         switch (wish.kind()) {
             case PAUSE -> pause(wish, step, failure);
             case CANCEL -> cancel(wish, step, failure, exchange);
-            case ROLL_BACK ->
-                owned.move(
-                        RunTrigger.ROLL_BACK, noted(step, failure, "rollback asked for by " + wish.by()), "run.failed");
+            case ROLL_BACK -> {
+                if (!waitsForChildren(wish, step, failure)) {
+                    owned.move(RunTrigger.ROLL_BACK, noted(step, failure, Halting.words(wish)), "run.failed");
+                }
+            }
         }
     }
 
@@ -64,9 +71,21 @@ final class PersonsStop {
                             "cancelled by %s, but it is UNKNOWN whether the work has ended everywhere: look at the hosts, then cancel, resume or roll back"
                                     .formatted(wish.by())),
                     "run.needs_attention");
-        } else {
-            owned.move(RunTrigger.CANCEL, noted(step, failure, "cancelled by " + wish.by()), "run.cancelled");
+        } else if (!waitsForChildren(wish, step, failure)) {
+            owned.move(RunTrigger.CANCEL, noted(step, failure, Halting.words(wish)), "run.cancelled");
         }
+    }
+
+    /** Whether the run gave itself back until its child runs are at rest: {@link Halting} takes it from there. */
+    boolean waitsForChildren(Run.Wish wish, String step, String failure) {
+        List<ChildRuns.Child> left =
+                context.mayHaveChildren() ? engine.children().unfinished(owned.run(), wish.kind()) : List.of();
+        if (left.isEmpty()) {
+            return false;
+        }
+        Instant now = engine.clock().instant();
+        owned.moveAndGiveBack(RunTrigger.WAIT, Halting.waits(wish, left, step, failure, now), "run.waiting", now);
+        return true;
     }
 
     private static Change noted(String step, String failure, String reason) {

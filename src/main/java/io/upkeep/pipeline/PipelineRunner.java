@@ -34,11 +34,12 @@ class PipelineRunner {
             Secrets secrets,
             StepWatch watch,
             StepGate gate,
+            ChildRuns children,
             CamelContext camel,
             Clock clock) {
         this.journal = journal;
         this.retry = retry;
-        this.engine = new RunContext.Engine(checkpoints, secrets, watch, gate, clock);
+        this.engine = new RunContext.Engine(checkpoints, secrets, watch, gate, children, clock);
         this.template = camel.createProducerTemplate();
     }
 

@@ -33,13 +33,20 @@ final class RunContext implements StepWork {
     private final Clock clock;
     private final RecordedSteps recorded;
     private volatile StepKey failedStep;
+    private volatile boolean mayHaveChildren;
 
     /**
      * What each execution needs.
      *
      * @param gate asked before each changing step
      */
-    record Engine(Checkpoints checkpoints, Secrets secrets, StepWatch watch, StepGate gate, Clock clock) {}
+    record Engine(
+            Checkpoints checkpoints,
+            Secrets secrets,
+            StepWatch watch,
+            StepGate gate,
+            ChildRuns children,
+            Clock clock) {}
 
     /** @param waitedForChild whether a step found STARTED had rested on purpose, until its child run ended */
     RunContext(
@@ -57,6 +64,7 @@ final class RunContext implements StepWork {
         this.engine = engine;
         this.clock = engine.clock();
         this.recorded = new RecordedSteps(steps, waitedForChild);
+        this.mayHaveChildren = !steps.isEmpty();
     }
 
     @Override
@@ -75,6 +83,11 @@ final class RunContext implements StepWork {
     /** The step that failed in this execution; null when none did. */
     StepKey failedStep() {
         return failedStep;
+    }
+
+    /** False where nobody need be asked: this execution is the run's first, and no step of it waits for a child run. */
+    boolean mayHaveChildren() {
+        return mayHaveChildren;
     }
 
     @Override
@@ -184,6 +197,8 @@ final class RunContext implements StepWork {
             throw new Fenced(owned.run().id(), owned.run().epoch());
         }
         if (endsWithoutOutcome(exchange.getException())) {
+            mayHaveChildren |=
+                    Failures.find(exchange.getException(), WaitsForChild.class).isPresent();
             return Optional.empty();
         }
         if (exchange.getException() != null || exchange.isRollbackOnly()) {

@@ -133,12 +133,17 @@ class RunRecorder {
         Run run = transaction.execute(status -> {
             Run now = journal.lock(id).orElseThrow(() -> new InvalidRequest("no run has the id " + id));
             Decided decided = decision.apply(now);
-            RunNews news = new RunNews(decided.next(), decided.what(), 0, null, null, clock.instant());
-            long sequence = decided.wish() == null
-                    ? journal.decide(now, decided.next(), fact(news), decided.queue(), decided.skipped())
-                    : journal.wish(now, decided.wish(), fact(news));
-            tell(List.of(news), sequence);
-            all.add(news);
+            Run next = decided.next();
+            if (decided.wish() != null) {
+                RunNews asked = new RunNews(next, "run.stop_asked", 0, null, null, clock.instant());
+                tell(List.of(asked), journal.wish(now, decided.wish(), fact(asked)));
+                all.add(asked);
+            }
+            if (next.epoch() != now.epoch()) {
+                RunNews moved = new RunNews(next, decided.what(), 0, null, null, clock.instant());
+                tell(List.of(moved), journal.decide(now, next, fact(moved), decided.queue(), decided.skipped()));
+                all.add(moved);
+            }
             return decided.next();
         });
         committed(run, all);
@@ -146,7 +151,8 @@ class RunRecorder {
     }
 
     /**
-     * What a person's decision leads to: a move of the run, or a wish that its owner at work is to fulfil.
+     * What a person's decision leads to: a move of the run, or a wish that its owner is to fulfil, at work or, with a move,
+     * when what the run waits for is over.
      *
      * @param skipped a step that is not to be executed any more; null for none
      */

@@ -56,6 +56,15 @@ class RunStarter {
 
     /** The run in its owner's hands when it may go on; empty when it waits, was refused, or is no longer there to start. */
     Optional<OwnedRun> start(Run found, Pipeline pipeline) {
+        if (isOrphan(found)) {
+            owned(found)
+                    .move(
+                            RunTrigger.CANCEL,
+                            Change.because(
+                                    "run %s, which asked for it, was over before it began".formatted(found.parent())),
+                            "run.cancelled");
+            return Optional.empty();
+        }
         boolean undoes = found.state() == RunState.ROLLBACK_WAITING;
         if ((undoes || isFree(pipeline)) && !waitsForChild(found)) {
             // one that has waited may still queue for locks that its pipeline needed then
@@ -69,6 +78,11 @@ class RunStarter {
             return Optional.of(owned);
         }
         return retry.untilItAnswers(attempt -> transaction.execute(status -> decide(found, pipeline)));
+    }
+
+    /** Asked for by an owner of its parent that was fenced when it came to write down that it waits: nobody waits for it. */
+    private boolean isOrphan(Run found) {
+        return found.parent() != null && found.startedAt() == null && history.isOver(found.parent());
     }
 
     /** Whether nothing there is to ask could make the run wait. */

@@ -31,6 +31,7 @@ class RunWorker {
     private final JournalRetry retry;
     private final PipelineCatalog catalog;
     private final RunStarter starter;
+    private final Halting halting;
     private final PipelineRunner runner;
     private final Underway underway;
     private final Handover handover;
@@ -45,6 +46,7 @@ class RunWorker {
             JournalRetry retry,
             PipelineCatalog catalog,
             RunStarter starter,
+            Halting halting,
             PipelineRunner runner,
             Underway underway,
             Handover handover,
@@ -57,6 +59,7 @@ class RunWorker {
         this.retry = retry;
         this.catalog = catalog;
         this.starter = starter;
+        this.halting = halting;
         this.runner = runner;
         this.underway = underway;
         this.handover = handover;
@@ -91,6 +94,13 @@ class RunWorker {
     private void work(Run found, RunAtWork work) {
         if (found.state().isAtRest()) {
             owned(found).settle();
+            return;
+        }
+        Optional<Run.Wish> halt = Halting.asked(found);
+        if (halt.isPresent()) { // needs no route, and no admission
+            halting.look(found, halt.get());
+            signals.ifAvailable(
+                    Signals::due); // its end frees what others wait for, and one that is undone goes on at once
             return;
         }
         Optional<PipelineConsumer> consumer = catalog.consumer(found.pipeline());

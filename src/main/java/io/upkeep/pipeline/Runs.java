@@ -13,6 +13,7 @@ import io.upkeep.run.RunWrite.Queue;
 import io.upkeep.run.StepRecord;
 import io.upkeep.text.Shown;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public class Runs {
     private final PipelineCatalog catalog;
     private final RunJournal journal;
     private final RunRecorder recorder;
+    private final ChildRuns children;
     private final Underway underway;
     private final ObjectProvider<Signals> signals;
     private final Clock clock;
@@ -35,12 +37,14 @@ public class Runs {
             PipelineCatalog catalog,
             RunJournal journal,
             RunRecorder recorder,
+            ChildRuns children,
             Underway underway,
             ObjectProvider<Signals> signals,
             Clock clock) {
         this.catalog = catalog;
         this.journal = journal;
         this.recorder = recorder;
+        this.children = children;
         this.underway = underway;
         this.signals = signals;
         this.clock = clock;
@@ -84,26 +88,56 @@ public class Runs {
         });
     }
 
-    /** Sends a run to its rollback route; one at work ends its step first. */
+    /** Sends a run to its rollback route; one at work ends its step first, and so do the child runs it waits for. */
     public Run rollBack(UUID id, String person) {
-        return decide(id, run -> {
-            if (catalog.find(run.pipeline()).map(Pipeline::rollback).isEmpty()) {
-                throw new InvalidRequest(
-                        "%s has no rollback route; resume the run or cancel it".formatted(run.pipeline()));
-            }
-            return run.state() == RunState.RUNNING
-                    ? wished(run, Wish.Kind.ROLL_BACK, person)
-                    : moved(run, RunTrigger.ROLL_BACK, "run.failed", "rollback asked for by " + person);
-        });
+        return stop(id, new Wish(Wish.Kind.ROLL_BACK, person));
     }
 
-    /** Ends a run; what it did stays done. One at work ends its step first, on the hosts, too. */
+    /**
+     * Ends a run; what it did stays done. One at work ends its step first, on the hosts, too. One that waits for child runs
+     * has these end first, and is over when they are at rest.
+     */
     public Run cancel(UUID id, String person) {
-        return decide(
-                id,
-                run -> run.state() == RunState.RUNNING
-                        ? wished(run, Wish.Kind.CANCEL, person)
-                        : moved(run, RunTrigger.CANCEL, "run.cancelled", "cancelled by " + person));
+        return stop(id, new Wish(Wish.Kind.CANCEL, person));
+    }
+
+    /** A person's stop of a run, or of one that it is waited for by. */
+    Run stop(UUID id, Wish wish) {
+        Run run = decide(id, now -> stopped(now, wish));
+        children.stopNow(run, wish);
+        return run;
+    }
+
+    private Decided stopped(Run run, Wish wish) {
+        if (wish.kind() == Wish.Kind.ROLL_BACK
+                && catalog.find(run.pipeline()).map(Pipeline::rollback).isEmpty()) {
+            throw new InvalidRequest("%s has no rollback route; resume the run or cancel it".formatted(run.pipeline()));
+        }
+        if (run.state() == RunState.RUNNING) {
+            journal.hurry(List.of(run.id())); // its step may be about to wait for a child: then it is looked at at once
+            return wished(run, wish.kind(), wish.by());
+        }
+        boolean cancels = wish.kind() == Wish.Kind.CANCEL;
+        RunTrigger trigger = cancels ? RunTrigger.CANCEL : RunTrigger.ROLL_BACK;
+        run.state().after(trigger); // refuses where nothing can be stopped
+        children.stopAtRest(run, wish);
+        List<ChildRuns.Child> left = children.unfinished(run, wish.kind());
+        return left.isEmpty()
+                ? moved(run, trigger, cancels ? "run.cancelled" : "run.failed", Halting.words(wish))
+                : halted(run, wish, left);
+    }
+
+    /** It keeps its locks until its children are at rest. Whoever looks at the run in this moment is fenced. */
+    private Decided halted(Run run, Wish wish, List<ChildRuns.Child> left) {
+        Instant now = clock.instant();
+        Change waits = Halting.waits(wish, left, null, null, now);
+        String hash = catalog.find(run.pipeline()).map(Pipeline::hash).orElse(null);
+        Run next = run.moved(
+                run.state().after(RunTrigger.WAIT),
+                new Change(hash, null, null, waits.reason(), waits.waiting(), null),
+                run.epoch() + 1,
+                now);
+        return new Decided(next.asked(wish), wish, "run.waiting", new Queue.Keep(), null);
     }
 
     /** Stops a run before its next step, until it is resumed. */
@@ -194,7 +228,7 @@ public class Runs {
 
     private static Decided wished(Run run, Wish.Kind kind, String person) {
         Wish wish = new Wish(kind, person);
-        return new Decided(run.asked(wish), wish, "run.stop_asked", new Queue.Keep(), null);
+        return new Decided(run.asked(wish), wish, null, new Queue.Keep(), null);
     }
 
     /** The person accepts the route as it is now: the run is pinned to today's text. */
@@ -215,7 +249,7 @@ public class Runs {
             wish[0] = decided.wish();
             return decided;
         });
-        if (wish[0] == null) {
+        if (wish[0] == null || run.state() != RunState.RUNNING) {
             signals.ifAvailable(Signals::due);
         } else {
             underway.find(id).ifPresent(work -> work.stop(new Stop.Wished(wish[0])));

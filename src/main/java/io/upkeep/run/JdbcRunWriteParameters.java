@@ -130,7 +130,7 @@ final class JdbcRunWriteParameters {
                     waiting == null ? null : waiting.locks(),
                     window == null ? null : window.window(),
                     window == null ? null : JdbcRunJournal.iso(window.closes()),
-                    !moves || !next.state().isAtRest(),
+                    !moves || !next.state().endsWishes(),
                     JdbcRunWrite.leaves(write));
         }
     }

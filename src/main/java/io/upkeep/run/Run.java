@@ -136,7 +136,7 @@ public record Run(
                 running ? null : first(change.failure(), failure),
                 change.reason(),
                 next.waits() ? change.waiting() : null,
-                next.isAtRest() ? null : wish,
+                next.endsWishes() ? null : wish,
                 change.window() == null ? window : change.window());
     }
 

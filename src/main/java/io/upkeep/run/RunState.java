@@ -73,13 +73,13 @@ public enum RunState {
                             ROLLING_BACK,
                             ASK,
                             NEEDS_ATTENTION),
-            PAUSED, Map.of(RESUME, RUNNING, CANCEL, CANCELLED, ROLL_BACK, ROLLING_BACK),
+            PAUSED, Map.of(RESUME, RUNNING, WAIT, WAITING, CANCEL, CANCELLED, ROLL_BACK, ROLLING_BACK),
             ROLLING_BACK,
                     Map.of(SUCCEED, ROLLED_BACK, WAIT, ROLLBACK_WAITING, FAIL, ROLLBACK_FAILED, ASK, NEEDS_ATTENTION),
             ROLLBACK_WAITING,
                     Map.of(START, ROLLING_BACK, WAIT, ROLLBACK_WAITING, CANCEL, CANCELLED, ASK, NEEDS_ATTENTION),
-            NEEDS_ATTENTION, Map.of(RESUME, RUNNING, ROLL_BACK, ROLLING_BACK, CANCEL, CANCELLED),
-            ROLLBACK_FAILED, Map.of(RESUME, ROLLING_BACK, CANCEL, CANCELLED));
+            NEEDS_ATTENTION, Map.of(RESUME, RUNNING, WAIT, WAITING, ROLL_BACK, ROLLING_BACK, CANCEL, CANCELLED),
+            ROLLBACK_FAILED, Map.of(RESUME, ROLLING_BACK, WAIT, ROLLBACK_WAITING, CANCEL, CANCELLED));
 
     /** All transitions: state, trigger, next state. States without an entry are final. */
     public static Map<RunState, Map<RunTrigger, RunState>> transitions() {
@@ -107,6 +107,11 @@ public enum RunState {
     /** Whether the run rests until something else has happened, and then goes on by itself. */
     public boolean waits() {
         return this == WAITING || this == ROLLBACK_WAITING;
+    }
+
+    /** Whether what a person wished of the run at work is fulfilled, or cannot be any more: an undoing goes to its end. */
+    public boolean endsWishes() {
+        return isAtRest() || this == ROLLING_BACK;
     }
 
     /** Whether nothing will ever follow. */

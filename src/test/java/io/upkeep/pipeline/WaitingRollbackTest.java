@@ -68,15 +68,15 @@ class WaitingRollbackTest extends EngineFixture {
     }
 
     @Test
-    void a_waiting_rollback_is_cancelled_on_a_persons_word() {
+    void a_waiting_rollback_is_cancelled_on_a_persons_word_and_its_child_with_it() {
         Run parent = undoing();
-        assertThat(runs.cancel(parent.id(), "ada").state()).isEqualTo(RunState.CANCELLED);
         Run child = child(parent);
+        assertThat(runs.cancel(parent.id(), "ada").reason())
+                .contains("cancelled by ada", child.id().toString());
 
-        witness.letGo();
-
-        assertThat(atRest(child).state()).isEqualTo(RunState.SUCCEEDED);
-        assertThat(journal.find(parent.id()).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+        assertThat(atRest(child).state()).isEqualTo(RunState.CANCELLED);
+        assertThat(atRest(parent).state()).isEqualTo(RunState.CANCELLED);
+        assertThat(witness.of(child.id())).containsExactly("look");
         assertThat(witness.of(parent.id())).containsExactly("change", "undo-change");
     }
 
@@ -103,7 +103,7 @@ class WaitingRollbackTest extends EngineFixture {
     }
 
     @Test
-    void a_child_of_the_pipeline_itself_does_not_keep_its_rollback_waiting() {
+    void a_child_of_the_pipeline_itself_is_stopped_before_its_rollback_begins() {
         witness.stallAt("look");
         Run parent = waiting(request("parent-undone-by-a-child", Map.of()), Verdict.Kind.CHILD_RUN);
         Run first = child(parent);
@@ -112,7 +112,9 @@ class WaitingRollbackTest extends EngineFixture {
         Run over = atRest(parent);
 
         assertThat(over.state()).as(over.reason()).isEqualTo(RunState.ROLLED_BACK);
-        assertThat(journal.find(first.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
+        Run stopped = journal.find(first.id()).orElseThrow();
+        assertThat(stopped.state()).isEqualTo(RunState.CANCELLED);
+        assertThat(step(over, Phase.ROLLBACK, "undo-ask").startedAt()).isAfterOrEqualTo(stopped.finishedAt());
     }
 
     private Run undoing() {

@@ -1,5 +1,8 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.fleet.HostOutcome;
+import io.upkeep.fleet.HostOutcomes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +52,29 @@ public class Witness {
     public void sleep(Exchange exchange, String step) throws InterruptedException {
         see(exchange, step);
         new CountDownLatch(1).await();
+    }
+
+    /** Called by a route: works for ever, and when it is interrupted nobody knows whether the work has ended. */
+    public void loseTrack(Exchange exchange, String step) throws InterruptedException {
+        try {
+            sleep(exchange, step);
+        } catch (InterruptedException e) {
+            throw new LostTrack();
+        }
+    }
+
+    private static final class LostTrack extends RuntimeException implements HostOutcomes {
+
+        private static final long serialVersionUID = 1L;
+
+        LostTrack() {
+            super("api-1 does not answer");
+        }
+
+        @Override
+        public List<HostOutcome> outcomes() {
+            return List.of(new HostOutcome.Unknown("api-1", "does not answer", "", "", "", Duration.ZERO));
+        }
     }
 
     /** Called by a route: a body that no journal can hold. */

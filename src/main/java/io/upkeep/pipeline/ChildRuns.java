@@ -1,0 +1,113 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.run.IllegalTransition;
+import io.upkeep.run.Phase;
+import io.upkeep.run.Run;
+import io.upkeep.run.Run.Wish;
+import io.upkeep.run.RunState;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The runs that a run waits for ({@code wait=true}), when it is to stop: they stop with it, and theirs with them. What is
+ * asked for without waiting has no parent, and goes on.
+ */
+@Component
+class ChildRuns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChildRuns.class);
+
+    private final JdbcRunHistory history;
+    private final PipelineCatalog catalog;
+    private final ObjectProvider<Runs> runs;
+
+    ChildRuns(JdbcRunHistory history, PipelineCatalog catalog, ObjectProvider<Runs> runs) {
+        this.history = history;
+        this.catalog = catalog;
+        this.runs = runs;
+    }
+
+    /**
+     * A child run that is not over.
+     *
+     * @param isBegun whether it has started
+     * @param reason why it waits or asks for a person; null otherwise
+     * @param wished what is asked of it already; null when nothing is
+     */
+    record Child(UUID id, String pipeline, RunState state, boolean isBegun, String reason, Wish.Kind wished) {
+
+        /** An undoing goes to its end, and one that failed is a person's to judge: neither is stopped with the parent. */
+        boolean isUndoing() {
+            return state == RunState.ROLLING_BACK
+                    || state == RunState.ROLLBACK_WAITING
+                    || state == RunState.ROLLBACK_FAILED;
+        }
+
+        boolean isAskedToStop() {
+            return wished == Wish.Kind.CANCEL || wished == Wish.Kind.ROLL_BACK;
+        }
+    }
+
+    /** Those that have to be at rest before the run is cancelled, or before its rollback begins: that waits for its own. */
+    List<Child> unfinished(Run parent, Wish.Kind kind) {
+        return history.unfinishedChildren(parent.id(), kind == Wish.Kind.CANCEL ? null : Phase.RUN);
+    }
+
+    /**
+     * Those that ask for a person: the person's word is for them, too. Joins the transaction in which the parent is asked,
+     * since whoever looks at that one afterwards takes a child that asks for a person for one that could not be stopped.
+     */
+    void stopAtRest(Run parent, Wish wish) {
+        stop(parent, wish, child -> child.state().isAtRest());
+    }
+
+    /** Those that go on by themselves, or are paused, and are not asked already. May be asked any number of times. */
+    void stopActive(Run parent, Wish wish) {
+        stop(
+                parent,
+                wish,
+                child -> !child.isAskedToStop() && (!child.state().isAtRest() || child.state() == RunState.PAUSED));
+    }
+
+    /**
+     * The same at once, so that nobody has to take the parent up before they hear of it. What fails here, or is cut off by
+     * the end of this node, is made up for by who looks at the parent: see {@link Halting}.
+     */
+    void stopNow(Run parent, Wish wish) {
+        if (parent.epoch() == 0 || TransactionSynchronizationManager.isActualTransactionActive()) {
+            return; // it has never been at work; or its stop may still come to nothing
+        }
+        try {
+            stopActive(parent, wish);
+        } catch (RuntimeException e) {
+            LOG.warn("The children of run {} are stopped by who looks at it next: {}", parent.id(), e.getMessage());
+        }
+    }
+
+    private void stop(Run parent, Wish wish, Predicate<Child> which) {
+        unfinished(parent, wish.kind()).stream()
+                .filter(which)
+                .filter(child -> !child.isUndoing())
+                .forEach(child -> stop(parent, wish, child));
+    }
+
+    private void stop(Run parent, Wish wish, Child child) {
+        boolean undoes = wish.kind() == Wish.Kind.ROLL_BACK && child.isBegun() && canRollBack(child);
+        String by = "%s, with run %s of %s".formatted(wish.by(), parent.id(), parent.pipeline());
+        try {
+            runs.getObject().stop(child.id(), new Wish(undoes ? Wish.Kind.ROLL_BACK : Wish.Kind.CANCEL, by));
+        } catch (IllegalTransition e) {
+            LOG.debug("Run {} came to rest before it was stopped: {}", child.id(), e.getMessage());
+        }
+    }
+
+    private boolean canRollBack(Child child) {
+        return catalog.find(child.pipeline()).map(Pipeline::rollback).isPresent();
+    }
+}

@@ -1,0 +1,172 @@
+package io.upkeep.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.upkeep.event.Outbox;
+import io.upkeep.run.Phase;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunRequest;
+import io.upkeep.run.RunState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Who stops a run stops the runs that it waits for. */
+class StoppedParentsTest extends EngineFixture {
+
+    @Test
+    void a_cancel_reaches_the_child_runs_and_theirs_and_is_over_when_they_are() {
+        Run oldest = waiting(request("grandparent-of-long-work", Map.of()), Verdict.Kind.CHILD_RUN);
+        Run middle = waiting(child(oldest), Verdict.Kind.CHILD_RUN);
+        Run working = working(child(middle));
+
+        assertThat(runs.cancel(oldest.id(), "ada").reason())
+                .isEqualTo("cancelled by ada; waits until what it started has stopped: run %s of parent-of-long-work"
+                        .formatted(middle.id()));
+
+        Run first = atRest(oldest);
+        Run second = journal.find(middle.id()).orElseThrow();
+        Run third = journal.find(working.id()).orElseThrow();
+        assertThat(List.of(first, second, third)).extracting(Run::state).containsOnly(RunState.CANCELLED);
+        assertThat(first.finishedAt()).isAfterOrEqualTo(second.finishedAt());
+        assertThat(second.finishedAt()).isAfterOrEqualTo(third.finishedAt());
+        assertThat(first.reason()).isEqualTo("cancelled by ada");
+        assertThat(second.reason())
+                .isEqualTo("cancelled by ada, with run %s of grandparent-of-long-work".formatted(oldest.id()));
+        assertThat(step(third, Phase.RUN, "working").failure()).contains("because ada, with run");
+        assertThat(events(first)).containsSubsequence("run.waiting", "run.stop_asked", "run.waiting", "run.cancelled");
+        assertThat(events(third)).containsSubsequence("run.stop_asked", "run.cancelled");
+        assertThat(witness.of(middle.id())).as("cancelled, not undone").isEmpty();
+    }
+
+    @Test
+    void a_rollback_begins_when_the_child_is_undone() {
+        Run parent = waiting(request("parent-of-long-work", Map.of()), Verdict.Kind.CHILD_RUN);
+        Run child = working(child(parent));
+
+        runs.rollBack(parent.id(), "ada");
+
+        Run undone = atRest(parent);
+        assertThat(undone.state()).as(undone.reason()).isEqualTo(RunState.ROLLED_BACK);
+        Run before = journal.find(child.id()).orElseThrow();
+        assertThat(before.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(witness.of(child.id())).containsExactly("first", "working", "undo-first");
+        assertThat(step(undone, Phase.ROLLBACK, "undo-ask").startedAt()).isAfterOrEqualTo(before.finishedAt());
+    }
+
+    @Test
+    void a_node_that_died_between_the_cancel_of_the_parent_and_of_the_child_loses_nothing() {
+        Run parent = waiting(request("parent-of-long-work", Map.of()), Verdict.Kind.CHILD_RUN);
+        Run child = working(child(parent));
+
+        jdbc.sql("UPDATE run SET wish = 'CANCEL', wish_by = 'ada', epoch = epoch + 1 WHERE id = :run")
+                .param("run", parent.id())
+                .update();
+        assertThat(journal.find(child.id()).orElseThrow().wish())
+                .as("nobody told it")
+                .isNull();
+        journal.hurry(List.of(parent.id()));
+        dispatcher.wake();
+
+        assertThat(atRest(parent).state()).isEqualTo(RunState.CANCELLED);
+        assertThat(journal.find(child.id()).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+    }
+
+    @Test
+    void a_child_that_cannot_be_stopped_is_said_and_a_second_word_ends_both() {
+        Run parent = waiting(request("parent-of-lost-work", Map.of()), Verdict.Kind.CHILD_RUN);
+        Run child = child(parent);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> witness.of(child.id()).contains("lost"));
+
+        runs.rollBack(parent.id(), "ada");
+
+        Run asking = atRest(parent);
+        assertThat(asking.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(asking.reason())
+                .contains(
+                        "rollback asked for by ada",
+                        "could not be stopped",
+                        child.id().toString())
+                .contains("NEEDS_ATTENTION", "UNKNOWN");
+        assertThat(journal.find(child.id()).orElseThrow().state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(witness.of(parent.id())).as("its rollback has not begun").isEmpty();
+
+        runs.cancel(parent.id(), "ada");
+
+        assertThat(atRest(parent).state()).isEqualTo(RunState.CANCELLED);
+        assertThat(journal.find(child.id()).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+    }
+
+    @Test
+    void a_child_that_asks_for_a_person_is_cancelled_with_its_parents() {
+        witness.failAt("look", new IllegalStateException("nothing to see"));
+        Run oldest = waiting(request("grandparent-of-a-look", Map.of()), Verdict.Kind.CHILD_RUN);
+        Run middle = waiting(child(oldest), Verdict.Kind.CHILD_RUN);
+        Run stuck = atRest(child(middle));
+        assertThat(stuck.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+
+        runs.cancel(oldest.id(), "ada");
+
+        assertThat(atRest(oldest).state()).isEqualTo(RunState.CANCELLED);
+        assertThat(journal.find(middle.id()).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+        assertThat(journal.find(stuck.id()).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+    }
+
+    @Test
+    void what_was_asked_for_without_waiting_goes_on() {
+        witness.stallAt("look");
+        Run parent = waiting(request("leaves-work-behind", Map.of()), Verdict.Kind.CHILD_RUN);
+        Run independent = journal.newest("read-only", 1).get(0);
+        assertThat(independent.parent()).isNull();
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> witness.of(independent.id()).contains("look"));
+
+        runs.cancel(parent.id(), "ada");
+
+        assertThat(atRest(parent).state()).isEqualTo(RunState.CANCELLED);
+        assertThat(journal.find(independent.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
+        witness.letGo();
+        assertThat(atRest(independent).state()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void a_child_that_a_fenced_owner_asks_for_after_its_parents_end_never_begins() {
+        Run parent = inState(RunState.CANCELLED);
+        Run child = runs.request(new RunRequest(
+                "read-only",
+                Map.of(),
+                "run:" + parent.id(),
+                ChildRequest.id(parent.id(), Phase.RUN, "ask"),
+                0,
+                parent.id()));
+
+        Run over = atRest(child);
+
+        assertThat(over.state()).isEqualTo(RunState.CANCELLED);
+        assertThat(over.reason()).contains(parent.id().toString(), "was over before it began");
+        assertThat(witness.of(child.id())).isEmpty();
+    }
+
+    private Run child(Run parent) {
+        return journal.newest(null, 50).stream()
+                .filter(run -> parent.id().equals(run.parent()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Run working(Run run) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> witness.of(run.id()).contains("working"));
+        return run;
+    }
+
+    private List<String> events(Run run) {
+        return outbox.waiting(100_000).stream()
+                .map(Outbox.Waiting::event)
+                .filter(event -> event.subject().equals(run.id().toString()))
+                .map(event -> event.type().replace("io.upkeep.", "").replace(".v1", ""))
+                .toList();
+    }
+}
