@@ -180,7 +180,12 @@ class AdmissionFacts {
 
     private LockRules.Decision locks(Run run, Pipeline pipeline, Instant now) {
         return LockRules.decide(
-                new Queued(run.id(), run.priority(), run.requestedAt(), targetLocks(pipeline)),
+                new Queued(
+                        run.id(),
+                        run.priority(),
+                        run.requestedAt(),
+                        targetLocks(pipeline),
+                        run.parent() == null ? Set.of() : history.withAncestors(run.parent())),
                 LockRules.slots(pipeline.name(), pipeline.concurrency()),
                 pipeline.governance().overlap(),
                 locks.held(),

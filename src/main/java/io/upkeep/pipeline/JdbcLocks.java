@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -40,14 +41,19 @@ class JdbcLocks {
     /** Every lock in somebody's hands, by name. */
     Map<String, Held> held() {
         Map<String, Held> held = new LinkedHashMap<>();
-        jdbc.sql("SELECT name, run_id, holder, since, reason FROM lock ORDER BY name")
+        jdbc.sql("""
+                        SELECT name, run_id, holder, since, reason,
+                            ARRAY(SELECT lent.run_id FROM lent_lock lent WHERE lent.name = lock.name) AS lent_to
+                        FROM lock ORDER BY name
+                        """)
                 .query((row, n) -> Map.entry(
                         row.getString("name"),
                         new Held(
                                 row.getObject("run_id", UUID.class),
                                 row.getString("holder"),
                                 row.getTimestamp("since").toInstant(),
-                                row.getString("reason"))))
+                                row.getString("reason"),
+                                Set.of((UUID[]) row.getArray("lent_to").getArray()))))
                 .list()
                 .forEach(entry -> held.put(entry.getKey(), entry.getValue()));
         return held;
@@ -90,7 +96,7 @@ class JdbcLocks {
                 .list();
     }
 
-    /** Hands the run its locks; those it has already stay. */
+    /** Hands the run its locks; those it has already stay, and those of runs that wait for it are lent to it. */
     void take(Run run, Collection<String> names, Instant now) {
         jdbc.sql("""
                         INSERT INTO lock (name, run_id, holder, since)
@@ -102,6 +108,16 @@ class JdbcLocks {
                 .param("now", Timestamp.from(now))
                 .param("names", names.toArray(new String[0]))
                 .update();
+        if (run.parent() != null) {
+            jdbc.sql("""
+                            INSERT INTO lent_lock (name, run_id)
+                            SELECT name, :run FROM lock WHERE name = ANY (:names) AND run_id <> :run
+                            ON CONFLICT DO NOTHING
+                            """)
+                    .param("run", run.id())
+                    .param("names", names.toArray(new String[0]))
+                    .update();
+        }
     }
 
     /** A lock in a person's hands; false when somebody has it already. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -110,6 +111,21 @@ class JdbcRunHistory {
                         row.getString("reason"),
                         row.getString("wish") == null ? null : Run.Wish.Kind.valueOf(row.getString("wish"))))
                 .list();
+    }
+
+    /** A run and those that wait for it, and for them, as far as they are not over. */
+    Set<UUID> withAncestors(UUID run) {
+        return Set.copyOf(jdbc.sql("""
+                        WITH RECURSIVE above AS (
+                            SELECT id, parent, state FROM run WHERE id = :run
+                            UNION SELECT run.id, run.parent, run.state FROM run JOIN above ON run.id = above.parent
+                        )
+                        SELECT id FROM above WHERE state NOT IN (:over)
+                        """)
+                .param("over", OVER)
+                .param("run", run)
+                .query(UUID.class)
+                .list());
     }
 
     /** Whether a run is over; one that is deleted was. */

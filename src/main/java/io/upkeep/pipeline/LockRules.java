@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Who gets which lock. A run takes all of its locks at once or none, so that no two runs wait for each other; it never
+ * Who gets which lock. A child run may use what the runs that wait for it hold, as one of them would: it could never get it
+ * otherwise. Nobody else may, and of two children only one at a time. A run takes all of its locks at once or none, so that no two runs wait for each other; it never
  * overtakes one that stands before it in the queue for the same lock.
  */
 final class LockRules {
@@ -45,19 +48,57 @@ final class LockRules {
      * @param run who holds it; null for a person's
      * @param holder in words
      * @param reason why a person holds it; null for a run's
+     * @param lentTo children that use it, and theirs
      */
-    record Held(UUID run, String holder, Instant since, String reason) {
+    record Held(UUID run, String holder, Instant since, String reason, Set<UUID> lentTo) {
+
+        /** Copies the set. */
+        Held {
+            lentTo = Set.copyOf(lentTo);
+        }
+
+        /** Used by nobody else. */
+        Held(UUID run, String holder, Instant since, String reason) {
+            this(run, holder, since, reason, Set.of());
+        }
 
         /** {@code locked by person:ada since …: moving its disks}. */
         String words() {
-            return "locked by %s since %s%s"
+            return "locked by %s since %s%s%s"
                     .formatted(
-                            holder, since.truncatedTo(ChronoUnit.SECONDS), reason == null ? "" : " (" + reason + ")");
+                            holder,
+                            since.truncatedTo(ChronoUnit.SECONDS),
+                            lentTo.isEmpty() ? "" : ", lent to " + lent(),
+                            reason == null ? "" : " (" + reason + ")");
+        }
+
+        private String lent() {
+            return lentTo.stream().map(child -> "run " + child).sorted().collect(Collectors.joining(", "));
+        }
+
+        /** Whether it is the run's own, or that of one that waits for it and used by nobody beside these. */
+        boolean isOpenTo(Queued asking) {
+            return asking.run().equals(run)
+                    || (run != null && asking.isOf(run) && lentTo.stream().allMatch(asking::isOf));
         }
     }
 
-    /** A run that queues for locks. */
-    record Queued(UUID run, int priority, Instant since, List<String> locks) {
+    /**
+     * A run that queues for locks.
+     *
+     * @param ancestors the runs that wait for it, as far as they are not over; of no matter for those who stand before
+     */
+    record Queued(UUID run, int priority, Instant since, List<String> locks, Set<UUID> ancestors) {
+
+        /** Nobody waits for it. */
+        Queued(UUID run, int priority, Instant since, List<String> locks) {
+            this(run, priority, since, locks, Set.of());
+        }
+
+        /** Whether that run is it, or waits for it. */
+        boolean isOf(UUID other) {
+            return run.equals(other) || ancestors.contains(other);
+        }
 
         /** Higher first, then older. */
         static Comparator<Queued> order(Instant now) {
@@ -115,7 +156,7 @@ final class LockRules {
 
     private static Optional<String> inTheWay(Queued self, String target, Map<String, Held> held, long ahead) {
         Held holder = held.get(target);
-        if (holder != null && self.run().equals(holder.run())) {
+        if (holder != null && holder.isOpenTo(self)) {
             return Optional.empty();
         }
         if (holder != null) {
@@ -128,17 +169,20 @@ final class LockRules {
     }
 
     private static Optional<String> slot(Queued self, List<String> slots, Map<String, Held> held, long ahead) {
-        Optional<String> own = slots.stream()
-                .filter(slot -> held.containsKey(slot)
-                        && self.run().equals(held.get(slot).run()))
-                .findFirst();
-        if (own.isPresent()) {
-            return own;
-        }
         return slots.stream()
-                .filter(slot -> !held.containsKey(slot))
-                .skip(ahead)
-                .findFirst();
+                .filter(slot -> held.containsKey(slot) && isUsedBy(self, held.get(slot)))
+                .findFirst()
+                .or(() -> slots.stream()
+                        .filter(slot -> !held.containsKey(slot))
+                        .skip(ahead)
+                        .findFirst())
+                .or(() -> slots.stream()
+                        .filter(slot -> held.containsKey(slot) && held.get(slot).isOpenTo(self))
+                        .findFirst());
+    }
+
+    private static boolean isUsedBy(Queued self, Held held) {
+        return self.run().equals(held.run()) || held.lentTo().contains(self.run());
     }
 
     private static Decision full(Queued self, List<String> slots, Overlap overlap, Map<String, Held> held, long ahead) {

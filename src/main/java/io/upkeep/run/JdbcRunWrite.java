@@ -95,10 +95,22 @@ final class JdbcRunWrite {
     private static final String UNLOCK = """
             , unlocked AS (
                 DELETE FROM lock WHERE run_id = (SELECT id FROM owned) RETURNING name
-            ), freed AS (
-                SELECT name FROM unlocked UNION SELECT unnest(:gaveUp::text[])
             )
             """;
+
+    /** What runs that wait for it had lent to it: another child may be next. They keep the lock. */
+    private static final String GIVE_BACK = """
+            , returned AS (
+                DELETE FROM lent_lock WHERE run_id = (SELECT id FROM owned) RETURNING name
+            )
+            """;
+
+    private static final String FREED = """
+            , freed AS (
+                SELECT name FROM unlocked UNION SELECT unnest(:gaveUp::text[])
+            """;
+
+    private static final String AND_RETURNED = " UNION SELECT name FROM returned";
 
     private static final String END = "SELECT n, sequence, wish, wish_by FROM owned WHERE true";
 
@@ -135,11 +147,19 @@ final class JdbcRunWrite {
                         writes.stream().anyMatch(write -> !write.facts().isEmpty()),
                         writes.stream().anyMatch(JdbcRunWrite::leaves),
                         first.queue() instanceof RunWrite.Queue.Again,
-                        frees(first)),
+                        frees(first),
+                        frees(first) && first.next().parent() != null),
                 Parts::statement);
     }
 
-    private record Parts(boolean moves, boolean steps, boolean facts, boolean leave, boolean again, boolean unlock) {
+    private record Parts(
+            boolean moves,
+            boolean steps,
+            boolean facts,
+            boolean leave,
+            boolean again,
+            boolean unlock,
+            boolean giveBack) {
 
         JdbcFixedStatement statement() {
             return new JdbcFixedStatement((moves ? FENCE_AND_MOVE : FENCE)
@@ -147,6 +167,10 @@ final class JdbcRunWrite {
                     + (facts ? FACTS : "")
                     + (again ? AGAIN : "")
                     + (unlock ? UNLOCK : "")
+                    + (giveBack ? GIVE_BACK : "")
+                    + (unlock ? FREED : "")
+                    + (giveBack ? AND_RETURNED : "")
+                    + (unlock ? ")\n" : "")
                     + END
                     + (leave ? AND_LEAVE : "")
                     + (unlock ? AND_HURRY : ""));

@@ -35,6 +35,8 @@ import org.springframework.test.context.DynamicPropertySource;
             "upkeep.routes.directory=src/test/resources/engine",
             "spring.config.location=classpath:/application.yaml",
             "upkeep.windows.emergency.zone=Europe/Berlin",
+            "upkeep.targets.shared.kind=service",
+            "upkeep.targets.shared.address=http://127.0.0.1:1",
             "upkeep.people.ada.roles=operations-lead",
             "upkeep.people.bob.roles=technical-lead,operations-lead",
             "upkeep.people.carol.roles=technical-lead"

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,53 @@ class LockRulesTest {
                         List.of(run(5, 9, "api-1")),
                         NOW))
                 .isEqualTo(new Free(List.of("api-1", slots.get(0))));
+    }
+
+    @Test
+    void a_child_uses_what_the_runs_that_wait_for_it_hold_also_past_others_in_the_queue() {
+        UUID oldest = UUID.randomUUID();
+        Held held = new Held(oldest, "the oldest", NOW, null);
+        List<String> slots = LockRules.slots("deploy", 1);
+        Map<String, Held> all = Map.of("api-1", held, slots.get(0), held);
+        List<Queued> queue = List.of(run(5, 900, "api-1", slots.get(0)));
+        Queued grandchild = childOf(Set.of(oldest, UUID.randomUUID()), "api-1");
+
+        assertThat(LockRules.decide(grandchild, slots, Overlap.QUEUE, all, queue, NOW))
+                .isEqualTo(new Free(List.of("api-1", slots.get(0))));
+        assertThat(LockRules.decide(run(9, 0, "api-1"), slots, Overlap.QUEUE, all, queue, NOW))
+                .as("anybody else")
+                .isInstanceOf(Busy.class);
+    }
+
+    @Test
+    void of_two_children_one_at_a_time_uses_it_and_may_lend_it_on() {
+        UUID parent = UUID.randomUUID();
+        Queued first = childOf(Set.of(parent), "api-1");
+        Map<String, Held> lent = Map.of("api-1", new Held(parent, "the parent", NOW, null, Set.of(first.run())));
+
+        assertThat(decide(first, lent, List.of())).isInstanceOf(Free.class);
+        assertThat(decide(childOf(Set.of(parent, first.run()), "api-1"), lent, List.of()))
+                .as("a child of the first")
+                .isInstanceOf(Free.class);
+        assertThat(decide(childOf(Set.of(parent), "api-1"), lent, List.of()))
+                .isInstanceOfSatisfying(
+                        Busy.class,
+                        busy -> assertThat(busy.reason())
+                                .contains("locked by the parent", "lent to run " + first.run()));
+    }
+
+    @Test
+    void a_child_takes_a_free_place_before_that_of_the_run_that_waits_for_it() {
+        UUID parent = UUID.randomUUID();
+        List<String> slots = LockRules.slots("deploy", 2);
+        Map<String, Held> held = Map.of(slots.get(0), new Held(parent, "the parent", NOW, null));
+
+        assertThat(LockRules.decide(childOf(Set.of(parent)), slots, Overlap.QUEUE, held, List.of(), NOW))
+                .isEqualTo(new Free(List.of(slots.get(1))));
+    }
+
+    private static Queued childOf(Set<UUID> ancestors, String... locks) {
+        return new Queued(UUID.randomUUID(), 0, NOW, List.of(locks), ancestors);
     }
 
     private static Decision decide(Queued self, Map<String, Held> held, List<Queued> queue) {

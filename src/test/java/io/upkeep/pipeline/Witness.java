@@ -94,6 +94,10 @@ public class Witness {
         stalls.put(step, new CountDownLatch(1));
     }
 
+    void letGo(String step) {
+        stalls.remove(step).countDown();
+    }
+
     void letGo() {
         failures.clear();
         stalls.values().forEach(CountDownLatch::countDown);
