@@ -1,8 +1,10 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.pipeline.Verdict.GoOn;
 import io.upkeep.pipeline.Verdict.Kind;
 import io.upkeep.pipeline.Verdict.Refuse;
 import io.upkeep.pipeline.Verdict.Start;
+import io.upkeep.pipeline.Verdict.Stop;
 import io.upkeep.pipeline.Verdict.Wait;
 import io.upkeep.run.Run;
 import io.upkeep.window.WindowDecision;
@@ -29,6 +31,7 @@ final class Admission {
      * @param failedDependency a sentence; null when every dependency succeeded
      * @param staleBackup a sentence; null when there is no gate or it is open
      * @param locks what locks say
+     * @param question what is to be decided
      */
     record Facts(
             Run run,
@@ -39,7 +42,50 @@ final class Admission {
             WindowDecision window,
             String failedDependency,
             String staleBackup,
-            LockRules.Decision locks) {}
+            LockRules.Decision locks,
+            Question question) {
+
+        /** Of a run that wants to start. */
+        Facts(
+                Run run,
+                Instant now,
+                String paused,
+                ApprovalFact approval,
+                Wait freeze,
+                WindowDecision window,
+                String failedDependency,
+                String staleBackup,
+                LockRules.Decision locks) {
+            this(
+                    run,
+                    now,
+                    paused,
+                    approval,
+                    freeze,
+                    window,
+                    failedDependency,
+                    staleBackup,
+                    locks,
+                    new Question.MayItStart());
+        }
+    }
+
+    /** What is to be decided. */
+    sealed interface Question {
+
+        /** Whether a run may start: everything counts. */
+        record MayItStart() implements Question {}
+
+        /**
+         * Whether one that has begun may go on. What it did is done, and it holds its locks: to have it wait half-done for
+         * another window, for a newer backup or for another pipeline's success would be worse than either end. So only
+         * people's word counts, and what its pipeline says of the end of its window.
+         *
+         * @param isBeforeChange whether its next step changes something: only there the end of the window counts
+         * @param closes when the window that it started in closes, as it is known now; null where it needs none
+         */
+        record MayItGoOn(Governance.Overrun overrun, boolean isBeforeChange, Instant closes) implements Question {}
+    }
 
     /** What approvals say. */
     sealed interface ApprovalFact {
@@ -58,6 +104,10 @@ final class Admission {
     static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
 
     static Verdict decide(Facts facts) {
+        return facts.question() instanceof Question.MayItGoOn again ? mayGoOn(facts, again) : mayStart(facts);
+    }
+
+    private static Verdict mayStart(Facts facts) {
         if (facts.approval() instanceof ApprovalFact.Rejected rejected) {
             return new Refuse(rejected.reason());
         }
@@ -69,6 +119,45 @@ final class Admission {
                 .or(() -> waitsForOthers(facts))
                 .map(Verdict.class::cast)
                 .orElseGet(() -> start(facts));
+    }
+
+    private static Verdict mayGoOn(Facts facts, Question.MayItGoOn again) {
+        if (facts.approval() instanceof ApprovalFact.Rejected rejected) {
+            return new Stop(rejected.reason());
+        }
+        Optional<Wait> people = waitsForPeople(facts);
+        if (people.isPresent()) {
+            return people.get();
+        }
+        if (again.isBeforeChange() && again.overrun() == Governance.Overrun.STOP) {
+            Optional<Stop> over = isOver(facts, again);
+            if (over.isPresent()) {
+                return over.get();
+            }
+        }
+        if (facts.locks() instanceof LockRules.Busy busy) {
+            return waits(busy);
+        }
+        if (facts.locks() instanceof LockRules.Skip skip) { // that is for those who have not begun
+            return new Wait(Kind.CONCURRENCY, skip.reason(), facts.now().plus(LOOK_AGAIN));
+        }
+        return new GoOn(((LockRules.Free) facts.locks()).locks(), usesApproval(facts));
+    }
+
+    private static boolean usesApproval(Facts facts) {
+        return facts.approval() instanceof ApprovalFact.Given given && given.isUsedUp();
+    }
+
+    /** The window closes at its instant, not after it: what starts then would be outside. */
+    private static Optional<Stop> isOver(Facts facts, Question.MayItGoOn again) {
+        if (again.closes() != null && !facts.now().isBefore(again.closes())) {
+            return Optional.of(new Stop("its window closed at %s; the pipeline says to stop then (overrun: stop)"
+                    .formatted(again.closes())));
+        }
+        return facts.freeze() == null
+                ? Optional.empty()
+                : Optional.of(new Stop("a freeze began: %s; the pipeline says to stop then (overrun: stop)"
+                        .formatted(facts.freeze().reason())));
     }
 
     private static Optional<Wait> waitsForPeople(Facts facts) {
@@ -101,9 +190,11 @@ final class Admission {
             return Optional.of(new Wait(Kind.NO_BACKUP, facts.staleBackup(), soon));
         }
         // whoever unlocks wakes the next, so no instant
-        return facts.locks() instanceof LockRules.Busy busy
-                ? Optional.of(new Wait(busy.kind(), busy.reason(), null, busy.locks(), busy.ahead()))
-                : Optional.empty();
+        return facts.locks() instanceof LockRules.Busy busy ? Optional.of(waits(busy)) : Optional.empty();
+    }
+
+    private static Wait waits(LockRules.Busy busy) {
+        return new Wait(busy.kind(), busy.reason(), null, busy.locks(), busy.ahead());
     }
 
     private static Start start(Facts facts) {
@@ -111,6 +202,6 @@ final class Admission {
         Run.StartedIn window = facts.window() instanceof WindowDecision.Open open
                 ? new Run.StartedIn(open.occurrence().toString(), open.closes())
                 : null;
-        return new Start(locks, window, facts.approval() instanceof ApprovalFact.Given given && given.isUsedUp());
+        return new Start(locks, window, usesApproval(facts));
     }
 }

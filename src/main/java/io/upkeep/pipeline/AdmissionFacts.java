@@ -7,6 +7,7 @@ import io.upkeep.approval.Plan;
 import io.upkeep.approval.RunOverride.Kind;
 import io.upkeep.pipeline.Admission.ApprovalFact;
 import io.upkeep.pipeline.Admission.Facts;
+import io.upkeep.pipeline.Admission.Question.MayItGoOn;
 import io.upkeep.pipeline.LockRules.Queued;
 import io.upkeep.pipeline.Verdict.Wait;
 import io.upkeep.run.Run;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Gathers what {@link Admission} decides on. */
@@ -62,13 +64,68 @@ class AdmissionFacts {
     /** For a run that wants to start; asks people for their approval where that is needed. Joins the transaction. */
     Facts of(Run run, Pipeline pipeline, Instant now) {
         Set<Kind> overridden = overrides.kinds(run.id());
-        ApprovalFact approval = overridden.contains(Kind.APPROVAL)
+        return of(run, pipeline, now, approval(run, pipeline, now, overridden), overridden);
+    }
+
+    /** For a run that has begun and has waited. Asks for an approval, too, when the plan is another than at its start. */
+    Facts again(Run run, Pipeline pipeline, Instant now) {
+        return again(
+                run,
+                now,
+                approvalAgain(run, pipeline, now),
+                null,
+                locks(run, pipeline, now),
+                new MayItGoOn(pipeline.governance().overrun(), false, null));
+    }
+
+    /**
+     * For a run before its next step. Reads no more than can say no: windows and freezes where the pipeline stops for them.
+     *
+     * @param approvals whether they are asked about as well
+     */
+    Facts beforeStep(Run run, Pipeline pipeline, boolean isChange, boolean approvals, Instant now) {
+        Governance.Overrun overrun = pipeline.governance().overrun();
+        boolean stops = isChange && overrun == Governance.Overrun.STOP;
+        return again(
+                run,
+                now,
+                isChange && approvals ? approvalAgain(run, pipeline, now) : new ApprovalFact.Given(false),
+                stops ? freezeAgain(run, pipeline, now) : null,
+                new LockRules.Free(List.of()),
+                new MayItGoOn(overrun, isChange, stops ? closes(run) : null));
+    }
+
+    private Facts again(
+            Run run, Instant now, ApprovalFact approval, Wait freeze, LockRules.Decision locks, MayItGoOn question) {
+        return new Facts(
+                run, now, paused(), approval, freeze, new WindowDecision.AnyTime(), null, null, locks, question);
+    }
+
+    private ApprovalFact approvalAgain(Run run, Pipeline pipeline, Instant now) {
+        return pipeline.governance().approval().isEmpty()
                 ? new ApprovalFact.Given(false)
-                : fact(
-                        approvals.verdict(
-                                run, plan(run, pipeline), pipeline.governance().approval(), now),
-                        run);
-        return of(run, pipeline, now, approval, overridden);
+                : approval(run, pipeline, now, overrides.kinds(run.id()));
+    }
+
+    private ApprovalFact approval(Run run, Pipeline pipeline, Instant now, Set<Kind> overridden) {
+        return overridden.contains(Kind.APPROVAL)
+                ? new ApprovalFact.Given(false)
+                : fact(approvals.verdict(
+                        run, plan(run, pipeline), pipeline.governance().approval(), now));
+    }
+
+    /** Who let the run start in spite of a freeze did not mean its first step only. */
+    private Wait freezeAgain(Run run, Pipeline pipeline, Instant now) {
+        Wait freeze = freeze(pipeline, work(pipeline), now);
+        return freeze == null || overrides.kinds(run.id()).contains(Kind.FREEZE) ? null : freeze;
+    }
+
+    /** People may have extended the window, or ended it before its time. */
+    private Instant closes(Run run) {
+        return run.window() == null
+                ? null
+                : windows.closes(UUID.fromString(run.window().window()))
+                        .orElse(run.window().closes());
     }
 
     /** The same for a run that nobody has asked for yet: nobody is asked, nothing is written. */
@@ -103,9 +160,10 @@ class AdmissionFacts {
         return pauses.reason();
     }
 
-    private static ApprovalFact fact(ApprovalVerdict verdict, Run run) {
+    /** One that was used by the run's start is not used again: to use it up once more does nothing. */
+    private static ApprovalFact fact(ApprovalVerdict verdict) {
         if (verdict instanceof ApprovalVerdict.Granted granted) {
-            return new ApprovalFact.Given(!granted.given().isEmpty() && run.startedAt() == null);
+            return new ApprovalFact.Given(!granted.given().isEmpty());
         }
         return verdict instanceof ApprovalVerdict.Rejected
                 ? new ApprovalFact.Rejected(verdict.reason())

@@ -63,8 +63,7 @@ class PipelineRunner {
         Run run = owned.run();
         // a run that was never taken up has no steps: it saves a query
         List<StepRecord> steps = found.epoch() == 0 ? List.of() : steps(run);
-        RunContext context =
-                new RunContext(owned, work, Phase.RUN, consumer.pipeline(), steps, waitedForChild(found), engine);
+        RunContext context = new RunContext(owned, work, Phase.RUN, consumer.pipeline(), steps, found, engine);
         Exchange exchange = consumer.createExchange(false);
         run.parameters().forEach(exchange::setVariable);
         exchange.setVariable("runId", run.id().toString());
@@ -80,17 +79,12 @@ class PipelineRunner {
 
     private void backward(Run found, OwnedRun owned, RunAtWork work, Pipeline pipeline) {
         List<StepRecord> steps = steps(owned.run());
-        boolean waitedForChild = found.state() == RunState.ROLLBACK_WAITING && waitedForChild(found);
-        RunContext context = new RunContext(owned, work, Phase.ROLLBACK, pipeline, steps, waitedForChild, engine);
+        RunContext context = new RunContext(owned, work, Phase.ROLLBACK, pipeline, steps, found, engine);
         Exchange undone = template.send(pipeline.rollback(), exchange -> {
             prepareUndo(owned.run(), steps).forEach(exchange::setVariable);
             StepWorks.put(context, exchange);
         });
         new Conclusion(owned, pipeline, context, engine).concludeRollback(undone);
-    }
-
-    private static boolean waitedForChild(Run found) {
-        return found.waiting() != null && found.waiting().kind().equals(Verdict.Kind.CHILD_RUN.name());
     }
 
     private List<StepRecord> steps(Run run) {

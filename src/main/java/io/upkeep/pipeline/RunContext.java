@@ -6,6 +6,7 @@ import io.upkeep.pipeline.Pipeline.Interrupted;
 import io.upkeep.run.Fenced;
 import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
+import io.upkeep.run.RunState;
 import io.upkeep.run.StepKey;
 import io.upkeep.run.StepOutcome;
 import io.upkeep.run.StepRecord;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
@@ -34,6 +36,7 @@ final class RunContext implements StepWork {
     private final RecordedSteps recorded;
     private volatile StepKey failedStep;
     private volatile boolean mayHaveChildren;
+    private final AtomicBoolean wasInterrupted;
 
     /**
      * What each execution needs.
@@ -48,14 +51,14 @@ final class RunContext implements StepWork {
             ChildRuns children,
             Clock clock) {}
 
-    /** @param waitedForChild whether a step found STARTED had rested on purpose, until its child run ended */
+    /** @param found the run as it was before it was taken up */
     RunContext(
             OwnedRun owned,
             RunAtWork work,
             Phase phase,
             Pipeline pipeline,
             Collection<StepRecord> steps,
-            boolean waitedForChild,
+            Run found,
             Engine engine) {
         this.owned = owned;
         this.work = work;
@@ -63,8 +66,17 @@ final class RunContext implements StepWork {
         this.pipeline = pipeline;
         this.engine = engine;
         this.clock = engine.clock();
-        this.recorded = new RecordedSteps(steps, waitedForChild);
+        this.recorded = new RecordedSteps(steps, waitedForChild(found, phase));
+        this.wasInterrupted = new AtomicBoolean(found.state() == RunState.RUNNING);
         this.mayHaveChildren = !steps.isEmpty();
+    }
+
+    /** Whether a step found STARTED had rested on purpose, until its child run ended. */
+    private static boolean waitedForChild(Run found, Phase phase) {
+        RunState waits = phase == Phase.RUN ? RunState.WAITING : RunState.ROLLBACK_WAITING;
+        return found.state() == waits
+                && found.waiting() != null
+                && found.waiting().kind().equals(Verdict.Kind.CHILD_RUN.name());
     }
 
     @Override
@@ -125,7 +137,8 @@ final class RunContext implements StepWork {
         }
         if (phase == Phase.RUN) {
             checkDeadline(key);
-            engine.gate().check(owned.run(), pipeline, key);
+            boolean isFirstChange = pipeline.stepRules().changes(key.id()) && wasInterrupted.getAndSet(false);
+            engine.gate().check(owned.run(), pipeline, key, isFirstChange);
         }
         open(key);
         return true;

@@ -9,6 +9,7 @@ import io.upkeep.run.RunState;
 import io.upkeep.run.RunTrigger;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -109,22 +110,45 @@ class RunStarter {
         if (run.state() == RunState.ROLLBACK_WAITING) { // what let the run start lets it be undone
             return Optional.of(goOn(owned, run, Change.onRoute(pipeline.hash())));
         }
-        Facts known = facts.of(run, pipeline, now);
+        Facts known = run.startedAt() == null ? facts.of(run, pipeline, now) : facts.again(run, pipeline, now);
         Verdict verdict = Admission.decide(known);
         if (verdict instanceof Verdict.Start start) {
-            locks.take(run, start.locks(), now);
-            if (start.usesApproval()) {
-                facts.useApprovals(run, pipeline, now);
-            }
+            take(run, pipeline, start.locks(), start.usesApproval(), now);
             return Optional.of(goOn(owned, run, Change.onRoute(pipeline.hash(), start.window())));
+        }
+        if (verdict instanceof Verdict.GoOn again) {
+            take(run, pipeline, again.locks(), again.usesApproval(), now);
+            return Optional.of(goOn(owned, run, Change.onRoute(pipeline.hash())));
         }
         if (verdict instanceof Verdict.Wait wait) {
             overlaps.cancelOlder(run, pipeline, wait);
             rest(owned, run, wait, now);
+        } else if (verdict instanceof Verdict.Stop stop) {
+            undo(owned, pipeline, stop.reason(), now);
         } else {
             owned.move(RunTrigger.REJECT, Change.because(((Verdict.Refuse) verdict).reason()), "run.rejected");
         }
         return Optional.empty();
+    }
+
+    private void take(Run run, Pipeline pipeline, List<String> names, boolean usesApproval, Instant now) {
+        locks.take(run, names, now);
+        if (usesApproval) {
+            facts.useApprovals(run, pipeline, now);
+        }
+    }
+
+    /** One that has begun is not simply refused: what it did would stay half-done. */
+    private static void undo(OwnedRun owned, Pipeline pipeline, String reason, Instant now) {
+        if (pipeline.rollback() != null) {
+            owned.moveAndGiveBack(RunTrigger.ROLL_BACK, Change.because(reason), "run.failed", now);
+        } else {
+            owned.move(
+                    RunTrigger.ASK,
+                    Change.because("%s; %s has no rollback route: undo what it did by hand, then cancel it"
+                            .formatted(reason, pipeline.name())),
+                    "run.needs_attention");
+        }
     }
 
     /** A child may take days, until its window or somebody's yes: its parent is not woken and told of all that time. */

@@ -9,8 +9,11 @@ interface StepGate {
     /**
      * Returns when the step may start.
      *
+     * @param wasInterrupted whether the run went on after an interruption without admission being asked, and this is its
+     *     first changing step since: its plan may be another one than people said yes to. It cannot change under an owner,
+     *     who goes by the pipeline and the targets that he began with.
      * @throws HeldBack when the run has to wait first
-     * @throws WindowClosed when the run is to stop here and be undone
+     * @throws MustStop when the run is to stop here and be undone
      */
-    void check(Run run, Pipeline pipeline, StepKey step);
+    void check(Run run, Pipeline pipeline, StepKey step, boolean wasInterrupted);
 }

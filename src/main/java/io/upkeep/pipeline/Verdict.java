@@ -17,6 +17,17 @@ sealed interface Verdict {
     record Start(List<String> locks, Run.StartedIn window, boolean usesApproval) implements Verdict {}
 
     /**
+     * It has begun and goes on.
+     *
+     * @param locks to be held from now on, those held already included; empty before a step: they stay as they are
+     * @param usesApproval whether approvals are used up by this, as far as they were asked for since the start
+     */
+    record GoOn(List<String> locks, boolean usesApproval) implements Verdict {}
+
+    /** It has begun, and must not go on: what it did is undone. */
+    record Stop(String reason) implements Verdict {}
+
+    /**
      * Not yet.
      *
      * @param kind for programs

@@ -43,6 +43,9 @@ class AgreedRunsTest extends EngineFixture {
     private Overrides overrides;
 
     @Autowired
+    private Pausing pausing;
+
+    @Autowired
     private Clock clock;
 
     @Test
@@ -72,6 +75,90 @@ class AgreedRunsTest extends EngineFixture {
         assertThat(undone.state()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(undone.failure() + undone.reason()).contains("window closed").contains("overrun: stop");
         assertThat(witness.of(run.id())).containsExactly("in-window", "undo-in-window");
+    }
+
+    @Test
+    void a_run_that_was_paused_past_the_end_of_its_window_goes_on_where_its_pipeline_finishes() {
+        Occurrence opened = open(Duration.ofHours(1));
+        witness.stallAt("begun-inside");
+        Run run = request("finishes-outside", Map.of());
+        await().atMost(Duration.ofSeconds(10)).until(() -> witness.of(run.id()).contains("begun-inside"));
+        pausing.pauseAll("ada", "the network is being moved");
+        try {
+            witness.letGo();
+            waiting(run, Verdict.Kind.SYSTEM_PAUSED);
+            windows.cancel(opened.id(), "it took too long", "person:ada");
+        } finally {
+            pausing.resumeAll("ada");
+        }
+
+        Run over = atRest(run);
+        assertThat(over.state()).as(over.reason()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(over.window().window()).isEqualTo(opened.id().toString());
+        assertThat(witness.of(run.id())).containsExactly("begun-inside", "ended-outside");
+    }
+
+    @Test
+    void a_run_whose_child_ended_past_its_window_goes_on_where_its_pipeline_finishes() {
+        Occurrence opened = open(Duration.ofHours(1));
+        witness.stallAt("look");
+        Run run = waiting(request("waits-past-its-window", Map.of()), Verdict.Kind.CHILD_RUN);
+        windows.cancel(opened.id(), "it took too long", "person:ada");
+
+        witness.letGo();
+
+        Run over = atRest(run);
+        assertThat(over.state()).as(over.reason()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(witness.of(run.id())).containsExactly("ended-outside");
+    }
+
+    @Test
+    void a_run_that_may_start_in_spite_of_a_freeze_may_go_on_in_it() {
+        Occurrence opened = open(Duration.ofHours(1));
+        var freeze = freezes.add(
+                new FreezeOrder(
+                        "launch",
+                        "",
+                        now().plusSeconds(3600).toString(),
+                        "",
+                        "the launch is on",
+                        List.of(IN_WINDOW),
+                        "",
+                        List.of()),
+                "person:ada");
+        Run run = waiting(request(IN_WINDOW, Map.of()), Verdict.Kind.FREEZE);
+
+        overrides.override(run.id(), "bob", "the launch needs this very change", List.of("freeze"));
+
+        Run over = atRest(run);
+        assertThat(over.state()).as(over.failure()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(witness.of(run.id())).containsExactly("in-window", "still-in-window");
+        freezes.lift(freeze.id(), "person:bob");
+        windows.cancel(opened.id(), "the test is over", "person:ada");
+    }
+
+    @Test
+    void an_interrupted_run_that_nobody_approved_as_it_is_now_waits_for_a_yes_before_it_changes_more() {
+        Run run = waiting(interruptedAt("approved-work", WITH_YES), Verdict.Kind.APPROVAL);
+        assertThat(witness.of(run.id())).isEmpty();
+
+        approvals.approve(run.id(), "bob", null, null);
+        approvals.approve(run.id(), "carol", null, null);
+
+        assertThat(atRest(run).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(witness.of(run.id())).containsExactly("approved-work");
+        assertThat(approvals.find(run.id()).orElseThrow().usedAt()).isNotNull();
+    }
+
+    @Test
+    void a_no_to_a_run_that_has_begun_asks_for_a_person_instead_of_leaving_it_half_done() {
+        Run run = waiting(interruptedAt("approved-work", WITH_YES), Verdict.Kind.APPROVAL);
+
+        approvals.reject(run.id(), "bob", "not with these targets");
+
+        Run asking = atRest(run);
+        assertThat(asking.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(asking.reason()).contains("bob", "not with these targets", "has no rollback route");
     }
 
     @Test
