@@ -16,7 +16,7 @@ import java.util.List;
  * @param beginsWithStep whether nothing stands before its first step
  * @param steps paths of its steps, in order; those inside called routes are known only when they run
  * @param rollbackSteps the same of its rollback route
- * @param hash SHA-256 of everything its text consists of: route file, scripts, kamelets
+ * @param hash SHA-256 of everything its text consists of, wherever it stands; see {@link RouteText}
  * @param source the route's file
  */
 public record Pipeline(

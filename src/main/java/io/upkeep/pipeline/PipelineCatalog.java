@@ -40,6 +40,11 @@ public class PipelineCatalog {
         return consumer(name).map(PipelineConsumer::pipeline);
     }
 
+    /** Reads all pipelines again: some of the routes that they call were replaced while they run. */
+    public void readAgain() {
+        consumers.values().forEach(PipelineConsumer::readAgain);
+    }
+
     Optional<PipelineConsumer> consumer(String name) {
         return Optional.ofNullable(consumers.get(name));
     }

@@ -34,6 +34,11 @@ class PipelineConsumer extends DefaultConsumer {
         catalog.add(this);
     }
 
+    /** A route that this one calls was replaced: its text is another one. */
+    void readAgain() {
+        pipeline = describe();
+    }
+
     @Override
     protected void doStop() throws Exception {
         catalog.remove(this);

@@ -1,5 +1,6 @@
 package io.upkeep.pipeline.lint;
 
+import io.upkeep.pipeline.PipelineCatalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -99,6 +100,8 @@ public final class RouteReload extends FileWatcherResourceReloadStrategy {
     private void replace(List<RouteFile> saved) {
         try {
             swap.replace(saved);
+            // pipelines of other files call these routes: what approvals and interrupted runs are bound to changed
+            getCamelContext().getRegistry().findByType(PipelineCatalog.class).forEach(PipelineCatalog::readAgain);
             record(Reload.Result.APPLIED, List.of(), "the new routes run");
             changed.clear();
         } catch (Exception e) {
