@@ -41,6 +41,11 @@ public record ApprovalRequest(
         return plan.hash().equals(other.hash()) && Set.copyOf(roles).equals(Set.copyOf(otherRoles));
     }
 
+    /** Whether somebody said no: for a run that has not started that is the end, whatever becomes of the plan. */
+    boolean isRefused() {
+        return answers.stream().anyMatch(answer -> !answer.yes());
+    }
+
     ApprovalRequest with(Answer answer) {
         List<Answer> more = new ArrayList<>(answers);
         more.add(answer);

@@ -41,7 +41,11 @@ final class ApprovalRules {
         if (required.isEmpty()) {
             return new Granted(List.of());
         }
-        Optional<Answer> no = answers.stream().filter(answer -> !answer.yes()).findFirst();
+        // a no holds for its plan, also when who said it says yes later; a run that started may come back with another
+        // plan
+        Optional<Answer> no = answers.stream()
+                .filter(answer -> !answer.yes() && answer.planHash().equals(planHash))
+                .findFirst();
         if (no.isPresent()) {
             return new Rejected(no.get().person(), no.get().reason());
         }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -39,20 +40,44 @@ public class Approvals {
     }
 
     /**
-     * Whether the run has the approvals it needs to start on this plan. The first time it asks the people for them; when
-     * the plan is another one than was asked for, all answers are void and it asks anew. Joins the caller's transaction.
+     * Whether the run has the approvals it needs to start, or to go on, with this plan. The first time it asks the people for
+     * them; when the plan is another one than was asked for, all answers are void and it asks anew. Joins the caller's
+     * transaction.
      *
-     * @param roles each of which must say yes; none means no approval is needed, and nothing is read or written
+     * @param wanted roles, each of which must say yes; none means no approval is needed, and for a run that has not started
+     *     nothing is read or written
      */
-    public ApprovalVerdict verdict(Run run, Plan plan, Collection<String> roles, Instant now) {
-        if (roles.isEmpty()) {
+    public ApprovalVerdict verdict(Run run, Plan plan, Collection<String> wanted, Instant now) {
+        if (wanted.isEmpty() && run.startedAt() == null) {
             return new Granted(List.of());
         }
         Optional<ApprovalRequest> known = records.find(run.id());
-        ApprovalRequest request = known.isPresent() && known.get().isAbout(plan, roles)
-                ? known.get()
-                : transaction.execute(status -> asked(run, plan, roles, now));
+        Collection<String> roles = roles(wanted, known);
+        if (roles.isEmpty()) {
+            return new Granted(List.of());
+        }
+        boolean holds = known.isPresent()
+                && (known.get().isAbout(plan, roles)
+                        || (run.startedAt() == null && known.get().isRefused()));
+        ApprovalRequest request = holds ? known.get() : transaction.execute(status -> asked(run, plan, roles, now));
         return request.usedAt() == null ? request.verdict(people, now) : used(run, request);
+    }
+
+    /** A text that asks nobody any more is a changed text: those who were asked before are asked about that, too. */
+    private static Collection<String> roles(Collection<String> wanted, Optional<ApprovalRequest> known) {
+        return wanted.isEmpty() ? known.map(ApprovalRequest::roles).orElse(List.of()) : wanted;
+    }
+
+    /**
+     * Whether a run that started may be undone with this text: nobody had to be asked for it, or its approval was given to
+     * exactly this text and used by its start.
+     *
+     * @param roles that the pipeline asks now
+     */
+    public boolean cover(UUID run, String routeHash, Collection<String> roles) {
+        return records.find(run)
+                .map(asked -> asked.usedAt() != null && asked.plan().routeHash().equals(routeHash))
+                .orElse(roles.isEmpty());
     }
 
     private ApprovalRequest asked(Run run, Plan plan, Collection<String> roles, Instant now) {
@@ -102,18 +127,22 @@ public class Approvals {
 
     /**
      * Uses the approval up: to be called in the transaction that starts the run, which must not commit without it. Judges
-     * once more, with the request locked, so that of two starts exactly one goes through. A run that goes on after its
-     * start has used its approval already; for it nothing happens.
+     * once more, with the request locked, so that of two starts exactly one goes through. For a run that goes on after its
+     * start with the plan that it started with nothing happens: it has used its approval already.
      *
      * @throws ApprovalRefused when it is not, or no longer, granted for this plan, or another start used it
      */
-    public void use(Run run, Plan plan, Collection<String> roles, Instant now) {
-        if (roles.isEmpty()) {
+    public void use(Run run, Plan plan, Collection<String> wanted, Instant now) {
+        if (wanted.isEmpty() && run.startedAt() == null) {
             return;
         }
         transaction.executeWithoutResult(status -> {
-            ApprovalRequest request = records.lock(run.id())
-                    .filter(asked -> asked.isAbout(plan, roles))
+            Optional<ApprovalRequest> known = records.lock(run.id());
+            Collection<String> roles = roles(wanted, known);
+            if (roles.isEmpty()) {
+                return;
+            }
+            ApprovalRequest request = known.filter(asked -> asked.isAbout(plan, roles))
                     .orElseThrow(() -> new ApprovalRefused(
                             Why.TOO_LATE, "run %s has no approval for this plan; it is asked for".formatted(run.id())));
             if (request.usedAt() != null && run.startedAt() != null) {

@@ -93,16 +93,17 @@ public class Overrides {
     }
 
     /**
-     * Overrides admission for a run that waits. By who asked for it, or of the approvals of others, it is break-glass.
+     * Overrides admission for a run that waits, or that asks for a person and is to go on. By who asked for it, or of the
+     * approvals of others, it is break-glass.
      *
-     * @throws ApprovalRefused when this person may not, or the run does not wait any more
+     * @throws ApprovalRefused when this person may not, or the run neither waits nor asks for a person
      */
     public Recorded override(UUID id, String person, String reason, Collection<String> kinds) {
         Person known = people.find(person).orElseThrow(() -> UnknownPerson.refusal(person, people));
         Run run = journal.find(id)
                 .orElseThrow(() -> new ApprovalRefused(Why.NOT_ASKED, "no run has the id %s".formatted(id)));
         RunOverride override = OverrideRules.checked(known, reason, kinds, run.requestedBy(), settings.roles());
-        if (!Waiting.is(run)) {
+        if (!Waiting.is(run) && !run.state().asksForAPerson()) {
             throw new ApprovalRefused(
                     Why.TOO_LATE, "run %s is %s: it does not wait any more".formatted(id, run.state()));
         }

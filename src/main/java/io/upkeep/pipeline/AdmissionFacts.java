@@ -101,10 +101,9 @@ class AdmissionFacts {
                 run, now, paused(), approval, freeze, new WindowDecision.AnyTime(), null, null, locks, question);
     }
 
+    /** Also where nobody is asked now: it may have begun with another text. */
     private ApprovalFact approvalAgain(Run run, Pipeline pipeline, Instant now) {
-        return pipeline.governance().approval().isEmpty()
-                ? new ApprovalFact.Given(false)
-                : approval(run, pipeline, now, overrides.kinds(run.id()));
+        return approval(run, pipeline, now, overrides.kinds(run.id()));
     }
 
     private ApprovalFact approval(Run run, Pipeline pipeline, Instant now, Set<Kind> overridden) {
@@ -120,9 +119,9 @@ class AdmissionFacts {
         return freeze == null || overrides.kinds(run.id()).contains(Kind.FREEZE) ? null : freeze;
     }
 
-    /** People may have extended the window, or ended it before its time. */
+    /** People may have extended the window, ended it before its time, or let the run go on without one. */
     private Instant closes(Run run) {
-        return run.window() == null
+        return run.window() == null || overrides.kinds(run.id()).contains(Kind.WINDOW)
                 ? null
                 : windows.closes(UUID.fromString(run.window().window()))
                         .orElse(run.window().closes());

@@ -25,6 +25,7 @@ class RunStarter {
     private final Pauses pauses;
     private final JdbcLocks locks;
     private final Overlaps overlaps;
+    private final UndoText undoText;
     private final TransactionOperations transaction;
     private final JournalRetry retry;
     private final Clock clock;
@@ -38,6 +39,7 @@ class RunStarter {
             Pauses pauses,
             JdbcLocks locks,
             Overlaps overlaps,
+            UndoText undoText,
             TransactionOperations transaction,
             JournalRetry retry,
             Clock clock,
@@ -49,6 +51,7 @@ class RunStarter {
         this.pauses = pauses;
         this.locks = locks;
         this.overlaps = overlaps;
+        this.undoText = undoText;
         this.transaction = transaction;
         this.retry = retry;
         this.clock = clock;
@@ -67,7 +70,7 @@ class RunStarter {
             return Optional.empty();
         }
         boolean undoes = found.state() == RunState.ROLLBACK_WAITING;
-        if ((undoes || isFree(pipeline)) && !waitsForChild(found)) {
+        if ((undoes || (isFree(pipeline) && !goesOnByAPersonsWord(found))) && !waitsForChild(found)) {
             // one that has waited may still queue for locks that its pipeline needed then
             OwnedRun owned = found.state() == RunState.REQUESTED
                     ? OwnedRun.withoutLocks(found, node, recorder, clock)
@@ -92,6 +95,15 @@ class RunStarter {
                 && pipeline.governance().isFree()
                 && pipeline.concurrency() == 0
                 && pipeline.impact() == Pipeline.Impact.NO_IMPACT;
+    }
+
+    /** Such a run was admitted with another text, perhaps: then approvals are looked at although none are asked for now. */
+    private static boolean goesOnByAPersonsWord(Run found) {
+        return found.startedAt() != null && found.state() == RunState.WAITING && !waitedForChild(found);
+    }
+
+    private static boolean waitedForChild(Run run) {
+        return run.waiting() != null && run.waiting().kind().equals(Verdict.Kind.CHILD_RUN.name());
     }
 
     /** The lock on the run's row makes approvals, cancellations and this decision follow one another. */
@@ -138,23 +150,27 @@ class RunStarter {
         }
     }
 
-    /** One that has begun is not simply refused: what it did would stay half-done. */
-    private static void undo(OwnedRun owned, Pipeline pipeline, String reason, Instant now) {
-        if (pipeline.rollback() != null) {
+    /**
+     * One that has begun is not simply refused: what it did would stay half-done. Where nobody approved its way back as it is
+     * now, a person says what is to become of it.
+     */
+    private void undo(OwnedRun owned, Pipeline pipeline, String reason, Instant now) {
+        if (pipeline.rollback() != null && undoText.covers(owned.run(), pipeline)) {
             owned.moveAndGiveBack(RunTrigger.ROLL_BACK, Change.because(reason), "run.failed", now);
-        } else {
-            owned.move(
-                    RunTrigger.ASK,
-                    Change.because("%s; %s has no rollback route: undo what it did by hand, then cancel it"
-                            .formatted(reason, pipeline.name())),
-                    "run.needs_attention");
+            return;
         }
+        String next = pipeline.rollback() == null
+                ? "%s has no rollback route: undo what it did by hand, then cancel it".formatted(pipeline.name())
+                : "mend that and resume it, or roll back or cancel";
+        owned.move(
+                RunTrigger.ASK,
+                Change.because("it may not go on: %s; %s".formatted(reason, next)),
+                "run.needs_attention");
     }
 
     /** A child may take days, until its window or somebody's yes: its parent is not woken and told of all that time. */
     private boolean waitsForChild(Run run) {
-        return run.waiting() != null
-                && run.waiting().kind().equals(Verdict.Kind.CHILD_RUN.name())
+        return waitedForChild(run)
                 && history.hasUnfinishedChild(
                         run.id(), run.state() == RunState.ROLLBACK_WAITING ? Phase.ROLLBACK : Phase.RUN);
     }

@@ -30,6 +30,7 @@ public class Runs {
     private final RunRecorder recorder;
     private final ChildRuns children;
     private final Underway underway;
+    private final UndoText undoText;
     private final ObjectProvider<Signals> signals;
     private final Clock clock;
 
@@ -39,6 +40,7 @@ public class Runs {
             RunRecorder recorder,
             ChildRuns children,
             Underway underway,
+            UndoText undoText,
             ObjectProvider<Signals> signals,
             Clock clock) {
         this.catalog = catalog;
@@ -46,6 +48,7 @@ public class Runs {
         this.recorder = recorder;
         this.children = children;
         this.underway = underway;
+        this.undoText = undoText;
         this.signals = signals;
         this.clock = clock;
     }
@@ -77,7 +80,12 @@ public class Runs {
                                 ", ", catalog.all().stream().map(Pipeline::name).toList())));
     }
 
-    /** Goes on with a run that asks for a person: in its pipeline, or in its rollback route where that had begun. */
+    /**
+     * Goes on with a run that asks for a person: in its pipeline, once admission lets it, or in its rollback route where that
+     * had begun.
+     *
+     * @throws InvalidRequest when it would be undone by a text that nobody approved
+     */
     public Run resume(UUID id, String person) {
         return decide(id, run -> {
             boolean undoing =
@@ -88,7 +96,11 @@ public class Runs {
         });
     }
 
-    /** Sends a run to its rollback route; one at work ends its step first, and so do the child runs it waits for. */
+    /**
+     * Sends a run to its rollback route; one at work ends its step first, and so do the child runs it waits for.
+     *
+     * @throws InvalidRequest when there is none, or it is not the one that was approved
+     */
     public Run rollBack(UUID id, String person) {
         return stop(id, new Wish(Wish.Kind.ROLL_BACK, person));
     }
@@ -131,7 +143,11 @@ public class Runs {
     private Decided halted(Run run, Wish wish, List<ChildRuns.Child> left) {
         Instant now = clock.instant();
         Change waits = Halting.waits(wish, left, null, null, now);
-        String hash = catalog.find(run.pipeline()).map(Pipeline::hash).orElse(null);
+        Optional<Pipeline> pipeline = catalog.find(run.pipeline());
+        if (wish.kind() == Wish.Kind.ROLL_BACK) {
+            pipeline.ifPresent(found -> undoText.require(run, found));
+        }
+        String hash = pipeline.map(Pipeline::hash).orElse(null);
         Run next = run.moved(
                 run.state().after(RunTrigger.WAIT),
                 new Change(hash, null, null, waits.reason(), waits.waiting(), null),
@@ -231,12 +247,20 @@ public class Runs {
         return new Decided(run.asked(wish), wish, null, new Queue.Keep(), null);
     }
 
-    /** The person accepts the route as it is now: the run is pinned to today's text. */
+    /**
+     * The person accepts the route as it is now: the run is pinned to today's text. Whether it may go on with that is for
+     * admission to say, as at a start; what undoes it starts at once, so here it must be what was approved.
+     */
     private Decided moved(Run run, RunTrigger trigger, String what, String reason) {
-        String hash = catalog.find(run.pipeline()).map(Pipeline::hash).orElse(null);
+        Optional<Pipeline> pipeline = catalog.find(run.pipeline());
+        RunState state = run.state().after(trigger);
+        if (state == RunState.ROLLING_BACK) {
+            pipeline.ifPresent(now -> undoText.require(run, now));
+        }
+        Run.Waiting waiting = state.waits() ? new Run.Waiting(Verdict.Kind.RESUMED.name(), null) : null;
         Run next = run.moved(
-                run.state().after(trigger),
-                new Change(hash, null, null, reason, null, null),
+                state,
+                new Change(pipeline.map(Pipeline::hash).orElse(null), null, null, reason, waiting, null),
                 run.epoch() + 1,
                 clock.instant());
         return new Decided(next, null, what, next.state().isAtRest() ? new Queue.Leave() : new Queue.Keep(), null);

@@ -58,6 +58,8 @@ sealed interface Verdict {
         NO_BACKUP,
         CONCURRENCY,
         TARGET_BUSY,
-        CHILD_RUN
+        CHILD_RUN,
+        /** Nothing: a person let it go on, and it is about to be looked at. */
+        RESUMED
     }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
 public enum RunState {
     /** Accepted (committed), not looked at yet. */
     REQUESTED,
-    /** May not start or go on yet; the reason says why. Goes on by itself. */
+    /** May not start or go on yet, or was just resumed; the reason says why. Goes on by itself. */
     WAITING,
     /** Its pipeline's steps are being executed. */
     RUNNING,
@@ -73,12 +73,12 @@ public enum RunState {
                             ROLLING_BACK,
                             ASK,
                             NEEDS_ATTENTION),
-            PAUSED, Map.of(RESUME, RUNNING, WAIT, WAITING, CANCEL, CANCELLED, ROLL_BACK, ROLLING_BACK),
+            PAUSED, Map.of(RESUME, WAITING, WAIT, WAITING, CANCEL, CANCELLED, ROLL_BACK, ROLLING_BACK),
             ROLLING_BACK,
                     Map.of(SUCCEED, ROLLED_BACK, WAIT, ROLLBACK_WAITING, FAIL, ROLLBACK_FAILED, ASK, NEEDS_ATTENTION),
             ROLLBACK_WAITING,
                     Map.of(START, ROLLING_BACK, WAIT, ROLLBACK_WAITING, CANCEL, CANCELLED, ASK, NEEDS_ATTENTION),
-            NEEDS_ATTENTION, Map.of(RESUME, RUNNING, WAIT, WAITING, ROLL_BACK, ROLLING_BACK, CANCEL, CANCELLED),
+            NEEDS_ATTENTION, Map.of(RESUME, WAITING, WAIT, WAITING, ROLL_BACK, ROLLING_BACK, CANCEL, CANCELLED),
             ROLLBACK_FAILED, Map.of(RESUME, ROLLING_BACK, WAIT, ROLLBACK_WAITING, CANCEL, CANCELLED));
 
     /** All transitions: state, trigger, next state. States without an entry are final. */

@@ -16,7 +16,7 @@ public enum RunTrigger {
     ASK,
     /** A person says: stop between two steps. */
     PAUSE,
-    /** A person says: go on. */
+    /** A person says: go on. The engine still decides whether and when it may. */
     RESUME,
     /** A person says: end it. */
     CANCEL,
