@@ -3,7 +3,6 @@ package io.upkeep.fleet;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Selector;
 import io.upkeep.target.Target;
-import io.upkeep.target.TargetKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -47,7 +46,7 @@ record FleetOptions(
         Selector selector = Selector.parse(endpoint.getSelector());
         return new FleetOptions(
                 selector,
-                hosts(selector, inventory),
+                inventory.hosts(selector),
                 rollout(endpoint),
                 RolloutOrder.parse(endpoint.getOrder()),
                 only(endpoint),
@@ -99,17 +98,6 @@ record FleetOptions(
                     + " one or more of these, joined by commas");
         }
         return hosts.stream().filter(host -> names.contains(host.name())).toList();
-    }
-
-    private static List<Target> hosts(Selector selector, Inventory inventory) {
-        List<Target> hosts = inventory.select(selector).stream()
-                .filter(target -> target.kind() == TargetKind.HOST)
-                .toList();
-        if (hosts.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "fleet:" + selector + " selects no target of kind host; " + inventory.selectable());
-        }
-        return hosts;
     }
 
     private static Optional<String> only(FleetEndpoint endpoint) {

@@ -22,6 +22,7 @@ import io.upkeep.window.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -181,6 +182,16 @@ class AdmissionFacts {
     /** Uses the approvals up, in the transaction that starts the run. */
     void useApprovals(Run run, Pipeline pipeline, Instant now) {
         approvals.use(run, plan(run, pipeline), pipeline.governance().approval(), now);
+    }
+
+    /** Why it is not known what the pipeline touches; empty when it is. Nothing can be decided about its runs then. */
+    Optional<String> unknownTargets(Pipeline pipeline) {
+        try {
+            var unused = targets(pipeline);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("targets of %s: %s".formatted(pipeline.name(), e.getMessage()));
+        }
     }
 
     /** What the pipeline touches, sorted by name. */

@@ -2,6 +2,8 @@ package io.upkeep.pipeline;
 
 import io.upkeep.approval.People;
 import io.upkeep.run.StepKey;
+import io.upkeep.target.Inventory;
+import io.upkeep.target.Selector;
 import io.upkeep.text.Shown;
 import io.upkeep.window.Windows;
 import java.util.List;
@@ -12,16 +14,19 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Refuses, when its route loads, a pipeline that names a window, a role or a step that there is not. */
+/** Refuses, when its route loads, a pipeline that names a window, a role, a target or a step that there is not. */
 @Component
 class PipelineChecks {
 
     private final ObjectProvider<Windows> windows;
     private final ObjectProvider<People> people;
+    private final ObjectProvider<Inventory> inventory;
 
-    PipelineChecks(ObjectProvider<Windows> windows, ObjectProvider<People> people) {
+    PipelineChecks(
+            ObjectProvider<Windows> windows, ObjectProvider<People> people, ObjectProvider<Inventory> inventory) {
         this.windows = windows;
         this.people = people;
+        this.inventory = inventory;
     }
 
     /** @throws IllegalArgumentException naming the pipeline, the option, the value and what there is */
@@ -37,10 +42,23 @@ class PipelineChecks {
                 throw wrong(pipeline, problem);
             });
         }
+        requireTargets(pipeline);
         requireSteps(pipeline, "readOnly", pipeline.stepRules().readOnly());
         requireSteps(pipeline, "retries", pipeline.stepRules().retries().names());
         requireSteps(pipeline, "backoff", pipeline.stepRules().backoff().names());
         requireSteps(pipeline, "stepTimeout", pipeline.stepRules().timeout().names());
+    }
+
+    /** A run whose targets are unknown could neither be planned nor locked. */
+    private void requireTargets(Pipeline pipeline) {
+        if (pipeline.targets().isBlank()) {
+            return;
+        }
+        try {
+            var unused = inventory.getObject().select(Selector.parse(pipeline.targets()));
+        } catch (IllegalArgumentException e) {
+            throw wrong(pipeline, "targets: " + e.getMessage());
+        }
     }
 
     private static void requireSteps(Pipeline pipeline, String option, Set<String> named) {
@@ -61,6 +79,7 @@ class PipelineChecks {
     }
 
     private static IllegalArgumentException wrong(Pipeline pipeline, String what) {
-        return new IllegalArgumentException("maintenance:%s: %s".formatted(pipeline.name(), what));
+        return new IllegalArgumentException(
+                "maintenance:%s: %s (%s)".formatted(pipeline.name(), what, pipeline.source()));
     }
 }

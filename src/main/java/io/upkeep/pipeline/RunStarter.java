@@ -122,6 +122,11 @@ class RunStarter {
         if (run.state() == RunState.ROLLBACK_WAITING) { // what let the run start lets it be undone
             return Optional.of(goOn(owned, run, Change.onRoute(pipeline.hash())));
         }
+        Optional<String> unknownTargets = facts.unknownTargets(pipeline);
+        if (unknownTargets.isPresent()) { // looking again would find the same: nobody would ever hear of it
+            refuse(owned, pipeline, unknownTargets.get());
+            return Optional.empty();
+        }
         Facts known = run.startedAt() == null ? facts.of(run, pipeline, now) : facts.again(run, pipeline, now);
         Verdict verdict = Admission.decide(known);
         if (verdict instanceof Verdict.Start start) {
@@ -138,7 +143,7 @@ class RunStarter {
         } else if (verdict instanceof Verdict.Stop stop) {
             undo(owned, pipeline, stop.reason(), now);
         } else {
-            owned.move(RunTrigger.REJECT, Change.because(((Verdict.Refuse) verdict).reason()), "run.rejected");
+            refuse(owned, pipeline, ((Verdict.Refuse) verdict).reason());
         }
         return Optional.empty();
     }
@@ -151,12 +156,20 @@ class RunStarter {
     }
 
     /**
-     * One that has begun is not simply refused: what it did would stay half-done. Where nobody approved its way back as it is
-     * now, a person says what is to become of it.
+     * One that has begun goes back where its way back, as it is now, was approved: what it did would stay half-done.
      */
     private void undo(OwnedRun owned, Pipeline pipeline, String reason, Instant now) {
         if (pipeline.rollback() != null && undoText.covers(owned.run(), pipeline)) {
             owned.moveAndGiveBack(RunTrigger.ROLL_BACK, Change.because(reason), "run.failed", now);
+        } else {
+            refuse(owned, pipeline, reason);
+        }
+    }
+
+    /** One that has done something already is not simply over: a person says what is to become of that. */
+    private static void refuse(OwnedRun owned, Pipeline pipeline, String reason) {
+        if (owned.run().startedAt() == null) {
+            owned.move(RunTrigger.REJECT, Change.because(reason), "run.rejected");
             return;
         }
         String next = pipeline.rollback() == null

@@ -92,6 +92,22 @@ public final class Inventory {
         return all().stream().filter(selector::matches).toList();
     }
 
+    /**
+     * The hosts a selector means, by name.
+     *
+     * @throws IllegalArgumentException when a term of it matches no target, or none of them is a host
+     */
+    public List<Target> hosts(Selector selector) {
+        List<Target> hosts = select(selector).stream()
+                .filter(target -> target.kind() == TargetKind.HOST)
+                .toList();
+        if (hosts.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "fleet:" + selector + " selects no target of kind host; " + selectable());
+        }
+        return hosts;
+    }
+
     /** What a selector can name, for messages: {@code labels: api, web; names: api-1, web-1}. */
     public String selectable() {
         TreeSet<String> labels = all().stream()
