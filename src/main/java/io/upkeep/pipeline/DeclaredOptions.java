@@ -6,16 +6,53 @@ import io.upkeep.text.Shown;
 import io.upkeep.window.WindowChoice;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The options of a pipeline's URI as values; a mistake is refused naming the pipeline, the option and a right value. */
-final class DeclaredOptions {
+public final class DeclaredOptions {
+
+    /** How options are read that are more than a word or a number. */
+    private static final Map<String, Function<String, ?>> READ = Map.of(
+            "inputs", Inputs::parse,
+            "timeout", Durations::parse,
+            "window", WindowChoice::parse,
+            "backupWithin", BackupGate::parse,
+            "retries", DeclaredOptions::retries,
+            "backoff", DeclaredOptions::durations,
+            "stepTimeout", DeclaredOptions::durations);
 
     private final MaintenanceEndpoint options;
 
     DeclaredOptions(MaintenanceEndpoint options) {
         this.options = options;
+    }
+
+    /**
+     * What is wrong with the value of an option, as it is said when the route loads: {@code what is wrong; write this}. Empty
+     * when nothing is, and for options whose values are words or numbers, which Camel knows from their description.
+     */
+    public static Optional<String> mistake(String option, String value) {
+        try {
+            var unused = READ.getOrDefault(option, text -> text).apply(value);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(option + ": " + e.getMessage());
+        }
+    }
+
+    /** The options that {@link #mistake} knows. */
+    public static Set<String> checked() {
+        return READ.keySet();
+    }
+
+    /** The roles that an approval option names. */
+    public static List<String> roles(String approval) {
+        return Lists.names(approval.equals("none") ? "" : approval);
     }
 
     Inputs inputs() {
@@ -37,7 +74,7 @@ final class DeclaredOptions {
     Governance governance() {
         return new Governance(
                 named("window", () -> WindowChoice.parse(options.getWindow())),
-                Lists.names(options.getApproval().equals("none") ? "" : options.getApproval()),
+                roles(options.getApproval()),
                 oneOf("overlap", options.getOverlap(), Governance.Overlap.class),
                 Lists.names(options.getDependsOn()),
                 named("backupWithin", () -> BackupGate.parse(options.getBackupWithin())),
@@ -48,9 +85,17 @@ final class DeclaredOptions {
     StepRules stepRules() {
         return new StepRules(
                 Set.copyOf(Lists.names(options.getReadOnly())),
-                named("retries", () -> PerStep.parse(options.getRetries(), DeclaredOptions::count)),
-                named("backoff", () -> PerStep.parse(options.getBackoff(), Durations::parse)),
-                named("stepTimeout", () -> PerStep.parse(options.getStepTimeout(), Durations::parse)));
+                named("retries", () -> retries(options.getRetries())),
+                named("backoff", () -> durations(options.getBackoff())),
+                named("stepTimeout", () -> durations(options.getStepTimeout())));
+    }
+
+    private static PerStep<Integer> retries(String text) {
+        return PerStep.parse(text, DeclaredOptions::count);
+    }
+
+    private static PerStep<Duration> durations(String text) {
+        return PerStep.parse(text, Durations::parse);
     }
 
     private static int count(String text) {

@@ -2,6 +2,7 @@ package io.upkeep.window;
 
 import io.upkeep.text.Shown;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,22 @@ public record WindowChoice(List<String> names) {
             }
         }
         return new WindowChoice(names);
+    }
+
+    /**
+     * Checks that all of them are declared.
+     *
+     * @param declared names of windows
+     * @throws IllegalArgumentException naming the window that is not declared and those that are
+     */
+    public void requireAmong(Collection<String> declared) {
+        for (String name : names) {
+            if (!declared.contains(name)) {
+                throw new IllegalArgumentException(
+                        "window '%s' is not declared; there are: %s (application.yaml, upkeep.windows)"
+                                .formatted(name, declared.isEmpty() ? "none" : String.join(", ", declared)));
+            }
+        }
     }
 
     /** Whether no window is needed. */

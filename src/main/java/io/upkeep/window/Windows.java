@@ -32,12 +32,6 @@ public interface Windows {
      * @throws IllegalArgumentException naming the window that is not declared and those that are
      */
     default void requireDeclared(WindowChoice wanted) {
-        for (String name : wanted.names()) {
-            if (!names().contains(name)) {
-                throw new IllegalArgumentException(
-                        "window '%s' is not declared; there are: %s (application.yaml, upkeep.windows)"
-                                .formatted(name, names().isEmpty() ? "none" : String.join(", ", names())));
-            }
-        }
+        wanted.requireAmong(names());
     }
 }

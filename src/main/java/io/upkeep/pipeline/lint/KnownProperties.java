@@ -3,6 +3,7 @@ package io.upkeep.pipeline.lint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.boot.context.properties.bind.Binder;
 
 /** What is known of the configuration that {@code {{placeholders}}} are filled from. */
 interface KnownProperties {
@@ -15,6 +16,9 @@ interface KnownProperties {
 
     /** True when the value need not be known before Upkeep starts. */
     boolean mayComeLater(String name);
+
+    /** What the configuration declares; empty when there is none that could be complete, and names cannot be compared. */
+    Optional<Binder> declared();
 
     /** All names of this configuration that could have been meant; empty when they cannot be listed. */
     default List<String> names() {

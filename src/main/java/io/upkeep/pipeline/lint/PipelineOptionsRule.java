@@ -1,8 +1,10 @@
 package io.upkeep.pipeline.lint;
 
+import io.upkeep.pipeline.DeclaredOptions;
 import io.upkeep.pipeline.Inputs;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a pipeline declares about itself can be read by operators and by the engine. */
@@ -26,19 +28,66 @@ final class PipelineOptionsRule implements Rule {
             "Neither the start form nor the check of a request could be made of it.",
             "inputs: version:nmae!",
             "inputs: version:name!");
+    static final Check VALUE = new Check(
+            "pipeline-value",
+            "`window`, `retries`, `backoff`, `stepTimeout` and `backupWithin` can be read; windows are declared, and the roles of"
+                    + " `approval` are those of people enough (compared where `application.yaml` is there).",
+            "The route does not load.",
+            "parameters: {retries: \"deploy=often\", approval: operations-led}",
+            "parameters: {retries: \"deploy=3\", approval: operations-lead}");
 
     @Override
     public List<Check> checks() {
-        return List.of(NAMED, DESCRIPTION, INPUTS);
+        return List.of(NAMED, DESCRIPTION, INPUTS, VALUE);
+    }
+
+    /** Has a check of its own, or is one of Camel's types. */
+    private static final Set<String> CHECKED_ELSEWHERE = Set.of("inputs", "timeout");
+
+    private final KnownProperties known;
+
+    PipelineOptionsRule(KnownProperties known) {
+        this.known = known;
     }
 
     private static final String NAME = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
 
     @Override
     public Stream<Finding> check(RouteFiles files) {
+        Optional<DeclaredNames> declared = known.declared().map(DeclaredNames::of);
         return files.pipelines()
-                .flatMap(pipeline -> Stream.of(name(pipeline), description(pipeline), inputs(pipeline))
-                        .flatMap(Optional::stream));
+                .flatMap(pipeline -> Stream.concat(
+                        Stream.of(name(pipeline), description(pipeline), inputs(pipeline))
+                                .flatMap(Optional::stream),
+                        values(pipeline, declared)));
+    }
+
+    private Stream<Finding> values(Route pipeline, Optional<DeclaredNames> declared) {
+        Stream<Finding> unreadable = DeclaredOptions.checked().stream()
+                .filter(option -> !CHECKED_ELSEWHERE.contains(option))
+                .flatMap(option -> value(pipeline, option)
+                        .flatMap(value -> DeclaredOptions.mistake(option, value))
+                        .map(mistake -> VALUE.at(pipeline, pipeline.from().placeOf(option), mistake))
+                        .stream());
+        return Stream.concat(unreadable, declared.stream().flatMap(names -> unknownNames(pipeline, names)));
+    }
+
+    private Stream<Finding> unknownNames(Route pipeline, DeclaredNames names) {
+        Stream<Finding> windows = value(pipeline, "window")
+                .filter(window -> DeclaredOptions.mistake("window", window).isEmpty())
+                .flatMap(names::unknownWindow)
+                .map(mistake -> VALUE.at(pipeline, pipeline.from().placeOf("window"), mistake))
+                .stream();
+        Stream<Finding> roles = value(pipeline, "approval")
+                .flatMap(approval -> names.people().problem(DeclaredOptions.roles(approval)))
+                .map(mistake -> VALUE.at(pipeline, pipeline.from().placeOf("approval"), mistake))
+                .stream();
+        return Stream.concat(windows, roles);
+    }
+
+    /** With placeholders filled; empty when one of them is known only when Upkeep starts. */
+    private Optional<String> value(Route pipeline, String option) {
+        return pipeline.from().value(option).flatMap(text -> Placeholder.filled(text, known));
     }
 
     private static Optional<Finding> name(Route pipeline) {

@@ -13,11 +13,17 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** The configuration as files say it: the product's defaults and the estate's {@code application.yaml} beside the routes. */
 final class PropertyFiles implements KnownProperties {
 
+    /** What it names may declare as much. */
+    private static final String IMPORT = "spring.config.import";
+
     private final Map<String, String> values = new HashMap<>();
+    private boolean hasEstate;
 
     PropertyFiles(Path routes) {
         try (InputStream defaults = PropertyFiles.class.getResourceAsStream("/application.yaml")) {
@@ -27,6 +33,7 @@ final class PropertyFiles implements KnownProperties {
             Path estate = routes.toAbsolutePath().resolveSibling("application.yaml");
             if (Files.isRegularFile(estate)) {
                 read(Files.readString(estate));
+                hasEstate = values.keySet().stream().noneMatch(name -> name.startsWith(IMPORT));
             }
         } catch (IOException | YamlEngineException e) {
             throw new UncheckedIOException(
@@ -59,6 +66,11 @@ final class PropertyFiles implements KnownProperties {
     @Override
     public boolean mayComeLater(String name) {
         return fromEnvironment().contains(name);
+    }
+
+    @Override
+    public Optional<Binder> declared() {
+        return hasEstate ? Optional.of(new Binder(new MapConfigurationPropertySource(values))) : Optional.empty();
     }
 
     @Override

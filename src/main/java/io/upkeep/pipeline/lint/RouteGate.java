@@ -32,7 +32,7 @@ final class RouteGate implements BeanFactoryPostProcessor, EnvironmentAware {
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
         Path directory = Path.of(environment.getProperty("upkeep.routes.directory", "routes"))
                 .normalize();
-        List<Finding> findings = RouteLint.with(environment::getProperty, beans.getBean("machineClock", Clock.class))
+        List<Finding> findings = RouteLint.with(environment, beans.getBean("machineClock", Clock.class))
                 .check(directory);
         if (!findings.isEmpty()) {
             throw new RoutesRefused(directory, findings);

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
 
 /**
  * Checks route files without starting anything: what Camel would refuse, what Camel would accept and run wrongly, and
@@ -22,7 +23,7 @@ public final class RouteLint {
     private final Clock clock;
     private final KnownProperties configuration;
 
-    /** Compares placeholders with the product's defaults and the {@code application.yaml} beside the route directory. */
+    /** Compares with the product's defaults and the {@code application.yaml} beside the route directory. */
     public RouteLint(Clock clock) {
         this(clock, null);
     }
@@ -32,12 +33,17 @@ public final class RouteLint {
         this.configuration = configuration;
     }
 
-    /** Compares placeholders with the configuration that Upkeep runs on: the function gives a property's value or null. */
-    public static RouteLint with(UnaryOperator<String> properties, Clock clock) {
+    /** Compares with the configuration that Upkeep runs on. */
+    public static RouteLint with(Environment environment, Clock clock) {
         return new RouteLint(clock, new KnownProperties() {
             @Override
             public Optional<String> value(String name) {
-                return Optional.ofNullable(properties.apply(name));
+                return Optional.ofNullable(environment.getProperty(name));
+            }
+
+            @Override
+            public Optional<Binder> declared() {
+                return Optional.of(Binder.get(environment));
             }
 
             @Override

@@ -17,7 +17,7 @@ class RouteReloadConfiguration {
 
     @Bean
     RouteReload routeReload(@Value("${upkeep.routes.directory}") Path directory, Environment environment, Clock clock) {
-        return new RouteReload(directory.normalize(), RouteLint.with(environment::getProperty, clock), clock);
+        return new RouteReload(directory.normalize(), RouteLint.with(environment, clock), clock);
     }
 
     @Bean

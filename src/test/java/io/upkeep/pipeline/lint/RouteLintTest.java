@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.mock.env.MockEnvironment;
 
 /** Each file under {@code lint/bad} is linted alone; the file of the same name with {@code .txt} lists what must be found. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -94,11 +95,81 @@ class RouteLintTest {
                 """);
 
         assertThat(lint.check(routes)).isEmpty();
-        assertThat(RouteLint.with(name -> name.equals("site.name") ? "www" : null, CLOCK)
+        assertThat(RouteLint.with(new MockEnvironment().withProperty("site.name", "www"), CLOCK)
                         .check(routes))
                 .as("when Upkeep starts it must be there")
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message()).isEqualTo("nothing sets {{site.secret}}"));
+    }
+
+    @Test
+    void names_of_targets_windows_and_roles_are_compared_with_the_estate_where_there_is_one() throws IOException {
+        Path routes = Files.createDirectory(directory.resolve("routes"));
+        Files.writeString(routes.resolve("a.camel.yaml"), """
+                - route:
+                    id: a
+                    description: Names what there is not
+                    from:
+                      uri: maintenance:a
+                      parameters:
+                        targets: label:api,name:apt-1
+                        window: weakly
+                        approval: operations-led
+                      steps:
+                        - step: {id: one, steps: [{to: {uri: "fleet:label:web"}}]}
+                        - step: {id: two, steps: [{to: {uri: "fleet:kind:database"}}]}
+                        - step: {id: three, steps: [{to: {uri: "fleet:{{site.hosts}}"}}]}
+                """);
+        String estate = """
+                site: {hosts: "label:%s"}
+                upkeep:
+                  targets:
+                    api-1: {kind: host, labels: [api], address: "${API_1}"}
+                    database: {kind: database, address: "${DATABASE}"}
+                  windows: {weekly: {zone: UTC}}
+                  people: {ada: {roles: [operations-lead], email: "${ADA}"}}
+                """;
+        Files.writeString(directory.resolve("application.yaml"), estate.formatted("db"));
+
+        assertThat(lint.check(routes))
+                .extracting(finding -> finding.line() + " " + finding.message() + " — " + finding.fix())
+                .containsExactly(
+                        "7 selector 'label:api,name:apt-1': 'name:apt-1' selects no target — labels: api; names: api-1,"
+                                + " database; targets are declared in application.yaml under upkeep.targets",
+                        "8 window 'weakly' is not declared — there are: weekly (application.yaml, upkeep.windows)",
+                        "9 approval 'operations-led': nobody has this role — write one of operations-lead, or add it to"
+                                + " someone: upkeep.people.ada.roles: [operations-led] (application.yaml)",
+                        "11 selector 'label:web': 'label:web' selects no target — labels: api; names: api-1, database;"
+                                + " targets are declared in application.yaml under upkeep.targets",
+                        "12 fleet:kind:database selects no target of kind host — labels: api; names: api-1, database",
+                        "13 selector 'label:db': 'label:db' selects no target — labels: api; names: api-1, database;"
+                                + " targets are declared in application.yaml under upkeep.targets");
+
+        Files.writeString(directory.resolve("application.yaml"), "spring.config.import: estate.yaml\n" + estate);
+        assertThat(lint.check(routes)).as("another file may declare them").isEmpty();
+        Files.delete(directory.resolve("application.yaml"));
+        assertThat(lint.check(routes))
+                .extracting(Finding::rule)
+                .as("without an estate names mean nothing")
+                .containsExactly("placeholder-unknown");
+    }
+
+    @Test
+    void a_server_compares_names_with_what_it_runs_on() throws IOException {
+        Files.writeString(directory.resolve("a.camel.yaml"), """
+                - route:
+                    id: a
+                    description: Touches an API
+                    from: {uri: "maintenance:a", parameters: {targets: "label:api"}, steps: [{log: x}]}
+                """);
+
+        assertThat(RouteLint.with(new MockEnvironment(), CLOCK).check(directory))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.rule()).isEqualTo("selector-unknown"));
+        MockEnvironment estate = new MockEnvironment()
+                .withProperty("upkeep.targets.api-1.kind", "host")
+                .withProperty("upkeep.targets.api-1.labels", "web, api");
+        assertThat(RouteLint.with(estate, CLOCK).check(directory)).isEmpty();
     }
 
     /** Measured in the thread's own time: what else the machine does must not matter. */

@@ -51,6 +51,9 @@ class RuleReferenceTest {
                 `{{placeholders}}` are compared with the product's defaults and the `application.yaml` beside the directory; names
                 that only the environment gives are listed there under `upkeep.routes.from-environment`.
 
+                Names of targets, windows and roles are compared with that `application.yaml`, too; not where there is none, or where
+                it has `spring.config.import` and so others may declare them. A server compares with all that it runs on.
+
                 """);
         checks.forEach(check ->
                 page.append("""
