@@ -10,14 +10,19 @@ import java.util.Set;
  * Decides which change of a run is told where, and in which words.
  *
  * <p>Slack: one parent message per run, from its start on, rewritten whenever the run moves; steps and moves are told in
- * its thread; failure, rollback, a call for a person, and the completion of what users notice also outside the thread.
+ * its thread; failure, rollback, an overrun, a call for a person, and the completion of what users notice also outside the thread.
  * Mail: the end of a run and every problem, and the start of what users notice. Who subscribed to problems hears nothing
  * before the first; neither does anybody of what a timer started and no user notices.
  */
 final class NoticeRules {
 
-    private static final Set<String> PROBLEMS =
-            Set.of("run.failed", "run.rolled_back", "run.rollback_failed", "run.needs_attention", "run.rejected");
+    private static final Set<String> PROBLEMS = Set.of(
+            "run.failed",
+            "run.rolled_back",
+            "run.rollback_failed",
+            "run.needs_attention",
+            "run.rejected",
+            "run.overran");
 
     private NoticeRules() {}
 

@@ -18,6 +18,7 @@ final class Telling {
             Map.entry("run.needs_attention", "needs a person"),
             Map.entry("run.cancelled", "was cancelled"),
             Map.entry("run.rejected", "was rejected"),
+            Map.entry("run.overran", "goes on past the end of its window"),
             Map.entry("run.resumed", "goes on"));
 
     private Telling() {}

@@ -3,6 +3,8 @@ package io.upkeep.pipeline;
 import io.upkeep.run.Run;
 import io.upkeep.run.StepKey;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** {@link Admission}, asked again before each step of a run. */
@@ -27,5 +29,23 @@ class AdmissionAgain implements StepGate {
         if (verdict instanceof Verdict.Stop stop) {
             throw new MustStop(stop.reason());
         }
+    }
+
+    /** Reads only when the window would have closed as the run knows it: it may have been extended since. */
+    @Override
+    public Optional<String> overrun(Run run, Pipeline pipeline) {
+        Run.StartedIn window = run.window();
+        Instant now = clock.instant();
+        if (window == null
+                || window.isOverrun()
+                || now.isBefore(window.closes())
+                || pipeline.governance().overrun() == Governance.Overrun.STOP) {
+            return Optional.empty();
+        }
+        Instant closes = facts.closes(run);
+        return closes == null || now.isBefore(closes)
+                ? Optional.empty()
+                : Optional.of("its window closed at %s; it goes on, as its pipeline says (overrun: finish)"
+                        .formatted(closes));
     }
 }

@@ -120,8 +120,8 @@ class AdmissionFacts {
         return freeze == null || overrides.kinds(run.id()).contains(Kind.FREEZE) ? null : freeze;
     }
 
-    /** People may have extended the window, ended it before its time, or let the run go on without one. */
-    private Instant closes(Run run) {
+    /** As it is known now: people may have extended the window or ended it before its time; null when the run needs none. */
+    Instant closes(Run run) {
         return run.window() == null || overrides.kinds(run.id()).contains(Kind.WINDOW)
                 ? null
                 : windows.closes(UUID.fromString(run.window().window()))

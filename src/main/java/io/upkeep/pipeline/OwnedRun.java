@@ -90,6 +90,14 @@ final class OwnedRun {
         tell(what, null, null);
     }
 
+    /** Notes that the run goes on past its window's end, to be written with what follows at once. Of branches one tells it. */
+    synchronized void overrun(String reason) {
+        if (!now.window().isOverrun()) {
+            now = now.overran(reason);
+            tell("run.overran", null, null);
+        }
+    }
+
     /** Moves the run and writes all that was noted. */
     synchronized Run move(RunTrigger trigger, Change change, String what) {
         note(trigger, change, what);

@@ -139,9 +139,17 @@ final class RunContext implements StepWork {
             checkDeadline(key);
             boolean isFirstChange = pipeline.stepRules().changes(key.id()) && wasInterrupted.getAndSet(false);
             engine.gate().check(owned.run(), pipeline, key, isFirstChange);
+            tellOverrun();
         }
         open(key);
         return true;
+    }
+
+    /** A window may close while a step is at work, and that one may be the last: asked at both ends. */
+    private void tellOverrun() {
+        if (phase == Phase.RUN) {
+            engine.gate().overrun(owned.run(), pipeline).ifPresent(owned::overrun);
+        }
     }
 
     private void skip(StepKey key, String reason) {
@@ -227,6 +235,7 @@ final class RunContext implements StepWork {
             throw e;
         }
         owned.close(recorded.finished(key, checkpoint, clock.instant()), new StepOutcome.Finished(checkpoint));
+        tellOverrun();
         if (!anotherFollows) {
             owned.flush();
         }

@@ -2,6 +2,7 @@ package io.upkeep.pipeline;
 
 import io.upkeep.run.Run;
 import io.upkeep.run.StepKey;
+import java.util.Optional;
 
 /** Asked again before every step of a run. */
 interface StepGate {
@@ -16,4 +17,7 @@ interface StepGate {
      * @throws MustStop when the run is to stop here and be undone
      */
     void check(Run run, Pipeline pipeline, StepKey step, boolean wasInterrupted);
+
+    /** What is to be told of a run that goes on although its window has closed; empty when nothing is, or it was told. */
+    Optional<String> overrun(Run run, Pipeline pipeline);
 }

@@ -38,12 +38,13 @@ final class JdbcRunWrite {
                     wants = CASE WHEN w.moves THEN w.wants ELSE run.wants END,
                     window_id = CASE WHEN w.moves THEN w.window_id ELSE run.window_id END,
                     closes_at = CASE WHEN w.moves THEN w.closes_at ELSE run.closes_at END,
+                    overran = CASE WHEN w.moves THEN w.overran IS TRUE ELSE run.overran END,
                     wish = CASE WHEN w.keeps_wish THEN run.wish END,
                     wish_by = CASE WHEN w.keeps_wish THEN run.wish_by END
                 FROM json_to_recordset(:writes::json) AS w (n int, run uuid, epoch bigint, id uuid, count int, moves boolean,
                     next_epoch bigint, owner text, state text, started_at timestamptz, finished_at timestamptz, route_hash text,
                     failed_step text, failure text, reason text, wait_kind text, wait_until timestamptz, wants text[],
-                    window_id text, closes_at timestamptz, keeps_wish boolean, leaves boolean)
+                    window_id text, closes_at timestamptz, overran boolean, keeps_wish boolean, leaves boolean)
                 WHERE run.id = w.run AND run.epoch = w.epoch AND w.n BETWEEN 1 AND 1000
                 RETURNING run.id, w.n, w.count, run.sequence, run.wish, run.wish_by, w.leaves
             )

@@ -101,6 +101,7 @@ final class JdbcRunWriteParameters {
             List<String> wants,
             String windowId,
             String closesAt,
+            Boolean overran,
             boolean keepsWish,
             boolean leaves) {
 
@@ -130,6 +131,7 @@ final class JdbcRunWriteParameters {
                     waiting == null ? null : waiting.locks(),
                     window == null ? null : window.window(),
                     window == null ? null : JdbcRunJournal.iso(window.closes()),
+                    (window != null && window.isOverrun()) ? true : null,
                     !moves || !next.state().endsWishes(),
                     JdbcRunWrite.leaves(write));
         }

@@ -20,7 +20,7 @@ import java.util.UUID;
  * @param routeHash SHA-256 of the route's text at the start; null before
  * @param failedStep path of the step that failed; null when none did
  * @param failure what failed, for people, free of secrets; null when nothing did
- * @param reason why the run waits or asks for a person; null otherwise
+ * @param reason why the run waits, asks for a person, or goes on past its window's end; null otherwise
  * @param waiting what it waits for; null when it does not
  * @param wish what a person asked of it while it was being worked on; null when nothing
  * @param window the maintenance window it started in; null when it needed none
@@ -99,8 +99,19 @@ public record Run(
         }
     }
 
-    /** The occurrence of a maintenance window that a run started in, and when it closes. */
-    public record StartedIn(String window, Instant closes) {}
+    /**
+     * The occurrence of a maintenance window that a run started in.
+     *
+     * @param closes as it was known then
+     * @param isOverrun whether it was told that the run goes on past its end
+     */
+    public record StartedIn(String window, Instant closes, boolean isOverrun) {
+
+        /** Nobody has been told anything yet. */
+        public StartedIn(String window, Instant closes) {
+            this(window, closes, false);
+        }
+    }
 
     /** What a person asked of a run at work. */
     public record Wish(Kind kind, String by) {
@@ -142,15 +153,20 @@ public record Run(
 
     /** The run as its new owner holds it. */
     public Run takenUp() {
-        return with(epoch + 1, wish);
+        return with(epoch + 1, wish, reason, window);
     }
 
     /** The run with what a person wants of it. */
     public Run asked(Wish wanted) {
-        return with(epoch, wanted);
+        return with(epoch, wanted, reason, window);
     }
 
-    private Run with(long newEpoch, Wish wanted) {
+    /** The run of which it is told that it goes on past its window's end, until its next move with the reason. */
+    public Run overran(String why) {
+        return with(epoch, wish, why, new StartedIn(window.window(), window.closes(), true));
+    }
+
+    private Run with(long newEpoch, Wish wanted, String why, StartedIn in) {
         return new Run(
                 id,
                 pipeline,
@@ -166,10 +182,10 @@ public record Run(
                 routeHash,
                 failedStep,
                 failure,
-                reason,
+                why,
                 waiting,
                 wanted,
-                window);
+                in);
     }
 
     private static String first(String a, String b) {

@@ -33,6 +33,14 @@ class NoticeRulesTest {
     }
 
     @Test
+    void a_run_that_goes_on_past_its_window_is_told_like_a_problem() {
+        assertThat(slack("timer:nightly", "run.overran", RunState.RUNNING, UNNOTICED))
+                .anySatisfy(draft -> assertThat(draft.text()).contains("goes on past the end of its window"));
+        assertThat(mail("timer:nightly", "run.overran", RunState.RUNNING, UNNOTICED))
+                .anySatisfy(draft -> assertThat(draft.subject()).contains("goes on past the end of its window"));
+    }
+
+    @Test
     void what_a_person_started_or_users_notice_is_told_from_the_start() {
         assertThat(slack("person:ada", "run.started", RunState.RUNNING, UNNOTICED))
                 .hasSize(1);

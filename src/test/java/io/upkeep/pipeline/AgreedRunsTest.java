@@ -15,6 +15,7 @@ import io.upkeep.window.FreezeOrder;
 import io.upkeep.window.Occurrence;
 import io.upkeep.window.Proposal;
 import io.upkeep.window.WindowBook;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +97,48 @@ class AgreedRunsTest extends EngineFixture {
         assertThat(over.state()).as(over.reason()).isEqualTo(RunState.SUCCEEDED);
         assertThat(over.window().window()).isEqualTo(opened.id().toString());
         assertThat(witness.of(run.id())).containsExactly("begun-inside", "ended-outside");
+    }
+
+    @Test
+    void an_overrun_is_told_once_when_it_happens() {
+        Occurrence opened = open(Duration.ofHours(1));
+        witness.stallAt("begun-inside");
+        Run run = request("finishes-outside", Map.of());
+        await().atMost(Duration.ofSeconds(10)).until(() -> witness.of(run.id()).contains("begun-inside"));
+        pausing.pauseAll("ada", "the network is being moved");
+        try {
+            witness.letGo();
+            waiting(run, Verdict.Kind.SYSTEM_PAUSED);
+            assertThat(overruns(run)).as("its window is open").isZero();
+            Timestamp past = Timestamp.from(now().minusSeconds(60));
+            jdbc.sql("UPDATE run SET closes_at = :past WHERE id = :run")
+                    .param("past", past)
+                    .param("run", run.id())
+                    .update();
+            jdbc.sql(
+                            "UPDATE window_occurrence SET opens_at = opens_at - interval '2 hours', closes_at = :past WHERE id = :id")
+                    .param("past", past)
+                    .param("id", opened.id())
+                    .update();
+            witness.stallAt("ended-outside");
+        } finally {
+            pausing.resumeAll("ada");
+        }
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> witness.of(run.id()).contains("ended-outside"));
+        Run outside = journal.find(run.id()).orElseThrow();
+        assertThat(outside.reason()).contains("its window closed at", "overrun: finish");
+        assertThat(overruns(run)).isOne();
+        witness.letGo();
+        assertThat(atRest(run).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(overruns(run)).as("one event").isOne();
+    }
+
+    private long overruns(Run run) {
+        return outbox.waiting(100_000).stream()
+                .filter(waiting -> waiting.event().subject().equals(run.id().toString()))
+                .filter(waiting -> waiting.event().type().equals("io.upkeep.run.overran.v1"))
+                .count();
     }
 
     @Test
