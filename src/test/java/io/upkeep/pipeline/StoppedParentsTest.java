@@ -116,6 +116,22 @@ class StoppedParentsTest extends EngineFixture {
     }
 
     @Test
+    void a_run_that_fails_while_a_branch_waits_for_a_child_has_that_stopped_before_it_is_undone() {
+        Run parent = request("fails-beside-its-child", Map.of());
+
+        Run undone = atRest(parent);
+
+        assertThat(undone.state()).as(undone.reason()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(undone.failedStep()).isEqualTo("beside[1]");
+        assertThat(undone.failure()).contains("beside was told to fail");
+        Run child = journal.find(child(parent).id()).orElseThrow();
+        assertThat(child.state().isFinal())
+                .as("%s: %s", child.state(), child.reason())
+                .isTrue();
+        assertThat(step(undone, Phase.ROLLBACK, "undo-beside").startedAt()).isAfterOrEqualTo(child.finishedAt());
+    }
+
+    @Test
     void what_was_asked_for_without_waiting_goes_on() {
         witness.stallAt("look");
         Run parent = waiting(request("leaves-work-behind", Map.of()), Verdict.Kind.CHILD_RUN);
