@@ -39,7 +39,8 @@ class Halting {
 
     /**
      * What a waiting run is to do when its children are at rest; empty when it simply waits. One that failed while children
-     * were under way is to be undone without anybody having asked: it carries its failed step, as no other that waits does.
+     * were under way is to be undone without anybody having asked: it carries its failed step, as no other does that waits for a child. One that a person has
+     * resumed does so, too, until it goes on; that waits for something else.
      */
     static Optional<Wish> asked(Run run) {
         Wish wish = run.wish();
@@ -49,7 +50,10 @@ class Halting {
         if (cancels || undoes) {
             return Optional.of(wish);
         }
-        return run.state() == RunState.WAITING && run.failedStep() != null
+        boolean failed = run.state() == RunState.WAITING
+                && run.failedStep() != null
+                && run.waiting().kind().equals(Verdict.Kind.CHILD_RUN.name());
+        return failed
                 ? Optional.of(new Wish(Wish.Kind.ROLL_BACK, "step '%s', which failed".formatted(run.failedStep())))
                 : Optional.empty();
     }

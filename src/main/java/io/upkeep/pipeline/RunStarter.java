@@ -173,7 +173,8 @@ class RunStarter {
             return;
         }
         String next = pipeline.rollback() == null
-                ? "%s has no rollback route: undo what it did by hand, then cancel it".formatted(pipeline.name())
+                ? "mend that and resume it, or undo what it did by hand and cancel it (%s has no rollback route)"
+                        .formatted(pipeline.name())
                 : "mend that and resume it, or roll back or cancel";
         owned.move(
                 RunTrigger.ASK,
