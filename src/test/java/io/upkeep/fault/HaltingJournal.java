@@ -36,7 +36,7 @@ class HaltingJournal {
     }
 
     @Bean
-    static BeanPostProcessor halting(Environment environment) {
+    static BeanPostProcessor aroundJournal(Environment environment) {
         String haltAt = environment.getProperty(HALT_AT, "");
         return JournalHalt.around(new JournalHalt.Around() {
             @Override
