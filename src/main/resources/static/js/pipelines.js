@@ -23,6 +23,7 @@ export function pipelineRow() {
     'article', { class: 'pipeline' },
     h('div', {}, name, description), h('div', { class: 'actions' }, plan, start),
     h('div', { class: 'facts' }, timers, impact, rules, lastRun, lastLink),
+    drawing(() => current),
   );
   return {
     element,
@@ -46,8 +47,27 @@ export function pipelineRow() {
   };
 }
 
+/** Asked for when it is opened, and again when it is opened again: a route may have changed meanwhile. */
+function drawing(pipelineNow) {
+  const place = h('div', { class: 'drawing' });
+  function draw() {
+    if (!element.open) return place.replaceChildren();
+    const { name, steps, rollbackSteps } = pipelineNow();
+    const address = `/api/pipelines/${encodeURIComponent(name)}/drawing`;
+    const words = `Steps of ${name}: ${steps.join(', ') || 'none'}${rollbackSteps.length > 0 ? `; when one fails: ${rollbackSteps.join(', ')}` : ''}`;
+    const failed = () => place.replaceChildren(h('p', { class: 'wrong' }, 'The server sent no drawing; close and open this again.'));
+    place.replaceChildren(h(
+      'picture', {},
+      h('source', { media: '(max-width: 640px)', srcset: `${address}?below=true` }),
+      h('img', { src: address, alt: words, onerror: failed }),
+    ));
+  }
+  const element = h('details', { class: 'steps-drawn', ontoggle: draw }, h('summary', {}, 'Steps'), place);
+  return element;
+}
+
 const rulesOf = ({ window, approval }) =>
-  [window && window !== 'none' ? `window: ${window}` : '', approval?.length > 0 ? `yes of: ${approval.join(', ')}` : ''].filter(Boolean).join(' · ');
+  `window: ${window && window !== 'none' ? window : 'any time'} · ${approval?.length > 0 ? `yes of: ${approval.join(', ')}` : 'nobody is asked'}`;
 
 function timer(t) {
   const next = time('until');

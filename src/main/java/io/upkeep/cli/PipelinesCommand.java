@@ -4,19 +4,31 @@ import static io.upkeep.cli.Printed.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.upkeep.cli.Terminal.Tone;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code upkeep pipelines}: what can be run. */
+/** {@code upkeep pipelines}: what can be run, and one of them drawn. */
 @Command(
         name = "pipelines",
-        description = "Lists the pipelines with their inputs, timers and last run.",
-        mixinStandardHelpOptions = true)
+        description =
+                "Lists the pipelines with their inputs, timers, window, approvals and last run; one of them with its steps.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: upkeep pipelines deploy-configuration"})
 final class PipelinesCommand implements Runnable {
 
     @ParentCommand
     private UpkeepCommand upkeep;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "Only this pipeline, with its steps drawn.")
+    private String name;
 
     @Option(names = "--json", description = "Print the server's answer as JSON.")
     private boolean json;
@@ -24,11 +36,20 @@ final class PipelinesCommand implements Runnable {
     @Override
     public void run() {
         Terminal terminal = upkeep.terminal();
-        JsonNode pipelines = upkeep.server().get("api/pipelines");
+        String path = name == null ? "api/pipelines" : "api/pipelines/" + Server.part(name);
+        JsonNode answer = upkeep.server().get(path);
         if (json) {
-            Printed.json(terminal, pipelines);
-            return;
+            Printed.json(terminal, answer);
+        } else if (name == null) {
+            list(terminal, answer);
+        } else {
+            print(terminal, answer);
+            StepsDrawing.print(terminal, "steps", answer.path("steps"));
+            StepsDrawing.print(terminal, "when one fails", answer.path("rollbackSteps"));
         }
+    }
+
+    private static void list(Terminal terminal, JsonNode pipelines) {
         if (pipelines.isEmpty()) {
             terminal.out().println("no pipelines: write one under routes/pipelines (routes/README.md shows how)");
         }
@@ -48,6 +69,9 @@ final class PipelinesCommand implements Runnable {
             String next = Times.local(timer, "next");
             field(terminal, "timer", words + (next.isEmpty() ? "" : ", next " + next));
         }
+        String window = text(pipeline, "window");
+        field(terminal, "window", window.equals("none") ? "any time" : window);
+        field(terminal, "approval", approval(pipeline.path("approval")));
         JsonNode last = pipeline.path("lastRun");
         if (last.hasNonNull("state")) {
             String state = Plain.line(text(last, "state"));
@@ -71,6 +95,18 @@ final class PipelinesCommand implements Runnable {
         return text(input, "default").isEmpty()
                 ? words.toString()
                 : words.append(", default ").append(text(input, "default")).toString();
+    }
+
+    /** Every role must say yes; whoever answers as before this was told says nothing of it. */
+    private static String approval(JsonNode roles) {
+        if (!roles.isArray()) {
+            return "";
+        }
+        return roles.isEmpty()
+                ? "nobody is asked"
+                : StreamSupport.stream(roles.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.joining(", "));
     }
 
     private static void field(Terminal terminal, String name, String value) {

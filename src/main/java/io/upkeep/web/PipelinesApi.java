@@ -2,6 +2,7 @@ package io.upkeep.web;
 
 import io.upkeep.approval.Overrides;
 import io.upkeep.approval.RunOverride;
+import io.upkeep.document.RoutePicture;
 import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.pipeline.Pipeline;
 import io.upkeep.pipeline.PipelineCatalog;
@@ -10,6 +11,7 @@ import io.upkeep.pipeline.timer.PipelineTimers;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.text.Shown;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +24,17 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/pipelines}: what can be run, and asking for a run. */
 @RestController
 @RequestMapping("/api/pipelines")
 class PipelinesApi {
+
+    private static final String DRAWING =
+            "default-src 'none'; style-src '%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+                    .formatted(RoutePicture.styleHash());
 
     private final PipelineCatalog catalog;
     private final Runs runs;
@@ -46,12 +53,23 @@ class PipelinesApi {
     @GetMapping
     List<PipelineView> all() {
         RoutesNotRunning.check(catalog);
-        return catalog.all().stream()
-                .map(pipeline -> PipelineView.of(
-                        pipeline,
-                        timers.of(pipeline.name()),
-                        views.newest(pipeline.name(), 1).stream().findFirst().orElse(null)))
-                .toList();
+        return catalog.all().stream().map(this::view).toList();
+    }
+
+    @GetMapping("/{name}")
+    PipelineView one(@PathVariable String name) {
+        return view(find(name));
+    }
+
+    /** A picture of its own: it may show its own style and nothing else, also when it is opened by its address. */
+    @GetMapping(path = "/{name}/drawing", produces = "image/svg+xml;charset=UTF-8")
+    String drawing(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "false") boolean below,
+            HttpServletResponse response) {
+        Pipeline pipeline = find(name);
+        response.setHeader("Content-Security-Policy", DRAWING);
+        return RoutePicture.of(pipeline.name(), pipeline.steps(), pipeline.rollbackSteps(), below);
     }
 
     /** Accepted means committed: the run will finish or ask for a person. */
@@ -60,8 +78,7 @@ class PipelinesApi {
             @PathVariable String name,
             @RequestBody RunOrder order,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        RoutesNotRunning.check(catalog);
-        Pipeline pipeline = catalog.find(name).orElseThrow(() -> unknown(name, catalog));
+        Pipeline pipeline = find(name);
         Map<String, String> parameters = order.texts();
         String requestId = order.checkedRequestId();
         RunOverride override = order.breaksTheGlass()
@@ -74,6 +91,18 @@ class PipelinesApi {
         } catch (InvalidRequest e) {
             throw new RefusedInputs(e, pipeline, parameters);
         }
+    }
+
+    private PipelineView view(Pipeline pipeline) {
+        return PipelineView.of(
+                pipeline,
+                timers.of(pipeline.name()),
+                views.newest(pipeline.name(), 1).stream().findFirst().orElse(null));
+    }
+
+    private Pipeline find(String name) {
+        RoutesNotRunning.check(catalog);
+        return catalog.find(name).orElseThrow(() -> unknown(name, catalog));
     }
 
     /** A run that breaks the glass is never there without the record of it. */

@@ -30,6 +30,34 @@ class RestApiTest extends RunningUpkeep {
     }
 
     @Test
+    void shows_one_pipeline_with_window_and_approvals() throws Exception {
+        JsonNode paper = json(get("/api/pipelines/sign-paper"));
+
+        assertThat(paper.get("name").asText()).isEqualTo("sign-paper");
+        assertThat(paper.get("window").asText()).isEqualTo("none");
+        assertThat(paper.get("approval").toString()).isEqualTo("[\"management\"]");
+        assertProblem(get("/api/pipelines/nothing"), 404, "there are: greet, look");
+    }
+
+    @Test
+    void draws_a_pipeline_as_a_picture_that_may_run_nothing() throws Exception {
+        HttpResponse<String> drawing = get("/api/pipelines/greet/drawing");
+
+        assertThat(drawing.statusCode()).isEqualTo(200);
+        assertThat(drawing.headers().firstValue("Content-Type").orElseThrow()).startsWith("image/svg+xml");
+        assertThat(drawing.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .startsWith("default-src 'none'; style-src 'sha256-")
+                .doesNotContain("script", "unsafe");
+        assertThat(drawing.body())
+                .startsWith("<svg ")
+                .contains(">prepare</text>", ">speak</text>", ">leave</text>", ">undo-speak</text>");
+        assertThat(get("/api/pipelines/greet/drawing?below=true").body())
+                .contains(">undo-speak</text>")
+                .isNotEqualTo(drawing.body());
+        assertProblem(get("/api/pipelines/nothing/drawing"), 404, "there are: greet, look");
+    }
+
+    @Test
     void serves_the_schemas_of_events() throws Exception {
         assertThat(json(get("/api/events/schemas"))
                         .at("/channels/events/address")
