@@ -25,7 +25,8 @@ if [ -d "${ROOT:-}/run/systemd/system" ]; then
     # with a line of its own, so that no failed unit differs from no answer
     section units sh -c 'systemctl list-units --failed --plain --no-legend && echo answered'
 fi
-section clock chronyc -c tracking
+# what keeps the clock is asked in turn; where none answers the section is empty, and that is told
+section clock sh -c 'chronyc -c tracking || { timedatectl show -p NTPSynchronized && timedatectl timesync-status; }'
 section df df -PB1 -l
 section dfi df -Pil
 echo "@@end"

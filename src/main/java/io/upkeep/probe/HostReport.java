@@ -17,7 +17,7 @@ import java.util.Map;
  * @param nets network interfaces but the loopback, counters since boot
  * @param pressure by resource (cpu, memory, io) the share of the last minute in which work waited for it, in percent
  * @param failedUnits services that systemd gave up; null where there is no systemd
- * @param clockOffset how far the clock is off in milliseconds, by chrony; null where there is none
+ * @param clock what keeps the host's clock tells of it; null when the report was not asked for it
  */
 record HostReport(
         String problem,
@@ -31,7 +31,7 @@ record HostReport(
         List<Net> nets,
         Map<String, Double> pressure,
         List<String> failedUnits,
-        Double clockOffset) {
+        Clock clock) {
 
     /** Ticks: all, and those in which nothing was to be done. */
     record Cpu(long total, long idle) {}
@@ -43,6 +43,14 @@ record HostReport(
 
     /** Packets both ways, and those that were lost or damaged. */
     record Net(String name, long packets, long faults) {}
+
+    /**
+     * What is known of the clock; both are null when nothing that keeps clocks answered.
+     *
+     * @param offset milliseconds
+     * @param synchronised whether it follows another clock at all
+     */
+    record Clock(Double offset, Boolean synchronised) {}
 
     static HostReport unusable(String problem) {
         return new HostReport(problem, null, null, null, null, null, null, null, null, null, null, null);

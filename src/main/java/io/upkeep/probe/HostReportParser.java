@@ -56,7 +56,7 @@ final class HostReportParser {
                 nets(sections.get("netdev")),
                 HostStrainParser.pressure(sections.get("pressure")),
                 HostStrainParser.failedUnits(sections.get("units")),
-                one(sections, "clock").map(HostStrainParser::offset).orElse(null));
+                ClockParser.parse(sections.get("clock")));
     }
 
     private static Map<String, List<String>> sections(String text) {

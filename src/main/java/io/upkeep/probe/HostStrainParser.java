@@ -6,16 +6,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the parts of a host report that not every host has: pressure, failed units, the clock's offset. */
+/** Reads the parts of a host report that not every host has: pressure and failed units. */
 final class HostStrainParser {
 
     private static final int MOST_UNITS = 20;
-    private static final int OFFSET_FIELD = 4;
     private static final Pattern PRESSURE =
             Pattern.compile("\\S*?(cpu|memory|io):some avg10=\\d+\\.\\d+ avg60=(\\d{1,3}\\.\\d{1,4}) .*");
     private static final Pattern UNIT =
             Pattern.compile("(?:\\S )?([A-Za-z0-9@:._\\\\-]{1,200})\\s+\\S+\\s+failed\\b.*");
-    private static final Pattern SECONDS = Pattern.compile("-?\\d{1,9}\\.\\d{1,12}");
 
     private HostStrainParser() {}
 
@@ -42,14 +40,5 @@ final class HostStrainParser {
                 .map(unit -> unit.group(1))
                 .limit(MOST_UNITS)
                 .toList();
-    }
-
-    /** A line of {@code chronyc -c tracking}; its fifth field is the offset in seconds. */
-    static Double offset(String line) {
-        String[] fields = line.split(",", -1);
-        return fields.length > OFFSET_FIELD
-                        && SECONDS.matcher(fields[OFFSET_FIELD]).matches()
-                ? Double.valueOf(fields[OFFSET_FIELD]) * 1000
-                : null;
     }
 }

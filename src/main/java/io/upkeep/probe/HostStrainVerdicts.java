@@ -1,5 +1,6 @@
 package io.upkeep.probe;
 
+import io.upkeep.probe.HostReport.Clock;
 import io.upkeep.text.Shown;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,9 +25,8 @@ final class HostStrainVerdicts {
         if (now.failedUnits() != null) {
             results.add(units(now.failedUnits()));
         }
-        if (now.clockOffset() != null) {
-            double off = Math.abs(now.clockOffset());
-            results.add(new ProbeResult("clock", CLOCK.judge(off, "ms"), Math.round(off * 10) / 10.0, "ms"));
+        if (now.clock() != null) {
+            results.add(clock(now.clock()));
         }
         return results;
     }
@@ -36,6 +36,24 @@ final class HostStrainVerdicts {
         String text = "work waited for %s in %s of the last minute".formatted(resource, HostVerdicts.percent(percent));
         boolean bad = percent > PRESSURE.getOrDefault(resource, 100.0);
         return ProbeResult.percent(probe, HostVerdicts.lasting(probe, bad, text, past, at), percent);
+    }
+
+    /** One that nothing keeps right is worth a warning while it is right still: nobody would see how it drifts. */
+    private static ProbeResult clock(Clock clock) {
+        if (clock.offset() == null && clock.synchronised() == null) {
+            return ProbeResult.of(
+                    "clock",
+                    Verdict.unknown("neither chronyc nor timedatectl tells how right the clock is; install chrony or"
+                            + " systemd-timesyncd"));
+        }
+        Double off = clock.offset() == null ? null : Math.round(Math.abs(clock.offset()) * 10) / 10.0;
+        Verdict verdict = off == null
+                ? Verdict.ok("follows a time server; how far it is off is not told")
+                : CLOCK.judge(Math.abs(clock.offset()), "ms");
+        if (Boolean.FALSE.equals(clock.synchronised()) && verdict.state() == ProbeState.OK) {
+            verdict = Verdict.warning("follows no time server; look at the service that keeps it right");
+        }
+        return new ProbeResult("clock", verdict, off, off == null ? "" : "ms");
     }
 
     private static ProbeResult units(List<String> failed) {

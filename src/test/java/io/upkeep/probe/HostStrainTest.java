@@ -29,7 +29,7 @@ class HostStrainTest {
         HostReport report = HostReportParser.parse(STRAINED);
         assertThat(report.pressure()).containsOnlyKeys("cpu", "memory").containsEntry("memory", 33.25);
         assertThat(report.failedUnits()).containsExactly("virtual-queue-api.service");
-        assertThat(report.clockOffset()).isEqualTo(-75.0);
+        assertThat(report.clock().offset()).isEqualTo(-75.0);
         List<ProbeResult> results = HostStrainVerdicts.judge(report, Past.NONE, Instant.EPOCH);
         assertThat(results)
                 .extracting(result -> result.probe() + " " + result.verdict().state())
