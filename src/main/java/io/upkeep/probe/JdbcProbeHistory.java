@@ -43,12 +43,20 @@ class JdbcProbeHistory implements ProbeHistory {
     @Override
     public Past past(String target, Instant trendFrom) {
         Map<String, Past.Standing> standing = new HashMap<>();
+        Map<String, Past.Point> latest = new HashMap<>();
         jdbc.sql("SELECT * FROM probe_state WHERE target = :target")
                 .param("target", target)
                 .query(JdbcProbeStates::read)
                 .list()
-                .forEach(now -> standing.put(now.result().probe(), new Past.Standing(now.state(), now.since())));
-        return new Past(sample(target), standing, earlier(target, trendFrom));
+                .forEach(now -> {
+                    standing.put(now.result().probe(), new Past.Standing(now.state(), now.since()));
+                    if (now.result().value() != null) {
+                        latest.put(
+                                now.result().probe(),
+                                new Past.Point(now.result().value(), now.at()));
+                    }
+                });
+        return new Past(sample(target), standing, earlier(target, trendFrom), latest);
     }
 
     private HostReport sample(String target) {

@@ -25,7 +25,7 @@ final class Judge {
             case HOST -> host(seen, past);
             case HTTP -> List.of(ProbeResult.of(reachability(seen), http(answer)));
             case FIGURES -> figures(seen);
-            case CACHE -> CacheVerdicts.judge(answer);
+            case CACHE -> CacheVerdicts.judge(answer, past, seen.at(), limits);
             case BACKUP -> BackupVerdicts.judge(answer, seen.at(), limits);
         };
     }

@@ -11,10 +11,15 @@ import java.util.Optional;
  * @param sample the host's last counters, or null
  * @param standing the newest state of each probe, by name
  * @param earlier one older value of each probe to see a trend by, by name
+ * @param latest the newest value of each probe, by name
  */
-record Past(HostReport sample, Map<String, Standing> standing, Map<String, Point> earlier) {
+record Past(HostReport sample, Map<String, Standing> standing, Map<String, Point> earlier, Map<String, Point> latest) {
 
     static final Past NONE = new Past(null, Map.of(), Map.of());
+
+    Past(HostReport sample, Map<String, Standing> standing, Map<String, Point> earlier) {
+        this(sample, standing, earlier, Map.of());
+    }
 
     /** A probe's newest state, and since when it holds. */
     record Standing(ProbeState state, Instant since) {}

@@ -37,10 +37,17 @@ public record ProbeProperties(
 
     private static final Duration SLOW = Duration.ofSeconds(30);
     private static final Map<String, Limits> USUAL = Map.of(
-            "connections-percent", new Limits(80.0, 95.0),
-            "replication-lag-seconds", new Limits(30.0, 300.0),
-            "dead-rows-percent", new Limits(40.0, null),
-            "longest-transaction-seconds", new Limits(900.0, 3600.0));
+            "connections-percent",
+            new Limits(80.0, 95.0),
+            "replication-lag-seconds",
+            new Limits(30.0, 300.0),
+            "dead-rows-percent",
+            new Limits(40.0, null),
+            // Redis by itself saves what was changed within the hour
+            CacheVerdicts.SAVE_AGE,
+            new Limits(7200.0, 86_400.0),
+            "longest-transaction-seconds",
+            new Limits(900.0, 3600.0));
 
     /** What the limits of a figure are; {@link Limits#NONE} when none are known. */
     Map<String, Limits> allLimits() {

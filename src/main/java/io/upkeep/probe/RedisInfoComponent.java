@@ -2,6 +2,7 @@ package io.upkeep.probe;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -11,11 +12,15 @@ import org.apache.camel.component.redis.RedisComponent;
 import org.apache.camel.component.redis.RedisConfiguration;
 import org.apache.camel.component.redis.RedisEndpoint;
 import org.apache.camel.support.DefaultProducer;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.stereotype.Component;
 
-/** Camel's Redis component, whose command INFO is declared and does nothing, with that command: the body is a map. */
+/**
+ * Camel's Redis component, whose command INFO is declared and does nothing, with that command: the body is a map, to which
+ * {@value CacheVerdicts#SAVES} is added.
+ */
 @Component("spring-redis")
 @org.apache.camel.spi.annotations.Component("spring-redis") // by this Camel finds the setters of the endpoint's options
 class RedisInfoComponent extends RedisComponent {
@@ -61,8 +66,19 @@ class RedisInfoComponent extends RedisComponent {
                 Map<String, Object> body = new LinkedHashMap<>();
                 if (info != null) {
                     info.forEach((key, value) -> body.put(String.valueOf(key), value));
+                    saves(connection).ifPresent(times -> body.put(CacheVerdicts.SAVES, times));
                 }
                 exchange.getMessage().setBody(body);
+            }
+        }
+
+        /** When it saves by itself, which INFO does not tell; many a hosted Redis lets nobody ask for its configuration. */
+        private static Optional<String> saves(RedisConnection connection) {
+            try {
+                Properties configuration = connection.serverCommands().getConfig("save");
+                return Optional.ofNullable(configuration).map(found -> found.getProperty("save"));
+            } catch (DataAccessException refused) {
+                return Optional.empty();
             }
         }
     }

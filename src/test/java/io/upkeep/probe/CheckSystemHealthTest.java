@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import redis.clients.jedis.Jedis;
 
 @ExtendWith(HealthEstate.Asked.class)
 class CheckSystemHealthTest {
@@ -96,6 +97,23 @@ class CheckSystemHealthTest {
         assertThat(probe(estate, "cache", "answers").state()).isEqualTo(CRITICAL);
         assertThat(probe(estate, "web-1", "report").state()).isEqualTo(CRITICAL);
         assertGoodBut(estate, "cache", "web-1", "queue-api-1", "queue-api-2");
+    }
+
+    @Test
+    void a_cache_is_asked_for_evictions_and_while_it_saves_for_the_age_of_what_it_saved() {
+        backUp();
+        Map<String, TargetHealth.Report> unsaved = check();
+        assertThat(unsaved.get("cache").probes())
+                .extracting(TargetHealth.Probe::name)
+                .contains("evictions-per-minute")
+                .doesNotContain("last-save-age-seconds");
+        try (Jedis redis = new Jedis("127.0.0.1", SANDBOX.redis().relay().port())) {
+            redis.configSet("save", "3600 1");
+            Map<String, TargetHealth.Report> saved = check();
+            assertThat(probe(saved, "cache", "last-save-age-seconds").state()).isEqualTo(OK);
+            assertGoodBut(saved);
+            redis.configSet("save", "");
+        }
     }
 
     @Test

@@ -66,20 +66,16 @@ class VerdictsTest {
     @CsvSource({"1000, 0, OK", "500, 1000, OK", "800, 1000, WARNING", "960, 1000, CRITICAL", "x, 1000, UNKNOWN"})
     void a_cache_is_judged_by_its_memory(String used, String most, ProbeState state) {
         Map<String, Object> info = Map.of("redis_version", "7.2", "used_memory", used, "maxmemory", most);
-        assertThat(byName(CacheVerdicts.judge(info)).get("memory").state()).isEqualTo(state);
+        assertThat(byName(cache(info)).get("memory").state()).isEqualTo(state);
     }
 
     @Test
     void a_cache_that_cannot_save_or_still_loads_is_not_good() {
-        Map<String, Verdict> verdicts = byName(CacheVerdicts.judge(
+        Map<String, Verdict> verdicts = byName(cache(
                 Map.of("redis_version", "7", "used_memory", "1", "loading", "1", "rdb_last_bgsave_status", "err")));
         assertThat(verdicts.get("answers").state()).isEqualTo(WARNING);
         assertThat(verdicts.get("persistence").state()).isEqualTo(CRITICAL);
-        assertThat(CacheVerdicts.judge(Map.of("HTTP/1.1", "400"))
-                        .get(0)
-                        .verdict()
-                        .state())
-                .isEqualTo(UNKNOWN);
+        assertThat(cache(Map.of("HTTP/1.1", "400")).get(0).verdict().state()).isEqualTo(UNKNOWN);
     }
 
     @Test
@@ -120,6 +116,10 @@ class VerdictsTest {
                 "storedSha256", "aa"));
         answer.putAll(changes);
         return BackupVerdicts.judge(answer, NOW, Map.of());
+    }
+
+    private static List<ProbeResult> cache(Map<String, Object> info) {
+        return CacheVerdicts.judge(info, Past.NONE, NOW, Map.of());
     }
 
     private static Map<String, Verdict> byName(List<ProbeResult> results) {
