@@ -9,10 +9,11 @@ import java.time.Duration;
  * @param timeout for the job as a whole
  * @param appears for a job whose start was not confirmed
  * @param silence for a server that does not answer
+ * @param ends for a server that cannot end a job now
  */
-record JobPatience(Duration every, Duration timeout, Duration appears, Duration silence) {
+record JobPatience(Duration every, Duration timeout, Duration appears, Duration silence, Duration ends) {
 
     static JobPatience of(Duration every, Duration timeout) {
-        return new JobPatience(every, timeout, Duration.ofMinutes(2), Duration.ofMinutes(5));
+        return new JobPatience(every, timeout, Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofSeconds(30));
     }
 }

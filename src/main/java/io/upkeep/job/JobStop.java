@@ -12,6 +12,20 @@ enum JobStop {
 
     static final String PROPERTY = "UpkeepStopReason";
 
+    /**
+     * Why a job is ended, and what a person does then.
+     *
+     * @param why half a sentence
+     * @param next beginning with a semicolon; empty where the person wanted it so
+     */
+    record Ending(String why, String next) {
+
+        static Ending late(String why) {
+            return new Ending(
+                    why, "; see there what took so long, then rerun, with more time (within) where it needs that");
+        }
+    }
+
     private final boolean endsJob;
     private final String words;
 
@@ -25,8 +39,8 @@ enum JobStop {
         return endsJob;
     }
 
-    String words() {
-        return words;
+    Ending ending() {
+        return this == TIMED_OUT ? Ending.late(words) : new Ending(words, "");
     }
 
     static JobStop of(Map<String, Object> properties) {

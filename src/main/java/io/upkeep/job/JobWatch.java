@@ -25,6 +25,7 @@ final class JobWatch {
     private final Dialect dialect;
     private final JobOrder order;
     private final JobPatience patience;
+    private final boolean takenOver;
     private final Instant deadline;
     private final Deque<Ask> asks = new ArrayDeque<>();
     private Stage stage;
@@ -34,13 +35,16 @@ final class JobWatch {
     private boolean mayBeThere;
     private Job job;
     private Instant silentSince;
-    private String reason = "";
+    private JobStop.Ending ending;
+    /** Until when a server that cannot end the job now is asked again. */
+    private Instant endsUntil;
 
     /** @param takenOver whether an earlier owner may have started the job already */
     JobWatch(Dialect dialect, JobOrder order, JobPatience patience, boolean takenOver, Instant now) {
         this.dialect = dialect;
         this.order = order;
         this.patience = patience;
+        this.takenOver = takenOver;
         this.deadline = now.plus(patience.timeout());
         this.appearsUntil = takenOver ? now.plus(dialect.appearsWithin()) : now;
         look();
@@ -66,14 +70,13 @@ final class JobWatch {
      */
     Duration hear(Answer answer, Instant now) {
         Optional<Duration> asked = RateLimit.pause(answer, now);
+        if (stage == Stage.CANCELLING) {
+            return cancelled(answer, asked, now);
+        }
         if (asked.isPresent()) {
             return soon(asked.get(), now, answer);
         }
-        if (stage == Stage.CANCELLING) {
-            stage = Stage.OVER;
-            throw new JobFailed(JobWords.cancelled(order, job, reason, answer));
-        }
-        if (answer.status() <= Answer.NOTHING || answer.status() >= 500 || answer.status() == 408) {
+        if (isSilence(answer)) {
             return unanswered(answer, now);
         }
         silentSince = null;
@@ -91,15 +94,33 @@ final class JobWatch {
     }
 
     /** The step is to end: the job, where one is known, is ended first. */
-    void end(String why) {
-        reason = why;
+    void end(JobStop.Ending why, Instant now) {
+        ending = why;
         asks.clear();
         if (job == null) {
+            // an earlier owner's job that was not found yet is no job that was never started
+            boolean isThere = mayBeThere || (takenOver && stage == Stage.LOOKING);
             stage = Stage.OVER;
-            throw new JobFailed(JobWords.ended(order, why, mayBeThere));
+            throw new JobFailed(JobWords.ended(order, why, isThere));
         }
         stage = Stage.CANCELLING;
+        endsUntil = now.plus(patience.ends());
         asks.add(dialect.cancel(order, job));
+    }
+
+    /** Asked again while the server is busy or silent: a job that is not ended goes on with nobody watching. */
+    private Duration cancelled(Answer answer, Optional<Duration> asked, Instant now) {
+        boolean isPassing = asked.isPresent() || isSilence(answer);
+        Duration pause = asked.orElse(patience.every());
+        if (isPassing && !now.plus(pause).isAfter(endsUntil)) {
+            return pause;
+        }
+        stage = Stage.OVER;
+        throw new JobFailed(JobWords.cancelled(order, job, ending, answer));
+    }
+
+    private static boolean isSilence(Answer answer) {
+        return answer.status() <= Answer.NOTHING || answer.status() >= 500 || answer.status() == 408;
     }
 
     private void look() {
@@ -112,7 +133,7 @@ final class JobWatch {
         appearsUntil = now.plus(patience.appears());
         mayBeThere = true;
         look();
-        return patience.every();
+        return inTime(patience.every(), now);
     }
 
     private Duration looked(Answer answer, Instant now) {
@@ -126,7 +147,7 @@ final class JobWatch {
         }
         if (now.isBefore(appearsUntil)) {
             look();
-            return patience.every();
+            return inTime(patience.every(), now);
         }
         if (mayBeThere) {
             throw new JobFailed(JobWords.lost(order, patience.appears()));
@@ -174,8 +195,8 @@ final class JobWatch {
     }
 
     private Duration inTime(Duration pause, Instant now) {
-        if (stage != Stage.CANCELLING && !now.isBefore(deadline)) {
-            end("it took longer than " + patience.timeout());
+        if (!now.isBefore(deadline)) {
+            end(JobStop.Ending.late("it took longer than " + patience.timeout()), now);
             return Duration.ZERO;
         }
         return pause;

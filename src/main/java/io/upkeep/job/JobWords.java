@@ -50,18 +50,19 @@ final class JobWords {
                 .formatted(name(order), JobOrder.TAG, order.tag(), waited, order.address());
     }
 
-    static String ended(JobOrder order, String why, boolean mayBeThere) {
-        return "%s is not waited for: %s%s"
+    static String ended(JobOrder order, JobStop.Ending ending, boolean mayBeThere) {
+        return "%s is not waited for: %s%s%s"
                 .formatted(
                         name(order),
-                        why,
-                        mayBeThere ? "; it may have started, see " + order.address() : "; it was not started");
+                        ending.why(),
+                        mayBeThere ? "; it may have started, see " + order.address() : "; it was not started",
+                        ending.next());
     }
 
-    static String cancelled(JobOrder order, Job job, String why, Answer answer) {
+    static String cancelled(JobOrder order, Job job, JobStop.Ending ending, Answer answer) {
         return answer.isGood() || answer.status() == 302
-                ? "%s was asked to end, because %s: %s".formatted(name(order), why, job.url())
-                : "%s could not be ended (%s) although %s: %s; end it there"
-                        .formatted(name(order), answer.words(), why, job.url());
+                ? "%s was asked to end, because %s: %s%s".formatted(name(order), ending.why(), job.url(), ending.next())
+                : "%s could not be ended (%s) although %s, and may go on: %s; end it there%s"
+                        .formatted(name(order), answer.words(), ending.why(), job.url(), ending.next());
     }
 }

@@ -4,6 +4,7 @@ import io.upkeep.target.Inventory;
 import io.upkeep.target.Target;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
@@ -120,18 +121,18 @@ public class Jobs {
         try {
             Thread.sleep(pause.toMillis());
         } catch (InterruptedException interrupted) {
-            stop(exchange, watch);
+            stop(exchange, watch, clock.instant());
         }
     }
 
     /** A job is ended only when nobody is to wait for it any more; a next owner finds it again. */
-    private static void stop(Exchange exchange, JobWatch watch) {
+    private static void stop(Exchange exchange, JobWatch watch, Instant now) {
         JobStop why = JobStop.of(exchange.getProperties());
         if (!why.endsJob()) {
             Thread.currentThread().interrupt();
             throw new JobFailed("the job goes on; whoever takes up the run next finds it again");
         }
-        watch.end(why.words());
+        watch.end(why.ending(), now);
     }
 
     private static Watched of(Exchange exchange) {

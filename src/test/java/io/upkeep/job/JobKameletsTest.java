@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -64,6 +66,10 @@ class JobKameletsTest {
     }
 
     private void start(Vendor vendor, String token) throws Exception {
+        start(vendor, token, "within: 20s");
+    }
+
+    private void start(Vendor vendor, String token, String patience) throws Exception {
         server = vendor.standIn().get();
         Properties settings = new Properties();
         settings.put("upkeep.targets.ci.address", server.address());
@@ -80,14 +86,15 @@ class JobKameletsTest {
                     from:
                       uri: direct:job
                       steps:
-                        - to: {uri: "kamelet:%s", parameters: {server: ci, %s, every: 50ms, timeout: 20s, parameters: "version,STAGE=environment"}}
-                """.formatted(vendor.kamelet(), vendor.parameters());
+                        - to: {uri: "kamelet:%s", parameters: {server: ci, %s, every: 50ms, %s, parameters: "version,STAGE=environment"}}
+                """.formatted(vendor.kamelet(), vendor.parameters(), patience);
         PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("job.camel.yaml", route));
         camel.start();
     }
 
     @AfterEach
     void stop() {
+        server.slow.countDown();
         camel.stop();
         server.close();
     }
@@ -219,6 +226,100 @@ class JobKameletsTest {
 
         assertThat(failure(interruptedWhenStarted(() -> "CANCELLED"))).contains("asked to end", "cancelled");
         assertThat(server.ended).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_job_that_takes_longer_than_it_may_is_ended_and_the_failure_says_what_to_do(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN, "within: 1s");
+        server.looksUntilOver = Integer.MAX_VALUE;
+
+        assertThat(failure(run(1)))
+                .contains("was asked to end, because it took longer than PT1S", server.address(), "more time (within)");
+        assertThat(server.ended).isTrue();
+        assertThat(server.started).hasSize(1);
+        assertThat(failure(run(1, "~2", () -> null))).contains(server.address());
+        assertThat(server.started).as("another attempt is another job").hasSize(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_job_whose_time_is_over_is_ended_although_the_server_is_busy(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN, "within: 1s");
+        server.looksUntilOver = Integer.MAX_VALUE;
+        server.busyWhenAskedToEnd = 1;
+
+        assertThat(failure(run(1))).contains("was asked to end, because it took longer");
+        assertThat(server.busyWhenAskedToEnd).isZero();
+        assertThat(server.ended).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_job_that_cannot_be_ended_in_time_is_said_to_go_on(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN, "within: 1s");
+        server.looksUntilOver = Integer.MAX_VALUE;
+        server.busyWhenAskedToEnd = 1;
+        server.busySeconds = 3600;
+
+        assertThat(failure(run(1)))
+                .contains(
+                        "could not be ended", "although it took longer", "may go on", "end it there", server.address());
+        assertThat(server.ended).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_start_that_is_answered_too_slowly_is_looked_for_and_not_repeated(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN, "within: 20s, answerMillis: 300");
+        server.slow = new CountDownLatch(1);
+        server.slowly = JobServerStandIn.Slow.STARTS;
+
+        assertThat(succeeded(run(1)).get("state")).isEqualTo("SUCCEEDED");
+        assertThat(server.held).hasValue(1);
+        assertThat(server.started).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_server_that_becomes_slow_while_its_job_runs_is_asked_again(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN, "within: 20s, answerMillis: 300");
+        server.slow = new CountDownLatch(1);
+        server.slowly = JobServerStandIn.Slow.LOOKS;
+        CompletableFuture<Exchange> running = CompletableFuture.supplyAsync(() -> run(1));
+        await().atMost(Duration.ofSeconds(10)).until(() -> server.held.get() >= 3);
+        server.slowly = JobServerStandIn.Slow.NOTHING;
+
+        assertThat(succeeded(running.get(20, TimeUnit.SECONDS)).get("state")).isEqualTo("SUCCEEDED");
+        assertThat(server.started).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_server_that_stays_slow_fails_the_step_when_its_time_is_over_and_nothing_was_started(Vendor vendor)
+            throws Exception {
+        start(vendor, JobServerStandIn.TOKEN, "within: 1s, answerMillis: 200");
+        server.slow = new CountDownLatch(1);
+        server.slowly = JobServerStandIn.Slow.EVERYTHING;
+
+        assertThat(failure(run(1)))
+                .contains("is not waited for: it took longer than PT1S", "it was not started", "more time (within)");
+        assertThat(server.held.get()).isGreaterThan(1);
+        assertThat(server.started).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_start_that_nobody_could_see_in_time_may_have_happened_and_that_is_said(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN, "within: 2s, answerMillis: 200");
+        server.slow = new CountDownLatch(1);
+        server.slowly = JobServerStandIn.Slow.STARTS;
+        server.onStart = () -> server.slowly = JobServerStandIn.Slow.EVERYTHING;
+
+        assertThat(failure(run(1)))
+                .contains(
+                        "is not waited for: it took longer than PT2S", "it may have started, see " + server.address());
+        assertThat(server.started).hasSize(1);
     }
 
     /** Interrupts the step once its job is being watched, as the engine does. */

@@ -13,7 +13,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands in for a job server: logs in as its vendor does, runs one kind of job in so many looks, and can be slow, busy (429), cut
@@ -35,6 +38,25 @@ abstract class JobServerStandIn implements AutoCloseable {
     volatile boolean swallowsStart;
     volatile boolean failsStart;
     volatile boolean ended;
+    /** While it is closed, what it holds is answered by nobody. */
+    volatile CountDownLatch slow = new CountDownLatch(0);
+
+    /** Requests to end a job that it is too busy for, and for how long. */
+    volatile int busyWhenAskedToEnd;
+
+    volatile int busySeconds = 1;
+    volatile Runnable onStart = () -> {};
+    volatile Slow slowly = Slow.NOTHING;
+    /** How many requests were taken in and not answered in time. */
+    final AtomicInteger held = new AtomicInteger();
+
+    /** What is answered slowly: it is done at once, and told when the test says so. */
+    enum Slow {
+        NOTHING,
+        STARTS,
+        LOOKS,
+        EVERYTHING
+    }
 
     JobServerStandIn(String good) {
         result = good;
@@ -106,6 +128,10 @@ abstract class JobServerStandIn implements AutoCloseable {
         Reply reply;
         if (!knows(exchange)) {
             reply = refusal();
+        } else if (busyWhenAskedToEnd > 0 && isEnd(method, path)) {
+            busyWhenAskedToEnd--;
+            reply = new Reply(
+                    429, Map.of("message", "Too Many Requests"), "Retry-After", Integer.toString(busySeconds));
         } else if (busyFor > 0) {
             busyFor--;
             reply = busy();
@@ -121,6 +147,10 @@ abstract class JobServerStandIn implements AutoCloseable {
                 return;
             }
         }
+        if (isStart(method, path)) {
+            onStart.run();
+        }
+        hold(isStart(method, path));
         byte[] bytes = JSON.writeValueAsBytes(reply.body());
         for (int i = 0; i < reply.headers().length; i += 2) {
             exchange.getResponseHeaders().add(reply.headers()[i], reply.headers()[i + 1]);
@@ -131,6 +161,34 @@ abstract class JobServerStandIn implements AutoCloseable {
             exchange.getResponseBody().write(bytes);
         }
         exchange.close();
+    }
+
+    /** Whether it is one of the vendors' ways to end a job. */
+    private static boolean isEnd(String method, String path) {
+        return method.equals("PATCH")
+                || path.endsWith("/cancel")
+                || path.endsWith("/cancelItem")
+                || path.endsWith("/stop");
+    }
+
+    private void hold(boolean isStart) {
+        boolean isHeld =
+                switch (slowly) {
+                    case NOTHING -> false;
+                    case STARTS -> isStart;
+                    case LOOKS -> !isStart && !started.isEmpty();
+                    case EVERYTHING -> true;
+                };
+        if (isHeld) {
+            held.incrementAndGet();
+            try {
+                if (!slow.await(30, TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("the test has not let go of what it holds");
+                }
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     static Map<String, String> form(String body) {
