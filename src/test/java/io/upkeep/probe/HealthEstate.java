@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -84,14 +83,6 @@ public final class HealthEstate {
                         + "file:routes/pipelines/configuration/collect-*.camel.yaml,file:routes/pipelines/backup/*.camel.yaml,"
                         + "file:routes/channels/declared-probes.camel.yaml,file:routes/channels/kafka-to-heartbeats.camel.yaml,"
                         + "file:routes/policies/*.camel.yaml,file:src/test/resources/probe/*.camel.yaml");
-        // in one of the estate's windows, on a Sunday night, everything would be in maintenance
-        String otherDay =
-                LocalDate.now(ZoneOffset.UTC).plusDays(3).getDayOfWeek().name().substring(0, 2);
-        for (String window : List.of("weekly", "monthly", "quarterly")) {
-            properties.put(
-                    "upkeep.windows." + window + ".rrule",
-                    "FREQ=WEEKLY;BYDAY=%s;BYHOUR=2;BYMINUTE=0".formatted(otherDay));
-        }
         openNoWindow(properties);
         declare(properties);
         declareMore(properties);
