@@ -31,16 +31,31 @@ final class KameletRule implements Rule {
             "- to: {uri: \"kamelet:slack-tell-action\", parameters: {chanel: ops}}",
             "- to: {uri: \"kamelet:slack-tell-action\", parameters: {channel: ops}}");
 
-    @Override
-    public List<Check> checks() {
-        return List.of(NAME, BODY, UNKNOWN, PARAMETER);
-    }
+    static final Check TAKEN = new Check(
+            "kamelet-parameter-taken",
+            "No parameter of a kamelet has the name of an option of `kamelet:` itself, such as `timeout` or `location`.",
+            "Camel takes the value for its own option: the kamelet runs with its default, whatever a route gives it.",
+            "properties: {timeout: {type: string, default: 1h}}",
+            "properties: {within: {type: string, default: 1h}}");
 
     private static final String ENDING = ".kamelet.yaml";
 
+    private final Components components;
+
+    KameletRule(Components components) {
+        this.components = components;
+    }
+
+    @Override
+    public List<Check> checks() {
+        return List.of(NAME, BODY, UNKNOWN, PARAMETER, TAKEN);
+    }
+
     @Override
     public Stream<Finding> check(RouteFiles files) {
-        Stream<Finding> own = files.all().stream().filter(RouteFile::isKamelet).flatMap(KameletRule::whole);
+        Stream<Finding> own = files.all().stream()
+                .filter(RouteFile::isKamelet)
+                .flatMap(file -> Stream.concat(whole(file), taken(file)));
         Stream<Finding> calls = files.everything()
                 .flatMap(route -> route.endpoints()
                         .filter(use -> use.scheme().equals("kamelet"))
@@ -69,6 +84,23 @@ final class KameletRule implements Rule {
                         "add spec: {template: {from: {uri: kamelet:source, steps: […]}}}"))
                 : Stream.empty();
         return Stream.concat(named, body);
+    }
+
+    private Stream<Finding> taken(RouteFile file) {
+        List<String> own = components.options("kamelet", false);
+        return parameters(file)
+                .filter(parameter -> own.contains(parameter.name()))
+                .map(parameter -> TAKEN.at(
+                        file,
+                        parameter.key(),
+                        "'%s' is an option of every kamelet: address, which keeps the value"
+                                .formatted(parameter.name()),
+                        "give the parameter another name"));
+    }
+
+    private static Stream<Yaml.Entry> parameters(RouteFile file) {
+        return file.root().get("spec", "definition", "properties").stream()
+                .flatMap(properties -> properties.entries().stream());
     }
 
     private static Stream<Finding> call(RouteFiles files, Route route, EndpointUse use) {

@@ -29,7 +29,7 @@ final class Rules {
                 new RouteIdRule(),
                 new PlaceholderRule(known),
                 new CalledRouteRule(),
-                new KameletRule(),
+                new KameletRule(components),
                 new RollbackRule(),
                 new StepRule(),
                 new UndoRule(),
