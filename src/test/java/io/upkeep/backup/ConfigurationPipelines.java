@@ -62,6 +62,10 @@ public abstract class ConfigurationPipelines {
         registry.add("upkeep.routes.directory", routes::toString);
         Map.of("last", 3, "within", "0s", "daily", 0, "weekly", 0, "monthly", 0, "yearly", 0)
                 .forEach((rule, value) -> registry.add("upkeep.backup.retention." + rule, () -> value));
+        // for a moment only: what tests remove afterwards is not locked any more
+        SANDBOX.s3().recreate(S3Part.BACKUP_BUCKET, true);
+        registry.add("upkeep.backup.lock.mode", () -> "governance");
+        registry.add("upkeep.backup.lock.keep", () -> "1ms");
         registry.add("upkeep.backup.restored", PLACE.resolve("data/restored")::toString);
         Map.of("rrule", "FREQ=DAILY;BYHOUR=0;BYMINUTE=0", "duration", "24h", "cutoff", "0s", "zone", "UTC")
                 .forEach((part, value) -> registry.add("upkeep.windows.quarterly." + part, () -> value));

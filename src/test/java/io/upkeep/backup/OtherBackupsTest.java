@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,10 +117,9 @@ class OtherBackupsTest extends ConfigurationPipelines {
     void after_a_disaster_everything_promised_is_back_in_time() {
         Run none = run("test-disaster-recovery", Map.of());
         assertThat(none.failedStep()).isEqualTo("choose");
-        assertThat(none.failure()).contains("no verified backup of configuration");
+        assertThat(none.failure()).contains("no verified backup of cache");
 
-        taken("back-up-configuration");
-        taken("back-up-database");
+        List.of("cache", "configuration", "database", "files").forEach(series -> taken("back-up-" + series));
         succeeded(run("test-disaster-recovery", Map.of()));
 
         SANDBOX.breakPart("s3", S3Part.REFUSE);
