@@ -59,7 +59,7 @@ class NodeParts {
 
     /** Boundaries are {@code before-3} or {@code after-3}, counting the run's writes, or {@code after-accept}. */
     @Bean
-    static BeanPostProcessor halting(ObjectProvider<Effects> effects, Environment environment) {
+    static BeanPostProcessor aroundJournal(ObjectProvider<Effects> effects, Environment environment) {
         String node = environment.getRequiredProperty("upkeep.engine.node");
         Map<UUID, AtomicInteger> writes = new ConcurrentHashMap<>();
         return JournalHalt.around(new JournalHalt.Around() {
