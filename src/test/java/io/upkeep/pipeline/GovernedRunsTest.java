@@ -165,7 +165,8 @@ class GovernedRunsTest extends EngineFixture {
                 .as("a backup of something else")
                 .isEqualTo(RunState.WAITING);
         backUp("database", Instant.now().minus(Duration.ofHours(25)));
-        assertThat(lookedAtAgain(careful).reason()).contains("the newest is of ");
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> lookedAtAgain(careful).reason().contains("the newest is of "));
         backUp("database", Instant.now());
         journal.hurry(List.of(careful.id()));
 
