@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a stream to a file of its own, readable by its owner only, in constant memory, and counts it. The disk's pace is the host's pace: nothing is buffered beyond the connection's window.
+ * Writes a stream to a file of its own, readable by its owner only, in constant memory, and counts it. The disk's pace is
+ * the host's pace: nothing is buffered beyond the connection's window.
  */
 final class FileSink extends Sink {
 

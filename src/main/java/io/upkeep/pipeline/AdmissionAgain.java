@@ -42,7 +42,7 @@ class AdmissionAgain implements StepGate {
                 || pipeline.governance().overrun() == Governance.Overrun.STOP) {
             return Optional.empty();
         }
-        Instant closes = facts.closes(run);
+        Instant closes = facts.closes(run, now);
         return closes == null || now.isBefore(closes)
                 ? Optional.empty()
                 : Optional.of("its window closed at %s; it goes on, as its pipeline says (overrun: finish)"

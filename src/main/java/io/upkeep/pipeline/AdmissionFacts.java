@@ -93,7 +93,7 @@ class AdmissionFacts {
                 isChange && approvals ? approvalAgain(run, pipeline, now) : new ApprovalFact.Given(false),
                 stops ? freezeAgain(run, pipeline, now) : null,
                 new LockRules.Free(List.of()),
-                new MayItGoOn(overrun, isChange, stops ? closes(run) : null));
+                new MayItGoOn(overrun, isChange, stops ? closes(run, now) : null));
     }
 
     private Facts again(
@@ -120,12 +120,17 @@ class AdmissionFacts {
         return freeze == null || overrides.kinds(run.id()).contains(Kind.FREEZE) ? null : freeze;
     }
 
-    /** As it is known now: people may have extended the window or ended it before its time; null when the run needs none. */
-    Instant closes(Run run) {
-        return run.window() == null || overrides.kinds(run.id()).contains(Kind.WINDOW)
-                ? null
-                : windows.closes(UUID.fromString(run.window().window()))
-                        .orElse(run.window().closes());
+    /**
+     * As it is known now: people may have extended the window or ended it before its time. Null when the run needs none, or none
+     * any more.
+     */
+    Instant closes(Run run, Instant now) {
+        if (run.window() == null) {
+            return null;
+        }
+        Instant closes = windows.closes(UUID.fromString(run.window().window()))
+                .orElse(run.window().closes());
+        return now.isBefore(closes) || !overrides.kinds(run.id()).contains(Kind.WINDOW) ? closes : null;
     }
 
     /** The same for a run that nobody has asked for yet: nobody is asked, nothing is written. */

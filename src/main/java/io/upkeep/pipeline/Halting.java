@@ -50,9 +50,7 @@ class Halting {
         if (cancels || undoes) {
             return Optional.of(wish);
         }
-        boolean failed = run.state() == RunState.WAITING
-                && run.failedStep() != null
-                && run.waiting().kind().equals(Verdict.Kind.CHILD_RUN.name());
+        boolean failed = run.state() == RunState.WAITING && run.failedStep() != null && Waits.isForChild(run);
         return failed
                 ? Optional.of(new Wish(Wish.Kind.ROLL_BACK, "step '%s', which failed".formatted(run.failedStep())))
                 : Optional.empty();

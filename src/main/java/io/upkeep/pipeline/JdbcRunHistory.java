@@ -76,19 +76,6 @@ class JdbcRunHistory {
                 .orElse(Duration.ZERO);
     }
 
-    /** Whether a run that this one asked for in this phase, and waits for, is still under way. */
-    boolean hasUnfinishedChild(UUID parent, Phase phase) {
-        return jdbc.sql("""
-                        SELECT EXISTS (SELECT 1 FROM run
-                            WHERE parent = :parent AND starts_with(request_id, :requests) AND state NOT IN (:over))
-                        """)
-                .param("over", OVER)
-                .param("parent", parent)
-                .param("requests", ChildRequest.ofPhase(parent, phase))
-                .query(Boolean.class)
-                .single();
-    }
-
     /**
      * The runs that this one asked for and waits for, as far as they are not over; those of one phase or of both.
      *

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Who gets which lock. A child run may use what the runs that wait for it hold, as one of them would: it could never get it
- * otherwise. Nobody else may, and of two children only one at a time. A run takes all of its locks at once or none, so that no two runs wait for each other; it never
- * overtakes one that stands before it in the queue for the same lock.
+ * Who gets which lock. A run takes all of its locks at once or none, so that no two runs wait for each other; it never
+ * overtakes one that stands before it in the queue for the same lock. A child run may use what the runs that wait for it hold,
+ * as one of them would: it could never get it otherwise. Nobody else may, and of two children only one at a time.
  */
 final class LockRules {
 

@@ -74,9 +74,7 @@ final class RunContext implements StepWork {
     /** Whether a step found STARTED had rested on purpose, until its child run ended. */
     private static boolean waitedForChild(Run found, Phase phase) {
         RunState waits = phase == Phase.RUN ? RunState.WAITING : RunState.ROLLBACK_WAITING;
-        return found.state() == waits
-                && found.waiting() != null
-                && found.waiting().kind().equals(Verdict.Kind.CHILD_RUN.name());
+        return found.state() == waits && Waits.isForChild(found);
     }
 
     @Override

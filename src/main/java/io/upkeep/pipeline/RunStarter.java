@@ -99,11 +99,7 @@ class RunStarter {
 
     /** Such a run was admitted with another text, perhaps: then approvals are looked at although none are asked for now. */
     private static boolean goesOnByAPersonsWord(Run found) {
-        return found.startedAt() != null && found.state() == RunState.WAITING && !waitedForChild(found);
-    }
-
-    private static boolean waitedForChild(Run run) {
-        return run.waiting() != null && run.waiting().kind().equals(Verdict.Kind.CHILD_RUN.name());
+        return found.startedAt() != null && found.state() == RunState.WAITING && !Waits.isForChild(found);
     }
 
     /** The lock on the run's row makes approvals, cancellations and this decision follow one another. */
@@ -184,9 +180,9 @@ class RunStarter {
 
     /** A child may take days, until its window or somebody's yes: its parent is not woken and told of all that time. */
     private boolean waitsForChild(Run run) {
-        return waitedForChild(run)
-                && history.hasUnfinishedChild(
-                        run.id(), run.state() == RunState.ROLLBACK_WAITING ? Phase.ROLLBACK : Phase.RUN);
+        Phase phase = run.state() == RunState.ROLLBACK_WAITING ? Phase.ROLLBACK : Phase.RUN;
+        return Waits.isForChild(run)
+                && !history.unfinishedChildren(run.id(), phase).isEmpty();
     }
 
     private static Change stillWaiting(Run run) {

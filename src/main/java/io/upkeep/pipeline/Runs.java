@@ -143,14 +143,15 @@ public class Runs {
     private Decided halted(Run run, Wish wish, List<ChildRuns.Child> left) {
         Instant now = clock.instant();
         Change waits = Halting.waits(wish, left, null, null, now);
-        Optional<Pipeline> pipeline = catalog.find(run.pipeline());
-        if (wish.kind() == Wish.Kind.ROLL_BACK) {
-            pipeline.ifPresent(found -> undoText.require(run, found));
-        }
-        String hash = pipeline.map(Pipeline::hash).orElse(null);
         Run next = run.moved(
                 run.state().after(RunTrigger.WAIT),
-                new Change(hash, null, null, waits.reason(), waits.waiting(), null),
+                new Change(
+                        hash(run, wish.kind() == Wish.Kind.ROLL_BACK),
+                        null,
+                        null,
+                        waits.reason(),
+                        waits.waiting(),
+                        null),
                 run.epoch() + 1,
                 now);
         return new Decided(next.asked(wish), wish, "run.waiting", new Queue.Keep(), null);
@@ -248,19 +249,23 @@ public class Runs {
     }
 
     /**
-     * The person accepts the route as it is now: the run is pinned to today's text. Whether it may go on with that is for
-     * admission to say, as at a start; what undoes it starts at once, so here it must be what was approved.
+     * Of the text as it is now: the person accepts it, the run is pinned to it. Whether the run may go on with it is for
+     * admission to say, as at a start; nobody is asked before an undoing, so that must be what was approved.
      */
-    private Decided moved(Run run, RunTrigger trigger, String what, String reason) {
+    private String hash(Run run, boolean undoes) {
         Optional<Pipeline> pipeline = catalog.find(run.pipeline());
-        RunState state = run.state().after(trigger);
-        if (state == RunState.ROLLING_BACK) {
+        if (undoes) {
             pipeline.ifPresent(now -> undoText.require(run, now));
         }
+        return pipeline.map(Pipeline::hash).orElse(null);
+    }
+
+    private Decided moved(Run run, RunTrigger trigger, String what, String reason) {
+        RunState state = run.state().after(trigger);
         Run.Waiting waiting = state.waits() ? new Run.Waiting(Verdict.Kind.RESUMED.name(), null) : null;
         Run next = run.moved(
                 state,
-                new Change(pipeline.map(Pipeline::hash).orElse(null), null, null, reason, waiting, null),
+                new Change(hash(run, state == RunState.ROLLING_BACK), null, null, reason, waiting, null),
                 run.epoch() + 1,
                 clock.instant());
         return new Decided(next, null, what, next.state().isAtRest() ? new Queue.Leave() : new Queue.Keep(), null);

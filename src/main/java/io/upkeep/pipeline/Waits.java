@@ -31,6 +31,11 @@ final class Waits {
                 null, null, null, wait.reason(), new Run.Waiting(wait.kind().name(), wait.until(), wait.locks()), null);
     }
 
+    /** Whether the run waits for a child run, to end or to stop. */
+    static boolean isForChild(Run run) {
+        return run.waiting() != null && run.waiting().kind().equals(Verdict.Kind.CHILD_RUN.name());
+    }
+
     /** When to look again: at the instant it names, but at least every minute, and every five in a long queue. */
     static Instant lookAgain(Verdict.Wait wait, Instant now) {
         Instant latest = earlier(

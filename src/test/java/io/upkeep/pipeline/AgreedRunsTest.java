@@ -13,10 +13,7 @@ import io.upkeep.run.RunState;
 import io.upkeep.window.FreezeBook;
 import io.upkeep.window.FreezeOrder;
 import io.upkeep.window.Occurrence;
-import io.upkeep.window.Proposal;
-import io.upkeep.window.WindowBook;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,9 +29,6 @@ class AgreedRunsTest extends EngineFixture {
     private static final String WITH_YES = "needs-two-yeses";
 
     @Autowired
-    private WindowBook windows;
-
-    @Autowired
     private FreezeBook freezes;
 
     @Autowired
@@ -45,9 +39,6 @@ class AgreedRunsTest extends EngineFixture {
 
     @Autowired
     private Pausing pausing;
-
-    @Autowired
-    private Clock clock;
 
     @Test
     void a_run_waits_for_its_window_and_starts_by_itself_when_people_open_it() {
@@ -158,17 +149,7 @@ class AgreedRunsTest extends EngineFixture {
     @Test
     void a_run_that_may_start_in_spite_of_a_freeze_may_go_on_in_it() {
         Occurrence opened = open(Duration.ofHours(1));
-        var freeze = freezes.add(
-                new FreezeOrder(
-                        "launch",
-                        "",
-                        now().plusSeconds(3600).toString(),
-                        "",
-                        "the launch is on",
-                        List.of(IN_WINDOW),
-                        "",
-                        List.of()),
-                "person:ada");
+        UUID freeze = freeze();
         Run run = waiting(request(IN_WINDOW, Map.of()), Verdict.Kind.FREEZE);
 
         overrides.override(run.id(), "bob", "the launch needs this very change", List.of("freeze"));
@@ -176,7 +157,7 @@ class AgreedRunsTest extends EngineFixture {
         Run over = atRest(run);
         assertThat(over.state()).as(over.failure()).isEqualTo(RunState.SUCCEEDED);
         assertThat(witness.of(run.id())).containsExactly("in-window", "still-in-window");
-        freezes.lift(freeze.id(), "person:bob");
+        freezes.lift(freeze, "person:bob");
         windows.cancel(opened.id(), "the test is over", "person:ada");
     }
 
@@ -207,21 +188,11 @@ class AgreedRunsTest extends EngineFixture {
     @Test
     void a_freeze_holds_runs_also_in_an_open_window_until_it_is_lifted() {
         Occurrence opened = open(Duration.ofHours(1));
-        var freeze = freezes.add(
-                new FreezeOrder(
-                        "launch",
-                        "",
-                        now().plusSeconds(3600).toString(),
-                        "",
-                        "the launch is on",
-                        List.of(IN_WINDOW),
-                        "",
-                        List.of()),
-                "person:ada");
+        UUID freeze = freeze();
         Run run = waiting(request(IN_WINDOW, Map.of()), Verdict.Kind.FREEZE);
         assertThat(run.reason()).contains("the launch is on");
 
-        freezes.lift(freeze.id(), "person:bob");
+        freezes.lift(freeze, "person:bob");
 
         assertThat(atRest(run).state()).isEqualTo(RunState.SUCCEEDED);
         windows.cancel(opened.id(), "the test is over", "person:ada");
@@ -278,18 +249,19 @@ class AgreedRunsTest extends EngineFixture {
     }
 
     /** Proposed by one, agreed by another, open at once. */
-    private Occurrence open(Duration howLong) {
-        Occurrence asked = windows.propose(
-                new Proposal(
-                        "emergency",
-                        now().plusSeconds(60).toString(),
-                        now().plus(howLong).toString(),
-                        "a disk is failing",
-                        List.of(),
-                        ""),
-                "person:ada");
-        windows.approve(asked.id(), "person:bob");
-        return windows.start(asked.id(), "person:bob");
+    private UUID freeze() {
+        return freezes.add(
+                        new FreezeOrder(
+                                "launch",
+                                "",
+                                now().plusSeconds(3600).toString(),
+                                "",
+                                "the launch is on",
+                                List.of(IN_WINDOW),
+                                "",
+                                List.of()),
+                        "person:ada")
+                .id();
     }
 
     private Instant now() {

@@ -11,9 +11,15 @@ import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
 import io.upkeep.run.StepKey;
 import io.upkeep.run.StepRecord;
+import io.upkeep.window.Occurrence;
+import io.upkeep.window.Proposal;
+import io.upkeep.window.WindowBook;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.builder.RouteBuilder;
@@ -67,6 +73,12 @@ abstract class EngineFixture {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    WindowBook windows;
+
+    @Autowired
+    Clock clock;
+
     @TestConfiguration
     static class Parts {
         @Bean
@@ -95,6 +107,22 @@ abstract class EngineFixture {
     @AfterEach
     void heal() {
         witness.letGo();
+    }
+
+    /** Opens an emergency window, agreed by two people. */
+    Occurrence open(Duration howLong) {
+        Instant now = clock.instant();
+        Occurrence asked = windows.propose(
+                new Proposal(
+                        "emergency",
+                        now.plusSeconds(60).toString(),
+                        now.plus(howLong).toString(),
+                        "a disk is failing",
+                        List.of(),
+                        ""),
+                "person:ada");
+        windows.approve(asked.id(), "person:bob");
+        return windows.start(asked.id(), "person:bob");
     }
 
     Run inState(RunState state) {

@@ -10,14 +10,11 @@ import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
 import io.upkeep.window.Occurrence;
-import io.upkeep.window.Proposal;
-import io.upkeep.window.WindowBook;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,12 +67,6 @@ class ResumedRunsTest extends EngineFixture {
 
     @Autowired
     private Pausing pausing;
-
-    @Autowired
-    private WindowBook windows;
-
-    @Autowired
-    private Clock clock;
 
     @DynamicPropertySource
     static void own(DynamicPropertyRegistry settings) {
@@ -241,7 +232,7 @@ class ResumedRunsTest extends EngineFixture {
 
     @Test
     void a_run_that_stops_with_its_window_is_undone_when_it_is_resumed_after_it() {
-        Occurrence first = open();
+        Occurrence first = open(Duration.ofHours(1));
         Run run = paused("stopping");
         windows.cancel(first.id(), "the disk is needed elsewhere", "person:ada");
 
@@ -255,7 +246,7 @@ class ResumedRunsTest extends EngineFixture {
 
     @Test
     void who_may_override_lets_it_finish_outside_of_its_window() {
-        Occurrence first = open();
+        Occurrence first = open(Duration.ofHours(1));
         Run run = paused("stopping");
         windows.cancel(first.id(), "the disk is needed elsewhere", "person:ada");
         overrides.override(run.id(), "bob", "half of it is worse than all of it", List.of("window"));
@@ -267,7 +258,7 @@ class ResumedRunsTest extends EngineFixture {
 
     @Test
     void a_run_that_may_finish_after_its_window_goes_on_when_it_is_resumed() {
-        Occurrence first = open();
+        Occurrence first = open(Duration.ofHours(1));
         Run run = paused("finishing");
         windows.cancel(first.id(), "the disk is needed elsewhere", "person:ada");
 
@@ -331,20 +322,6 @@ class ResumedRunsTest extends EngineFixture {
                 .query(String.class)
                 .optional()
                 .orElse(null);
-    }
-
-    private Occurrence open() {
-        Occurrence asked = windows.propose(
-                new Proposal(
-                        "emergency",
-                        clock.instant().plusSeconds(60).toString(),
-                        clock.instant().plusSeconds(3600).toString(),
-                        "a disk is failing",
-                        List.of(),
-                        ""),
-                "person:ada");
-        windows.approve(asked.id(), "person:bob");
-        return windows.start(asked.id(), "person:bob");
     }
 
     /** Saves another text of a file that no pipeline stands in, and waits until the running routes have it. */

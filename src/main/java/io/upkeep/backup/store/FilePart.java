@@ -37,8 +37,12 @@ final class FilePart implements ContentStreamProvider {
         try {
             return throttled(open(), perSecond);
         } catch (IOException e) {
-            throw new UncheckedIOException("the archive " + file + " cannot be read", e);
+            throw unreadable(e);
         }
+    }
+
+    private UncheckedIOException unreadable(IOException e) {
+        return new UncheckedIOException("the archive " + file + " cannot be read", e);
     }
 
     private InputStream open() throws IOException {
@@ -61,13 +65,15 @@ final class FilePart implements ContentStreamProvider {
     }
 
     /** As S3 writes it. */
-    String crc32() throws IOException {
+    String crc32() {
         CRC32 sum = new CRC32();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = open()) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 sum.update(buffer, 0, read);
             }
+        } catch (IOException e) {
+            throw unreadable(e);
         }
         long value = sum.getValue();
         return Base64.getEncoder()

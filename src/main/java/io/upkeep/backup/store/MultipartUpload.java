@@ -1,8 +1,6 @@
 package io.upkeep.backup.store;
 
 import io.upkeep.backup.store.Parts.Part;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -99,12 +97,8 @@ final class MultipartUpload {
     }
 
     private boolean isSame(Part part, software.amazon.awssdk.services.s3.model.Part listed) {
-        try {
-            return listed.size() == part.bytes()
-                    && new FilePart(file, part, null).crc32().equals(listed.checksumCRC32());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the archive " + file + " cannot be read", e);
-        }
+        return listed.size() == part.bytes()
+                && new FilePart(file, part, null).crc32().equals(listed.checksumCRC32());
     }
 
     private Map<Integer, CompletedPart> sent(List<Part> missing, int all) throws InterruptedException {

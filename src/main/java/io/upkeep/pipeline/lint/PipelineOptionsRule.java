@@ -45,24 +45,26 @@ final class PipelineOptionsRule implements Rule {
     private static final Set<String> CHECKED_ELSEWHERE = Set.of("inputs", "timeout");
 
     private final KnownProperties known;
+    private final Optional<DeclaredNames> declared;
 
-    PipelineOptionsRule(KnownProperties known) {
+    /** @param declared empty: names are not compared */
+    PipelineOptionsRule(KnownProperties known, Optional<DeclaredNames> declared) {
         this.known = known;
+        this.declared = declared;
     }
 
     private static final String NAME = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
 
     @Override
     public Stream<Finding> check(RouteFiles files) {
-        Optional<DeclaredNames> declared = known.declared().map(DeclaredNames::of);
         return files.pipelines()
                 .flatMap(pipeline -> Stream.concat(
                         Stream.of(name(pipeline), description(pipeline), inputs(pipeline))
                                 .flatMap(Optional::stream),
-                        values(pipeline, declared)));
+                        values(pipeline)));
     }
 
-    private Stream<Finding> values(Route pipeline, Optional<DeclaredNames> declared) {
+    private Stream<Finding> values(Route pipeline) {
         Stream<Finding> unreadable = DeclaredOptions.checked().stream()
                 .filter(option -> !CHECKED_ELSEWHERE.contains(option))
                 .flatMap(option -> value(pipeline, option)

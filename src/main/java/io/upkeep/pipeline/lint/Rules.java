@@ -2,6 +2,7 @@ package io.upkeep.pipeline.lint;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Everything that is checked; what YAML itself forbids is {@link YamlReader}'s. */
@@ -20,12 +21,13 @@ final class Rules {
     /** The rules, at this time and with these properties. */
     static List<Rule> all(Clock clock, KnownProperties known) {
         Components components = new Components();
+        Optional<DeclaredNames> declared = known.declared().map(DeclaredNames::of);
         return List.of(
                 new SchemaRule(),
                 new EndpointRule(components),
                 new SecurityRule(components),
-                new PipelineOptionsRule(known),
-                new SelectorRule(known),
+                new PipelineOptionsRule(known, declared),
+                new SelectorRule(known, declared),
                 new RouteIdRule(),
                 new PlaceholderRule(known),
                 new CalledRouteRule(),

@@ -18,9 +18,12 @@ final class SelectorRule implements Rule {
             "parameters: {targets: label:api}");
 
     private final KnownProperties known;
+    private final Optional<Inventory> inventory;
 
-    SelectorRule(KnownProperties known) {
+    /** @param declared empty: names are not compared */
+    SelectorRule(KnownProperties known, Optional<DeclaredNames> declared) {
         this.known = known;
+        this.inventory = declared.flatMap(DeclaredNames::targets);
     }
 
     @Override
@@ -30,21 +33,20 @@ final class SelectorRule implements Rule {
 
     @Override
     public Stream<Finding> check(RouteFiles files) {
-        Optional<Inventory> inventory = known.declared().map(DeclaredNames::of).flatMap(DeclaredNames::targets);
         Stream<Finding> touched = files.pipelines()
                 .flatMap(pipeline -> pipeline.from().value("targets").stream()
-                        .flatMap(targets -> mistake(targets, inventory, false).stream())
+                        .flatMap(targets -> mistake(targets, false).stream())
                         .map(mistake -> SELECTOR.at(pipeline, pipeline.from().placeOf("targets"), mistake)));
         Stream<Finding> worked = files.everything()
                 .flatMap(route -> route.endpoints()
                         .filter(use -> use.scheme().equals("fleet"))
-                        .flatMap(use -> mistake(use.rest(), inventory, true).stream()
+                        .flatMap(use -> mistake(use.rest(), true).stream()
                                 .map(mistake -> SELECTOR.at(route, use.place(), mistake))));
         return Stream.concat(touched, worked);
     }
 
     /** One that comes from a kamelet's parameter or from the environment is looked at when the route loads. */
-    private Optional<String> mistake(String written, Optional<Inventory> inventory, boolean hosts) {
+    private Optional<String> mistake(String written, boolean hosts) {
         Optional<String> selector = Placeholder.filled(written, known).filter(text -> hosts || !text.isBlank());
         if (selector.isEmpty()) {
             return Optional.empty();
