@@ -6,7 +6,6 @@ import io.upkeep.fault.FaultScale;
 import io.upkeep.run.Fenced;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,9 +26,6 @@ class ForcedOwnersTest extends EngineFixture {
 
     @Autowired
     RunRecorder recorder;
-
-    @Autowired
-    Clock clock;
 
     /** What one owner saw of a race; nanos of this JVM. */
     private record Attempt(String owner, boolean won, long from, long to, OwnedRun owned) {}

@@ -15,7 +15,6 @@ import io.upkeep.run.RunTrigger;
 import io.upkeep.run.RunWrite;
 import io.upkeep.run.StepKey;
 import io.upkeep.run.StepRecord;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +44,6 @@ class SharedCommitsTest extends EngineFixture {
 
     @Autowired
     JournalRetry retry;
-
-    @Autowired
-    Clock clock;
 
     @Autowired
     Handover handover;
