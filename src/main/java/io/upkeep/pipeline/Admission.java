@@ -118,6 +118,7 @@ final class Admission {
                 .or(() -> waitsForTime(facts))
                 .or(() -> waitsForOthers(facts))
                 .map(Verdict.class::cast)
+                .or(() -> givesWay(facts).map(Refuse::new))
                 .orElseGet(() -> start(facts));
     }
 
@@ -135,6 +136,10 @@ final class Admission {
                 return over.get();
             }
         }
+        Optional<String> givesWay = givesWay(facts);
+        if (givesWay.isPresent()) {
+            return new Stop(givesWay.get());
+        }
         if (facts.locks() instanceof LockRules.Busy busy) {
             return waits(busy);
         }
@@ -142,6 +147,10 @@ final class Admission {
             return new Wait(Kind.CONCURRENCY, skip.reason(), facts.now().plus(LOOK_AGAIN));
         }
         return new GoOn(((LockRules.Free) facts.locks()).locks(), usesApproval(facts));
+    }
+
+    private static Optional<String> givesWay(Facts facts) {
+        return facts.locks() instanceof LockRules.GivesWay givesWay ? Optional.of(givesWay.reason()) : Optional.empty();
     }
 
     private static boolean usesApproval(Facts facts) {

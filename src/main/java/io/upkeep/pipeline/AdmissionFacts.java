@@ -22,9 +22,12 @@ import io.upkeep.window.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Gathers what {@link Admission} decides on. */
@@ -252,17 +255,28 @@ class AdmissionFacts {
     }
 
     private LockRules.Decision locks(Run run, Pipeline pipeline, Instant now) {
+        Queued self = new Queued(run.id(), run.priority(), run.requestedAt(), targetLocks(pipeline), Set.of());
+        List<Queued> queue = locks.queue();
+        if (run.parent() != null) {
+            Map<UUID, Set<UUID>> ancestors = history.ancestors(childrenIn(queue, self.run()));
+            self = self.of(ancestors);
+            queue = queue.stream().map(other -> other.of(ancestors)).toList();
+        }
         return LockRules.decide(
-                new Queued(
-                        run.id(),
-                        run.priority(),
-                        run.requestedAt(),
-                        targetLocks(pipeline),
-                        run.parent() == null ? Set.of() : history.withAncestors(run.parent())),
+                self,
                 LockRules.slots(pipeline.name(), pipeline.concurrency()),
                 pipeline.governance().overlap(),
                 locks.held(),
-                locks.queue(),
+                queue,
                 now);
+    }
+
+    private static Set<UUID> childrenIn(List<Queued> queue, UUID self) {
+        return Stream.concat(
+                        Stream.of(self),
+                        queue.stream()
+                                .filter(queued -> !queued.ancestors().isEmpty())
+                                .map(Queued::run))
+                .collect(Collectors.toSet());
     }
 }

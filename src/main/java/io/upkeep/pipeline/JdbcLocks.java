@@ -59,11 +59,11 @@ class JdbcLocks {
         return held;
     }
 
-    /** The runs that queue for locks. Thousands of them want the same: their lists are made once. */
+    /** The runs that queue for locks; of their ancestors the next only. Thousands of them want the same: their lists are made once. */
     List<Queued> queue() {
         Map<String, List<String>> wanted = new HashMap<>();
         return jdbc.sql("""
-                        SELECT id, priority, requested_at, wants FROM run
+                        SELECT id, priority, requested_at, wants, parent FROM run
                         WHERE state = 'WAITING' AND cardinality(wants) > 0
                         """).query((row, n) -> queued(row, wanted)).list();
     }
@@ -75,11 +75,13 @@ class JdbcLocks {
             locks = List.of((String[]) row.getArray("wants").getArray());
             wanted.put(text, locks);
         }
+        UUID parent = row.getObject("parent", UUID.class);
         return new Queued(
                 row.getObject("id", UUID.class),
                 row.getInt("priority"),
                 row.getTimestamp("requested_at").toInstant(),
-                locks);
+                locks,
+                parent == null ? Set.of() : Set.of(parent));
     }
 
     /** Unfinished runs of the same pipeline that were asked for before, and that nobody has asked to stop yet. */

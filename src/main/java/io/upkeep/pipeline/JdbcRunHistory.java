@@ -1,5 +1,9 @@
 package io.upkeep.pipeline;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
 import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
@@ -7,7 +11,9 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -100,19 +106,22 @@ class JdbcRunHistory {
                 .list();
     }
 
-    /** A run and those that wait for it, and for them, as far as they are not over. */
-    Set<UUID> withAncestors(UUID run) {
-        return Set.copyOf(jdbc.sql("""
+    /** Those that wait for each of these runs, and for them, as far as they are not over; nothing of one that nobody waits for. */
+    Map<UUID, Set<UUID>> ancestors(Collection<UUID> runs) {
+        return jdbc
+                .sql("""
                         WITH RECURSIVE above AS (
-                            SELECT id, parent, state FROM run WHERE id = :run
-                            UNION SELECT run.id, run.parent, run.state FROM run JOIN above ON run.id = above.parent
+                            SELECT id AS run, parent AS id FROM run WHERE id = ANY (:runs::uuid[]) AND parent IS NOT NULL
+                            UNION SELECT above.run, run.parent FROM above JOIN run USING (id) WHERE run.parent IS NOT NULL
                         )
-                        SELECT id FROM above WHERE state NOT IN (:over)
+                        SELECT above.run, id FROM above JOIN run USING (id) WHERE state NOT IN (:over)
                         """)
                 .param("over", OVER)
-                .param("run", run)
-                .query(UUID.class)
-                .list());
+                .param("runs", runs.stream().map(UUID::toString).toArray(String[]::new))
+                .query((row, n) -> Map.entry(row.getObject("run", UUID.class), row.getObject("id", UUID.class)))
+                .list()
+                .stream()
+                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toSet())));
     }
 
     /** Whether a run is over; one that is deleted was. */

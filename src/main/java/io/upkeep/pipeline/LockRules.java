@@ -20,9 +20,12 @@ import java.util.stream.IntStream;
 /**
  * Who gets which lock. A run takes all of its locks at once or none, so that no two runs wait for each other; it never
  * overtakes one that stands before it in the queue for the same lock. A child run may use what the runs that wait for it hold,
- * as one of them would: it could never get it otherwise. Nobody else may, and of two children only one at a time.
+ * as one of them would: it could never get it otherwise. Nobody else may, and of two children only one at a time. Families
+ * can wait for each other all the same: {@link Deadlock} says who gives way.
  */
 final class LockRules {
+
+    private static final String SLOT = "pipeline:";
 
     private LockRules() {}
 
@@ -38,6 +41,9 @@ final class LockRules {
      * @param ahead how many stand before it
      */
     record Busy(Kind kind, String reason, List<String> locks, long ahead) implements Decision {}
+
+    /** It is a child, and who has the lock waits in the end for a run that waits for it: neither would ever go on. */
+    record GivesWay(String reason) implements Decision {}
 
     /** As many of its pipeline are under way as may be, and it says not to wait. */
     record Skip(String reason) implements Decision {}
@@ -72,6 +78,16 @@ final class LockRules {
                             reason == null ? "" : " (" + reason + ")");
         }
 
+        /** The runs whose end {@code asking} has to wait for before this is open to it. */
+        Set<UUID> keptBy(Queued asking) {
+            if (run == null || isOpenTo(asking)) {
+                return Set.of();
+            }
+            return asking.isOf(run)
+                    ? lentTo.stream().filter(user -> !asking.isOf(user)).collect(Collectors.toUnmodifiableSet())
+                    : Set.of(run);
+        }
+
         private String lent() {
             return lentTo.stream().map(child -> "run " + child).sorted().collect(Collectors.joining(", "));
         }
@@ -86,13 +102,19 @@ final class LockRules {
     /**
      * A run that queues for locks.
      *
-     * @param ancestors the runs that wait for it, as far as they are not over; of no matter for those who stand before
+     * @param ancestors the runs that wait for it, as far as they are not over
      */
     record Queued(UUID run, int priority, Instant since, List<String> locks, Set<UUID> ancestors) {
 
         /** Nobody waits for it. */
         Queued(UUID run, int priority, Instant since, List<String> locks) {
             this(run, priority, since, locks, Set.of());
+        }
+
+        /** With those that all of these runs have, by their ids. */
+        Queued of(Map<UUID, Set<UUID>> ancestorsOfAll) {
+            Set<UUID> own = ancestorsOfAll.getOrDefault(run, Set.of());
+            return own.equals(ancestors) ? this : new Queued(run, priority, since, locks, own);
         }
 
         /** Whether that run is it, or waits for it. */
@@ -115,8 +137,13 @@ final class LockRules {
     /** Names of what the pipeline's runs share: a lock for each run that may be under way. */
     static List<String> slots(String pipeline, int concurrency) {
         return IntStream.range(0, concurrency)
-                .mapToObj(slot -> "pipeline:%s#%d".formatted(pipeline, slot))
+                .mapToObj(slot -> SLOT + "%s#%d".formatted(pipeline, slot))
                 .toList();
+    }
+
+    /** Whether a lock is one of {@link #slots}; of all others the name is a target's. */
+    static boolean isSlot(String lock) {
+        return lock.startsWith(SLOT);
     }
 
     /**
@@ -127,13 +154,18 @@ final class LockRules {
     static Decision decide(
             Queued self, List<String> slots, Overlap overlap, Map<String, Held> held, List<Queued> queue, Instant now) {
         Comparator<Queued> order = Queued.order(now);
+        Deadlock deadlock = new Deadlock(self, held, queue, order);
         List<Queued> before = queue.stream()
                 .filter(other -> !other.run().equals(self.run()))
                 .filter(other -> order.compare(other, self) < 0)
+                .filter(other -> !deadlock.waitsForUs(other))
                 .toList();
         for (String target : self.locks()) {
             long ahead = ahead(before, List.of(target));
             Optional<String> inTheWay = inTheWay(self, target, held, ahead);
+            if (inTheWay.isPresent() && deadlock.closes(List.of(target))) {
+                return givesWay(inTheWay.get());
+            }
             if (inTheWay.isPresent()) {
                 return new Busy(Kind.TARGET_BUSY, inTheWay.get(), all(self.locks(), slots), ahead);
             }
@@ -144,7 +176,16 @@ final class LockRules {
         long ahead = ahead(before, slots);
         return slot(self, slots, held, ahead)
                 .<Decision>map(slot -> new Free(all(self.locks(), List.of(slot))))
-                .orElseGet(() -> full(self, slots, overlap, held, ahead));
+                .orElseGet(() -> {
+                    Decision full = full(self, slots, overlap, held, ahead);
+                    return full instanceof Busy busy && deadlock.closes(slots) ? givesWay(busy.reason()) : full;
+                });
+    }
+
+    private static GivesWay givesWay(String inTheWay) {
+        return new GivesWay(
+                "%s; but that waits for what a run holds which waits for this one, and neither would ever go on: ask for it again when the other is over"
+                        .formatted(inTheWay));
     }
 
     /** How many of them want any of these locks. */

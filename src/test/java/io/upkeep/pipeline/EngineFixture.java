@@ -43,6 +43,8 @@ import org.springframework.test.context.DynamicPropertySource;
             "upkeep.windows.emergency.zone=Europe/Berlin",
             "upkeep.targets.shared.kind=service",
             "upkeep.targets.shared.address=http://127.0.0.1:1",
+            "upkeep.targets.other.kind=service",
+            "upkeep.targets.other.address=http://127.0.0.1:2",
             "upkeep.people.ada.roles=operations-lead",
             "upkeep.people.bob.roles=technical-lead,operations-lead",
             "upkeep.people.carol.roles=technical-lead"
@@ -154,6 +156,14 @@ abstract class EngineFixture {
                 .until(
                         () -> journal.find(run.id()).orElseThrow(),
                         now -> now.state() == state && now.waiting().kind().equals(kind.name()));
+    }
+
+    /** The names of locks in somebody's hands. */
+    List<String> locks(String like) {
+        return jdbc.sql("SELECT name FROM lock WHERE name LIKE :like")
+                .param("like", like)
+                .query(String.class)
+                .list();
     }
 
     StepRecord step(Run run, Phase phase, String path) {

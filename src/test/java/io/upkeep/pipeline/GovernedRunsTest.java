@@ -43,7 +43,7 @@ class GovernedRunsTest extends EngineFixture {
         witness.letGo();
         assertThat(atRest(first).state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(atRest(second).state()).isEqualTo(RunState.SUCCEEDED);
-        assertThat(locks()).isEmpty();
+        assertThat(locks("pipeline:one-at-a-time%")).isEmpty();
     }
 
     @Test
@@ -242,12 +242,6 @@ class GovernedRunsTest extends EngineFixture {
         Run run = request("long-work", Map.of());
         await().atMost(Duration.ofSeconds(10)).until(() -> witness.of(run.id()).contains("working"));
         return run;
-    }
-
-    private List<String> locks() {
-        return jdbc.sql("SELECT name FROM lock WHERE name LIKE 'pipeline:one-at-a-time%'")
-                .query(String.class)
-                .list();
     }
 
     private Run lookedAtAgain(Run run) {

@@ -71,6 +71,27 @@ class LentLocksTest extends EngineFixture {
         assertThat(stopped.finishedAt()).isAfterOrEqualTo(atRest(child).finishedAt());
     }
 
+    @Test
+    void of_two_families_that_want_each_others_target_one_is_undone_and_the_other_goes_on() {
+        witness.stallAt("meet");
+        List<Run> families = List.of(request("shared-then-other", Map.of()), request("other-then-shared", Map.of()));
+        families.forEach(family -> await().atMost(Duration.ofSeconds(10))
+                .until(() -> witness.of(family.id()).contains("meet")));
+
+        witness.letGo();
+
+        List<Run> over = families.stream().map(this::atRest).toList();
+        assertThat(over).extracting(Run::state).containsExactlyInAnyOrder(RunState.SUCCEEDED, RunState.ROLLED_BACK);
+        Run gaveWay = over.stream()
+                .filter(run -> run.state() == RunState.ROLLED_BACK)
+                .findFirst()
+                .orElseThrow();
+        assertThat(child(gaveWay).state()).isEqualTo(RunState.REJECTED);
+        assertThat(child(gaveWay).reason()).contains("neither would ever go on");
+        assertThat(locks("shared")).isEmpty();
+        assertThat(locks("other")).isEmpty();
+    }
+
     private UUID holder() {
         return jdbc.sql("SELECT run_id FROM lock WHERE name = 'shared'")
                 .query(UUID.class)

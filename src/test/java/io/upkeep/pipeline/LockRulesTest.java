@@ -6,6 +6,7 @@ import io.upkeep.pipeline.Governance.Overlap;
 import io.upkeep.pipeline.LockRules.Busy;
 import io.upkeep.pipeline.LockRules.Decision;
 import io.upkeep.pipeline.LockRules.Free;
+import io.upkeep.pipeline.LockRules.GivesWay;
 import io.upkeep.pipeline.LockRules.Held;
 import io.upkeep.pipeline.LockRules.Queued;
 import io.upkeep.pipeline.LockRules.Skip;
@@ -157,6 +158,84 @@ class LockRulesTest {
 
         assertThat(LockRules.decide(childOf(Set.of(parent)), slots, Overlap.QUEUE, held, List.of(), NOW))
                 .isEqualTo(new Free(List.of(slots.get(1))));
+    }
+
+    @Test
+    void of_two_families_that_want_each_others_locks_the_child_that_comes_second_gives_way() {
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        Map<String, Held> held = Map.of("api-1", holder(first), "database", holder(second));
+        Queued childOfFirst = childOf(Set.of(first), "database");
+        Queued childOfSecond = childOf(Set.of(UUID.randomUUID(), second), "api-1", "cache");
+
+        assertThat(decide(childOfFirst, held, List.of()))
+                .as("nobody of the second waits yet")
+                .isInstanceOf(Busy.class);
+        assertThat(decide(childOfSecond, held, List.of(childOfFirst)))
+                .isInstanceOfSatisfying(
+                        GivesWay.class,
+                        givesWay -> assertThat(givesWay.reason())
+                                .startsWith("api-1 is locked by run " + first)
+                                .contains("neither would ever go on"));
+        assertThat(decide(run(0, 0, "database"), held, List.of(childOfFirst, childOfSecond)))
+                .as("who holds nothing is in nobody's way")
+                .isInstanceOf(Busy.class);
+    }
+
+    @Test
+    void a_circle_of_three_is_found_and_a_chain_is_none() {
+        List<UUID> parents = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+        Map<String, Held> held = Map.of(
+                "api-1", holder(parents.get(0)), "api-2", holder(parents.get(1)), "database", holder(parents.get(2)));
+        List<Queued> chain =
+                List.of(childOf(Set.of(parents.get(0)), "api-2"), childOf(Set.of(parents.get(1)), "database"));
+
+        assertThat(decide(childOf(Set.of(parents.get(2)), "api-1"), held, chain))
+                .isInstanceOf(GivesWay.class);
+        assertThat(decide(childOf(Set.of(parents.get(2)), "cache"), held, chain))
+                .isInstanceOf(Free.class);
+        assertThat(decide(childOf(Set.of(parents.get(0)), "api-2"), held, List.of(chain.get(1))))
+                .isInstanceOf(Busy.class);
+    }
+
+    @Test
+    void a_child_overtakes_who_waits_for_what_its_parent_holds_and_nobody_else() {
+        UUID parent = UUID.randomUUID();
+        Map<String, Held> held = Map.of("api-1", holder(parent));
+        Queued waitsForTheParent = run(5, 900, "api-1", "database");
+        Queued waitsBehindThat = run(5, 600, "database", "cache");
+        Queued waitsForSomebodyElse = run(5, 900, "cache", "queue");
+
+        assertThat(decide(childOf(Set.of(parent), "database"), held, List.of(waitsForTheParent)))
+                .isInstanceOf(Free.class);
+        assertThat(decide(childOf(Set.of(parent), "cache"), held, List.of(waitsForTheParent, waitsBehindThat)))
+                .isInstanceOf(Free.class);
+        assertThat(decide(childOf(Set.of(parent), "cache"), held, List.of(waitsForTheParent, waitsForSomebodyElse)))
+                .isInstanceOf(Busy.class);
+        assertThat(decide(run(0, 0, "database"), held, List.of(waitsForTheParent)))
+                .isInstanceOf(Busy.class);
+    }
+
+    @Test
+    void a_place_is_waited_for_in_a_circle_only_where_every_place_is() {
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        List<String> slots = LockRules.slots("deploy", 2);
+        Queued childOfSecond = childOf(Set.of(second), "api-1");
+        Queued childOfFirst = childOf(Set.of(first));
+
+        Map<String, Held> oneIsAnothers =
+                Map.of("api-1", holder(first), slots.get(0), holder(second), slots.get(1), holder(UUID.randomUUID()));
+        assertThat(LockRules.decide(childOfFirst, slots, Overlap.QUEUE, oneIsAnothers, List.of(childOfSecond), NOW))
+                .isInstanceOf(Busy.class);
+        Map<String, Held> both =
+                Map.of("api-1", holder(first), slots.get(0), holder(second), slots.get(1), holder(second));
+        assertThat(LockRules.decide(childOfFirst, slots, Overlap.QUEUE, both, List.of(childOfSecond), NOW))
+                .isInstanceOf(GivesWay.class);
+    }
+
+    private static Held holder(UUID run) {
+        return new Held(run, "run " + run, NOW, null);
     }
 
     private static Queued childOf(Set<UUID> ancestors, String... locks) {
