@@ -93,7 +93,9 @@ export function askToPlan(pipeline) {
 
 /** What can be gone past in an emergency; closed, it asks for nothing. */
 function breakGlass() {
-  const kinds = ['window', 'freeze', 'approval'].map((kind) => h('input', { type: 'checkbox', value: kind, checked: true }));
+  const agreements = ['window', 'freeze', 'approval'];
+  // what keeps from harm is gone past by who ticks it himself
+  const kinds = [...agreements, 'dependency', 'backup'].map((kind) => h('input', { type: 'checkbox', value: kind, checked: agreements.includes(kind) }));
   const reason = h('textarea', { id: 'glass-reason', rows: '2', maxlength: '500' });
   const element = h(
     'details', { class: 'glass' },

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -30,8 +29,10 @@ class JdbcOverrides implements OverrideRecords {
         RunOverride override = recorded.override();
         return jdbc.sql("""
                         INSERT INTO run_override (run_id, person, pipeline, reason, kinds, break_glass, at)
-                        VALUES (:run, :person, :pipeline, :reason, :kinds, :breakGlass, :at)
-                        ON CONFLICT (run_id, person) DO NOTHING
+                        SELECT :run::uuid, :person, :pipeline, :reason, :kinds::text[], :breakGlass::boolean, :at::timestamptz
+                        WHERE NOT EXISTS (
+                            SELECT 1 FROM run_override WHERE run_id = :run AND person = :person AND kinds @> :kinds::text[])
+                        ON CONFLICT (run_id, person, kinds) DO NOTHING
                         """)
                         .param("run", recorded.run())
                         .param("person", override.person())
@@ -48,26 +49,28 @@ class JdbcOverrides implements OverrideRecords {
 
     @Override
     public List<Recorded> of(UUID run) {
-        return jdbc.sql("SELECT * FROM run_override WHERE run_id = :run ORDER BY at, person")
+        return jdbc.sql("SELECT * FROM run_override WHERE run_id = :run ORDER BY at, person, kinds")
                 .param("run", run)
                 .query(this::read)
                 .list();
     }
 
     @Override
-    public Optional<Recorded> review(UUID run, String person, String by, String note, Instant at) {
+    public List<Recorded> review(UUID run, String by, String note, Instant at) {
         return jdbc.sql("""
-                        UPDATE run_override SET reviewed_by = :by, reviewed_at = :at, review = :note
-                        WHERE run_id = :run AND person = :person AND break_glass AND reviewed_at IS NULL
-                        RETURNING *
+                        WITH reviewed AS (
+                            UPDATE run_override SET reviewed_by = :by, reviewed_at = :at, review = :note
+                            WHERE run_id = :run AND person <> :by AND break_glass AND reviewed_at IS NULL
+                            RETURNING *
+                        )
+                        SELECT * FROM reviewed ORDER BY at, kinds
                         """)
                 .param("run", run)
-                .param("person", person)
                 .param("by", by)
                 .param("note", note)
                 .param("at", Timestamp.from(at))
                 .query(this::read)
-                .optional();
+                .list();
     }
 
     @Override

@@ -19,7 +19,7 @@ final class OverrideRules {
     /**
      * The override, checked.
      *
-     * @param kinds words such as {@code window}; null means all of them
+     * @param kinds words such as {@code window}; null means {@link Kind#agreements}
      * @param requestedBy who asked for the run: alone is break-glass, and so is doing without the approvals of others
      * @throws ApprovalRefused saying what is wrong
      */
@@ -39,7 +39,7 @@ final class OverrideRules {
 
     private static Set<Kind> parsed(Collection<String> words) {
         if (words == null) {
-            return EnumSet.allOf(Kind.class);
+            return Kind.agreements();
         }
         if (words.isEmpty()) {
             throw unknown("");

@@ -30,7 +30,7 @@ class OverrideTeller {
         outbox.append(new Event(
                 UUID.randomUUID(),
                 "io.upkeep." + what + ".v1",
-                run + "/override/" + recorded.override().person(),
+                run + "/override/" + recorded.override().key(),
                 run,
                 isReview ? 2 : 1,
                 isReview ? recorded.reviewedAt() : recorded.at(),

@@ -58,7 +58,7 @@ public class Overrides {
      * Checks a break-glass request before its run is accepted.
      *
      * @param person who asks for the run
-     * @param kinds words such as {@code window}; null means all that can be overridden
+     * @param kinds words such as {@code window}; null means window, freeze and approval
      * @throws ApprovalRefused when this person may not, or the reason is too short
      */
     public RunOverride breakGlass(String person, String reason, Collection<String> kinds) {
@@ -109,7 +109,7 @@ public class Overrides {
         }
         Recorded recorded = transaction.execute(status -> add(run, override)
                 .orElseThrow(() -> new ApprovalRefused(
-                        Why.TOO_LATE, "%s overrode admission of run %s before".formatted(known.id(), id))));
+                        Why.TOO_LATE, "%s overrode this for run %s before".formatted(known.id(), id))));
         tellOfChange(id);
         return recorded;
     }
@@ -141,34 +141,35 @@ public class Overrides {
     }
 
     /**
-     * Writes the review of a run's break-glass start.
+     * Writes the review of a run's break-glass start; of all that is still to be reviewed by this person.
      *
      * @param by another person than who broke the glass
+     * @return what was reviewed, the oldest of it
      * @throws ApprovalRefused when there is nothing to review, or not for this person
      */
     public Recorded review(UUID run, String by, String note) {
         Person reviewer = people.find(by).orElseThrow(() -> UnknownPerson.refusal(by, people));
         List<Recorded> open =
                 records.of(run).stream().filter(Recorded::needsReview).toList();
-        Recorded toReview = open.stream()
-                .filter(recorded -> !recorded.override().person().equals(reviewer.id()))
-                .findFirst()
-                .orElseThrow(() -> open.isEmpty()
-                        ? new ApprovalRefused(Why.NOT_ASKED, "run %s has no break-glass start to review".formatted(run))
-                        : new ApprovalRefused(
-                                Why.NOT_ALLOWED,
-                                "%s broke the glass for run %s; another person writes the review"
-                                        .formatted(reviewer.id(), run)));
+        if (open.isEmpty()) {
+            throw new ApprovalRefused(Why.NOT_ASKED, "run %s has no break-glass start to review".formatted(run));
+        }
+        if (open.stream().allMatch(recorded -> recorded.override().person().equals(reviewer.id()))) {
+            throw new ApprovalRefused(
+                    Why.NOT_ALLOWED,
+                    "%s broke the glass for run %s; another person writes the review".formatted(reviewer.id(), run));
+        }
         String text = Reason.checked(note, 10, "right decision; the window is too short for this, see OPS-12");
-        Recorded reviewed = transaction.execute(status -> {
-            Recorded done = records.review(run, toReview.override().person(), reviewer.id(), text, clock.instant())
-                    .orElseThrow(() ->
-                            new ApprovalRefused(Why.TOO_LATE, "somebody else reviewed run %s just now".formatted(run)));
-            teller.tell(done);
+        List<Recorded> reviewed = transaction.execute(status -> {
+            List<Recorded> done = records.review(run, reviewer.id(), text, clock.instant());
+            done.forEach(teller::tell);
             return done;
         });
+        if (reviewed.isEmpty()) {
+            throw new ApprovalRefused(Why.TOO_LATE, "somebody else reviewed run %s just now".formatted(run));
+        }
         publisher.publishEvent(new RunChanged(run));
-        return reviewed;
+        return reviewed.get(0);
     }
 
     private void tellOfChange(UUID run) {

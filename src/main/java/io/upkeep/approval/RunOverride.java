@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Why a run may start although admission would let it wait. Locks on targets and the checks of inputs are never
@@ -25,7 +26,16 @@ public record RunOverride(String person, String reason, Set<Kind> kinds, boolean
         /** No freeze holds it back. */
         FREEZE,
         /** Nobody else is asked. */
-        APPROVAL;
+        APPROVAL,
+        /** The pipelines that it depends on need not have succeeded. */
+        DEPENDENCY,
+        /** It may change something without a verified backup that is as young as its pipeline asks for. */
+        BACKUP;
+
+        /** What an override is of that names nothing: agreements of people. What keeps from harm is named by who goes past it. */
+        static Set<Kind> agreements() {
+            return EnumSet.of(WINDOW, FREEZE, APPROVAL);
+        }
 
         /** As it is written: {@code window}. */
         public String word() {
@@ -36,6 +46,11 @@ public record RunOverride(String person, String reason, Set<Kind> kinds, boolean
     /** Copies the kinds. */
     public RunOverride {
         kinds = Collections.unmodifiableSet(kinds.isEmpty() ? EnumSet.noneOf(Kind.class) : EnumSet.copyOf(kinds));
+    }
+
+    /** What tells it from others of the same run: {@code ada/window-freeze}. */
+    String key() {
+        return person + "/" + kinds.stream().map(Kind::word).collect(Collectors.joining("-"));
     }
 
     /** Whether this part of admission is overridden. */

@@ -120,7 +120,7 @@ final class RunsCommand implements Runnable {
                             names = "--override",
                             split = ",",
                             paramLabel = "KIND",
-                            description = "window, freeze, approval; default: all three.")
+                            description = "window, freeze, approval (default: these), dependency, backup.")
                     List<String> kinds) {
         JsonNode done =
                 upkeep.server().post("api/runs/" + Server.part(id) + "/override", BreakGlass.order(reason, kinds));

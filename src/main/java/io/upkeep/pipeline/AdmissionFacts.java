@@ -155,8 +155,8 @@ class AdmissionFacts {
                 approval,
                 overridden.contains(Kind.FREEZE) ? null : freeze(pipeline, work, now),
                 overridden.contains(Kind.WINDOW) ? new WindowDecision.AnyTime() : window(pipeline, work, now),
-                failedDependency(rules),
-                staleBackup(rules, now),
+                overridden.contains(Kind.DEPENDENCY) ? null : failedDependency(rules),
+                overridden.contains(Kind.BACKUP) ? null : staleBackup(rules, now),
                 locks(run, pipeline, now));
     }
 

@@ -54,7 +54,7 @@ class OverridesApi {
     /**
      * What is to be overridden and why.
      *
-     * @param overrides {@code window}, {@code freeze}, {@code approval}; null means all of them
+     * @param overrides {@code window}, {@code freeze}, {@code approval}, {@code dependency}, {@code backup}; null means the first three
      */
     record Order(String reason, List<String> overrides) {}
 

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param requestId the asker's own id; asking twice with the same one starts one run
  * @param breakGlass whether the run goes past what admission would let it wait for; null means no
  * @param reason why the glass is broken
- * @param overrides {@code window}, {@code freeze}, {@code approval}; null means all of them
+ * @param overrides {@code window}, {@code freeze}, {@code approval}, {@code dependency}, {@code backup}; null means the first three
  */
 record RunOrder(
         Map<String, JsonNode> parameters, String requestId, Boolean breakGlass, String reason, List<String> overrides) {

@@ -2,10 +2,12 @@ package io.upkeep.approval;
 
 import static io.upkeep.approval.ApprovalsTest.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.upkeep.approval.ApprovalRefused.Why;
 import io.upkeep.approval.RunOverride.Kind;
 import io.upkeep.approval.RunOverride.Recorded;
+import io.upkeep.event.Event;
 import io.upkeep.run.Run;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -67,7 +69,7 @@ class OverridesTest {
         assertRefused(
                 () -> books.overrides.breakGlass("bob", REASON, List.of("window", "target-lock")),
                 Why.INVALID,
-                "'target-lock' cannot be overridden; write one or more of window, freeze, approval");
+                "'target-lock' cannot be overridden; write one or more of window, freeze, approval, dependency, backup");
     }
 
     @Test
@@ -79,7 +81,9 @@ class OverridesTest {
 
         assertThat(books.overrides.of(run.id()).get(0).override().reason())
                 .isEqualTo("<!channel> </pre><script> [2J '; DROP TABLE run");
-        assertThat(books.overrides.kinds(run.id())).hasSize(Kind.values().length);
+        assertThat(books.overrides.kinds(run.id()))
+                .as("what keeps from harm is named by who goes past it")
+                .containsExactlyInAnyOrder(Kind.WINDOW, Kind.FREEZE, Kind.APPROVAL);
     }
 
     @Test
@@ -94,10 +98,29 @@ class OverridesTest {
         assertThat(books.told()).containsExactly("io.upkeep.override.granted.v1", "io.upkeep.break_glass.used.v1");
         assertThat(books.reconsidered).containsExactly(run.id(), run.id());
         assertRefused(
-                () -> books.overrides.override(run.id(), "bob", REASON, List.of("freeze")), Why.TOO_LATE, "before");
+                () -> books.overrides.override(run.id(), "bob", REASON, List.of("window")), Why.TOO_LATE, "before");
         books.started(run);
         assertRefused(
                 () -> books.overrides.override(run.id(), "ada", REASON, List.of("freeze")), Why.TOO_LATE, "RUNNING");
+    }
+
+    @Test
+    void a_person_may_override_again_what_holds_the_run_back_later_and_one_review_is_of_all_of_it() {
+        Run run = books.run("person:bob");
+        books.overrides.override(run.id(), "bob", REASON, List.of("window"));
+        books.overrides.override(run.id(), "bob", "and the backup hangs as well", List.of("window", "backup"));
+        books.overrides.override(run.id(), "carol", REASON, List.of("approval"));
+
+        assertThat(books.overrides.kinds(run.id())).containsExactlyInAnyOrder(Kind.WINDOW, Kind.BACKUP, Kind.APPROVAL);
+        assertRefused(
+                () -> books.overrides.override(run.id(), "bob", REASON, List.of("backup")), Why.TOO_LATE, "before");
+
+        books.overrides.review(run.id(), "carol", "both were right, see OPS-13");
+
+        assertThat(books.overrides.of(run.id()))
+                .extracting(recorded -> recorded.override().person(), Recorded::needsReview)
+                .containsExactly(tuple("bob", false), tuple("bob", false), tuple("carol", true));
+        assertThat(books.events).extracting(Event::subject, Event::sequence).doesNotHaveDuplicates();
     }
 
     @Test

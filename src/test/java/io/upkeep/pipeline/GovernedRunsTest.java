@@ -3,6 +3,7 @@ package io.upkeep.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.upkeep.approval.Overrides;
 import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
@@ -28,6 +29,9 @@ class GovernedRunsTest extends EngineFixture {
 
     @Autowired
     private Pauses pauses;
+
+    @Autowired
+    private Overrides overrides;
 
     @Test
     void runs_of_one_pipeline_wait_for_each_other_say_so_and_go_on_by_themselves() {
@@ -169,6 +173,20 @@ class GovernedRunsTest extends EngineFixture {
                 .until(() -> lookedAtAgain(careful).reason().contains("the newest is of "));
         backUp("database", Instant.now());
         journal.hurry(List.of(careful.id()));
+
+        assertThat(atRest(careful).state()).as(atRest(careful).reason()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void a_person_lets_a_run_go_past_a_backup_that_it_lacks_by_naming_it() {
+        jdbc.sql("DELETE FROM backup WHERE series = 'database'").update();
+        Run careful = waiting(request("needs-a-backup", Map.of()), Verdict.Kind.NO_BACKUP);
+
+        overrides.override(careful.id(), "bob", "the store is down, the disk is failing", null);
+        assertThat(lookedAtAgain(careful).state())
+                .as("agreements of people only")
+                .isEqualTo(RunState.WAITING);
+        overrides.override(careful.id(), "bob", "the store is down, the disk is failing", List.of("backup"));
 
         assertThat(atRest(careful).state()).as(atRest(careful).reason()).isEqualTo(RunState.SUCCEEDED);
     }

@@ -103,6 +103,28 @@ class JdbcTimerLedger implements TimerLedger {
     }
 
     @Override
+    public void isBehind(Timer timer, Instant due) {
+        jdbc.sql("UPDATE timer SET behind = greatest(behind, :due::timestamptz) WHERE route = :route")
+                .param("route", timer.route())
+                .param("due", Timestamp.from(due))
+                .update();
+    }
+
+    @Override
+    public boolean catchesUp(Timer timer) {
+        return jdbc.sql("""
+                                UPDATE timer SET behind = NULL WHERE route = :route AND behind IS NOT NULL AND NOT EXISTS (
+                                    SELECT 1 FROM unnest(:pipelines::text[]) AS due WHERE NOT EXISTS (
+                                        SELECT 1 FROM run
+                                        WHERE pipeline = due AND requested_at >= behind AND state = 'SUCCEEDED'))
+                                """)
+                        .param("route", timer.route())
+                        .param("pipelines", timer.pipelines().toArray(new String[0]))
+                        .update()
+                == 1;
+    }
+
+    @Override
     public void settled(Timer timer, Reconciliation done) {
         jdbc.sql("""
                         UPDATE timer SET looked_at = greatest(looked_at, :until),

@@ -28,6 +28,12 @@ interface TimerLedger {
     /** Counts the timer's events from 1. */
     long nextSequence(Timer timer);
 
+    /** Work that was due then has not been done. */
+    void isBehind(Timer timer, Instant due);
+
+    /** Whether every pipeline of a timer that is behind has succeeded since; told once. */
+    boolean catchesUp(Timer timer);
+
     /** Everything up to here is settled; never moves back. */
     void settled(Timer timer, Reconciliation done);
 

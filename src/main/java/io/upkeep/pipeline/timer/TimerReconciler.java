@@ -12,7 +12,7 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Sees to it that no time a timer is due at goes by unnoticed: compares, again and again and on every node, when timers
  * were due with the runs that were asked for. What is missing and fresh is asked for, what is late is settled as the
- * timer's policy says and told. Each part of it may be repeated or done by two nodes at once without harm.
+ * timer's policy says and told, and is an incident until its work has been done where it is to be made up for. Each part of it may be repeated or done by two nodes at once without harm.
  */
 @Component
 class TimerReconciler {
@@ -24,6 +24,7 @@ class TimerReconciler {
     private final DatabaseTime time;
     private final StoredTriggers triggers;
     private final MissedNews news;
+    private final TimerAlarm alarm;
     private final TransactionOperations transaction;
     private List<Timer> seen = List.of();
 
@@ -33,12 +34,14 @@ class TimerReconciler {
             DatabaseTime time,
             StoredTriggers triggers,
             MissedNews news,
+            TimerAlarm alarm,
             TransactionOperations transaction) {
         this.routes = routes;
         this.ledger = ledger;
         this.time = time;
         this.triggers = triggers;
         this.news = news;
+        this.alarm = alarm;
         this.transaction = transaction;
     }
 
@@ -82,6 +85,17 @@ class TimerReconciler {
         List<Missed> missed = ledger.takeUntold(timer, now);
         if (!missed.isEmpty()) {
             news.tell(timer, missed, ledger.nextSequence(timer), now);
+            behind(timer, missed);
+        } else if (ledger.catchesUp(timer)) {
+            alarm.hasCaughtUp(timer.route());
+        }
+    }
+
+    /** A timer that says to wait for its next time says that nobody has to mind. */
+    private void behind(Timer timer, List<Missed> missed) {
+        if (timer.policy() == MissedPolicy.FIRE_ONCE) {
+            ledger.isBehind(timer, missed.get(missed.size() - 1).due());
+            alarm.isBehind(timer.route(), MissedNews.what(timer, missed));
         }
     }
 }

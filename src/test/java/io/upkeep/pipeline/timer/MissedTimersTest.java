@@ -72,6 +72,9 @@ class MissedTimersTest {
     private MissedNews news;
 
     @Autowired
+    private TimerAlarm alarm;
+
+    @Autowired
     private TransactionOperations transaction;
 
     @Autowired
@@ -122,8 +125,8 @@ class MissedTimersTest {
         if (jdbc.sql("SELECT count(*) FROM timer").query(Integer.class).single() == 0) {
             reconciler.look(); // timers count from when they are first seen
         }
-        jdbc.sql("TRUNCATE timer_missed, outbox, notice").update();
-        jdbc.sql("UPDATE timer SET looked_at = :day")
+        jdbc.sql("TRUNCATE timer_missed, outbox, notice, incident CASCADE").update();
+        jdbc.sql("UPDATE timer SET looked_at = :day, behind = NULL")
                 .param("day", Timestamp.from(day))
                 .update();
     }
@@ -146,6 +149,24 @@ class MissedTimersTest {
     }
 
     @Test
+    void work_that_is_to_be_made_up_for_is_an_incident_until_it_has_been_done() {
+        time.now = at("02:10:00");
+        reconciler.look();
+        reconciler.look();
+
+        assertThat(incidents("once")).containsExactly("OPEN");
+        assertThat(incidents("skip")).as("its policy is to wait").isEmpty();
+
+        jdbc.sql("UPDATE run SET state = 'SUCCEEDED', requested_at = :at WHERE request_id = :id")
+                .param("at", Timestamp.from(at("02:10:01")))
+                .param("id", "timer:once:" + at("02:00:00"))
+                .update();
+        reconciler.look();
+
+        assertThat(incidents("once")).containsExactly("RESOLVED");
+    }
+
+    @Test
     void what_was_told_is_not_told_again() {
         time.now = at("02:10:00");
         reconciler.look();
@@ -162,7 +183,7 @@ class MissedTimersTest {
         ExecutorService nodes = Executors.newFixedThreadPool(4);
         try {
             List<? extends Future<?>> looks = List.of(1, 2, 3, 4).stream()
-                    .map(node -> new TimerReconciler(routes, ledger, time, triggers, news, transaction))
+                    .map(node -> new TimerReconciler(routes, ledger, time, triggers, news, alarm, transaction))
                     .map(node -> nodes.submit(node::look))
                     .toList();
             for (Future<?> look : looks) {
@@ -294,6 +315,13 @@ class MissedTimersTest {
     private List<String> missed(String route) {
         return jdbc.sql("SELECT outcome FROM timer_missed WHERE route = :route ORDER BY due")
                 .param("route", route)
+                .query(String.class)
+                .list();
+    }
+
+    private List<String> incidents(String route) {
+        return jdbc.sql("SELECT state FROM incident WHERE key = :key")
+                .param("key", "timer:" + route)
                 .query(String.class)
                 .list();
     }
