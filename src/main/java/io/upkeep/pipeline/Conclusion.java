@@ -31,7 +31,8 @@ final class Conclusion {
             return;
         }
         rethrowIfNotOurs(exchange);
-        if (rests(exchange)) {
+        boolean fails = owned.run().failedStep() != null; // whatever else its branches come to
+        if (!fails && rests(exchange)) {
             return;
         }
         CutOff cutOff = find(exchange, CutOff.class).orElse(null);
@@ -43,12 +44,17 @@ final class Conclusion {
             new PersonsStop(owned, pipeline, context, engine).fulfil(wished.wish(), exchange);
             return;
         }
-        fail(exchange, cutOff == null ? context.failedStep() : cutOff.step());
+        if (fails) {
+            fail(owned.run().failedStep(), owned.run().failure());
+        } else {
+            StepKey failedStep = cutOff == null ? context.failedStep() : cutOff.step();
+            fail(
+                    failedStep == null ? "(outside a step)" : failedStep.toString(),
+                    engine.secrets().hide(Failures.describe(exchange)));
+        }
     }
 
-    private void fail(Exchange exchange, StepKey failedStep) {
-        String failure = engine.secrets().hide(Failures.describe(exchange));
-        String step = failedStep == null ? "(outside a step)" : failedStep.toString();
+    private void fail(String step, String failure) {
         if (pipeline.rollback() != null) {
             undo(step, failure);
             return;

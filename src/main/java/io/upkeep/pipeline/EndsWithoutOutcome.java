@@ -2,4 +2,4 @@ package io.upkeep.pipeline;
 
 /** A failure that says nothing about the step: its row stays STARTED, and the next owner decides. */
 sealed interface EndsWithoutOutcome
-        permits Parked, CutOff, JournalUnavailable, StoppedByPerson, WaitsForChild, HeldBack {}
+        permits Parked, LeftBehind, CutOff, JournalUnavailable, StoppedByPerson, WaitsForChild, HeldBack {}

@@ -98,6 +98,16 @@ final class OwnedRun {
         }
     }
 
+    /**
+     * Notes that the run fails, to be written with whatever is written next: an owner that takes over while other branches
+     * are still at work need not find out again. The first failure counts.
+     */
+    synchronized void failing(StepKey step, String failure) {
+        if (now.failedStep() == null) {
+            now = now.failing(step.toString(), failure);
+        }
+    }
+
     /** Moves the run and writes all that was noted. */
     synchronized Run move(RunTrigger trigger, Change change, String what) {
         note(trigger, change, what);

@@ -74,6 +74,7 @@ class PipelineRunner {
         } catch (Exception e) {
             exchange.setException(e);
         }
+        context.awaitBranches();
         new Conclusion(owned, consumer.pipeline(), context, engine).conclude(exchange);
     }
 
@@ -84,6 +85,7 @@ class PipelineRunner {
             prepareUndo(owned.run(), steps).forEach(exchange::setVariable);
             StepWorks.put(context, exchange);
         });
+        context.awaitBranches();
         new Conclusion(owned, pipeline, context, engine).concludeRollback(undone);
     }
 

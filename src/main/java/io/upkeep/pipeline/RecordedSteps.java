@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** What the journal says of a run's steps, and what one execution adds to it; branches use it at the same time. */
 final class RecordedSteps {
@@ -17,12 +18,24 @@ final class RecordedSteps {
 
     private final Map<StepKey, StepRecord> records = new ConcurrentHashMap<>();
     private final Set<StepKey> finishedHere = ConcurrentHashMap.newKeySet();
+    private final Set<StepKey> failedBefore = ConcurrentHashMap.newKeySet();
     private final StepKey waitedFor;
 
-    /** @param waitedForChild whether the last step found STARTED had rested on purpose, until its child run ended */
-    RecordedSteps(Collection<StepRecord> steps, boolean waitedForChild) {
+    /**
+     * @param waitedForChild whether the last step found STARTED had rested on purpose, until its child run ended
+     * @param wasFailing whether an owner was cut off while other branches of a run that fails were at work
+     */
+    RecordedSteps(Collection<StepRecord> steps, boolean waitedForChild, boolean wasFailing) {
         steps.forEach(step -> records.put(step.key(), step));
         this.waitedFor = waitedForChild ? lastStarted(steps) : null;
+        steps.stream()
+                .filter(step -> wasFailing && step.state() == State.FAILED)
+                .forEach(step -> failedBefore.add(step.key()));
+    }
+
+    /** Whether the step failed for an earlier owner, for good; answers so once. */
+    boolean failsAsBefore(StepKey key) {
+        return failedBefore.remove(key);
     }
 
     private static StepKey lastStarted(Collection<StepRecord> steps) {
@@ -74,16 +87,20 @@ final class RecordedSteps {
         return ended;
     }
 
+    /** The steps around one, which are at work because it is. */
+    Stream<StepKey> around(StepKey key) {
+        return records.keySet().stream().filter(key::isWithin);
+    }
+
     /** The steps within one that is tried again are executed again. */
     void again(StepKey key) {
-        finishedHere.removeIf(done -> done.path().startsWith(key.path() + "/"));
+        finishedHere.removeIf(done -> done.isWithin(key));
     }
 
     /** Whether it is unknown how far an earlier owner got with the step: it neither ended nor rested on purpose. */
     boolean isUnknown(StepKey key) {
         StepRecord before = records.get(key);
-        boolean rested =
-                waitedFor != null && (waitedFor.equals(key) || waitedFor.path().startsWith(key.path() + "/"));
+        boolean rested = waitedFor != null && (waitedFor.equals(key) || waitedFor.isWithin(key));
         return before != null && before.state() == State.STARTED && !rested;
     }
 

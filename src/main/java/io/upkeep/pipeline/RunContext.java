@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -34,6 +33,8 @@ final class RunContext implements StepWork {
     private final Engine engine;
     private final Clock clock;
     private final RecordedSteps recorded;
+    private final OpenSteps open = new OpenSteps();
+    private final Attempts attempts;
     private volatile StepKey failedStep;
     private volatile boolean mayHaveChildren;
     private final AtomicBoolean wasInterrupted;
@@ -66,15 +67,13 @@ final class RunContext implements StepWork {
         this.pipeline = pipeline;
         this.engine = engine;
         this.clock = engine.clock();
-        this.recorded = new RecordedSteps(steps, waitedForChild(found, phase));
+        this.recorded = new RecordedSteps(
+                steps,
+                Waits.hadRestedForChild(found, phase),
+                phase == Phase.RUN && owned.run().failedStep() != null);
+        this.attempts = new Attempts(recorded, work, phase, pipeline.stepRules());
         this.wasInterrupted = new AtomicBoolean(found.state() == RunState.RUNNING);
         this.mayHaveChildren = !steps.isEmpty();
-    }
-
-    /** Whether a step found STARTED had rested on purpose, until its child run ended. */
-    private static boolean waitedForChild(Run found, Phase phase) {
-        RunState waits = phase == Phase.RUN ? RunState.WAITING : RunState.ROLLBACK_WAITING;
-        return found.state() == waits && Waits.isForChild(found);
     }
 
     @Override
@@ -100,15 +99,27 @@ final class RunContext implements StepWork {
         return mayHaveChildren;
     }
 
+    /** The route has ended: returns when no branch of it is at work any more. */
+    void awaitBranches() {
+        open.awaitEnd();
+    }
+
     @Override
     public boolean begin(StepKey key, Exchange exchange) {
+        open.begin(key);
+        boolean executes = false;
         try {
-            return decide(key, exchange);
+            executes = decide(key, exchange);
+            return executes;
         } catch (Fenced | JournalUnavailable e) {
             throw e;
         } catch (RuntimeException e) {
             owned.flush(); // the step before has its outcome, whatever keeps this one from starting
             throw e;
+        } finally {
+            if (!executes) {
+                open.end(key);
+            }
         }
     }
 
@@ -129,6 +140,10 @@ final class RunContext implements StepWork {
         if (phase == Phase.ROLLBACK && recorded.hasNothingToUndo(key)) {
             skip(key, RecordedSteps.undone(key) + " had not started");
             return false;
+        }
+        if (recorded.failsAsBefore(key)) {
+            failedStep = key;
+            throw new FailedBefore(key, before.failure());
         }
         if (recorded.isUnknown(key) && pipeline.interrupted() != Interrupted.RESUME) {
             throw new CutOff(key, pipeline.interrupted());
@@ -210,6 +225,14 @@ final class RunContext implements StepWork {
 
     @Override
     public Optional<Duration> end(StepKey key, Exchange exchange, boolean anotherFollows) {
+        try {
+            return close(key, exchange, anotherFollows);
+        } finally {
+            open.end(key);
+        }
+    }
+
+    private Optional<Duration> close(StepKey key, Exchange exchange, boolean anotherFollows) {
         boolean late = work.leave(key);
         engine.watch().stop(work, key);
         if (work.stop() instanceof Stop.OwnershipLost) {
@@ -242,39 +265,26 @@ final class RunContext implements StepWork {
 
     /** A failure that is final is written together with what becomes of the run: a crash cannot come between them. */
     private Optional<Duration> failed(StepKey key, boolean late, Exchange exchange) {
-        boolean within = failedStep != null && failedStep.path().startsWith(key.path() + "/");
+        String failure = engine.secrets().hide(attempts.describe(key, late, exchange));
+        boolean within = failedStep != null && failedStep.isWithin(key);
         failedStep = within ? failedStep : key;
-        closeFailed(key, engine.secrets().hide(describe(key, late, exchange)));
-        if (work.stop() != null) {
-            return Optional.empty();
+        Optional<Duration> pause = work.stop() == null ? attempts.pause(key, within) : Optional.empty();
+        if (pause.isEmpty() && attempts.isForGood(key)) {
+            owned.failing(within ? failedStep : key, failure);
         }
-        Optional<Duration> pause = pipeline.stepRules()
-                .pause(
-                        key.id(),
-                        recorded.of(key).attempt(),
-                        within,
-                        ThreadLocalRandom.current().nextDouble());
+        closeFailed(key, failure);
         if (pause.isPresent()) {
             owned.flush();
         }
         return pause;
     }
 
-    private String describe(StepKey key, boolean late, Exchange exchange) {
-        String failure = Failures.describe(exchange);
-        if (late) {
-            return "step '%s' took longer than its timeout of %s and was ended: %s"
-                    .formatted(key, pipeline.stepRules().timeout().of(key.id()).orElseThrow(), failure);
-        }
-        return work.stop() instanceof Stop.Wished wished && wished.isNow()
-                ? "ended because %s asked for it: %s".formatted(wished.wish().by(), failure)
-                : failure;
-    }
-
     @Override
     public void againAfter(StepKey key, Duration pause) throws InterruptedException {
         recorded.again(key);
-        failedStep = null;
+        if (failedStep != null && (failedStep.equals(key) || failedStep.isWithin(key))) {
+            failedStep = null;
+        }
         engine.watch().rest(work, key, pause);
     }
 

@@ -166,7 +166,16 @@ public record Run(
         return with(epoch, wish, why, new StartedIn(window.window(), window.closes(), true));
     }
 
+    /** The run at work of which it is known that it fails: other branches come to their end first. */
+    public Run failing(String step, String why) {
+        return with(epoch, wish, step, why, reason, window);
+    }
+
     private Run with(long newEpoch, Wish wanted, String why, StartedIn in) {
+        return with(newEpoch, wanted, failedStep, failure, why, in);
+    }
+
+    private Run with(long newEpoch, Wish wanted, String newFailedStep, String newFailure, String why, StartedIn in) {
         return new Run(
                 id,
                 pipeline,
@@ -180,8 +189,8 @@ public record Run(
                 finishedAt,
                 newEpoch,
                 routeHash,
-                failedStep,
-                failure,
+                newFailedStep,
+                newFailure,
                 why,
                 waiting,
                 wanted,

@@ -13,6 +13,15 @@ public record StepKey(Phase phase, String path, String iteration) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
+    /** Whether it is executed within that one: beneath it, and in the same of its branches or items. */
+    public boolean isWithin(StepKey outer) {
+        return phase == outer.phase
+                && path.startsWith(outer.path + "/")
+                && (outer.iteration.isEmpty()
+                        || iteration.equals(outer.iteration)
+                        || iteration.startsWith(outer.iteration + "."));
+    }
+
     @Override
     public String toString() {
         return iteration.isEmpty() ? path : path + "[" + iteration + "]";

@@ -184,7 +184,7 @@ class ClusterFaultTest {
         spree.run(FaultScale.of(Duration.ofSeconds(10), Duration.ofMinutes(5)), FaultScale.of(1, 200));
         cluster.awaitAllOver("", 1, LONG_ENOUGH);
 
-        spree.assertFaults();
+        spree.assertFaults(LEASE.plus(Duration.ofSeconds(10)));
         cluster.assertPromises();
     }
 

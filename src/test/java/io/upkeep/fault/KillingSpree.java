@@ -143,8 +143,12 @@ final class KillingSpree {
         return open.isEmpty();
     }
 
-    /** What was done to the nodes, and how fast their runs went on. */
-    void assertFaults() {
+    /**
+     * What was done to the nodes, and how fast their runs went on.
+     *
+     * @param atMost how long it may take until somebody else has taken up a dead node's run
+     */
+    void assertFaults(Duration atMost) {
         assertThat(kills).as("kills").isGreaterThanOrEqualTo(cluster.nodes().size());
         assertThat(evidence.boundaries())
                 .as("boundaries at which a run was killed")
@@ -160,5 +164,8 @@ final class KillingSpree {
                         sorted.get(sorted.size() / 2),
                         sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1),
                         sorted.get(sorted.size() - 1)));
+        assertThat(sorted)
+                .as("milliseconds until the runs of dead nodes went on")
+                .allSatisfy(millis -> assertThat(millis).isLessThan((double) atMost.toMillis()));
     }
 }

@@ -1,12 +1,14 @@
 package io.upkeep.pipeline;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.processor.aggregate.UseOriginalAggregationStrategy;
 
 /** A pipeline made of random parts, as a Camel route and as what is to be expected of it. */
 final class RandomRoute {
@@ -24,7 +26,7 @@ final class RandomRoute {
     record Choice(boolean taken, List<Step> steps) implements Part {}
 
     /** A {@code multicast} that does all of its steps at the same time. */
-    record Parallel(List<Step> steps) implements Part {}
+    record Parallel(boolean stops, List<Step> steps) implements Part {}
 
     private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -47,7 +49,7 @@ final class RandomRoute {
         }
         return part instanceof Choice choice
                 ? new Choice(choice.taken(), steps(choice.steps(), ids))
-                : new Parallel(steps(((Parallel) part).steps(), ids));
+                : new Parallel(((Parallel) part).stops(), steps(((Parallel) part).steps(), ids));
     }
 
     private static List<Step> steps(List<Step> steps, AtomicInteger ids) {
@@ -81,12 +83,19 @@ final class RandomRoute {
     static final class Expected {
 
         private final List<String> executed = new ArrayList<>();
+        private final List<String> perhaps = new ArrayList<>();
+        private final Set<String> failing = new LinkedHashSet<>();
         private final StringBuilder trail = new StringBuilder();
-        private String failedStep;
         private boolean inOrder = true;
 
+        /** Without fail. */
         List<String> executed() {
             return executed;
+        }
+
+        /** These as well, as far as their branches came when another failed. */
+        List<String> perhaps() {
+            return perhaps;
         }
 
         /** The ids of the steps whose variables reach the end of the route. */
@@ -94,9 +103,9 @@ final class RandomRoute {
             return trail.toString();
         }
 
-        /** The id of the step that fails; null when none does. */
-        String failedStep() {
-            return failedStep;
+        /** The ids of the steps one of which fails the run; empty when it succeeds. */
+        Set<String> failing() {
+            return failing;
         }
 
         boolean isInOrder() {
@@ -105,7 +114,7 @@ final class RandomRoute {
 
         private void sequence(List<? extends Part> parts, boolean isKept) {
             for (Part part : parts) {
-                if (failedStep == null) {
+                if (failing.isEmpty()) {
                     part(part, isKept);
                 }
             }
@@ -122,7 +131,23 @@ final class RandomRoute {
                 sequence(choice.taken() ? choice.steps() : List.of(), isKept);
             } else {
                 inOrder = false;
-                sequence(((Parallel) part).steps(), false);
+                branches(((Parallel) part).steps());
+            }
+        }
+
+        /** Where all end well all are executed. Where some fail any may have been first. */
+        private void branches(List<Step> steps) {
+            List<Expected> branches = steps.stream()
+                    .map(step -> {
+                        Expected branch = new Expected();
+                        branch.sequence(List.of(step), false);
+                        return branch;
+                    })
+                    .toList();
+            branches.forEach(branch -> failing.addAll(branch.failing));
+            for (Expected branch : branches) {
+                (failing.isEmpty() ? executed : perhaps).addAll(branch.executed);
+                perhaps.addAll(branch.perhaps);
             }
         }
 
@@ -132,7 +157,7 @@ final class RandomRoute {
                 trail.append(step.id()).append(' ');
             }
             if (step.fails()) {
-                failedStep = step.id();
+                failing.add(step.id());
             } else {
                 sequence(step.inside(), isKept);
             }
@@ -208,10 +233,18 @@ final class RandomRoute {
             choice.steps().forEach(step -> add(when, step));
             when.end();
         } else {
-            var definition = to.multicast(new UseOriginalAggregationStrategy()).parallelProcessing();
+            var definition = to.multicast(RandomRoute::keepsWhatItBeganWith).parallelProcessing();
+            if (((Parallel) part).stops()) {
+                definition.stopOnException();
+            }
             ((Parallel) part).steps().forEach(step -> add(definition, step));
             definition.end();
         }
+    }
+
+    /** The first branch that failed, or what it began with: Camel's own strategy for that throws where the first one fails. */
+    private static Exchange keepsWhatItBeganWith(Exchange before, Exchange branch) {
+        return before == null && branch.getException() != null ? branch : before;
     }
 
     private static List<Integer> items(Split split) {

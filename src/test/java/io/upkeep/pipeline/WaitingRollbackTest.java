@@ -33,6 +33,27 @@ class WaitingRollbackTest extends EngineFixture {
     }
 
     @Test
+    void nothing_is_undone_while_a_branch_of_the_failed_run_is_at_work() {
+        witness.stallAt("working");
+        Run run = request("fails-beside-work", Map.of());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> witness.of(run.id()).containsAll(List.of("working", "failing")));
+        await().during(Duration.ofMillis(300))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> journal.find(run.id()).orElseThrow().state() == RunState.RUNNING);
+
+        witness.letGo();
+
+        Run over = atRest(run);
+        assertThat(over.state()).as(over.reason()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(over.failedStep()).startsWith("failing");
+        assertThat(witness.of(run.id()))
+                .as("what the branch had not begun is neither begun nor undone")
+                .containsExactlyInAnyOrder("working", "failing", "undo-working")
+                .endsWith("undo-working");
+    }
+
+    @Test
     void a_child_that_fails_fails_the_rollback_and_resumed_it_asks_for_another() {
         Run parent = undoing();
         Run child = child(parent);

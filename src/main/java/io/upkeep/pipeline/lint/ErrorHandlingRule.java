@@ -15,6 +15,13 @@ final class ErrorHandlingRule implements Rule {
                     + "and the rollback route never runs.",
             "- onException: {exception: [java.lang.Exception], handled: {constant: \"true\"}}",
             "- onException: {exception: [java.lang.Exception], redeliveryPolicy: {maximumRedeliveries: 3}}");
+    static final Check TRIED = new Check(
+            "step-tried",
+            "No step stands within `doTry`, nor in what is called there.",
+            "A `doCatch` around a step would catch what the engine says to the route as well, such as that the run belongs to"
+                    + " another node now, and the failure of a recorded step would count for nothing.",
+            "- doTry: {steps: [{step: {id: ask, steps: [ … ]}}], doCatch: [ … ]}",
+            "- step: {id: ask, steps: [{doTry: {steps: [ … ], doCatch: [ … ]}}]}");
     static final Check GLOBAL = new Check(
             "policy-for-all",
             "A `routeConfiguration` has an id.",
@@ -24,7 +31,7 @@ final class ErrorHandlingRule implements Rule {
 
     @Override
     public List<Check> checks() {
-        return List.of(HIDDEN, GLOBAL);
+        return List.of(HIDDEN, TRIED, GLOBAL);
     }
 
     private static final String FIX =
@@ -42,7 +49,32 @@ final class ErrorHandlingRule implements Rule {
                 .flatMap(file -> file.others()
                         .filter(other -> List.of("onException", "errorHandler").contains(other.name()))
                         .flatMap(other -> hiding(file, other.value())));
-        return Stream.of(ofRoutes, ofFiles, configurations(files, parts)).flatMap(findings -> findings);
+        return Stream.of(ofRoutes, ofFiles, tried(files, parts), configurations(files, parts))
+                .flatMap(findings -> findings);
+    }
+
+    private static Stream<Finding> tried(RouteFiles files, Collection<Route> parts) {
+        return parts.stream()
+                .flatMap(route -> route.eips().stream()
+                        .filter(eip -> eip.name().equals("doTry"))
+                        .flatMap(tried -> Eip.under(tried.value()).stream())
+                        .filter(eip -> leadsToStep(files, eip))
+                        .distinct()
+                        .map(eip -> TRIED.at(
+                                route.file(),
+                                eip.key(),
+                                eip.name().equals("step")
+                                        ? "step '%s' stands within doTry"
+                                                .formatted(eip.value().text("id"))
+                                        : "what this calls has steps, and stands within doTry",
+                                "put the doTry into the step")));
+    }
+
+    private static boolean leadsToStep(RouteFiles files, Eip eip) {
+        return eip.name().equals("step")
+                || eip.endpoint().filter(use -> Walk.CALLS.contains(use.scheme())).flatMap(files::calledBy).stream()
+                        .flatMap(called -> Walk.through(files, called).stream())
+                        .anyMatch(visit -> visit.eip().name().equals("step"));
     }
 
     private static Stream<Finding> configurations(RouteFiles files, Collection<Route> parts) {

@@ -11,7 +11,8 @@ final class Walk {
     /** Far more than any real pipeline has; ends walks through routes that call each other in ever new ways. */
     private static final int LONGEST = 20_000;
 
-    private static final Set<String> CALLS = Set.of("direct", "kamelet");
+    /** What is executed as part of the same run. */
+    static final Set<String> CALLS = Set.of("direct", "kamelet");
 
     private final RouteFiles files;
     private final List<Visit> visits = new ArrayList<>();

@@ -1,0 +1,52 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.run.Phase;
+import io.upkeep.run.StepKey;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Exchange;
+
+/** What the failure of a step's attempt means: whether another follows, and what is said of it. */
+final class Attempts {
+
+    private final RecordedSteps recorded;
+    private final RunAtWork work;
+    private final Phase phase;
+    private final StepRules rules;
+
+    Attempts(RecordedSteps recorded, RunAtWork work, Phase phase, StepRules rules) {
+        this.recorded = recorded;
+        this.work = work;
+        this.phase = phase;
+        this.rules = rules;
+    }
+
+    /** Whether no step around it will be tried again. */
+    boolean isForGood(StepKey key) {
+        return phase == Phase.RUN
+                && work.stop() == null
+                && recorded.around(key).noneMatch(outer -> pause(outer, true).isPresent());
+    }
+
+    /** The pause before the step is tried again; empty when it is not. */
+    Optional<Duration> pause(StepKey key, boolean within) {
+        return rules.pause(
+                key.id(),
+                recorded.of(key).attempt(),
+                within,
+                ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** The failure in words, with what the engine did about it; may hold secrets. */
+    String describe(StepKey key, boolean late, Exchange exchange) {
+        String failure = Failures.describe(exchange);
+        if (late) {
+            return "step '%s' took longer than its timeout of %s and was ended: %s"
+                    .formatted(key, rules.timeout().of(key.id()).orElseThrow(), failure);
+        }
+        return work.stop() instanceof Stop.Wished wished && wished.isNow()
+                ? "ended because %s asked for it: %s".formatted(wished.wish().by(), failure)
+                : failure;
+    }
+}
