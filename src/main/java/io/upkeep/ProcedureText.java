@@ -2,6 +2,7 @@ package io.upkeep;
 
 import io.upkeep.document.Markdown;
 import io.upkeep.document.RouteDrawing;
+import io.upkeep.pipeline.DeclaredTargets;
 import io.upkeep.pipeline.Input;
 import io.upkeep.pipeline.Inputs;
 import io.upkeep.pipeline.lint.PipelineOutline;
@@ -65,7 +66,7 @@ final class ProcedureText {
                                 Markdown.text(CronWords.of(timer.cron()).orElse("by the timer " + timer.cron())),
                                 Markdown.text(timer.zone()))));
         if (!pipeline.option("targets").isEmpty()) {
-            text.append("| Works on | %s |\n".formatted(targets(pipeline.option("targets"), inventory)));
+            text.append("| Works on | %s |\n".formatted(targets(pipeline, inventory)));
         }
         CONDITIONS.forEach((option, words) -> {
             if (!pipeline.option(option).isEmpty()) {
@@ -74,6 +75,13 @@ final class ProcedureText {
         });
         return text.append("| Written in | %s |\n".formatted(Markdown.code(pipeline.file())))
                 .toString();
+    }
+
+    private static String targets(PipelineOutline pipeline, Inventory inventory) {
+        String written = pipeline.option("targets");
+        return DeclaredTargets.of(written, Inputs.parse(pipeline.option("inputs"))).selectors().entrySet().stream()
+                .map(one -> (one.getKey().isEmpty() ? "" : one.getKey() + ": ") + targets(one.getValue(), inventory))
+                .collect(Collectors.joining("; "));
     }
 
     private static String targets(String selector, Inventory inventory) {

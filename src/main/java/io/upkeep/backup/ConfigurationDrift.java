@@ -1,14 +1,16 @@
 package io.upkeep.backup;
 
-import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunState;
+import io.upkeep.target.Inventory;
+import io.upkeep.target.Selector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,10 +26,12 @@ public class ConfigurationDrift {
 
     private final ConfigurationVersions versions;
     private final RunJournal journal;
+    private final Inventory inventory;
 
-    ConfigurationDrift(ConfigurationVersions versions, RunJournal journal) {
+    ConfigurationDrift(ConfigurationVersions versions, RunJournal journal, Inventory inventory) {
         this.versions = versions;
         this.journal = journal;
+        this.inventory = inventory;
     }
 
     /**
@@ -43,31 +47,42 @@ public class ConfigurationDrift {
     }
 
     /**
-     * What the newest good run of a pipeline deployed, to whichever environment: its targets are that now.
+     * What the newest good runs of a pipeline deployed, to each environment.
      *
      * @param suffix of the directory in the version, behind the environment; may be empty
-     * @return a checked version; empty when nothing was deployed yet
+     * @param targets the selector of what the pipeline touches, as its route says it: {@code label:api-{environment}}
+     * @return per target a checked version; those to which nothing was deployed yet are left out
      */
-    public Map<String, Object> lastDeployed(String pipeline, String suffix) {
-        return newest(pipeline, null)
-                .map(run -> versions.check(
-                        run.parameters().get("version"), run.parameters().get("environment") + suffix))
-                .orElse(Map.of());
+    public Map<String, Object> lastDeployed(String pipeline, String suffix, String targets) {
+        Map<String, Object> expected = new LinkedHashMap<>();
+        journal.newest(pipeline, RUNS).stream()
+                .filter(run -> run.state() == RunState.SUCCEEDED)
+                .map(run -> run.parameters().get("environment"))
+                .distinct()
+                .forEach(environment -> {
+                    Map<String, Object> checked = versions.check(deployed(pipeline, environment), environment + suffix);
+                    inventory
+                            .select(Selector.parse(targets.replace("{environment}", environment)))
+                            .forEach(target -> expected.put(target.name(), checked));
+                });
+        return expected;
+    }
+
+    /** One text file of each version that {@link #lastDeployed} returned: what each target should have. */
+    public Map<String, String> textOfEach(Map<String, Map<String, Object>> expected, String path) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        expected.forEach((target, checked) -> texts.put(target, versions.text(checked, path)));
+        return texts;
     }
 
     /** The version that the newest good run of a pipeline deployed to the environment; empty when there is none. */
     public String deployed(String pipeline, String environment) {
-        return newest(pipeline, environment)
-                .map(run -> run.parameters().get("version"))
-                .orElse("");
-    }
-
-    private Optional<Run> newest(String pipeline, String environment) {
         return journal.newest(pipeline, RUNS).stream()
                 .filter(run -> run.state() == RunState.SUCCEEDED)
-                .filter(run -> environment == null
-                        || environment.equals(run.parameters().get("environment")))
-                .findFirst();
+                .filter(run -> environment.equals(run.parameters().get("environment")))
+                .findFirst()
+                .map(run -> run.parameters().get("version"))
+                .orElse("");
     }
 
     /**
@@ -78,24 +93,52 @@ public class ConfigurationDrift {
      * @return {@code version}, {@code drifted} and {@code hosts}: per host that differs its {@code files}, each in words
      */
     public Map<String, Object> compare(Map<String, Object> expected, Map<String, Map<String, Object>> hosts) {
+        return drift(expected, differing(host -> expected, hosts));
+    }
+
+    /** Compares each host with what {@link #lastDeployed} expects there; one to which nothing was deployed is as it is. */
+    public Map<String, Object> compareEach(
+            Map<String, Map<String, Object>> expected, Map<String, Map<String, Object>> hosts) {
+        return drift(versionsOf(expected), differing(host -> expected.getOrDefault(host, Map.of()), hosts));
+    }
+
+    private static Map<String, Object> differing(
+            Function<String, Map<String, Object>> expected, Map<String, Map<String, Object>> hosts) {
         Map<String, Object> differing = new LinkedHashMap<>();
-        if (expected.get("files") instanceof Map<?, ?> wanted) {
-            hosts.forEach((host, outcome) -> {
+        hosts.forEach((host, outcome) -> {
+            if (expected.apply(host).get("files") instanceof Map<?, ?> wanted) {
                 List<String> files = differences(wanted, sums(String.valueOf(outcome.get("stdout"))));
                 if (!files.isEmpty()) {
                     differing.put(host, files);
                 }
-            });
-        }
-        return drift(expected, differing);
+            }
+        });
+        return differing;
     }
 
-    /** The same for something that was compared by others: per name what differs, in words. */
-    public Map<String, Object> found(Map<String, Object> expected, String target, Map<String, Object> differences) {
-        List<String> words = differences.entrySet().stream()
-                .map(one -> EntryPath.shown(one.getKey() + " " + one.getValue()))
-                .toList();
-        return drift(expected, words.isEmpty() ? Map.of() : Map.of(target, words));
+    /** The same for something that was compared by others: per target and name what differs, in words. */
+    public Map<String, Object> found(
+            Map<String, Map<String, Object>> expected, Map<String, Map<String, Object>> differences) {
+        Map<String, Object> differing = new LinkedHashMap<>();
+        differences.forEach((target, found) -> {
+            List<String> words = found.entrySet().stream()
+                    .map(one -> EntryPath.shown(one.getKey() + " " + one.getValue()))
+                    .toList();
+            if (!words.isEmpty()) {
+                differing.put(target, words);
+            }
+        });
+        return drift(versionsOf(expected), differing);
+    }
+
+    /** The versions of all environments as one, for words. */
+    private static Map<String, Object> versionsOf(Map<String, Map<String, Object>> expected) {
+        return Map.of(
+                "version",
+                expected.values().stream()
+                        .map(checked -> checked.get("environment") + " " + checked.get("version"))
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
     }
 
     private static Map<String, Object> drift(Map<String, Object> expected, Map<String, Object> hosts) {
@@ -114,7 +157,7 @@ public class ConfigurationDrift {
         List<String> compared = new ArrayList<>();
         for (Map<String, Object> part : List.of(application, network, database)) {
             if (!"".equals(part.get("version"))) {
-                compared.add(part.get("environment") + " " + part.get("version"));
+                compared.add(String.valueOf(part.get("version")));
             }
             if (part.get("hosts") instanceof Map<?, ?> found) {
                 found.forEach((host, files) -> hosts.put(String.valueOf(host), files));

@@ -25,7 +25,7 @@ public final class FleetEndpoint extends RolloutEndpoint {
     @UriPath(
             description = "Which hosts of the inventory the script runs on: all, label:api, name:api-1, kind:host; "
                     + "a comma joins several. Only targets of kind host are used; a part that selects none is "
-                    + "refused when the route loads.")
+                    + "refused when the route loads. targets: the hosts among the run's own targets.")
     @Metadata(required = true)
     private final String selector;
 

@@ -15,8 +15,7 @@ import org.springframework.boot.convert.DurationStyle;
 
 /** An endpoint's parameters, read and checked; every mistake says the value and a correct example. */
 record FleetOptions(
-        Selector selector,
-        List<Target> hosts,
+        ChosenHosts chosen,
         Rollout rollout,
         RolloutOrder order,
         Optional<String> only,
@@ -31,6 +30,7 @@ record FleetOptions(
         Optional<Path> directory) {
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([km]?)b?");
+    private static final Selector ANY = Selector.parse("all");
     private static final int MOST_OUTPUT = 16 * 1024 * 1024;
     private static final int MOST_PARALLEL = 200;
     private static final int LONGEST_NAMES = 200;
@@ -43,10 +43,8 @@ record FleetOptions(
             throw new IllegalArgumentException("input=body needs a script, as without one the body is the script;"
                     + " write script=pipelines/<domain>/<name>.sh");
         }
-        Selector selector = Selector.parse(endpoint.getSelector());
         return new FleetOptions(
-                selector,
-                inventory.hosts(selector),
+                ChosenHosts.of(endpoint.getSelector(), inventory),
                 rollout(endpoint),
                 RolloutOrder.parse(endpoint.getOrder()),
                 only(endpoint),
@@ -72,16 +70,16 @@ record FleetOptions(
 
     /** These hosts in the order of their turns; the seed decides where the order leaves it to chance. */
     List<Target> ordered(List<Target> these, long seed) {
-        return order.sorted(these, selector, seed);
+        return order.sorted(these, chosen.selector().orElse(ANY), seed);
     }
 
     /**
-     * The hosts that the variable of {@code only} names, or all.
+     * Those of the hosts that the variable of {@code only} names, or all.
      *
      * @param value the variable's value; null when it is not set
      * @throws IllegalArgumentException when it names none, or one that the selector does not select
      */
-    List<Target> narrowed(Object value) {
+    List<Target> narrowed(List<Target> hosts, Object value) {
         if (only.isEmpty()) {
             return hosts;
         }
@@ -94,7 +92,11 @@ record FleetOptions(
         List<String> known = hosts.stream().map(Target::name).toList();
         if (names.isEmpty() || !known.containsAll(names)) {
             throw new IllegalArgumentException("only='%s': the variable holds '%s', and fleet:%s selects %s; set it to"
-                            .formatted(only.get(), Printable.of(String.valueOf(value), LONGEST_NAMES), selector, known)
+                            .formatted(
+                                    only.get(),
+                                    Printable.of(String.valueOf(value), LONGEST_NAMES),
+                                    chosen.written(),
+                                    known)
                     + " one or more of these, joined by commas");
         }
         return hosts.stream().filter(host -> names.contains(host.name())).toList();

@@ -51,7 +51,9 @@ final class FleetProducer extends DefaultProducer {
 
     private List<Target> hosts(Exchange exchange) {
         FleetOptions options = endpoint.options();
-        return options.narrowed(options.only().map(exchange::getVariable).orElse(null));
+        return options.narrowed(
+                options.chosen().of(exchange),
+                options.only().map(exchange::getVariable).orElse(null));
     }
 
     /** How all hosts ended, when all of them succeeded. */

@@ -13,7 +13,6 @@ import io.upkeep.pipeline.Verdict.Wait;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
 import io.upkeep.target.Inventory;
-import io.upkeep.target.Selector;
 import io.upkeep.target.Target;
 import io.upkeep.window.Freezes;
 import io.upkeep.window.WindowDecision;
@@ -119,7 +118,7 @@ class AdmissionFacts {
 
     /** Who let the run start in spite of a freeze did not mean its first step only. */
     private Wait freezeAgain(Run run, Pipeline pipeline, Instant now) {
-        Wait freeze = freeze(pipeline, work(pipeline), now);
+        Wait freeze = freeze(pipeline, work(run, pipeline), now);
         return freeze == null || overrides.kinds(run.id()).contains(Kind.FREEZE) ? null : freeze;
     }
 
@@ -147,7 +146,7 @@ class AdmissionFacts {
 
     private Facts of(Run run, Pipeline pipeline, Instant now, ApprovalFact approval, Set<Kind> overridden) {
         Governance rules = pipeline.governance();
-        Work work = work(pipeline);
+        Work work = work(run, pipeline);
         return new Facts(
                 run,
                 now,
@@ -183,7 +182,7 @@ class AdmissionFacts {
         return new Plan(
                 run.pipeline(),
                 run.parameters(),
-                targets(pipeline).stream().map(Target::name).toList(),
+                targets(run, pipeline).stream().map(Target::name).toList(),
                 pipeline.hash());
     }
 
@@ -192,30 +191,30 @@ class AdmissionFacts {
         approvals.use(run, plan(run, pipeline), pipeline.governance().approval(), now);
     }
 
-    /** Why it is not known what the pipeline touches; empty when it is. Nothing can be decided about its runs then. */
-    Optional<String> unknownTargets(Pipeline pipeline) {
+    /** Why it is not known what the run touches; empty when it is. Nothing can be decided about it then. */
+    Optional<String> unknownTargets(Run run, Pipeline pipeline) {
         try {
-            var unused = targets(pipeline);
+            var unused = targets(run, pipeline);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of("targets of %s: %s".formatted(pipeline.name(), e.getMessage()));
         }
     }
 
-    /** What the pipeline touches, sorted by name. */
-    List<Target> targets(Pipeline pipeline) {
-        return pipeline.targets().isBlank() ? List.of() : inventory.select(Selector.parse(pipeline.targets()));
+    /** What the run touches, sorted by name. */
+    List<Target> targets(Run run, Pipeline pipeline) {
+        return pipeline.targets().of(run.parameters(), inventory);
     }
 
-    /** The locks that a run of the pipeline takes on its targets: none where nobody notices it. */
-    List<String> targetLocks(Pipeline pipeline) {
+    /** The locks that the run takes on its targets: none where nobody notices it. */
+    List<String> targetLocks(Run run, Pipeline pipeline) {
         return pipeline.impact() == Pipeline.Impact.NO_IMPACT
                 ? List.of()
-                : targets(pipeline).stream().map(Target::name).sorted().toList();
+                : targets(run, pipeline).stream().map(Target::name).sorted().toList();
     }
 
-    Work work(Pipeline pipeline) {
-        return new Work(pipeline.name(), targets(pipeline));
+    Work work(Run run, Pipeline pipeline) {
+        return new Work(pipeline.name(), targets(run, pipeline));
     }
 
     /** A run that nobody notices is not held back: a system is watched in a freeze, too. */
@@ -255,7 +254,7 @@ class AdmissionFacts {
     }
 
     private LockRules.Decision locks(Run run, Pipeline pipeline, Instant now) {
-        Queued self = new Queued(run.id(), run.priority(), run.requestedAt(), targetLocks(pipeline), Set.of());
+        Queued self = new Queued(run.id(), run.priority(), run.requestedAt(), targetLocks(run, pipeline), Set.of());
         List<Queued> queue = locks.queue();
         if (run.parent() != null) {
             Map<UUID, Set<UUID>> ancestors = history.ancestors(childrenIn(queue, self.run()));

@@ -59,6 +59,10 @@ public final class DeclaredOptions {
         return named("inputs", () -> Inputs.parse(options.getInputs()));
     }
 
+    DeclaredTargets targets() {
+        return named("targets", () -> DeclaredTargets.of(options.getTargets(), inputs()));
+    }
+
     Duration timeout() {
         return named("timeout", () -> Durations.parse(options.getTimeout()));
     }

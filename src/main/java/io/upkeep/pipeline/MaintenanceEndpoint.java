@@ -39,7 +39,11 @@ public class MaintenanceEndpoint extends GovernedEndpoint {
                     + "integer, boolean, duration, enum(a|b). ! makes one required, =x gives a default.")
     private String inputs;
 
-    @UriParam(label = "consumer", description = "Selector of the targets that the pipeline touches, such as label:api.")
+    @UriParam(
+            label = "consumer",
+            description =
+                    "Selector of the targets that the pipeline touches, such as label:api; {environment} stands for the "
+                            + "value of that input, which is an enum: label:api-{environment}.")
     private String targets = "";
 
     @UriParam(

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A pipeline as its route declares it.
  *
- * @param targets selector of what it touches; empty when nothing
+ * @param targets what its runs touch
  * @param impact told to stakeholders: NO-IMPACT, REDUCED-REDUNDANCY, DEGRADED or OUTAGE
  * @param timeout a run that is past it starts no further step and fails
  * @param rollback URI of the route that undoes a failed run; null when there is nothing to undo
@@ -23,7 +23,7 @@ public record Pipeline(
         String name,
         String description,
         Inputs inputs,
-        String targets,
+        DeclaredTargets targets,
         Impact impact,
         String owner,
         List<String> stakeholders,

@@ -3,7 +3,6 @@ package io.upkeep.pipeline;
 import io.upkeep.approval.People;
 import io.upkeep.run.StepKey;
 import io.upkeep.target.Inventory;
-import io.upkeep.target.Selector;
 import io.upkeep.text.Shown;
 import io.upkeep.window.Windows;
 import java.util.List;
@@ -51,11 +50,11 @@ class PipelineChecks {
 
     /** A run whose targets are unknown could neither be planned nor locked. */
     private void requireTargets(Pipeline pipeline) {
-        if (pipeline.targets().isBlank()) {
+        if (pipeline.targets().isEmpty()) {
             return;
         }
         try {
-            var unused = inventory.getObject().select(Selector.parse(pipeline.targets()));
+            pipeline.targets().requireIn(inventory.getObject(), false);
         } catch (IllegalArgumentException e) {
             throw wrong(pipeline, "targets: " + e.getMessage());
         }

@@ -55,7 +55,7 @@ class PipelineConsumer extends DefaultConsumer {
                 options.getName(),
                 route.getDescriptionText() == null ? "" : route.getDescriptionText(),
                 declared.inputs(),
-                options.getTargets(),
+                declared.targets(),
                 declared.impact(),
                 options.getOwner(),
                 Lists.names(options.getStakeholders()),

@@ -6,8 +6,8 @@ import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunState;
 import io.upkeep.run.StepRecord;
+import io.upkeep.target.Inventory;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -25,6 +25,7 @@ class PipelineRunner {
     private final RunJournal journal;
     private final JournalRetry retry;
     private final RunContext.Engine engine;
+    private final Inventory inventory;
     private final ProducerTemplate template;
 
     PipelineRunner(
@@ -35,10 +36,12 @@ class PipelineRunner {
             StepWatch watch,
             StepGate gate,
             ChildRuns children,
+            Inventory inventory,
             CamelContext camel,
             Clock clock) {
         this.journal = journal;
         this.retry = retry;
+        this.inventory = inventory;
         this.engine = new RunContext.Engine(checkpoints, secrets, watch, gate, children, clock);
         this.template = camel.createProducerTemplate();
     }
@@ -65,9 +68,7 @@ class PipelineRunner {
         List<StepRecord> steps = found.epoch() == 0 ? List.of() : steps(run);
         RunContext context = new RunContext(owned, work, Phase.RUN, consumer.pipeline(), steps, found, engine);
         Exchange exchange = consumer.createExchange(false);
-        run.parameters().forEach(exchange::setVariable);
-        exchange.setVariable("runId", run.id().toString());
-        exchange.setVariable("pipeline", run.pipeline());
+        RunVariables.of(run, consumer.pipeline(), inventory).putInto(exchange);
         StepWorks.put(context, exchange);
         try {
             consumer.getProcessor().process(exchange);
@@ -81,8 +82,10 @@ class PipelineRunner {
     private void backward(Run found, OwnedRun owned, RunAtWork work, Pipeline pipeline) {
         List<StepRecord> steps = steps(owned.run());
         RunContext context = new RunContext(owned, work, Phase.ROLLBACK, pipeline, steps, found, engine);
+        RunVariables given = RunVariables.of(owned.run(), pipeline, inventory);
         Exchange undone = template.send(pipeline.rollback(), exchange -> {
-            prepareUndo(owned.run(), steps).forEach(exchange::setVariable);
+            given.putInto(exchange);
+            prepareUndo(owned.run(), given, steps).forEach(exchange::setVariable);
             StepWorks.put(context, exchange);
         });
         context.awaitBranches();
@@ -94,10 +97,8 @@ class PipelineRunner {
     }
 
     /** The rollback route starts with what the finished steps recorded, and knows what failed. */
-    private Map<String, Object> prepareUndo(Run run, List<StepRecord> steps) {
-        Map<String, Object> variables = new LinkedHashMap<>(run.parameters());
-        variables.put("runId", run.id().toString());
-        variables.put("pipeline", run.pipeline());
+    private Map<String, Object> prepareUndo(Run run, RunVariables given, List<StepRecord> steps) {
+        Map<String, Object> variables = given.all();
         List<StepRecord> finished = steps.stream()
                 .filter(step -> step.key().phase() == Phase.RUN && step.state() == StepRecord.State.FINISHED)
                 .toList();

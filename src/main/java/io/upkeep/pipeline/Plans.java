@@ -3,6 +3,7 @@ package io.upkeep.pipeline;
 import io.upkeep.approval.Plan;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
+import io.upkeep.target.Inventory;
 import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +23,7 @@ public class Plans {
     private final AdmissionFacts facts;
     private final StepCalls calls;
     private final Secrets secrets;
+    private final Inventory inventory;
     private final TransactionOperations transaction;
     private final Clock clock;
 
@@ -30,12 +32,14 @@ public class Plans {
             AdmissionFacts facts,
             StepCalls calls,
             Secrets secrets,
+            Inventory inventory,
             TransactionOperations transaction,
             Clock clock) {
         this.catalog = catalog;
         this.facts = facts;
         this.calls = calls;
         this.secrets = secrets;
+        this.inventory = inventory;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -63,7 +67,7 @@ public class Plans {
                 parameters,
                 plan.hash(),
                 plan.targets(),
-                facts.targetLocks(pipeline),
+                facts.targetLocks(imagined, pipeline),
                 pipeline.governance().window().toString(),
                 pipeline.governance().approval(),
                 pipeline.impact().name().replace('_', '-'),
@@ -72,10 +76,14 @@ public class Plans {
                 verdict instanceof Verdict.Wait wait
                         ? new Run.Waiting(wait.kind().name(), wait.until()).changesAt()
                         : null,
-                calls.steps("maintenance:" + pipeline.name(), pipeline.stepRules(), looked),
+                calls.steps("maintenance:" + pipeline.name(), plan.targets(), pipeline.stepRules(), looked),
                 pipeline.rollback() == null
                         ? List.of()
-                        : calls.steps(pipeline.rollback(), pipeline.stepRules(), new PlanWork(Set.of(), secrets)));
+                        : calls.steps(
+                                pipeline.rollback(),
+                                plan.targets(),
+                                pipeline.stepRules(),
+                                new PlanWork(Set.of(), secrets)));
     }
 
     private Run imagined(RunRequest request, Pipeline pipeline, Map<String, String> parameters) {
@@ -103,9 +111,7 @@ public class Plans {
             return work;
         }
         Exchange exchange = consumer.createExchange(false);
-        imagined.parameters().forEach(exchange::setVariable);
-        exchange.setVariable("runId", imagined.id().toString());
-        exchange.setVariable("pipeline", pipeline.name());
+        RunVariables.of(imagined, pipeline, inventory).putInto(exchange);
         StepWorks.put(work, exchange);
         try {
             consumer.getProcessor().process(exchange);

@@ -118,7 +118,7 @@ class RunStarter {
         if (run.state() == RunState.ROLLBACK_WAITING) { // what let the run start lets it be undone
             return Optional.of(goOn(owned, run, Change.onRoute(pipeline.hash())));
         }
-        Optional<String> unknownTargets = facts.unknownTargets(pipeline);
+        Optional<String> unknownTargets = facts.unknownTargets(run, pipeline);
         if (unknownTargets.isPresent()) { // looking again would find the same: nobody would ever hear of it
             refuse(owned, pipeline, unknownTargets.get());
             return Optional.empty();

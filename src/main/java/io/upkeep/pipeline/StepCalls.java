@@ -60,10 +60,11 @@ class StepCalls {
      * The steps of the route that starts at this endpoint, in order; none when there is no such route.
      *
      * @param start such as {@code direct:restore-configuration}
+     * @param targets names of what the run touches
      * @param looked knows what came of the steps that were executed
      */
-    List<PlannedStep> steps(String start, StepRules rules, PlanWork looked) {
-        Collected collected = new Collected(rules, looked, new ArrayList<>());
+    List<PlannedStep> steps(String start, List<String> targets, StepRules rules, PlanWork looked) {
+        Collected collected = new Collected(targets, rules, looked, new ArrayList<>());
         route(start).ifPresent(route -> collect(route.getOutputs(), "", false, null, collected, Within.NOTHING));
         return collected.steps().stream().map(StepCalls::once).toList();
     }
@@ -78,7 +79,7 @@ class StepCalls {
                 step.calls().stream().distinct().toList());
     }
 
-    private record Collected(StepRules rules, PlanWork looked, List<PlannedStep> steps) {
+    private record Collected(List<String> targets, StepRules rules, PlanWork looked, List<PlannedStep> steps) {
 
         /** Opens a step; its calls are added to the list as they are found. */
         List<Call> open(String path, boolean readOnly) {
@@ -131,7 +132,7 @@ class StepCalls {
                 String uri = within.filled(String.valueOf(to.getUri()));
                 Optional<RouteDefinition> called = called(uri);
                 if (called.isEmpty() && calls != null) {
-                    calls.add(call(uri));
+                    calls.add(call(uri, collected.targets()));
                 } else if (called.isPresent() && within.depth() < DEEPEST) {
                     Within deeper = within.deeper(uri.startsWith("kamelet:") ? parameters(uri) : Map.of());
                     collect(called.get().getOutputs(), parent, readOnly, calls, collected, deeper);
@@ -188,17 +189,22 @@ class StepCalls {
     }
 
     /** Settings in the address are filled in, so that a reader sees where it leads; what is secret is not shown. */
-    private Call call(String uri) {
+    private Call call(String uri, List<String> targets) {
         String filled = camel.getObject().resolvePropertyPlaceholders(uri);
-        return new Call(secrets.hide(URISupport.sanitizeUri(filled)), hosts(uri), script(uri));
+        return new Call(secrets.hide(URISupport.sanitizeUri(filled)), hosts(uri, targets), script(uri));
     }
 
-    private List<String> hosts(String uri) {
+    private List<String> hosts(String uri, List<String> targets) {
         if (!uri.startsWith("fleet:")) {
             return List.of();
         }
         String selector = bare(uri).substring("fleet:".length());
-        return inventory.select(Selector.parse(selector)).stream()
+        List<Target> selected = selector.equals(DeclaredTargets.OWN)
+                ? targets.stream()
+                        .flatMap(name -> inventory.find(name).stream())
+                        .toList()
+                : inventory.select(Selector.parse(selector));
+        return selected.stream()
                 .filter(target -> target.kind() == TargetKind.HOST)
                 .map(Target::name)
                 .toList();

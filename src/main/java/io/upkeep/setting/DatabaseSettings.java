@@ -64,16 +64,19 @@ public class DatabaseSettings {
     }
 
     /**
-     * What differs from a version by now.
+     * What differs from versions by now.
      *
-     * @param text lines of {@code postgresql.conf}; empty when there is nothing to compare with
-     * @return by name, in words
+     * @param texts per database the lines of {@code postgresql.conf} that it should have
+     * @return per database, by name, in words
      */
-    public Map<String, Object> drift(String text, String database) {
+    public Map<String, Map<String, Object>> drift(Map<String, String> texts) {
+        Map<String, Map<String, Object>> differing = new LinkedHashMap<>();
+        texts.forEach((database, text) -> differing.put(database, drift(text, database)));
+        return differing;
+    }
+
+    private Map<String, Object> drift(String text, String database) {
         Map<String, Object> differing = new LinkedHashMap<>();
-        if (text.isBlank()) {
-            return differing;
-        }
         Map<String, String> wanted = SettingsFile.read(text);
         Map<String, String> now = current(wanted, database);
         wanted.forEach((name, value) -> {

@@ -45,7 +45,7 @@ record PipelineView(
                 group(pipeline.source()),
                 pipeline.description(),
                 pipeline.inputs().all().stream().map(InputView::of).toList(),
-                pipeline.targets(),
+                pipeline.targets().text(),
                 pipeline.governance().window().toString(),
                 pipeline.governance().approval(),
                 pipeline.impact().name().replace('_', '-'),

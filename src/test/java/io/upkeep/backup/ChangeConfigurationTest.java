@@ -125,7 +125,7 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
         Incident incident = drift().orElseThrow();
         assertThat(incidents.timeline(incident.id()).get(0).text())
                 .contains("api-2: [features.json is changed]", "web-1: [by-hand.conf is not in the version]")
-                .contains("database: [work_mem is 9MB]", "production 1.0.0, production-network 1.0.0");
+                .contains("database: [work_mem is 9MB]", "production 1.0.0", "production-network 1.0.0");
 
         succeeded(run(
                 "deploy-configuration",
@@ -194,10 +194,10 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
         succeeded(run(
                 "deploy-network-configuration",
                 Map.of("version", ConfigurationVersions.DEPLOYED, "environment", "staging")));
-        String before = SANDBOX.hosts().host("web-1").tree().read(SITES + "/virtual-queue.conf");
+        String before = SANDBOX.hosts().host("staging-1").tree().read(SITES + "/virtual-queue.conf");
         Run change = change(ConfigurationVersions.GOOD);
         ApprovalRequest request = asked(change);
-        assertThat(SANDBOX.hosts().host("web-1").tree().read(SITES + "/virtual-queue.conf"))
+        assertThat(SANDBOX.hosts().host("staging-1").tree().read(SITES + "/virtual-queue.conf"))
                 .isNotEqualTo(before);
 
         desk.reject(request.run(), "bob", "not before the holidays");
@@ -206,7 +206,7 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
         assertThat(ended.state()).as(ended.failure()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(ended.failedStep()).isEqualTo("approve");
         assertThat(ended.failure()).contains("not before the holidays");
-        assertThat(SANDBOX.hosts().host("web-1").tree().read(SITES + "/virtual-queue.conf"))
+        assertThat(SANDBOX.hosts().host("staging-1").tree().read(SITES + "/virtual-queue.conf"))
                 .as("staging has its version back")
                 .isEqualTo(before);
     }

@@ -37,6 +37,10 @@ public abstract class ConfigurationPipelines {
     protected static final Sandbox SANDBOX =
             Sandbox.untilExit(PLACE, EnumSet.of(Part.POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
 
+    /** A server of its own, so that its settings are its own. */
+    protected static final Sandbox STAGING_DATABASE =
+            Sandbox.untilExit(Places.of("sandbox-staging-database"), EnumSet.of(Part.POSTGRES));
+
     @Autowired
     protected Runs runs;
 
@@ -59,6 +63,10 @@ public abstract class ConfigurationPipelines {
         Files.createDirectories(routes.resolve("channels"));
         Files.createDirectories(routes.resolve("policies"));
         SANDBOX.properties().forEach((name, value) -> registry.add(name, () -> value));
+        String address = "upkeep.targets.database.address";
+        registry.add(
+                "upkeep.targets.database-staging.address",
+                () -> STAGING_DATABASE.properties().get(address));
         registry.add("upkeep.routes.directory", routes::toString);
         Map.of("last", 3, "within", "0s", "daily", 0, "weekly", 0, "monthly", 0, "yearly", 0)
                 .forEach((rule, value) -> registry.add("upkeep.backup.retention." + rule, () -> value));

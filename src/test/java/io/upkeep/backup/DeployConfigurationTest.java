@@ -54,6 +54,7 @@ class DeployConfigurationTest extends ConfigurationPipelines {
 
         RunPlan good = plan(ConfigurationVersions.GOOD);
         RunPlan missing = plan("2");
+        RunPlan staging = plan(ConfigurationVersions.GOOD, "staging");
 
         assertThat(good.locks()).containsExactlyElementsOf(HOSTS);
         assertThat(good.steps())
@@ -65,6 +66,9 @@ class DeployConfigurationTest extends ConfigurationPipelines {
         assertThat(good.steps().get(4).calls())
                 .anySatisfy(call ->
                         assertThat(call.endpoint()).startsWith("http://").contains("/tickets"));
+        assertThat(staging.locks()).containsExactly("staging-1");
+        assertThat(staging.steps().get(2).calls().get(0).hosts()).containsExactly("staging-1");
+        assertThat(staging.hash()).as("a yes to one is no yes to the other").isNotEqualTo(good.hash());
         assertThat(good.rollback()).extracting(RunPlan.PlannedStep::path).contains("undo-deploy");
         assertThat(missing.steps().get(0).outcome()).contains("version '2'", "1.1.0");
         assertThat(missing.steps().subList(1, 6))
@@ -74,7 +78,12 @@ class DeployConfigurationTest extends ConfigurationPipelines {
     }
 
     private RunPlan plan(String version) {
-        return plans.of(new RunRequest("deploy-configuration", Map.of("version", version), "person:ada", null));
+        return plan(version, "production");
+    }
+
+    private RunPlan plan(String version, String environment) {
+        return plans.of(new RunRequest(
+                "deploy-configuration", Map.of("version", version, "environment", environment), "person:ada", null));
     }
 
     @Test

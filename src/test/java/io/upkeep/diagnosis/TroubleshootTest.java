@@ -235,7 +235,7 @@ class TroubleshootTest extends UpdatePipelines {
     @Test
     void a_rollback_that_failed_goes_on_when_its_cause_is_gone_and_asks_again_when_it_is_not() {
         SANDBOX.breakPart("queue-api-2", VirtualQueueApi.STUCK);
-        Run deployment = run("deploy-configuration", Map.of("version", "1.1.0", "environment", "staging"));
+        Run deployment = run("deploy-configuration", Map.of("version", "1.1.0", "environment", "production"));
         assertThat(deployment.state()).isEqualTo(RunState.ROLLBACK_FAILED);
         Incident incident = incidents.newest(false, 50).stream()
                 .filter(open -> deployment.id().equals(open.run()))

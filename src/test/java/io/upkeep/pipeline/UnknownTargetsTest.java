@@ -61,7 +61,7 @@ class UnknownTargetsTest extends EngineFixture {
                 known.name(),
                 known.description(),
                 known.inputs(),
-                targets,
+                DeclaredTargets.of(targets, known.inputs()),
                 known.impact(),
                 known.owner(),
                 known.stakeholders(),

@@ -18,8 +18,9 @@ public final class ConfigurationVersions {
     public static final String WRONG_DATABASE = "1.2.0";
     public static final String NOT_JSON = "1.3.0";
     public static final String PRODUCTION = "production";
+    public static final String STAGING = "staging";
 
-    private static final List<String> ENVIRONMENTS = List.of("staging", PRODUCTION);
+    private static final List<String> ENVIRONMENTS = List.of(STAGING, PRODUCTION);
 
     private final Path directory;
     private final int databasePort;
@@ -105,6 +106,7 @@ public final class ConfigurationVersions {
     }
 
     private String settings(String version, String environment, int port, int maxLength) {
+        boolean isProduction = environment.equals(PRODUCTION);
         return """
                 {
                   "serviceName": "virtual-queue-api",
@@ -118,7 +120,8 @@ public final class ConfigurationVersions {
                   },
                   "redis": {
                     "host": "%s",
-                    "port": %d
+                    "port": %d,
+                    "database": %d
                   },
                   "queue": {
                     "maxLength": %d,
@@ -130,10 +133,11 @@ public final class ConfigurationVersions {
                         environment,
                         Ports.HOST,
                         port,
-                        PostgresPart.ESTATE_DATABASE,
+                        isProduction ? PostgresPart.ESTATE_DATABASE : PostgresPart.STAGING_DATABASE,
                         PostgresPart.ESTATE_USER,
                         Ports.HOST,
                         redisPort,
+                        isProduction ? 0 : 1,
                         maxLength);
     }
 

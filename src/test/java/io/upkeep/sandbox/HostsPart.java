@@ -16,29 +16,42 @@ import java.util.concurrent.ExecutorService;
 /** The estate's SSH hosts, the key to log in to them and the file with their pinned keys. */
 public final class HostsPart implements AutoCloseable {
 
-    /** The hosts every sandbox has, with the label of each. */
-    static final Map<String, String> ESTATE = Map.of("api-1", "api", "api-2", "api", "web-1", "web");
+    /** Where versions are tested: both API and balancer, with files of its own. */
+    static final String STAGING = "staging-1";
+
+    /** The hosts every sandbox has, with the labels of each. */
+    static final Map<String, String> ESTATE = Map.of(
+            "api-1",
+            "api,api-production,production",
+            "api-2",
+            "api,api-production,production",
+            "web-1",
+            "web,web-production,production",
+            STAGING,
+            "api-staging,web-staging,staging");
 
     private final Path directory;
     private final Path configuration;
+    private final Path staging;
     private final Path shims;
     private final HostKeys keys;
     private final ExecutorService threads = Threads.cached("hosts");
     private final Map<String, SshHost> hosts = Collections.synchronizedMap(new TreeMap<>());
 
-    private HostsPart(Path directory, Path configuration) {
+    private HostsPart(Path directory, Path configuration, Path staging) {
         this.directory = directory;
         this.configuration = configuration;
+        this.staging = staging;
         this.shims = directory.resolve("shims").toAbsolutePath();
         this.keys = HostKeys.write(directory.resolve("ssh"));
     }
 
     /** Starts the estate's hosts; their trees are made afresh below {@code <directory>/hosts}. */
-    static HostsPart start(Path directory, Path configuration) {
-        HostsPart part = new HostsPart(directory, configuration);
+    static HostsPart start(Path directory, Path configuration, Path staging) {
+        HostsPart part = new HostsPart(directory, configuration, staging);
         part.writeShims();
         ESTATE.keySet()
-                .forEach(name -> part.add(name, HostTree.create(part.root(name), name, configuration))
+                .forEach(name -> part.add(name, HostTree.create(part.root(name), name, part.configuration(name)))
                         .controlled());
         return part;
     }
@@ -95,6 +108,10 @@ public final class HostsPart implements AutoCloseable {
     public void close() {
         all().forEach(SshHost::close);
         threads.shutdownNow();
+    }
+
+    private Path configuration(String name) {
+        return name.equals(STAGING) ? staging : configuration;
     }
 
     private Path root(String name) {

@@ -146,7 +146,7 @@ class HostsPartTest {
                 .hasSize(20)
                 .allSatisfy(host -> assertThat(host.state()).isEqualTo("healthy"));
         sandbox.hosts().removeHosts("bench");
-        assertThat(sandbox.hosts().all()).hasSize(3);
+        assertThat(sandbox.hosts().all()).hasSize(4);
     }
 
     private SshClients.Result run(String host, String command) throws IOException {

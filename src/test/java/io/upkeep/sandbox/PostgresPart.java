@@ -15,12 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One PostgreSQL cluster with two databases: {@code upkeep}, Upkeep's own, reached directly, and
- * {@code virtual_queue}, the estate's, reached through a relay and with a real password check.
+ * One PostgreSQL cluster with three databases: {@code upkeep}, Upkeep's own, reached directly, and {@code virtual_queue} and
+ * {@code virtual_queue_staging}, the estate's, reached through a relay and with a real password check.
  */
 public final class PostgresPart implements AutoCloseable {
 
     static final String ESTATE_DATABASE = "virtual_queue";
+    static final String STAGING_DATABASE = "virtual_queue_staging";
     static final String ESTATE_USER = "virtual_queue";
     static final String ESTATE_PASSWORD = "queue-secret-7316";
 
@@ -153,6 +154,9 @@ public final class PostgresPart implements AutoCloseable {
         execute(admin, "create role %s login createdb password '%s'".formatted(ESTATE_USER, ESTATE_PASSWORD));
         execute(admin, "create database %s owner %s".formatted(ESTATE_DATABASE, ESTATE_USER));
         execute(postgres.getJdbcUrl("postgres", ESTATE_DATABASE), "set role " + ESTATE_USER + ";\n" + schema());
+        execute(
+                admin,
+                "create database %s template %s owner %s".formatted(STAGING_DATABASE, ESTATE_DATABASE, ESTATE_USER));
         // what deploy-database-configuration needs of a server, and no more
         execute(admin, """
                 grant alter system on parameter work_mem, log_min_duration_statement to %1$s;

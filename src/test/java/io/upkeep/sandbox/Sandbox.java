@@ -138,7 +138,7 @@ public final class Sandbox implements AutoCloseable {
         return started(Part.SLACK, slack);
     }
 
-    /** The virtual queue's API on each api host, by host name. */
+    /** The virtual queue's API on each api host, by host name; that of staging is the last. */
     public List<VirtualQueueApi> queues() {
         return started(Part.QUEUE, has(Part.QUEUE) ? queues : null);
     }
@@ -218,12 +218,14 @@ public final class Sandbox implements AutoCloseable {
 
     private HostsPart startHosts() {
         return HostsPart.start(
-                directory, configurations.files(ConfigurationVersions.DEPLOYED, ConfigurationVersions.PRODUCTION));
+                directory,
+                configurations.files(ConfigurationVersions.DEPLOYED, ConfigurationVersions.PRODUCTION),
+                configurations.files(ConfigurationVersions.DEPLOYED, ConfigurationVersions.STAGING));
     }
 
     private List<VirtualQueueApi> startQueues() {
         return hosts().all().stream()
-                .filter(host -> HostsPart.ESTATE.get(host.name()).equals("api"))
+                .filter(host -> HostsPart.ESTATE.get(host.name()).startsWith("api"))
                 .map(VirtualQueueApi::start)
                 .toList();
     }

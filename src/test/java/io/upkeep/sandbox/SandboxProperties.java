@@ -47,7 +47,7 @@ final class SandboxProperties {
             case MAIL -> addMail();
             case SLACK -> addSlack();
             case QUEUE ->
-                sandbox.queues().forEach(queue -> addTarget(queue.name(), "service", "queue-api", queue.address()));
+                sandbox.queues().forEach(queue -> addTarget(queue.name(), "service", label(queue), queue.address()));
         }
     }
 
@@ -56,9 +56,21 @@ final class SandboxProperties {
         put("spring.datasource.username", "upkeep");
         put("spring.datasource.password", PostgresPart.UPKEEP_PASSWORD);
         String address = sandbox.postgres().relay().address() + "/" + PostgresPart.ESTATE_DATABASE;
-        addTarget("database", "database", "", address);
-        put("upkeep.targets.database.user", PostgresPart.ESTATE_USER);
-        put("upkeep.targets.database.password", PostgresPart.ESTATE_PASSWORD);
+        addDatabase("database", "database-production", address);
+        addDatabase(
+                "database-staging",
+                "database-staging",
+                sandbox.postgres().relay().address() + "/" + PostgresPart.STAGING_DATABASE);
+    }
+
+    private void addDatabase(String name, String label, String address) {
+        addTarget(name, "database", label, address);
+        put("upkeep.targets." + name + ".user", PostgresPart.ESTATE_USER);
+        put("upkeep.targets." + name + ".password", PostgresPart.ESTATE_PASSWORD);
+    }
+
+    private static String label(VirtualQueueApi queue) {
+        return queue.name().equals("queue-" + HostsPart.STAGING) ? "queue-staging" : "queue-api";
     }
 
     private void addHosts() {

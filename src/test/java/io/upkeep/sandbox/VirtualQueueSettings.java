@@ -12,6 +12,7 @@ record VirtualQueueSettings(
         String databaseUser,
         String redisHost,
         int redisPort,
+        int redisDatabase,
         int maxLength,
         String ticketPrefix) {
 
@@ -34,6 +35,7 @@ record VirtualQueueSettings(
                     required(root, "/database/user").asText(),
                     required(root, "/redis/host").asText(),
                     number(root, "/redis/port"),
+                    root.at("/redis/database").asInt(0),
                     number(root, "/queue/maxLength"),
                     root.at("/queue/ticketPrefix").asText("A"));
         } catch (JsonProcessingException failure) {

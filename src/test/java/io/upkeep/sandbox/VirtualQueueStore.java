@@ -99,6 +99,8 @@ final class VirtualQueueStore {
     }
 
     private Jedis redis() {
-        return new Jedis(settings.redisHost(), settings.redisPort(), REDIS_TIMEOUT_MILLIS);
+        Jedis redis = new Jedis(settings.redisHost(), settings.redisPort(), REDIS_TIMEOUT_MILLIS);
+        redis.select(settings.redisDatabase());
+        return redis;
     }
 }

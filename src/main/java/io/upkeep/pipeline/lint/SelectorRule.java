@@ -1,5 +1,7 @@
 package io.upkeep.pipeline.lint;
 
+import io.upkeep.pipeline.DeclaredTargets;
+import io.upkeep.pipeline.Inputs;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Selector;
 import java.util.List;
@@ -12,7 +14,9 @@ final class SelectorRule implements Rule {
     static final Check SELECTOR = new Check(
             "selector-unknown",
             "`targets` and `fleet:` select by `all`, `label:`, `name:` or `kind:`, and every part of it selects a target; for"
-                    + " `fleet:` one of them is a host (compared where `application.yaml` is there).",
+                    + " `fleet:` one of them is a host (compared where `application.yaml` is there). What `targets` names in"
+                    + " braces is an enum input that always has a value, and each of its values selects. Where a run meets"
+                    + " `fleet:targets`, a host is among its targets.",
             "The route does not load: a run whose targets are unknown could neither be planned nor locked.",
             "parameters: {targets: lable:api}",
             "parameters: {targets: label:api}");
@@ -34,27 +38,60 @@ final class SelectorRule implements Rule {
     @Override
     public Stream<Finding> check(RouteFiles files) {
         Stream<Finding> touched = files.pipelines()
-                .flatMap(pipeline -> pipeline.from().value("targets").stream()
-                        .flatMap(targets -> mistake(targets, false).stream())
-                        .map(mistake -> SELECTOR.at(pipeline, pipeline.from().placeOf("targets"), mistake)));
+                .flatMap(pipeline -> touched(files, pipeline)
+                        .map(mistake -> SELECTOR.at(pipeline, pipeline.from().placeOf("targets"), mistake))
+                        .stream());
         Stream<Finding> worked = files.everything()
                 .flatMap(route -> route.endpoints()
                         .filter(use -> use.scheme().equals("fleet"))
-                        .flatMap(use -> mistake(use.rest(), true).stream()
-                                .map(mistake -> SELECTOR.at(route, use.place(), mistake))));
+                        .filter(use -> !use.rest().equals(DeclaredTargets.OWN))
+                        .flatMap(use ->
+                                mistake(use.rest()).stream().map(mistake -> SELECTOR.at(route, use.place(), mistake))));
         return Stream.concat(touched, worked);
     }
 
+    private Optional<String> touched(RouteFiles files, Route pipeline) {
+        boolean hosts = worksOnItsOwn(files, pipeline);
+        Optional<String> written =
+                Placeholder.filled(pipeline.from().value("targets").orElse(""), known);
+        if (written.isEmpty() || (written.get().isBlank() && !hosts)) {
+            return Optional.empty();
+        }
+        try {
+            DeclaredTargets targets = DeclaredTargets.of(
+                    written.get(), Inputs.parse(pipeline.from().value("inputs").orElse("")));
+            if (inventory.isPresent()) {
+                targets.requireIn(inventory.get(), hosts);
+            } else {
+                targets.selectors().values().forEach(Selector::parse);
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** Whether its runs, or their way back, meet {@code fleet:targets}. */
+    private static boolean worksOnItsOwn(RouteFiles files, Route pipeline) {
+        return Stream.concat(Stream.of(pipeline), files.rollbackOf(pipeline).stream())
+                .flatMap(route -> Walk.through(files, route).stream())
+                .flatMap(visit -> visit.eip().endpoint().stream())
+                .anyMatch(use -> (use.scheme().equals("fleet") && use.rest().equals(DeclaredTargets.OWN))
+                        || (use.scheme().equals("kamelet")
+                                && use.options().values().stream()
+                                        .anyMatch(option -> option.value().equals(DeclaredTargets.OWN))));
+    }
+
     /** One that comes from a kamelet's parameter or from the environment is looked at when the route loads. */
-    private Optional<String> mistake(String written, boolean hosts) {
-        Optional<String> selector = Placeholder.filled(written, known).filter(text -> hosts || !text.isBlank());
+    private Optional<String> mistake(String written) {
+        Optional<String> selector = Placeholder.filled(written, known);
         if (selector.isEmpty()) {
             return Optional.empty();
         }
         try {
             Selector read = Selector.parse(selector.get());
             inventory.ifPresent(all -> {
-                var unused = hosts ? all.hosts(read) : all.select(read);
+                var unused = all.hosts(read);
             });
             return Optional.empty();
         } catch (IllegalArgumentException e) {

@@ -20,7 +20,7 @@ final class VariableRule implements Rule {
     static final Check UNDECLARED = new Check(
             "variable-undeclared",
             "A variable that is used (`${variable.x}`, `variable: x`, `env: x` and `only: x` of `fleet:`) is an input, is provided by the"
-                    + " engine (`runId`, `pipeline`; in a rollback route also `failedStep`, `failure`, `completedSteps`), or"
+                    + " engine (`runId`, `pipeline`, `targets`; in a rollback route also `failedStep`, `failure`, `completedSteps`), or"
                     + " is set by `setVariable`, `variableReceive` or a bean of the same name.",
             "An unknown variable is empty: the step works with nothing instead of the value, or fails after others changed"
                     + " something.",
@@ -33,7 +33,7 @@ final class VariableRule implements Rule {
             "- log: \"${variable.sum}\"\n- setVariable: {name: sum, constant: 1}",
             "- setVariable: {name: sum, constant: 1}\n- log: \"${variable.sum}\"");
 
-    private static final Set<String> ENGINE = Set.of("runId", "pipeline");
+    private static final Set<String> ENGINE = Set.of("runId", "pipeline", "targets");
     private static final Set<String> ROLLBACK = Set.of("failedStep", "failure", "completedSteps");
 
     @Override

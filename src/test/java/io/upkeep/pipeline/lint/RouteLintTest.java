@@ -155,6 +155,49 @@ class RouteLintTest {
     }
 
     @Test
+    void each_value_that_targets_name_selects_and_hosts_of_the_run_are_there() throws IOException {
+        Path routes = Files.createDirectories(directory.resolve("routes"));
+        Files.writeString(routes.resolve("a.camel.yaml"), """
+                - route:
+                    id: a
+                    description: Works on the hosts of an environment
+                    from:
+                      uri: maintenance:a
+                      parameters:
+                        inputs: environment:enum(staging|production)!
+                        targets: label:api-{environment}
+                      steps:
+                        - step: {id: one, steps: [{to: {uri: "fleet:targets"}}]}
+                - route:
+                    id: b
+                    description: Has no host
+                    from:
+                      uri: maintenance:b
+                      parameters:
+                        targets: name:database
+                      steps:
+                        - step: {id: one, steps: [{to: {uri: "direct:there"}}]}
+                - route: {id: there, from: {uri: "direct:there", steps: [{to: {uri: "fleet:targets"}}]}}
+                """);
+        String estate = """
+                upkeep:
+                  targets:
+                    api-1: {kind: host, labels: [%s]}
+                    database: {kind: database}
+                """;
+        Files.writeString(directory.resolve("application.yaml"), estate.formatted("api-production"));
+
+        assertThat(lint.check(routes))
+                .extracting(finding -> finding.line() + " " + finding.message())
+                .containsExactly(
+                        "8 with environment=staging: selector 'label:api-staging': 'label:api-staging' selects no target",
+                        "17 fleet:name:database selects no target of kind host");
+
+        Files.writeString(directory.resolve("application.yaml"), estate.formatted("api-production, api-staging"));
+        assertThat(lint.check(routes)).hasSize(1);
+    }
+
+    @Test
     void a_server_compares_names_with_what_it_runs_on() throws IOException {
         Files.writeString(directory.resolve("a.camel.yaml"), """
                 - route:
