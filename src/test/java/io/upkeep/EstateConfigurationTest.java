@@ -28,7 +28,7 @@ class EstateConfigurationTest {
                     assertThat(inventory.select(Selector.parse("label:api,label:web")))
                             .extracting(target -> target.name())
                             .containsExactly("api-1", "api-2", "web-1");
-                    assertThat(inventory.select(Selector.parse("kind:service"))).hasSize(2);
+                    assertThat(inventory.select(Selector.parse("kind:service"))).hasSize(3);
                     assertThat(started).hasSingleBean(FleetComponent.class);
                 });
     }

@@ -64,7 +64,13 @@ class BackUpConfigurationTest extends ConfigurationPipelines {
                 .anyMatch(path -> path.startsWith("kubernetes/api-1/"));
         assertThat(manifest.sources())
                 .extracting(Manifest.Source::name)
-                .containsExactly("database/database", "hosts/api-1", "hosts/api-2", "hosts/web-1", "kubernetes/api-1");
+                .containsExactly(
+                        "database/database",
+                        "hosts/api-1",
+                        "hosts/api-2",
+                        "hosts/staging-1",
+                        "hosts/web-1",
+                        "kubernetes/api-1");
         assertThat(leftovers()).isEmpty();
         assertThat(events(backup))
                 .containsExactly(

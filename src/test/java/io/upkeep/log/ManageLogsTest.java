@@ -20,7 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ManageLogsTest extends ConfigurationPipelines {
 
     private static final String PLACE_OF_LOGS = "var/log/virtual-queue";
-    private static final List<String> HOSTS = List.of("api-1", "api-2", "web-1");
+    private static final List<String> HOSTS = List.of("api-1", "api-2", "staging-1", "web-1");
 
     @Autowired
     private Plans plans;
