@@ -107,7 +107,9 @@ class UpdateSystemTest extends UpdatePipelines {
 
         for (String name : List.of("api-1", "api-2")) {
             assertThat(host(name).read("var/lib/docker/containers"))
-                    .isEqualTo("worker " + Releases.image("worker", "1.1.0") + " healthy\n");
+                    .isEqualTo(
+                            before.get(name + " containers").lines().findFirst().orElseThrow() + "\nworker "
+                                    + Releases.image("worker", "1.1.0") + " healthy\n");
         }
         assertThat(host("api-1").read(DEPLOYMENT)).contains(Releases.image("api", "1.1.0"));
         assertThat(estate("SELECT count(*) FROM tickets WHERE priority = 0")).isNotEqualTo("0");
@@ -238,6 +240,38 @@ class UpdateSystemTest extends UpdatePipelines {
                                     .replace("8.0.6", "8.0.3")
                                     .replace("2.8.22", "2.7.33"));
         }
+    }
+
+    @Test
+    void dependencies_are_updated_after_a_backup_on_a_canary_first_and_only_while_the_system_is_well() {
+        String npm = host("api-1").read("app/package-lock.json");
+        String settings = host("api-1").read("app/config/appsettings.json");
+        String log = host("api-2").read("var/log/shims.log");
+        // what the API reads when it is started again: it comes up, and is not well
+        host("api-1").write("app/config/appsettings.json", settings.replaceFirst("\"port\": \\d+", "\"port\": 9"));
+
+        Run run = run("update-dependencies", Map.of());
+
+        host("api-1").write("app/config/appsettings.json", settings);
+        assertThat(run.failedStep()).as(run.failure()).isEqualTo("update-dependencies-on-hosts/gate-after-wave[0]");
+        assertThat(steps(run))
+                .containsSubsequence(
+                        "check",
+                        "back-up",
+                        "update-dependencies-on-hosts/work-on-wave[0]",
+                        "update-dependencies-on-hosts/gate-after-wave[0]",
+                        "undo-update-dependencies-on-hosts")
+                .doesNotContain("update-dependencies-on-hosts/work-on-wave[1]");
+        assertThat(host("api-1").read("app/package-lock.json")).isEqualTo(npm);
+        assertThat(host("api-2").read("var/log/shims.log").substring(log.length()))
+                .as("the second host was never touched")
+                .doesNotContain("npm update");
+        runs.resume(run.id(), "person:eve");
+        assertThat(atRest(run).state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(journal.newest("back-up-files", 1)).singleElement().satisfies(backup -> {
+            assertThat(backup.parent()).isEqualTo(run.id());
+            assertThat(backup.state()).isEqualTo(RunState.SUCCEEDED);
+        });
     }
 
     @Test
