@@ -167,7 +167,7 @@ final class JobWatch {
         job = seen;
         stage = seen.isOver() ? Stage.OVER : Stage.WATCHING;
         if (seen.state() == Job.State.FAILED) {
-            throw new JobFailed(JobWords.failed(order, seen));
+            throw new JobNotGood(JobWords.failed(order, seen));
         }
         asks.clear();
         if (!seen.isOver()) {

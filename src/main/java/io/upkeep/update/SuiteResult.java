@@ -62,6 +62,22 @@ record SuiteResult(String suite, List<String> problems, Map<String, Double> figu
         return new SuiteResult(suite, problems, figures, end(output.toString().strip()));
     }
 
+    /**
+     * Judges a job. It measures nothing that is told to us, so that limits on figures are never kept.
+     *
+     * @param failure why it did not succeed, which names its page; empty when it did
+     * @param page of a job that succeeded
+     */
+    static SuiteResult ofJob(String suite, String failure, String page, String limits) {
+        List<String> problems = new ArrayList<>();
+        if (!failure.isEmpty()) {
+            problems.add(failure.replaceAll("\\p{Cntrl}|\\p{Cf}", "\uFFFD"));
+        }
+        beyond(limits, Map.of()).forEach(problems::add);
+        String shown = page.replaceAll("\\p{Cntrl}|\\p{Cf}", "\uFFFD");
+        return new SuiteResult(suite, problems, Map.of(), shown.isEmpty() ? "" : end("job " + shown));
+    }
+
     private static List<String> beyond(String limits, Map<String, Double> figures) {
         List<String> problems = new ArrayList<>();
         for (String limit : limits.isBlank() ? new String[0] : limits.split(",", -1)) {

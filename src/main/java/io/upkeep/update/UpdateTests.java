@@ -8,8 +8,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Tests of a release before production, as routes see them: {@code method: {ref: updateTests, method: …}}. The commands
- * stand in {@code upkeep.update-tests.<suite>.command}, what their figures must keep to in {@code .limits}.
+ * Tests of a release before production, as routes see them: {@code method: {ref: updateTests, method: …}}. A suite is a command,
+ * {@code upkeep.update-tests.<suite>.command}, whose figures must keep to {@code .limits}, or a job of a CI server, {@code .job}.
  */
 @Component("updateTests")
 public class UpdateTests {
@@ -29,8 +29,8 @@ public class UpdateTests {
         String command = settings.getProperty("upkeep.update-tests." + suite + ".command", "");
         if (command.isBlank()) {
             throw new UpdateRefused(
-                    "there is no command for %s tests; set upkeep.update-tests.%s.command: /srv/tests/%s.sh"
-                            .formatted(suite, suite, suite));
+                    "there is no command for %1$s tests; set upkeep.update-tests.%1$s.command: /srv/tests/%1$s.sh, or upkeep.update-tests.%1$s.job"
+                            .formatted(suite));
         }
         return command;
     }
@@ -41,10 +41,27 @@ public class UpdateTests {
                 .findFirst()
                 .map(outcome -> outcome instanceof Map<?, ?> map ? String.valueOf(map.get("stdout")) : "")
                 .orElse("");
-        String limits = settings.getProperty("upkeep.update-tests." + suite + ".limits", "");
-        SuiteResult judged = SuiteResult.judge(suite, printed, limits);
+        return asMap(SuiteResult.judge(suite, printed, limits(suite)));
+    }
+
+    /**
+     * Judges a suite that was a job of a CI server.
+     *
+     * @param failure what is said of a job that did not succeed; empty for one that did
+     * @param job what the job's kamelet left in the body: its {@code url} is shown
+     */
+    public Map<String, Object> ofJob(String suite, String failure, Object job) {
+        String page = job instanceof Map<?, ?> map ? String.valueOf(map.get("url")) : "";
+        return asMap(SuiteResult.ofJob(suite, failure, page, limits(suite)));
+    }
+
+    private String limits(String suite) {
+        return settings.getProperty("upkeep.update-tests." + suite + ".limits", "");
+    }
+
+    private static Map<String, Object> asMap(SuiteResult judged) {
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("suite", suite);
+        result.put("suite", judged.suite());
         result.put("passed", judged.passed());
         result.put("text", judged.text());
         return result;

@@ -9,7 +9,10 @@ import io.upkeep.run.RunRequest;
 import io.upkeep.sandbox.Releases;
 import io.upkeep.sandbox.SshHost;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,12 +31,48 @@ class TestUpdateTest extends UpdatePipelines {
     @Autowired
     private io.upkeep.update.Releases releases;
 
+    private static final List<String> FILES =
+            List.of("app/compose/images.env", "var/lib/docker/containers", INSTALLED, "run/sandbox/bad-images");
+
     private final String before = host("api-1").read(STAGING);
+    private final Map<String, String> stagingBefore = FILES.stream()
+            .collect(Collectors.toMap(file -> file, file -> host("staging-1").read(file)));
+    private final Map<String, String> production = production();
 
     @AfterEach
     void restore() {
+        assertThat(production()).as("tests of a release never touch production").isEqualTo(production);
         host("api-1").write(STAGING, before);
+        stagingBefore.forEach((file, text) -> host("staging-1").write(file, text));
+        SANDBOX.postgres().inDatabase("virtual_queue_staging", """
+                DROP TABLE IF EXISTS upkeep_migration;
+                DROP INDEX IF EXISTS tickets_priority;
+                ALTER TABLE tickets DROP COLUMN IF EXISTS priority;
+                """);
         jdbc.sql("DELETE FROM tested_release").update();
+    }
+
+    private static Map<String, String> production() {
+        Map<String, String> state = new TreeMap<>(Map.of("migrated", String.valueOf(migrated("virtual_queue"))));
+        for (String name : List.of("api-1", "api-2", "web-1")) {
+            FILES.forEach(file -> state.put(name + " " + file, host(name).read(file)));
+        }
+        return state;
+    }
+
+    private static boolean migrated(String database) {
+        return SANDBOX.postgres()
+                        .count(
+                                database,
+                                "information_schema.columns WHERE table_name = 'tickets' AND column_name = 'priority'")
+                > 0;
+    }
+
+    private void assertStagingIsAsBefore() {
+        stagingBefore.forEach((file, text) ->
+                assertThat(host("staging-1").read(file)).as(file).isEqualTo(text));
+        assertThat(migrated("virtual_queue_staging")).isFalse();
+        assertThat(host("api-1").read(STAGING)).isEqualTo(before);
     }
 
     private TestedReleases.State state(String version) {
@@ -73,12 +112,61 @@ class TestUpdateTest extends UpdatePipelines {
         assertThat(request.roles()).containsExactly("operations-lead", "technical-lead");
         assertThat(state("1.1.0")).isEqualTo(TestedReleases.State.PASSED);
         assertThat(host("api-1").read(STAGING)).contains(Releases.image("api", "1.1.0"));
+        assertThat(host("staging-1").read("var/lib/docker/containers"))
+                .contains("worker " + Releases.image("worker", "1.1.0") + " healthy");
+        assertThat(migrated("virtual_queue_staging")).isTrue();
+        assertThat(request.plan().parameters().get("report"))
+                .contains("integration tests: passed\n  | job " + CI.address() + "/operations/virtual-queue/");
+        assertThat(CI.started().get(CI.started().size() - 1))
+                .containsEntry("ref", "main")
+                .containsEntry("version", "1.1.0");
         desk.approve(request.run(), "ada", request.plan().hash(), "report read");
         desk.approve(request.run(), "bob", request.plan().hash(), "report read");
 
         succeeded(atRest(run));
         assertThat(state("1.1.0")).isEqualTo(TestedReleases.State.APPROVED);
         assertThat(releases.check("1.1.0", "feature")).containsEntry("version", "1.1.0");
+        assertThat(host("staging-1").path("var/lib/upkeep/" + run.id())).doesNotExist();
+    }
+
+    @Test
+    void a_suite_may_be_a_job_of_a_ci_server_whose_failure_rejects_the_release() {
+        CI.ends(false);
+
+        Run run = rolledBack(atRest(test("1.1.0")), "decide/judge");
+
+        assertThat(run.failure())
+                .contains("automated tests: passed", "integration tests: FAILED, ", "ended with 'failed'")
+                .contains(CI.address() + "/operations/virtual-queue/-/pipelines/");
+        assertThat(state("1.1.0")).isEqualTo(TestedReleases.State.REJECTED);
+        assertStagingIsAsBefore();
+    }
+
+    @Test
+    void a_security_release_is_tested_with_its_packages_on_the_hosts_of_staging() {
+        Releases.file(SANDBOX.directory().resolve("releases"), "1.1.2/release.yaml", """
+                type: security
+                images:
+                  worker: %s
+                rollouts:
+                  virtual-queue-api/api: %s
+                """.formatted(
+                        Releases.image("worker", "1.1.0"), Releases.image("api", "1.1.0")));
+        Run run = test("1.1.2");
+        ApprovalRequest request = asked(run);
+
+        assertThat(host("staging-1").read(INSTALLED)).contains("libssl3 3.0.15-1~deb12u1 installed");
+        desk.reject(request.run(), "bob", "not before the holidays");
+
+        rolledBack(atRest(run), "decide/approve");
+        assertThat(steps(run))
+                .containsSubsequence(
+                        "deploy-to-staging/update/upgrade[0]",
+                        "deploy-to-staging/roll-images",
+                        "undo-roll-images",
+                        "undo-update/undo-upgrade[0]",
+                        "undo-judge");
+        assertStagingIsAsBefore();
     }
 
     @Test
@@ -97,6 +185,8 @@ class TestUpdateTest extends UpdatePipelines {
             assertThat(state("1.1.0")).isEqualTo(TestedReleases.State.REJECTED);
             assertThat(host("api-1").read("var/log/shims.log")).contains(Releases.image("api", "1.1.0"));
             assertThat(host("api-1").read(STAGING)).isEqualTo(before);
+            assertThat(host("staging-1").read("var/log/shims.log")).contains(Releases.image("worker", "1.1.0"));
+            assertStagingIsAsBefore();
             SANDBOX.healAll();
         }
     }
@@ -114,6 +204,12 @@ class TestUpdateTest extends UpdatePipelines {
 
     @Test
     void a_release_that_does_not_even_roll_out_in_staging_is_not_tested() {
+        assertThat(rolledBack(atRest(test("1.2.0")), "deploy-to-staging/roll-images")
+                        .failure())
+                .contains("worker-1 is unhealthy");
+        assertStagingIsAsBefore();
+
+        host("staging-1").write("run/sandbox/bad-images", "");
         Run run = rolledBack(atRest(test("1.2.0")), "deploy-to-staging");
 
         assertThat(run.failure()).contains("exceeded its progress deadline");

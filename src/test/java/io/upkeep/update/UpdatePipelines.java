@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.upkeep.UpkeepApplication;
+import io.upkeep.job.CiServer;
 import io.upkeep.pipeline.Plans;
 import io.upkeep.pipeline.Runs;
 import io.upkeep.run.Run;
@@ -41,6 +42,9 @@ public abstract class UpdatePipelines {
     protected static final Path PLACE = Places.of("sandbox-updates");
     protected static final Sandbox SANDBOX =
             Sandbox.untilExit(PLACE, EnumSet.of(Part.POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
+
+    /** Runs the suite of integration tests. */
+    static final CiServer CI = new CiServer();
 
     static final String INSTALLED = "var/lib/dpkg/installed";
     static final String AVAILABLE = "var/lib/apt/available";
@@ -80,6 +84,23 @@ public abstract class UpdatePipelines {
         registry.add("upkeep.engine.node", () -> "update-pipelines");
         registry.add("upkeep.troubleshooting.automatic", () -> "service_failure");
         registry.add("upkeep.updates.drain-seconds", () -> "0");
+        registry.add("upkeep.targets.ci.kind", () -> "service");
+        registry.add("upkeep.targets.ci.address", CI::address);
+        registry.add("upkeep.targets.ci.password", () -> CiServer.TOKEN);
+        Map.of(
+                        "kind",
+                        "gitlab",
+                        "server",
+                        "ci",
+                        "place",
+                        "operations/virtual-queue",
+                        "name",
+                        "main",
+                        "ref",
+                        "main",
+                        "every",
+                        "50ms")
+                .forEach((part, value) -> registry.add("upkeep.update-tests.integration.job." + part, () -> value));
         registry.add("upkeep.updates.boot-attempts", () -> "5");
         for (String window : List.of("weekly", "monthly", "quarterly")) {
             registry.add("upkeep.windows." + window + ".rrule", () -> "FREQ=DAILY;BYHOUR=0;BYMINUTE=0");
@@ -102,6 +123,7 @@ public abstract class UpdatePipelines {
     @AfterEach
     void heal() {
         SANDBOX.healAll();
+        CI.ends(true);
     }
 
     protected static HostTree host(String name) {
