@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
- * Whom a {@code fleet:} address means.
+ * Whom a {@code fleet:} address means: what a selector selects, or the hosts among the targets of the run.
  *
  * @param written as in the route
  * @param selector empty for {@code fleet:targets}
@@ -17,11 +17,8 @@ import org.apache.camel.Exchange;
  */
 record ChosenHosts(String written, Optional<Selector> selector, List<Target> known) {
 
-    /** The hosts among the targets of the run: what a route has said of its targets once, it need not say again. */
-    static final String OWN = "targets";
-
     static ChosenHosts of(String written, Inventory inventory) {
-        if (written.equals(OWN)) {
+        if (written.equals(Selector.OF_RUN)) {
             return new ChosenHosts(written, Optional.empty(), List.of());
         }
         Selector selector = Selector.parse(written);

@@ -18,9 +18,6 @@ import java.util.regex.Pattern;
  */
 public record DeclaredTargets(String text, Map<String, List<String>> choices) {
 
-    /** What stands in a {@code fleet:} address for the hosts among the run's own targets. */
-    public static final String OWN = "targets";
-
     private static final Pattern NAMED = Pattern.compile("\\{([A-Za-z0-9]*)}");
 
     /**

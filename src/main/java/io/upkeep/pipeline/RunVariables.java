@@ -3,6 +3,7 @@ package io.upkeep.pipeline;
 import io.upkeep.fleet.RunTargets;
 import io.upkeep.run.Run;
 import io.upkeep.target.Inventory;
+import io.upkeep.target.Selector;
 import io.upkeep.target.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ record RunVariables(Run run, List<Target> targets) {
         Map<String, Object> variables = new LinkedHashMap<>(run.parameters());
         variables.put("runId", run.id().toString());
         variables.put("pipeline", run.pipeline());
-        variables.put(DeclaredTargets.OWN, targets.stream().map(Target::name).collect(Collectors.joining(",")));
+        variables.put(Selector.OF_RUN, targets.stream().map(Target::name).collect(Collectors.joining(",")));
         return variables;
     }
 

@@ -199,7 +199,7 @@ class StepCalls {
             return List.of();
         }
         String selector = bare(uri).substring("fleet:".length());
-        List<Target> selected = selector.equals(DeclaredTargets.OWN)
+        List<Target> selected = selector.equals(Selector.OF_RUN)
                 ? targets.stream()
                         .flatMap(name -> inventory.find(name).stream())
                         .toList()

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
  */
 public record Selector(List<Term> terms) {
 
+    /** Written instead of a selector where a run's own targets are meant: {@code fleet:targets}. No selector by itself. */
+    public static final String OF_RUN = "targets";
+
     private static final String EXAMPLE = "write all, label:api, name:api-1 or kind:host; a comma joins several";
 
     public Selector {

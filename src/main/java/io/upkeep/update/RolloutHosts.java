@@ -12,8 +12,6 @@ import org.springframework.stereotype.Component;
 @Component("rolloutHosts")
 public class RolloutHosts {
 
-    private static final String OWN = "targets";
-
     private final Inventory inventory;
 
     RolloutHosts(Inventory inventory) {
@@ -31,8 +29,8 @@ public class RolloutHosts {
         List<String> hosts = Arrays.stream(targets.split(","))
                 .flatMap(name -> inventory.find(name).stream())
                 .filter(target -> target.kind() == TargetKind.HOST)
-                .filter(target ->
-                        selector.equals(OWN) || Selector.parse(selector).matches(target))
+                .filter(target -> selector.equals(Selector.OF_RUN)
+                        || Selector.parse(selector).matches(target))
                 .map(Target::name)
                 .toList();
         if (hosts.isEmpty()) {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.upkeep.target.Target;
+import io.upkeep.target.TargetKind;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +178,26 @@ class FleetTest {
         assertThat(ec.getException()).isNull();
         assertThat(rsa.getException()).isNull();
         assertThat(fleet.host(1).logins).hasValue(2);
+    }
+
+    @Test
+    void fleet_targets_works_on_the_hosts_of_the_run_and_nowhere_else() throws Exception {
+        Target database =
+                new Target("database", TargetKind.DATABASE, Set.of(), URI.create("postgresql://database"), "", "");
+        Exchange of = fleet.send("fleet:targets", exchange -> {
+            exchange.getMessage().setBody("echo hello");
+            // what comes with a message decides nothing
+            exchange.getMessage().setHeader(RunTargets.PROPERTY, "api-3");
+            exchange.setVariable("targets", "api-3");
+            new RunTargets(List.of(fleet.host(2).target("api"), database)).putInto(exchange);
+        });
+        Exchange without = fleet.send("fleet:targets", exchange -> new RunTargets(List.of(database)).putInto(exchange));
+
+        assertThat(FleetFixture.all(of).keySet()).containsExactly("api-2");
+        assertThat(without.getException())
+                .hasMessageStartingWith("fleet:targets: no host is among the targets of the run");
+        assertThat(fleet.run("fleet:targets", "true").getException())
+                .hasMessageContaining("this is no run; write fleet:label:api");
     }
 
     @Test

@@ -44,7 +44,7 @@ final class SelectorRule implements Rule {
         Stream<Finding> worked = files.everything()
                 .flatMap(route -> route.endpoints()
                         .filter(use -> use.scheme().equals("fleet"))
-                        .filter(use -> !use.rest().equals(DeclaredTargets.OWN))
+                        .filter(use -> !use.rest().equals(Selector.OF_RUN))
                         .flatMap(use ->
                                 mistake(use.rest()).stream().map(mistake -> SELECTOR.at(route, use.place(), mistake))));
         return Stream.concat(touched, worked);
@@ -76,10 +76,10 @@ final class SelectorRule implements Rule {
         return Stream.concat(Stream.of(pipeline), files.rollbackOf(pipeline).stream())
                 .flatMap(route -> Walk.through(files, route).stream())
                 .flatMap(visit -> visit.eip().endpoint().stream())
-                .anyMatch(use -> (use.scheme().equals("fleet") && use.rest().equals(DeclaredTargets.OWN))
+                .anyMatch(use -> (use.scheme().equals("fleet") && use.rest().equals(Selector.OF_RUN))
                         || (use.scheme().equals("kamelet")
                                 && use.options().values().stream()
-                                        .anyMatch(option -> option.value().equals(DeclaredTargets.OWN))));
+                                        .anyMatch(option -> option.value().equals(Selector.OF_RUN))));
     }
 
     /** One that comes from a kamelet's parameter or from the environment is looked at when the route loads. */
