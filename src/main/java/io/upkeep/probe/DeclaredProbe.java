@@ -41,9 +41,9 @@ public record DeclaredProbe(
     public Verdict judge(Answer answer) {
         boolean asksForSilence =
                 criticalUnless.stream().anyMatch(condition -> condition.facts().contains(Fact.CONNECTED));
-        if (answer.failure() != null && !asksForSilence) {
+        if (answer.failure() != null && !(asksForSilence && answer.isDown())) {
             // that a host cannot be reached is told by the probe that asks it for its figures
-            return kind == ProbeKind.SCRIPT
+            return kind == ProbeKind.SCRIPT || !answer.isDown()
                     ? Verdict.unknown(Shown.reason(answer.failure()))
                     : Verdict.critical(Shown.reason(answer.failure()));
         }
@@ -71,7 +71,11 @@ public record DeclaredProbe(
     private String good(Answer answer) {
         Object millis = answer.fact(Fact.RESPONSE_TIME);
         Object lag = answer.fact(Fact.LAG);
-        String all = criticalUnless.stream().map(Condition::toString).collect(Collectors.joining("; "));
+        String all = kind.hasFigures()
+                ? String.valueOf(answer.fact(Fact.BODY))
+                        .replaceAll("[{}\"]", "")
+                        .replace(",", ", ")
+                : criticalUnless.stream().map(Condition::toString).collect(Collectors.joining("; "));
         return Shown.reason(
                 all + (lag == null ? "" : ", lag " + lag) + (millis == null ? "" : ", in " + millis + " ms"));
     }

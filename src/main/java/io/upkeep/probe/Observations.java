@@ -24,7 +24,7 @@ public class Observations {
 
     private static final int LONGEST_BODY = 4096;
     /** Faults of the way to a host or of the host itself; any other means only that nothing is known. */
-    private static final Set<String> DOWN = Set.of("UNREACHABLE", "TIMEOUT", "CONNECTION_LOST", "HOST_KEY_CHANGED");
+    static final Set<String> DOWN = Set.of("UNREACHABLE", "TIMEOUT", "CONNECTION_LOST", "HOST_KEY_CHANGED");
 
     private final ObjectMapper json;
     private final Clock clock;

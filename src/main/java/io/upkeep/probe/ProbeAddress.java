@@ -45,7 +45,14 @@ final class ProbeAddress {
             case HTTP -> http();
             case TCP -> options.put("address", hostAndPort("address", ownAddress()));
             case DNS -> dns();
-            case SQL -> sql();
+            case SQL -> query("a query", "SELECT count(*) AS waiting FROM tickets");
+            case QUEUE ->
+                query(
+                        "a queue",
+                        "SELECT count(*) AS depth, extract(epoch FROM now() - min(created_at)) AS oldest_seconds FROM jobs");
+            case POSTGRESQL -> require(TargetKind.DATABASE, "a postgresql probe");
+            case REDIS -> require(TargetKind.CACHE, "a redis probe");
+            case HOST -> host("a host probe");
             case SCRIPT -> script();
             case KAFKA_LAG -> kafkaLag();
             case HEARTBEAT -> required("within", "24h");
@@ -114,22 +121,33 @@ final class ProbeAddress {
         options.put("server", written.containsKey("server") ? hostAndPort("server", "") : "");
     }
 
-    private void sql() {
-        require(TargetKind.DATABASE, "a query");
-        options.put("query", required("query", "SELECT count(*) AS waiting FROM tickets"));
+    /** Written here, or in a file below the routes. */
+    private void query(String what, String example) {
+        require(TargetKind.DATABASE, what);
+        if (written.containsKey("query") && written.containsKey("script")) {
+            throw mistake.of("script", "the query is written twice", "either query or script");
+        }
+        options.put(
+                "query",
+                written.containsKey("script")
+                        ? text("script", "pipelines/health/queue-report.sql")
+                        : required("query", example));
+    }
+
+    private void host(String what) {
+        require(TargetKind.HOST, what);
+        options.put("host", target.name());
     }
 
     private void script() {
-        require(TargetKind.HOST, "a script");
-        String file = required("script", "pipelines/health/check-spool.sh");
-        options.put("host", target.name());
-        options.put(
-                "script",
-                scripts.read(file)
-                        .orElseThrow(() -> mistake.of(
-                                "script",
-                                "there is no such text file below " + scripts.routes(),
-                                "pipelines/health/check-spool.sh")));
+        host("a script");
+        options.put("script", text("script", "pipelines/health/check-spool.sh"));
+    }
+
+    private String text(String key, String example) {
+        String file = required(key, example);
+        return scripts.read(file)
+                .orElseThrow(() -> mistake.of(key, "there is no such text file below " + scripts.routes(), example));
     }
 
     private void kafkaLag() {

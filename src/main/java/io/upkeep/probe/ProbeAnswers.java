@@ -115,7 +115,7 @@ public class ProbeAnswers {
                 Answer.connected().with(Fact.AGE, Duration.between(last, now).toMillis()));
     }
 
-    private static void leave(Exchange exchange, Answer answer) {
+    static void leave(Exchange exchange, Answer answer) {
         Long asked = exchange.getProperty(ASKED, Long.class);
         long millis = asked == null ? 0 : (System.nanoTime() - asked) / 1_000_000;
         exchange.setVariable(VARIABLE, answer.with(Fact.RESPONSE_TIME, millis));

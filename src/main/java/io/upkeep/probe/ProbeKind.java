@@ -31,7 +31,22 @@ public enum ProbeKind {
             Fact.BODY,
             Fact.RESPONSE_TIME),
     /** A query to a database; the body is its first row as a JSON object. */
-    SQL(List.of("[CONNECTED] == true"), Set.of("query"), Fact.CONNECTED, Fact.BODY, Fact.RESPONSE_TIME),
+    SQL(List.of("[CONNECTED] == true"), Set.of("query", "script"), Fact.CONNECTED, Fact.BODY, Fact.RESPONSE_TIME),
+    /** What a PostgreSQL database tells of itself; the body is a JSON object of figures. */
+    POSTGRESQL(UsualConditions.POSTGRESQL, Set.of(), Fact.CONNECTED, Fact.BODY, Fact.RESPONSE_TIME),
+    /** What Redis tells of itself; the body is a JSON object of figures. */
+    REDIS(UsualConditions.REDIS, Set.of(), Fact.CONNECTED, Fact.BODY, Fact.RESPONSE_TIME),
+    /** How many wait in a table that is a queue, and how long. */
+    QUEUE(
+            UsualConditions.QUEUE,
+            Set.of("query", "script"),
+            Fact.CONNECTED,
+            Fact.DEPTH,
+            Fact.AGE,
+            Fact.BODY,
+            Fact.RESPONSE_TIME),
+    /** What a host tells of itself; the body is a JSON object of figures. */
+    HOST(UsualConditions.HOST, Set.of(), Fact.CONNECTED, Fact.BODY, Fact.RESPONSE_TIME),
     /** A script of one's own on a host; the body is what it printed. */
     SCRIPT(List.of("[EXIT] == 0"), Set.of("script"), Fact.CONNECTED, Fact.EXIT, Fact.BODY, Fact.RESPONSE_TIME),
     /** How far a consumer group of Kafka is behind. */
@@ -51,19 +66,28 @@ public enum ProbeKind {
     /** What the origins of all declared probes begin with. */
     static final String ORIGIN = "declared-";
 
-    private final List<String> usual;
+    private final UsualConditions usual;
     private final Set<String> options;
     private final Set<Fact> facts;
 
-    ProbeKind(List<String> usual, Set<String> options, Fact... facts) {
+    ProbeKind(List<String> critical, Set<String> options, Fact... facts) {
+        this(UsualConditions.always(critical), options, facts);
+    }
+
+    ProbeKind(UsualConditions usual, Set<String> options, Fact... facts) {
         this.usual = usual;
         this.options = options;
         this.facts = Set.of(facts);
     }
 
     /** What a good answer meets unless something else is declared. */
-    List<String> usual() {
+    UsualConditions usual() {
         return usual;
+    }
+
+    /** Whether its body is an object of figures, which also tells what is well. */
+    boolean hasFigures() {
+        return this == POSTGRESQL || this == REDIS || this == HOST;
     }
 
     /** The options of this kind only. */
@@ -78,12 +102,20 @@ public enum ProbeKind {
 
     /** Which fact is kept as the probe's value. */
     Fact figure() {
-        return this == KAFKA_LAG ? Fact.LAG : Fact.RESPONSE_TIME;
+        return switch (this) {
+            case KAFKA_LAG -> Fact.LAG;
+            case QUEUE -> Fact.DEPTH;
+            default -> Fact.RESPONSE_TIME;
+        };
     }
 
     /** The unit of that. */
     String unit() {
-        return this == KAFKA_LAG ? "messages" : "ms";
+        return switch (this) {
+            case KAFKA_LAG -> "messages";
+            case QUEUE -> "waiting";
+            default -> "ms";
+        };
     }
 
     /** Whether its bad answer means that the target does not serve: what uptime is made of. */

@@ -52,6 +52,9 @@ final class ProbeReader {
         Thresholds thresholds = new Thresholds(count("failures", 3), count("successes", 2));
         Map<String, String> options = new ProbeAddress(target, kind, written, scripts, this::wrong).options();
         List<Condition> critical = conditions(kind, "critical-unless");
+        List<Condition> warning = conditions(kind, "warning-unless");
+        // who says what is critical does not get warnings that he did not ask for
+        boolean isUsual = critical.isEmpty() && warning.isEmpty();
         return new DeclaredProbe(
                 target.name(),
                 name,
@@ -59,15 +62,14 @@ final class ProbeReader {
                 duration("every", "1m"),
                 thresholds,
                 critical.isEmpty() ? usual(kind) : critical,
-                conditions(kind, "warning-unless"),
+                isUsual ? kind.usual().parsedWarning() : warning,
                 options);
     }
 
     private List<Condition> usual(ProbeKind kind) {
-        List<String> usual = kind == ProbeKind.HEARTBEAT
-                ? List.of("[AGE] < " + duration("within", "").toMillis() + "ms")
-                : kind.usual();
-        return usual.stream().map(Condition::parse).toList();
+        return kind == ProbeKind.HEARTBEAT
+                ? List.of(Condition.parse("[AGE] < " + duration("within", "").toMillis() + "ms"))
+                : kind.usual().parsedCritical();
     }
 
     private void requireKnown(ProbeKind kind) {

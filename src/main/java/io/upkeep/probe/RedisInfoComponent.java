@@ -1,9 +1,6 @@
 package io.upkeep.probe;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
@@ -12,8 +9,6 @@ import org.apache.camel.component.redis.RedisComponent;
 import org.apache.camel.component.redis.RedisConfiguration;
 import org.apache.camel.component.redis.RedisEndpoint;
 import org.apache.camel.support.DefaultProducer;
-import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.stereotype.Component;
 
@@ -61,25 +56,7 @@ class RedisInfoComponent extends RedisComponent {
 
         @Override
         public void process(Exchange exchange) {
-            try (RedisConnection connection = connections.getConnection()) {
-                Properties info = connection.serverCommands().info();
-                Map<String, Object> body = new LinkedHashMap<>();
-                if (info != null) {
-                    info.forEach((key, value) -> body.put(String.valueOf(key), value));
-                    saves(connection).ifPresent(times -> body.put(CacheVerdicts.SAVES, times));
-                }
-                exchange.getMessage().setBody(body);
-            }
-        }
-
-        /** When it saves by itself, which INFO does not tell; many a hosted Redis lets nobody ask for its configuration. */
-        private static Optional<String> saves(RedisConnection connection) {
-            try {
-                Properties configuration = connection.serverCommands().getConfig("save");
-                return Optional.ofNullable(configuration).map(found -> found.getProperty("save"));
-            } catch (DataAccessException refused) {
-                return Optional.empty();
-            }
+            exchange.getMessage().setBody(RedisReport.read(connections));
         }
     }
 }

@@ -71,8 +71,9 @@ abstract class ChannelsFixture {
             Files.createDirectories(routes.resolve(folder));
             try (var files = Files.list(Path.of("routes", folder))) {
                 // there are no hosts here to ask
-                for (Path file : files.filter(file ->
-                                !file.endsWith("declared-probes.camel.yaml") && !file.endsWith("reactions.camel.yaml"))
+                for (Path file : files.filter(
+                                file -> !file.getFileName().toString().startsWith("declared-")
+                                        && !file.endsWith("reactions.camel.yaml"))
                         .toList()) {
                     Files.copy(file, routes.resolve(folder).resolve(file.getFileName()));
                 }

@@ -81,11 +81,12 @@ public final class HealthEstate {
                 "camel.main.routes-include-pattern",
                 "file:routes/pipelines/health/*.camel.yaml,file:routes/pipelines/configuration/back-up-*.camel.yaml,"
                         + "file:routes/pipelines/configuration/collect-*.camel.yaml,file:routes/pipelines/backup/*.camel.yaml,"
-                        + "file:routes/channels/declared-probes.camel.yaml,file:routes/channels/kafka-to-heartbeats.camel.yaml,"
+                        + "file:routes/channels/declared-*.camel.yaml,file:routes/channels/kafka-to-heartbeats.camel.yaml,"
                         + "file:routes/policies/*.camel.yaml,file:src/test/resources/probe/*.camel.yaml");
         openNoWindow(properties);
         declare(properties);
         declareMore(properties);
+        FigureTargets.declare(properties);
         ConfigurableApplicationContext upkeep = new SpringApplicationBuilder(UpkeepApplication.class)
                 .run(properties.entrySet().stream()
                         .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
@@ -205,7 +206,7 @@ public final class HealthEstate {
                 "warning-unless[0]=[BODY].waiting < 2");
     }
 
-    private static void probe(Map<String, String> all, String target, String name, String... settings) {
+    static void probe(Map<String, String> all, String target, String name, String... settings) {
         String at = "upkeep.targets.%s.probes.%s.".formatted(target, name);
         all.put(at + "every", "250ms");
         for (String setting : settings) {

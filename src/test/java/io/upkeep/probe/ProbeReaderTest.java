@@ -28,6 +28,9 @@ class ProbeReaderTest {
     private static final Target HOST =
             new Target("api-1", TargetKind.HOST, Set.of(), URI.create("ssh://upkeep@api-1"), null, null);
 
+    private static final Target DATABASE =
+            new Target("database", TargetKind.DATABASE, Set.of(), URI.create("postgresql://db/queue"), null, null);
+
     @Test
     void a_probe_needs_no_more_than_its_kind() {
         DeclaredProbe probe = read(API, "kind=http");
@@ -83,7 +86,11 @@ class ProbeReaderTest {
                 "kind=kafka-lag|brokers=k:1|group=g|client-properties=/no/such; '/no/such': there is no such file",
                 "kind=kafka-lag|brokers=k:1|group=g|critical-unless=[STATUS] == 200; a kafka-lag probe tells only",
                 "kind=heartbeat; within: a heartbeat probe needs it; write within: 24h",
-                "kind=script|script=x.sh; a script needs a target of kind host, this is a service"
+                "kind=script|script=x.sh; a script needs a target of kind host, this is a service",
+                "kind=host; a host probe needs a target of kind host, this is a service",
+                "kind=redis; a redis probe needs a target of kind cache, this is a service",
+                "kind=postgresql; a postgresql probe needs a target of kind database, this is a service",
+                "kind=queue|query=SELECT 1; a queue needs a target of kind database, this is a service"
             })
     void a_mistake_names_the_setting_and_a_right_one(String settings, String problem) {
         assertThatThrownBy(() -> read(API, settings))
@@ -95,6 +102,21 @@ class ProbeReaderTest {
     void a_script_lies_below_the_routes() {
         assertThatThrownBy(() -> read(HOST, "kind=script|script=../pom.xml"))
                 .hasMessageContaining("script '../pom.xml': there is no such text file below routes");
+    }
+
+    @Test
+    void a_query_is_written_once_here_or_in_a_file_below_the_routes() {
+        assertThat(read(DATABASE, "kind=sql|query=SELECT 1").options()).containsEntry("query", "SELECT 1");
+        assertThat(read(DATABASE, "kind=queue|script=pipelines/health/queue-report.sql")
+                        .options()
+                        .get("query"))
+                .contains("queue_depth");
+        assertThatThrownBy(() -> read(DATABASE, "kind=queue"))
+                .hasMessageContaining("query: a queue probe needs it; write query: SELECT count(*) AS depth");
+        assertThatThrownBy(() -> read(DATABASE, "kind=sql|script=no.sql"))
+                .hasMessageContaining("script 'no.sql': there is no such text file below routes");
+        assertThatThrownBy(() -> read(DATABASE, "kind=sql|query=SELECT 1|script=a.sql"))
+                .hasMessageContaining("script 'a.sql': the query is written twice; write either query or script");
     }
 
     private static DeclaredProbe read(Target target, String settings) {

@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The {@code probe:} component. {@code from: probe:http} starts its route for each declared HTTP probe that is due, on one node of
- * all; {@code from: probe:changes} for each change of state that is told; {@code to: probe:connect}, {@code to: probe:resolve} and {@code to: probe:lag} ask what Camel has no component for.
+ * all; {@code from: probe:changes} for each change of state that is told; {@code to: probe:connect} and others ask what Camel
+ * has no component for.
  */
 @Component("probe-component")
 public class ProbeComponent extends DefaultComponent {

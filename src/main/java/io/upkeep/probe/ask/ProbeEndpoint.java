@@ -1,9 +1,11 @@
 package io.upkeep.probe.ask;
 
 import io.upkeep.probe.ProbeKind;
+import java.io.IOException;
 import java.util.Locale;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
 import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -13,20 +15,23 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** Start a route for each declared probe that is due, or ask a port, a name server or Kafka. */
+/** Start a route for each declared probe that is due, or ask a port, a name server, Kafka, a database or a cache. */
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "probe",
         title = "Probe",
         syntax = "probe:what",
         category = {Category.MONITORING})
-@Metadata(description = "Start a route for each declared probe that is due, or ask a port, a name server or Kafka.")
+@Metadata(
+        description =
+                "Start a route for each declared probe that is due, or ask a port, a name server, Kafka, a database or a cache.")
 public final class ProbeEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     @UriPath(
-            description = "From: the kind of the declared probes that the route asks: http, tcp, dns, sql, script, "
-                    + "kafka-lag, heartbeat; or changes: what is told of probes' states. To: connect (to the variable address) or resolve (the variables name, type, server) "
-                    + "or lag (the variables brokers, group, topics, clientProperties).")
+            description = "From: the kind of the declared probes that the route asks: http, tcp, dns, sql, postgresql, "
+                    + "redis, queue, host, script, kafka-lag, heartbeat; or changes: what is told of probes' states. To: connect (to the variable address) or resolve (the variables name, type, server) "
+                    + "or lag (the variables brokers, group, topics, clientProperties) "
+                    + "or query (the variables target, query) or info (the variable target).")
     @Metadata(required = true)
     private final String what;
 
@@ -75,9 +80,11 @@ public final class ProbeEndpoint extends DefaultEndpoint implements MultipleCons
             case "connect" -> new ConnectProducer(this);
             case "resolve" -> new ResolveProducer(this);
             case "lag" -> new LagProducer(this);
+            case "query" -> new QueryProducer(this);
+            case "info" -> new InfoProducer(this);
             default ->
                 throw new IllegalArgumentException(
-                        "to: probe:%s: there is no such question; write probe:connect, probe:resolve or probe:lag"
+                        "to: probe:%s: there is no such question; write probe:connect, probe:resolve, probe:lag, probe:query or probe:info"
                                 .formatted(what));
         };
     }
@@ -92,6 +99,16 @@ public final class ProbeEndpoint extends DefaultEndpoint implements MultipleCons
                         new IllegalArgumentException("from: probe:%s: there is no such kind of probe; write one of %s"
                                 .formatted(what, ProbeKind.words())));
         return new DueProbesConsumer(this, kind, processor);
+    }
+
+    /** The connection of the target that the variable names, as declared. */
+    <T> T connection(Exchange exchange, Class<T> type) throws IOException {
+        String name = exchange.getVariable("target", String.class);
+        T connection = getCamelContext().getRegistry().lookupByNameAndType(name, type);
+        if (connection == null) {
+            throw new IOException("target '%s' is none that to: probe:%s can ask".formatted(name, what));
+        }
+        return connection;
     }
 
     /** What is asked. */

@@ -24,25 +24,32 @@ public final class Answer {
 
     private final Map<Fact, Object> facts;
     private final String failure;
+    private final boolean isDown;
     private JsonNode parsed;
 
-    private Answer(Map<Fact, Object> facts, String failure) {
+    private Answer(Map<Fact, Object> facts, String failure, boolean isDown) {
         this.facts = facts;
         this.failure = failure;
+        this.isDown = isDown;
     }
 
     /** The target answered. */
     public static Answer connected() {
-        Answer answer = new Answer(new EnumMap<>(Fact.class), null);
+        Answer answer = new Answer(new EnumMap<>(Fact.class), null, false);
         answer.facts.put(Fact.CONNECTED, true);
         return answer;
     }
 
     /** The target did not answer; the reason may be hostile text. */
     public static Answer failed(String failure) {
-        Answer answer = new Answer(new EnumMap<>(Fact.class), failure);
+        Answer answer = new Answer(new EnumMap<>(Fact.class), failure, true);
         answer.facts.put(Fact.CONNECTED, false);
         return answer;
+    }
+
+    /** There is no answer, and that says nothing about the target; the reason may be hostile text. */
+    public static Answer unknown(String why) {
+        return new Answer(new EnumMap<>(Fact.class), why, false);
     }
 
     /** The same with a fact: a number, a text, true or false; times in milliseconds. Null is a fact that is not known. */
@@ -53,12 +60,17 @@ public final class Answer {
         } else if (value != null) {
             more.put(fact, value);
         }
-        return new Answer(more, failure);
+        return new Answer(more, failure, isDown);
     }
 
     /** Why there is no answer; null when there is one. */
     public String failure() {
         return failure;
+    }
+
+    /** Whether there is no answer because the target does not work. */
+    public boolean isDown() {
+        return isDown;
     }
 
     /** Null when it is not known. */

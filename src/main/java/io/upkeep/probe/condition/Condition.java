@@ -16,12 +16,23 @@ public final class Condition {
     private final Operand left;
     private final String operator;
     private final Operand right;
+    private final boolean isOnlyWhereTold;
 
     Condition(String text, Operand left, String operator, Operand right) {
+        this(text, left, operator, right, false);
+    }
+
+    private Condition(String text, Operand left, String operator, Operand right, boolean isOnlyWhereTold) {
         this.text = text;
         this.left = left;
         this.operator = operator;
         this.right = right;
+        this.isOnlyWhereTold = isOnlyWhereTold;
+    }
+
+    /** The same, but met by an answer that does not tell what it asks for: not every host knows every figure. */
+    public Condition onlyWhereTold() {
+        return new Condition(text, left, operator, right, true);
     }
 
     /**
@@ -51,10 +62,16 @@ public final class Condition {
         }
     }
 
-    /** Whether the answer meets it. What is not there meets nothing; {@code has()} asks for that. */
+    /**
+     * Whether the answer meets it. What is not there meets nothing, unless it counts {@link #onlyWhereTold()}; {@code has()} asks
+     * for that.
+     */
     public Outcome check(Answer answer) {
         Value one = value(left, answer);
         Value other = value(right, answer);
+        if (isOnlyWhereTold && !(isThere(left, one) && isThere(right, other))) {
+            return new Outcome(true, text);
+        }
         boolean met =
                 switch (operator) {
                     case "==" -> equal(one, other, answer);

@@ -20,8 +20,10 @@ public enum Fact {
     DNS_RCODE,
     /** A script's exit code. */
     EXIT,
-    /** How long ago a job reported, or the oldest message that a consumer group has not read was written. */
+    /** How long ago a job reported, the oldest message that a consumer group has not read was written, or what waits longest came. */
     AGE,
+    /** How many wait in a queue. */
+    DEPTH,
     /** How many messages a consumer group has not read. */
     LAG,
     /** How many of the partition that has most of them. */
