@@ -4,6 +4,7 @@ import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunState;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Selector;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.springframework.stereotype.Component;
 public class ConfigurationDrift {
 
     private static final String DEPLOYED = "deployed";
+    private static final String BESIDES = "besides";
     private static final int MOST = 50;
     private static final int RUNS = 200;
 
@@ -75,6 +77,81 @@ public class ConfigurationDrift {
         return texts;
     }
 
+    /**
+     * The same for files that are put in place line by line, one by one among others: the sums are those of their lines, each
+     * with its end, as {@code apply-policies.sh} writes them.
+     */
+    public Map<String, Object> lastDeployedLines(String pipeline, String suffix, String targets) {
+        Map<String, Object> expected = new LinkedHashMap<>();
+        lastDeployed(pipeline, suffix, targets).forEach((target, checked) -> {
+            Map<String, Object> ofLines = copy(checked);
+            Map<String, String> sums = new LinkedHashMap<>();
+            versions.texts(ofLines).forEach((path, text) -> sums.put(path, Sha256.of(lines(text))));
+            ofLines.put("files", sums);
+            expected.put(target, ofLines);
+        });
+        List<String> all = paths(expected).lines().toList();
+        expected.replaceAll((target, ofLines) -> {
+            Map<String, Object> known = copy(ofLines);
+            known.put(BESIDES, all.stream().filter(path -> !paths(ofLines).contains(path)).toList());
+            return known;
+        });
+        return expected;
+    }
+
+    private static byte[] lines(String text) {
+        return text.lines()
+                .map(line -> line + "\n")
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The paths of the files that are expected anywhere, one on a line. */
+    public String paths(Map<String, Object> expected) {
+        return expected.values().stream()
+                .flatMap(checked -> paths(checked).stream())
+                .distinct()
+                .map(path -> path + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static List<String> paths(Object checked) {
+        return files(copy(checked)).keySet().stream().map(String::valueOf).toList();
+    }
+
+    /**
+     * What is expected of a directory, besides which other files lie in it that are compared apart.
+     *
+     * @param others what is expected of those on each target, from the root on
+     * @param place the directory, such as {@code etc/nginx/conf.d/}
+     */
+    public Map<String, Object> besides(Map<String, Object> expected, Map<String, Object> others, String place) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        expected.forEach((target, checked) -> {
+            Map<String, Object> besides = copy(checked);
+            besides.put(
+                    BESIDES,
+                    paths(others.get(target)).stream()
+                            .filter(path -> path.startsWith(place))
+                            .map(path -> path.substring(place.length()))
+                            .toList());
+            all.put(target, besides);
+        });
+        return all;
+    }
+
+    private static Map<String, Object> copy(Object checked) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        if (checked instanceof Map<?, ?> known) {
+            known.forEach((key, value) -> copy.put(String.valueOf(key), value));
+        }
+        return copy;
+    }
+
+    private static Map<?, ?> files(Map<String, Object> expected) {
+        return expected.get("files") instanceof Map<?, ?> files ? files : Map.of();
+    }
+
     /** The version that the newest good run of a pipeline deployed to the environment; empty when there is none. */
     public String deployed(String pipeline, String environment) {
         return journal.newest(pipeline, RUNS).stream()
@@ -106,8 +183,13 @@ public class ConfigurationDrift {
             Function<String, Map<String, Object>> expected, Map<String, Map<String, Object>> hosts) {
         Map<String, Object> differing = new LinkedHashMap<>();
         hosts.forEach((host, outcome) -> {
-            if (expected.apply(host).get("files") instanceof Map<?, ?> wanted) {
-                List<String> files = differences(wanted, sums(String.valueOf(outcome.get("stdout"))));
+            Map<String, Object> ofHost = expected.apply(host);
+            if (ofHost.get("files") instanceof Map<?, ?> wanted) {
+                Map<String, String> found = sums(String.valueOf(outcome.get("stdout")));
+                if (ofHost.get(BESIDES) instanceof List<?> others) {
+                    found.keySet().removeAll(others);
+                }
+                List<String> files = differences(wanted, found);
                 if (!files.isEmpty()) {
                     differing.put(host, files);
                 }
@@ -150,20 +232,25 @@ public class ConfigurationDrift {
         return drift;
     }
 
-    /** Joins what was found of the application, the network and the database; versions and places are those that differ. */
+    /** Joins what was found of each kind of configuration; versions and places are those that differ. */
     public Map<String, Object> together(
-            Map<String, Object> application, Map<String, Object> network, Map<String, Object> database) {
-        Map<String, Object> hosts = new LinkedHashMap<>();
+            Map<String, Object> application,
+            Map<String, Object> network,
+            Map<String, Object> security,
+            Map<String, Object> database) {
+        Map<String, List<Object>> places = new LinkedHashMap<>();
         List<String> compared = new ArrayList<>();
-        for (Map<String, Object> part : List.of(application, network, database)) {
+        for (Map<String, Object> part : List.of(application, network, security, database)) {
             if (!"".equals(part.get("version"))) {
                 compared.add(String.valueOf(part.get("version")));
             }
             if (part.get("hosts") instanceof Map<?, ?> found) {
-                found.forEach((host, files) -> hosts.put(String.valueOf(host), files));
+                // one host may differ in several kinds
+                found.forEach((host, files) -> places.computeIfAbsent(String.valueOf(host), name -> new ArrayList<>())
+                        .addAll((List<?>) files));
             }
         }
-        Map<String, Object> drift = drift(Map.of(), hosts);
+        Map<String, Object> drift = drift(Map.of(), new LinkedHashMap<>(places));
         drift.put("version", String.join(", ", compared));
         return drift;
     }

@@ -2,6 +2,7 @@ package io.upkeep.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upkeep.approval.ApprovalDesk;
 import io.upkeep.approval.ApprovalRequest;
 import io.upkeep.incident.Incident;
@@ -9,7 +10,10 @@ import io.upkeep.incident.Incidents;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
+import io.upkeep.run.StepRecord;
 import io.upkeep.sandbox.ConfigurationVersions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ChangeConfigurationTest extends ConfigurationPipelines {
 
     private static final String SITES = "etc/nginx/conf.d";
+    private static final String POLICY = "etc/nginx/conf.d/50-policy.conf";
 
     @Autowired
     private ApprovalDesk desk;
@@ -113,6 +118,8 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
                 "deploy-configuration",
                 Map.of("version", ConfigurationVersions.DEPLOYED, "environment", "production")));
         succeeded(deploy("network", ConfigurationVersions.DEPLOYED));
+        // its files lie among the sites, which the network's deployment replaces as a whole
+        succeeded(deploy("security", ConfigurationVersions.DEPLOYED));
         succeeded(deploy("database", ConfigurationVersions.DEPLOYED));
         succeeded(run("find-configuration-drift", Map.of()));
         assertThat(drift()).isEmpty();
@@ -131,10 +138,55 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
                 "deploy-configuration",
                 Map.of("version", ConfigurationVersions.DEPLOYED, "environment", "production")));
         succeeded(deploy("network", ConfigurationVersions.DEPLOYED));
+        // its files lie among the sites, which the network's deployment replaces as a whole
+        succeeded(deploy("security", ConfigurationVersions.DEPLOYED));
         succeeded(deploy("database", ConfigurationVersions.DEPLOYED));
         succeeded(run("find-configuration-drift", Map.of()));
         assertThat(drift()).isEmpty();
         assertThat(incidents.find(incident.id()).orElseThrow().state()).isEqualTo(Incident.State.RESOLVED);
+    }
+
+    @Test
+    void security_files_that_somebody_changed_or_removed_are_drift_and_others_of_the_host_are_not() throws IOException {
+        succeeded(run(
+                "deploy-configuration",
+                Map.of("version", ConfigurationVersions.DEPLOYED, "environment", "production")));
+        succeeded(deploy("network", ConfigurationVersions.DEPLOYED));
+        succeeded(deploy("database", ConfigurationVersions.DEPLOYED));
+        succeeded(deploy("security", ConfigurationVersions.GOOD));
+        succeeded(run("find-configuration-drift", Map.of()));
+        assertThat(driftSaid())
+                .as("that of the version lies among the sites of web-1, and belongs there")
+                .contains("production-security " + ConfigurationVersions.GOOD)
+                .doesNotContain("50-policy.conf");
+
+        SANDBOX.hosts().host("api-1").tree().write(POLICY, "ssl_protocols TLSv1;\n");
+        SANDBOX.hosts().host("api-1").tree().write("etc/ssh/sshd_config.d/90-mine.conf", "PermitRootLogin yes\n");
+        Files.delete(SANDBOX.hosts().host("web-1").tree().path(POLICY));
+        succeeded(run("find-configuration-drift", Map.of()));
+        assertThat(driftSaid())
+                .contains("api-1: [" + POLICY + " is changed]", "web-1: [" + POLICY + " is missing]")
+                .doesNotContain("api-2:", "90-mine.conf");
+        Incident incident = drift().orElseThrow();
+
+        succeeded(deploy("security", ConfigurationVersions.GOOD));
+        succeeded(run("find-configuration-drift", Map.of()));
+        assertThat(driftSaid()).doesNotContain("50-policy.conf");
+        assertThat(incidents.find(incident.id()).orElseThrow().state()).isEqualTo(Incident.State.RESOLVED);
+    }
+
+    private String driftSaid() throws IOException {
+        Run newest = journal.newest("find-configuration-drift", 1).get(0);
+        String checkpoint = journal.steps(newest.id()).stream()
+                .filter(step -> step.key().path().equals("compare"))
+                .map(StepRecord::checkpoint)
+                .findFirst()
+                .orElseThrow();
+        return new ObjectMapper()
+                .readTree(checkpoint)
+                .path("variables")
+                .path("driftText")
+                .asText();
     }
 
     private Optional<Incident> drift() {
