@@ -16,6 +16,7 @@ import io.upkeep.sandbox.HostTree;
 import io.upkeep.sandbox.Part;
 import io.upkeep.sandbox.Places;
 import io.upkeep.sandbox.Sandbox;
+import io.upkeep.security.feed.FeedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ public abstract class UpdatePipelines {
     protected static final Sandbox SANDBOX =
             Sandbox.untilExit(PLACE, EnumSet.of(Part.POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
 
+    /** Where debsecan's feed is mirrored from. */
+    protected static final FeedServer FEEDS = FeedServer.start();
     /** Runs the suite of integration tests. */
     static final CiServer CI = new CiServer();
 
@@ -84,6 +87,9 @@ public abstract class UpdatePipelines {
         registry.add("upkeep.engine.node", () -> "update-pipelines");
         registry.add("upkeep.troubleshooting.automatic", () -> "service_failure");
         registry.add("upkeep.updates.drain-seconds", () -> "0");
+        registry.add("upkeep.security.mirror.address", FEEDS::address);
+        registry.add("upkeep.security.mirror.within", () -> "1s");
+        registry.add("upkeep.security.mirror.backoff", () -> "10ms");
         registry.add("upkeep.targets.ci.kind", () -> "service");
         registry.add("upkeep.targets.ci.address", CI::address);
         registry.add("upkeep.targets.ci.password", () -> CiServer.TOKEN);

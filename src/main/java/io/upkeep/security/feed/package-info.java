@@ -1,0 +1,2 @@
+/** debsecan's feed, mirrored: what a fetched one must be before hosts get it. */
+package io.upkeep.security.feed;
