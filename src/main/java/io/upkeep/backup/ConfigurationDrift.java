@@ -93,7 +93,9 @@ public class ConfigurationDrift {
         List<String> all = paths(expected).lines().toList();
         expected.replaceAll((target, ofLines) -> {
             Map<String, Object> known = copy(ofLines);
-            known.put(BESIDES, all.stream().filter(path -> !paths(ofLines).contains(path)).toList());
+            known.put(
+                    BESIDES,
+                    all.stream().filter(path -> !paths(ofLines).contains(path)).toList());
             return known;
         });
         return expected;
