@@ -17,11 +17,12 @@ export function lockRow() {
   const holder = h('span');
   const since = time('ago');
   const reason = h('p', { class: 'quiet' });
+  const lent = h('p', { class: 'facts' });
   const queue = h('ol', { class: 'queue' });
   const release = h('button', { type: 'button', onclick: () => askToRelease(current) }, 'Release…');
   const actions = h('div', { class: 'actions' }, release);
   return {
-    element: h('article', { class: 'lock-row' }, h('div', { class: 'head' }, name), h('p', { class: 'facts' }, holder, since), reason, queue, actions),
+    element: h('article', { class: 'lock-row' }, h('div', { class: 'head' }, name), h('p', { class: 'facts' }, holder, since), lent, reason, queue, actions),
     update(lock) {
       current = lock;
       setText(name, wordOf(lock.name));
@@ -33,6 +34,8 @@ export function lockRow() {
       setTime(since, lock.since);
       setText(reason, lock.reason ?? '');
       reason.hidden = !lock.reason;
+      lent.hidden = lock.lentTo.length === 0;
+      show(lent, lock.lentTo, (id) => id, lentTo);
       queue.hidden = lock.queue.length === 0;
       show(queue, lock.queue, (id) => id, place);
       actions.hidden = Boolean(lock.run);
@@ -44,6 +47,11 @@ export function lockRow() {
 function heldBy(id) {
   const link = runLink(id);
   return { element: h('span', {}, 'held by ', link.element), update: link.update };
+}
+
+function lentTo(id) {
+  const link = runLink(id);
+  return { element: h('span', {}, 'lent to ', link.element), update: link.update };
 }
 
 function place(id) {

@@ -40,9 +40,11 @@ public class LockDesk {
      *
      * @param run who holds it; null when a person does
      * @param reason why a person holds it; null for a run's
+     * @param lentTo the child runs of the holder that use it
      * @param queue runs that wait for it, the next one first
      */
-    public record Lock(String name, UUID run, String holder, Instant since, String reason, List<UUID> queue) {}
+    public record Lock(
+            String name, UUID run, String holder, Instant since, String reason, List<UUID> lentTo, List<UUID> queue) {}
 
     /** Every lock in somebody's hands, by name. */
     public List<Lock> all() {
@@ -55,6 +57,7 @@ public class LockDesk {
                         entry.getValue().holder(),
                         entry.getValue().since(),
                         entry.getValue().reason(),
+                        entry.getValue().lentTo().stream().sorted().toList(),
                         queue.stream()
                                 .filter(queued -> queued.locks().contains(entry.getKey()))
                                 .map(Queued::run)

@@ -83,18 +83,21 @@ final class OtlpLogSender extends AppenderBase<ILoggingEvent> {
                 }
             }
         } catch (InterruptedException stopping) {
-            lastWords(batch);
+            // the batch in hand may not have arrived: it is sent with the rest
+        }
+        waiting.drainTo(batch, BATCH);
+        if (!batch.isEmpty() && !lastWords(batch)) {
+            lastWords(batch); // who stops interrupts once, and that may have come just then
         }
     }
 
-    private void lastWords(List<ILoggingEvent> batch) {
-        waiting.drainTo(batch, BATCH);
+    /** Whether they were sent without an interruption. */
+    private boolean lastWords(List<ILoggingEvent> batch) {
         try {
-            if (!batch.isEmpty()) {
-                post(batch, lost.get());
-            }
-        } catch (InterruptedException again) {
-            Thread.currentThread().interrupt();
+            post(batch, lost.get());
+            return true;
+        } catch (InterruptedException stopping) {
+            return false;
         }
     }
 

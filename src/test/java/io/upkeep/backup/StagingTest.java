@@ -166,6 +166,8 @@ class StagingTest extends ConfigurationPipelines {
         succeeded(deploy("network-configuration", ConfigurationVersions.DEPLOYED, "production"));
         succeeded(deploy("database-configuration", ConfigurationVersions.DEPLOYED, "production"));
         succeeded(deploy("network-configuration", ConfigurationVersions.DEPLOYED, "staging"));
+        // after the network's, which takes away what else lies in its directory
+        succeeded(deploy("security-configuration", ConfigurationVersions.GOOD, "staging"));
         succeeded(deploy("database-configuration", ConfigurationVersions.DEPLOYED, "staging"));
         succeeded(deploy("configuration", ConfigurationVersions.GOOD, "staging"));
         succeeded(run("find-configuration-drift", Map.of()));

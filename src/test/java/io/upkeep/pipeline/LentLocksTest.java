@@ -1,6 +1,7 @@
 package io.upkeep.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.upkeep.run.Run;
@@ -10,9 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Child runs on a target that the runs which wait for them have locked. */
 class LentLocksTest extends EngineFixture {
+
+    @Autowired
+    private LockDesk desk;
 
     @Test
     void a_child_uses_its_parents_lock_and_lets_nobody_else_in_when_it_ends() {
@@ -23,6 +28,10 @@ class LentLocksTest extends EngineFixture {
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> witness.of(child.id()).contains("change-shared"));
         assertThat(lentTo()).containsExactly(child.id());
+        assertThat(desk.all())
+                .filteredOn(lock -> lock.name().equals("shared"))
+                .extracting(LockDesk.Lock::run, LockDesk.Lock::lentTo)
+                .containsExactly(tuple(parent.id(), List.of(child.id())));
         Run other = waiting(request("changes-shared", Map.of()), Verdict.Kind.TARGET_BUSY);
         assertThat(other.reason()).contains(parent.id().toString(), "lent to run " + child.id());
 
