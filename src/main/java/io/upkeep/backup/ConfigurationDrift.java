@@ -57,17 +57,23 @@ public class ConfigurationDrift {
      */
     public Map<String, Object> lastDeployed(String pipeline, String suffix, String targets) {
         Map<String, Object> expected = new LinkedHashMap<>();
+        newest(pipeline).forEach((environment, version) -> {
+            Map<String, Object> checked = versions.check(version, environment + suffix);
+            inventory
+                    .select(Selector.parse(targets.replace("{environment}", environment)))
+                    .forEach(target -> expected.put(target.name(), checked));
+        });
+        return expected;
+    }
+
+    /** By environment the version that its newest good run deployed. */
+    private Map<String, String> newest(String pipeline) {
+        Map<String, String> newest = new LinkedHashMap<>();
         journal.newest(pipeline, RUNS).stream()
                 .filter(run -> run.state() == RunState.SUCCEEDED)
-                .map(run -> run.parameters().get("environment"))
-                .distinct()
-                .forEach(environment -> {
-                    Map<String, Object> checked = versions.check(deployed(pipeline, environment), environment + suffix);
-                    inventory
-                            .select(Selector.parse(targets.replace("{environment}", environment)))
-                            .forEach(target -> expected.put(target.name(), checked));
-                });
-        return expected;
+                .forEach(run -> newest.putIfAbsent(
+                        run.parameters().get("environment"), run.parameters().get("version")));
+        return newest;
     }
 
     /** One text file of each version that {@link #lastDeployed} returned: what each target should have. */
@@ -78,7 +84,7 @@ public class ConfigurationDrift {
     }
 
     /**
-     * The same for files that are put in place line by line, one by one among others: the sums are those of their lines, each
+     * As {@link #lastDeployed}, for files that are put in place line by line, one by one among others: the sums are those of their lines, each
      * with its end, as {@code apply-policies.sh} writes them.
      */
     public Map<String, Object> lastDeployedLines(String pipeline, String suffix, String targets) {
@@ -92,10 +98,9 @@ public class ConfigurationDrift {
         });
         List<String> all = paths(expected).lines().toList();
         expected.replaceAll((target, ofLines) -> {
+            List<String> own = paths(ofLines);
             Map<String, Object> known = copy(ofLines);
-            known.put(
-                    BESIDES,
-                    all.stream().filter(path -> !paths(ofLines).contains(path)).toList());
+            known.put(BESIDES, all.stream().filter(path -> !own.contains(path)).toList());
             return known;
         });
         return expected;
@@ -156,12 +161,7 @@ public class ConfigurationDrift {
 
     /** The version that the newest good run of a pipeline deployed to the environment; empty when there is none. */
     public String deployed(String pipeline, String environment) {
-        return journal.newest(pipeline, RUNS).stream()
-                .filter(run -> run.state() == RunState.SUCCEEDED)
-                .filter(run -> environment.equals(run.parameters().get("environment")))
-                .findFirst()
-                .map(run -> run.parameters().get("version"))
-                .orElse("");
+        return newest(pipeline).getOrDefault(environment, "");
     }
 
     /**

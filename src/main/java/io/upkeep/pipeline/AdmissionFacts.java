@@ -254,7 +254,7 @@ class AdmissionFacts {
     }
 
     private LockRules.Decision locks(Run run, Pipeline pipeline, Instant now) {
-        Queued self = new Queued(run.id(), run.priority(), run.requestedAt(), targetLocks(run, pipeline), Set.of());
+        Queued self = new Queued(run.id(), run.priority(), run.requestedAt(), targetLocks(run, pipeline));
         List<Queued> queue = locks.queue();
         if (run.parent() != null) {
             Map<UUID, Set<UUID>> ancestors = history.ancestors(childrenIn(queue, self.run()));

@@ -3,6 +3,7 @@ package io.upkeep.pipeline;
 import io.upkeep.pipeline.LockRules.Held;
 import io.upkeep.pipeline.LockRules.Queued;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,14 +60,17 @@ final class Deadlock {
     private Set<UUID> waiting(boolean alsoInQueues) {
         Set<UUID> waiting = new HashSet<>(self.ancestors());
         waiting.add(self.run());
+        Map<String, Queued> front = new HashMap<>();
+        queue.stream().filter(queued -> waiting.contains(queued.run())).forEach(queued -> note(queued, front));
         boolean grows = true;
         while (grows) {
             grows = false;
             for (Queued other : queue) {
                 if (!waiting.contains(other.run())
-                        && (isKept(other, waiting) || (alsoInQueues && standsBehind(other, waiting)))) {
+                        && (isKept(other, waiting) || (alsoInQueues && standsBehind(other, front)))) {
                     waiting.add(other.run());
                     waiting.addAll(other.ancestors());
+                    note(other, front);
                     grows = true;
                 }
             }
@@ -86,9 +90,14 @@ final class Deadlock {
         return holder != null && holder.keptBy(other).stream().anyMatch(by::contains);
     }
 
-    private boolean standsBehind(Queued other, Set<UUID> those) {
-        return queue.stream()
-                .filter(before -> those.contains(before.run()) && order.compare(before, other) < 0)
-                .anyMatch(before -> before.locks().stream().anyMatch(other.locks()::contains));
+    /** Of each lock's queue only the first who waits for us counts: thousands may stand in it. */
+    private void note(Queued waiting, Map<String, Queued> front) {
+        waiting.locks().forEach(lock -> front.merge(lock, waiting, (a, b) -> order.compare(a, b) <= 0 ? a : b));
+    }
+
+    private boolean standsBehind(Queued other, Map<String, Queued> front) {
+        return other.locks().stream()
+                .map(front::get)
+                .anyMatch(before -> before != null && order.compare(before, other) < 0);
     }
 }

@@ -59,7 +59,10 @@ class JdbcLocks {
         return held;
     }
 
-    /** The runs that queue for locks; of their ancestors the next only. Thousands of them want the same: their lists are made once. */
+    /**
+     * The runs that queue for locks; of their ancestors the next only. Thousands of them want the same: their lists are made
+     * once.
+     */
     List<Queued> queue() {
         Map<String, List<String>> wanted = new HashMap<>();
         return jdbc.sql("""

@@ -266,16 +266,16 @@ final class RunContext implements StepWork {
     /** A failure that is final is written together with what becomes of the run: a crash cannot come between them. */
     private Optional<Duration> failed(StepKey key, boolean late, Exchange exchange) {
         String failure = engine.secrets().hide(attempts.describe(key, late, exchange));
-        boolean within = failedStep != null && failedStep.isWithin(key);
-        failedStep = within ? failedStep : key;
+        StepKey known = failedStep;
+        boolean within = known != null && known.isWithin(key);
+        StepKey cause = within ? known : key;
+        failedStep = cause;
         Optional<Duration> pause = work.stop() == null ? attempts.pause(key, within) : Optional.empty();
         if (pause.isEmpty() && attempts.isForGood(key)) {
-            owned.failing(within ? failedStep : key, failure);
+            owned.failing(cause, failure);
         }
         closeFailed(key, failure);
-        if (pause.isPresent()) {
-            owned.flush();
-        }
+        pause.ifPresent(follows -> owned.flush());
         return pause;
     }
 

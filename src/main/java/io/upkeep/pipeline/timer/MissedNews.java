@@ -30,7 +30,8 @@ class MissedNews {
         this.notices = notices;
     }
 
-    void tell(Timer timer, List<Missed> missed, long sequence, Instant now) {
+    /** Tells it, and returns it in words. */
+    String tell(Timer timer, List<Missed> missed, long sequence, Instant now) {
         String what = what(timer, missed);
         LOG.warn("{}", what);
         outbox.append(new Event(
@@ -47,9 +48,10 @@ class MissedNews {
         timer.pipelines().stream()
                 .findFirst()
                 .ifPresent(pipeline -> notices.tell(conversation, pipeline, "missed its time", what));
+        return what;
     }
 
-    static String what(Timer timer, List<Missed> missed) {
+    private static String what(Timer timer, List<Missed> missed) {
         Instant first = missed.get(0).due();
         Instant last = missed.get(missed.size() - 1).due();
         String times =

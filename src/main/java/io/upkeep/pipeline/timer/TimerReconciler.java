@@ -12,7 +12,8 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Sees to it that no time a timer is due at goes by unnoticed: compares, again and again and on every node, when timers
  * were due with the runs that were asked for. What is missing and fresh is asked for, what is late is settled as the
- * timer's policy says and told, and is an incident until its work has been done where it is to be made up for. Each part of it may be repeated or done by two nodes at once without harm.
+ * timer's policy says and told, and is an incident until its work has been done where it is to be made up for. Each part
+ * of it may be repeated or done by two nodes at once without harm.
  */
 @Component
 class TimerReconciler {
@@ -84,18 +85,18 @@ class TimerReconciler {
     private void tell(Timer timer, Instant now) {
         List<Missed> missed = ledger.takeUntold(timer, now);
         if (!missed.isEmpty()) {
-            news.tell(timer, missed, ledger.nextSequence(timer), now);
-            behind(timer, missed);
+            String what = news.tell(timer, missed, ledger.nextSequence(timer), now);
+            behind(timer, missed, what);
         } else if (ledger.catchesUp(timer)) {
             alarm.hasCaughtUp(timer.route());
         }
     }
 
     /** A timer that says to wait for its next time says that nobody has to mind. */
-    private void behind(Timer timer, List<Missed> missed) {
+    private void behind(Timer timer, List<Missed> missed, String what) {
         if (timer.policy() == MissedPolicy.FIRE_ONCE) {
             ledger.isBehind(timer, missed.get(missed.size() - 1).due());
-            alarm.isBehind(timer.route(), MissedNews.what(timer, missed));
+            alarm.isBehind(timer.route(), what);
         }
     }
 }

@@ -12,18 +12,18 @@ final class JdbcFirstRow {
     private static final int MILLIS_PER_SECOND = 1000;
 
     private final JdbcTemplate database;
+    private final int timeoutSeconds;
 
     JdbcFirstRow(DataSource source, int timeoutMillis) {
         this.database = new JdbcTemplate(source);
-        database.setQueryTimeout(Math.max(1, timeoutMillis / MILLIS_PER_SECOND));
-        database.setMaxRows(1);
+        this.timeoutSeconds = Math.max(1, timeoutMillis / MILLIS_PER_SECOND);
     }
 
     /** Null when there is none. */
     Map<String, Object> of(String query) {
         return database.execute((java.sql.Connection connection) -> {
             try (var statement = connection.prepareStatement(query)) {
-                statement.setQueryTimeout(database.getQueryTimeout());
+                statement.setQueryTimeout(timeoutSeconds);
                 statement.setMaxRows(1);
                 statement.setMaxFieldSize(Answer.LONGEST_BODY);
                 try (var rows = statement.executeQuery()) {
