@@ -28,9 +28,10 @@ import org.springframework.stereotype.Component;
 @Component
 class StepJournal implements InterceptStrategy, Ordered {
 
+    /** Outside of everything but {@link BranchGate}. */
     @Override
     public int getOrder() {
-        return Ordered.HIGHEST;
+        return Ordered.HIGHEST + 1;
     }
 
     @Override
