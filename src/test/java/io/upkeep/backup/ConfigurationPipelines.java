@@ -77,6 +77,7 @@ public abstract class ConfigurationPipelines {
         registry.add("upkeep.backup.restored", PLACE.resolve("data/restored")::toString);
         Map.of("rrule", "FREQ=DAILY;BYHOUR=0;BYMINUTE=0", "duration", "24h", "cutoff", "0s", "zone", "UTC")
                 .forEach((part, value) -> registry.add("upkeep.windows.quarterly." + part, () -> value));
+        registry.add("upkeep.updates.health-attempts", () -> "6");
         registry.add("upkeep.engine.node", () -> "configuration-pipelines");
     }
 

@@ -149,9 +149,12 @@ public final class PostgresPart implements AutoCloseable {
 
     private static void seed(EmbeddedPostgres postgres, Path cluster) throws IOException {
         String admin = postgres.getJdbcUrl("postgres", "postgres");
-        execute(admin, "create role upkeep login password '" + UPKEEP_PASSWORD + "'");
+        execute(admin, "create role upkeep login password '" + ScramVerifier.of(UPKEEP_PASSWORD) + "'");
         execute(admin, "create database upkeep owner upkeep");
-        execute(admin, "create role %s login createdb password '%s'".formatted(ESTATE_USER, ESTATE_PASSWORD));
+        execute(
+                admin,
+                "create role %s login createdb password '%s'"
+                        .formatted(ESTATE_USER, ScramVerifier.of(ESTATE_PASSWORD)));
         execute(admin, "create database %s owner %s".formatted(ESTATE_DATABASE, ESTATE_USER));
         execute(postgres.getJdbcUrl("postgres", ESTATE_DATABASE), "set role " + ESTATE_USER + ";\n" + schema());
         execute(

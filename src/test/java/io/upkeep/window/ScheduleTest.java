@@ -11,7 +11,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Year;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,7 +200,8 @@ class ScheduleTest {
 
     /** The first instant, minute by minute, at which the wall clock shows this time or a later one. */
     private static Instant walked(LocalDateTime nominal, ZoneId zone) {
-        Instant instant = nominal.toInstant(ZoneOffset.UTC).minus(Duration.ofHours(15));
+        // long before any change of the clock around it
+        Instant instant = nominal.toInstant(zone.getRules().getOffset(nominal)).minus(Duration.ofHours(4));
         assertThat(LocalDateTime.ofInstant(instant, zone)).isBefore(nominal);
         while (LocalDateTime.ofInstant(instant, zone).isBefore(nominal)) {
             instant = instant.plusSeconds(60);
