@@ -26,6 +26,6 @@ final class HeldBack extends RuntimeException implements EndsWithoutOutcome {
     }
 
     Instant lookAgain(Instant now) {
-        return lookAgain == null ? Waits.lookAgain(verdict, now) : lookAgain;
+        return lookAgain == null ? Waits.lookAgain(verdict, now, now) : lookAgain;
     }
 }

@@ -209,9 +209,10 @@ class RunStarter {
                 || run.waiting() == null
                 || !run.waiting().kind().equals(wait.kind().name());
         if (isNews) {
-            owned.moveAndGiveBack(RunTrigger.WAIT, Waits.change(wait), "run.waiting", Waits.lookSoon(wait, now));
+            owned.moveAndGiveBack(RunTrigger.WAIT, Waits.change(wait), "run.waiting", Waits.lookAgain(wait, now, now));
         } else {
-            owned.moveQuietlyAndGiveBack(RunTrigger.WAIT, Waits.change(wait), Waits.lookAgain(wait, now));
+            owned.moveQuietlyAndGiveBack(
+                    RunTrigger.WAIT, Waits.change(wait), Waits.lookAgain(wait, run.requestedAt(), now));
         }
     }
 }

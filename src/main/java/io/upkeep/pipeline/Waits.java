@@ -44,18 +44,22 @@ final class Waits {
         return found.state() == waits && isForChild(found);
     }
 
-    /** When to look again: at the instant it names, but at least every minute, and every five in a long queue. */
-    static Instant lookAgain(Verdict.Wait wait, Instant now) {
+    /**
+     * When to look again: at the instant it names, but at least every minute, and every five in a long queue. What it waits
+     * for may change in a transaction that cannot see yet that it waits, and that ends late on a busy machine: so the first
+     * looks come soon, each after as long again.
+     *
+     * @param since from when it waits, or at most has waited
+     */
+    static Instant lookAgain(Verdict.Wait wait, Instant since, Instant now) {
         Instant latest = earlier(
                 now.plus(AT_LEAST_EVERY).plus(FOR_EACH_AHEAD.multipliedBy(wait.ahead())),
                 now.plus(AT_LEAST_EVERY_IN_A_QUEUE));
+        if (wait.ahead() < FAR_BACK) {
+            Duration waited = Duration.between(since, now);
+            latest = earlier(latest, now.plus(waited.compareTo(SOON) < 0 ? SOON : waited));
+        }
         return wait.until() == null || wait.until().isAfter(latest) ? latest : wait.until();
-    }
-
-    /** The same for a wait that is new: what it waits for may have changed before anybody could know that it waits. */
-    static Instant lookSoon(Verdict.Wait wait, Instant now) {
-        Instant again = lookAgain(wait, now);
-        return wait.ahead() < FAR_BACK ? earlier(again, now.plus(SOON)) : again;
     }
 
     private static Instant earlier(Instant a, Instant b) {
