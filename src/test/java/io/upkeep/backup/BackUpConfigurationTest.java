@@ -100,7 +100,7 @@ class BackUpConfigurationTest extends ConfigurationPipelines {
 
     @Test
     void a_large_archive_goes_up_in_parts_and_a_part_that_fails_or_is_damaged_yields_no_backup() throws IOException {
-        byte[] noise = new byte[40 << 20];
+        byte[] noise = new byte[20 << 20];
         new Random(3).nextBytes(noise);
         Path large = SANDBOX.hosts().host("api-1").tree().path("app/config/large");
         Files.write(large, noise);
