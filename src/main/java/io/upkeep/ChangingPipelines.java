@@ -3,8 +3,9 @@ package io.upkeep;
 import io.upkeep.pipeline.Pipeline;
 import io.upkeep.pipeline.PipelineCatalog;
 import io.upkeep.report.PipelineKinds;
-import java.util.Map;
-import java.util.stream.Collectors;
+import io.upkeep.target.Inventory;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Tells reports about the pipelines in the catalog. */
@@ -12,16 +13,24 @@ import org.springframework.stereotype.Component;
 class ChangingPipelines implements PipelineKinds {
 
     private final PipelineCatalog catalog;
+    private final Inventory inventory;
 
-    ChangingPipelines(PipelineCatalog catalog) {
+    ChangingPipelines(PipelineCatalog catalog, Inventory inventory) {
         this.catalog = catalog;
+        this.inventory = inventory;
     }
 
     @Override
-    public Map<String, Kind> all() {
-        return catalog.all().stream()
-                .collect(Collectors.toMap(
-                        Pipeline::name,
-                        pipeline -> new Kind(pipeline.impact().name().replace('_', '-'), pipeline.rollback() != null)));
+    public List<Kind> all() {
+        return catalog.all().stream().flatMap(this::kinds).toList();
+    }
+
+    private Stream<Kind> kinds(Pipeline pipeline) {
+        return pipeline.targets().combinations().stream()
+                .map(inputs -> new Kind(
+                        pipeline.name(),
+                        inputs,
+                        pipeline.impactOn(inputs, inventory).word(),
+                        pipeline.rollback() != null));
     }
 }

@@ -3,6 +3,7 @@ package io.upkeep;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
+import io.upkeep.text.Shown;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
@@ -30,8 +31,16 @@ record EstateProperties(Map<String, Entry> targets) {
      * @param user the login, where the address does not name it
      * @param password from the environment
      * @param jump the host target that it is reached through
+     * @param noticed false where no user notices work on it, as on staging's; true unless it says so
      */
-    record Entry(String kind, Set<String> labels, String address, String user, String password, String jump) {
+    record Entry(
+            String kind,
+            Set<String> labels,
+            String address,
+            String user,
+            String password,
+            String jump,
+            String noticed) {
 
         @Override
         public String toString() {
@@ -51,11 +60,29 @@ record EstateProperties(Map<String, Entry> targets) {
             Set<String> labels = entry.labels() == null ? Set.of() : entry.labels();
             TargetKind kind = TargetKind.parse(entry.kind() == null ? "" : entry.kind());
             return new Target(
-                    name, kind, labels, uri(name, entry.address()), entry.user(), entry.password(), entry.jump());
+                    name,
+                    kind,
+                    labels,
+                    uri(name, entry.address()),
+                    entry.user(),
+                    entry.password(),
+                    entry.jump(),
+                    isNoticed(name, entry.noticed()));
         } catch (IllegalArgumentException mistake) {
             throw new IllegalArgumentException(
                     mistake.getMessage() + " (application.yaml, upkeep.targets." + name + ")", mistake);
         }
+    }
+
+    private static boolean isNoticed(String name, String noticed) {
+        if (noticed == null || noticed.equals("true")) {
+            return true;
+        }
+        if (noticed.equals("false")) {
+            return false;
+        }
+        throw new IllegalArgumentException("target '%s': noticed '%s' is neither true nor false; write noticed: false"
+                .formatted(name, Shown.of(noticed)));
     }
 
     private static URI uri(String name, String address) {

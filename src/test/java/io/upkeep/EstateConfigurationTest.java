@@ -29,6 +29,10 @@ class EstateConfigurationTest {
                             .extracting(target -> target.name())
                             .containsExactly("api-1", "api-2", "web-1");
                     assertThat(inventory.select(Selector.parse("kind:service"))).hasSize(3);
+                    assertThat(inventory.all())
+                            .filteredOn(target -> !target.noticed())
+                            .extracting(target -> target.name())
+                            .containsExactly("database-staging", "queue-staging-1", "staging-1");
                     assertThat(started).hasSingleBean(FleetComponent.class);
                 });
     }
@@ -57,5 +61,13 @@ class EstateConfigurationTest {
                 .run(started -> assertThat(started.getStartupFailure())
                         .rootCause()
                         .hasMessageContaining("kind 'hots' is unknown; write one of host, service"));
+        context.withPropertyValues(
+                        "upkeep.targets.api-1.kind=host",
+                        "upkeep.targets.api-1.address=ssh://upkeep@api-1",
+                        "upkeep.targets.api-1.noticed=hardly")
+                .run(started -> assertThat(started.getStartupFailure())
+                        .rootCause()
+                        .hasMessage(
+                                "target 'api-1': noticed 'hardly' is neither true nor false; write noticed: false"));
     }
 }

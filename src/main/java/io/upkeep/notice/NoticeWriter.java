@@ -32,7 +32,7 @@ class NoticeWriter implements RunListener {
 
     @Override
     public void changed(RunNews news) {
-        Traits traits = pipelines.of(news.run().pipeline());
+        Traits traits = pipelines.of(news.run());
         for (Medium medium : media.all()) {
             addresses(news, traits, medium).forEach((address, amount) -> tell(news, traits, medium, address, amount));
         }

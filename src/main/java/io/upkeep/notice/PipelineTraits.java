@@ -1,5 +1,6 @@
 package io.upkeep.notice;
 
+import io.upkeep.run.Run;
 import java.util.List;
 
 /** What notices need to know about pipelines; whoever keeps the pipelines answers. */
@@ -7,6 +8,9 @@ public interface PipelineTraits {
 
     /** The traits of a pipeline; {@link Traits#UNKNOWN} when there is none of this name. */
     Traits of(String pipeline);
+
+    /** The same of one of its runs: of some targets users notice nothing, whatever the pipeline does. */
+    Traits of(Run run);
 
     /**
      * What a pipeline says about itself.

@@ -3,11 +3,13 @@ package io.upkeep.pipeline;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Selector;
 import io.upkeep.target.Target;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What runs of a pipeline touch: a selector in which {@code {environment}} stands for the value of that input. Only an enum that
@@ -65,21 +67,32 @@ public record DeclaredTargets(String text, Map<String, List<String>> choices) {
         return isEmpty() ? List.of() : inventory.select(Selector.parse(selector(parameters)));
     }
 
+    /** Every choice of values for the inputs that the text names; one without any where it names none. */
+    public List<Map<String, String>> combinations() {
+        List<Map<String, String>> all = List.of(Map.of());
+        for (Map.Entry<String, List<String>> choice : choices.entrySet()) {
+            List<Map<String, String>> more = new ArrayList<>();
+            for (Map<String, String> parameters : all) {
+                for (String value : choice.getValue()) {
+                    Map<String, String> with = new LinkedHashMap<>(parameters);
+                    with.put(choice.getKey(), value);
+                    more.add(with);
+                }
+            }
+            all = more;
+        }
+        return all;
+    }
+
     /** Every selector there can be, by what makes it: {@code environment=staging}; one under an empty name where nothing does. */
     public Map<String, String> selectors() {
-        Map<String, Map<String, String>> all = new LinkedHashMap<>(Map.of("", Map.of()));
-        choices.forEach((name, values) -> {
-            Map<String, Map<String, String>> more = new LinkedHashMap<>();
-            all.forEach((words, parameters) -> values.forEach(value -> {
-                Map<String, String> with = new LinkedHashMap<>(parameters);
-                with.put(name, value);
-                more.put((words.isEmpty() ? "" : words + ", ") + name + "=" + value, with);
-            }));
-            all.clear();
-            all.putAll(more);
-        });
         Map<String, String> selectors = new LinkedHashMap<>();
-        all.forEach((words, parameters) -> selectors.put(words, selector(parameters)));
+        combinations()
+                .forEach(parameters -> selectors.put(
+                        parameters.entrySet().stream()
+                                .map(value -> value.getKey() + "=" + value.getValue())
+                                .collect(Collectors.joining(", ")),
+                        selector(parameters)));
         return selectors;
     }
 

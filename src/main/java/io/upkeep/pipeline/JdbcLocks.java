@@ -59,6 +59,21 @@ class JdbcLocks {
         return held;
     }
 
+    /** What those who hold locks wait for, in words: a child run, and what that waits for. */
+    Map<UUID, String> holdersWaits() {
+        Map<UUID, String> waits = new HashMap<>();
+        jdbc.sql("""
+                        SELECT holder.id, concat_ws(': ', holder.reason, string_agg(child.reason, '; ' ORDER BY child.id)) AS words
+                        FROM run holder LEFT JOIN run child ON child.parent = holder.id AND child.state = 'WAITING'
+                        WHERE holder.id IN (SELECT run_id FROM lock) AND holder.state IN ('WAITING', 'ROLLBACK_WAITING')
+                        GROUP BY holder.id
+                        """)
+                .query((row, n) -> Map.entry(row.getObject("id", UUID.class), row.getString("words")))
+                .list()
+                .forEach(entry -> waits.put(entry.getKey(), entry.getValue()));
+        return waits;
+    }
+
     /**
      * The runs that queue for locks; of their ancestors the next only. Thousands of them want the same: their lists are made
      * once.

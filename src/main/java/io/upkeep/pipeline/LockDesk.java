@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ public class LockDesk {
      * A lock and its queue.
      *
      * @param run who holds it; null when a person does
-     * @param reason why a person holds it; null for a run's
+     * @param reason why a person holds it, or what the run that holds it waits for; null for one that does not wait
      * @param lentTo the child runs of the holder that use it
      * @param queue runs that wait for it, the next one first
      */
@@ -50,13 +51,16 @@ public class LockDesk {
     public List<Lock> all() {
         Comparator<Queued> order = Queued.order(clock.instant());
         List<Queued> queue = locks.queue().stream().sorted(order).toList();
+        Map<UUID, String> waits = locks.holdersWaits();
         return locks.held().entrySet().stream()
                 .map(entry -> new Lock(
                         entry.getKey(),
                         entry.getValue().run(),
                         entry.getValue().holder(),
                         entry.getValue().since(),
-                        entry.getValue().reason(),
+                        entry.getValue().run() == null
+                                ? entry.getValue().reason()
+                                : waits.get(entry.getValue().run()),
                         entry.getValue().lentTo().stream().sorted().toList(),
                         queue.stream()
                                 .filter(queued -> queued.locks().contains(entry.getKey()))

@@ -50,7 +50,9 @@ public class MaintenanceEndpoint extends GovernedEndpoint {
             label = "consumer",
             defaultValue = "NO-IMPACT",
             enums = "NO-IMPACT,REDUCED-REDUNDANCY,DEGRADED,OUTAGE",
-            description = "What users notice while it runs; told to stakeholders.")
+            description =
+                    "What users notice while it runs; told to stakeholders, unless all targets of the run say noticed: "
+                            + "false. With another one than NO-IMPACT the targets are locked.")
     private String impact = "NO-IMPACT";
 
     @UriParam(label = "consumer", description = "Who answers for the pipeline.")

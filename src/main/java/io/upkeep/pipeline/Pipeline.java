@@ -1,13 +1,16 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.target.Inventory;
+import io.upkeep.target.Target;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A pipeline as its route declares it.
  *
  * @param targets what its runs touch
- * @param impact told to stakeholders: NO-IMPACT, REDUCED-REDUNDANCY, DEGRADED or OUTAGE
+ * @param impact NO-IMPACT, REDUCED-REDUNDANCY, DEGRADED or OUTAGE: what users notice where they notice the targets
  * @param timeout a run that is past it starts no further step and fails
  * @param rollback URI of the route that undoes a failed run; null when there is nothing to undo
  * @param concurrency how many of its runs may be under way at once; 0 for any number
@@ -44,7 +47,12 @@ public record Pipeline(
         NO_IMPACT,
         REDUCED_REDUNDANCY,
         DEGRADED,
-        OUTAGE
+        OUTAGE;
+
+        /** As routes write it. */
+        public String word() {
+            return name().replace('_', '-');
+        }
     }
 
     /** What to do with a step that was cut off in the middle. */
@@ -62,5 +70,18 @@ public record Pipeline(
         stakeholders = List.copyOf(stakeholders);
         steps = List.copyOf(steps);
         rollbackSteps = List.copyOf(rollbackSteps);
+    }
+
+    /**
+     * What users notice of a run with these parameters: nothing where they notice none of its targets. Told to people only: what
+     * is locked, or held back by a freeze, goes by {@link #impact}.
+     */
+    public Impact impactOn(Map<String, String> parameters, Inventory inventory) {
+        try {
+            List<Target> touched = targets.of(parameters, inventory);
+            return !touched.isEmpty() && touched.stream().noneMatch(Target::noticed) ? Impact.NO_IMPACT : impact;
+        } catch (IllegalArgumentException e) {
+            return impact; // a target is gone since: rather told too loud than not at all
+        }
     }
 }

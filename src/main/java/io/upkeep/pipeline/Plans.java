@@ -70,7 +70,7 @@ public class Plans {
                 facts.targetLocks(imagined, pipeline),
                 pipeline.governance().window().toString(),
                 pipeline.governance().approval(),
-                pipeline.impact().name().replace('_', '-'),
+                pipeline.impactOn(parameters, inventory).word(),
                 verdict instanceof Verdict.Start,
                 words(verdict),
                 verdict instanceof Verdict.Wait wait

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param locks names of the targets that would be locked
  * @param startsNow whether admission would let it start at once
  * @param admission what admission says, a sentence
+ * @param impact what users would notice of it
  * @param until when that may change; null when it would start, or nobody knows
  */
 public record RunPlan(

@@ -1,5 +1,7 @@
 package io.upkeep.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,12 +23,16 @@ class JdbcReportFacts implements ReportFacts {
 
     /** A run at rest that asks for a person has an end, too, but is not over. */
     private static final String RUNS = """
-            SELECT r.id, r.pipeline, NULL AS impact, NULL::boolean AS is_change, r.state, r.requested_by, r.started_at,
+            SELECT r.id, r.pipeline, kind.impact, kind.is_change, r.state, r.requested_by, r.started_at,
                 CASE WHEN r.state IN ('SUCCEEDED', 'ROLLED_BACK', 'CANCELLED', 'REJECTED') THEN r.finished_at
                 END AS finished_at,
                 r.failed_step, left(r.failure, 500) AS failure, r.closes_at, s.steps, s.done,
                 EXISTS (SELECT FROM incident i WHERE i.run_id = r.id AND i.kind = 'run') AS needed_person
-            FROM run r CROSS JOIN LATERAL (
+            FROM run r
+            LEFT JOIN unnest(:names::text[], :inputs::text[], :impacts::text[], :changes::boolean[])
+                AS kind (pipeline, inputs, impact, is_change)
+                ON kind.pipeline = r.pipeline AND r.parameters @> kind.inputs::jsonb
+            CROSS JOIN LATERAL (
                 SELECT count(*) AS steps, count(*) FILTER (WHERE state = 'FINISHED') AS done FROM step
                 WHERE run_id = r.id AND phase = 'RUN' AND state <> 'STARTED'
                     AND iteration = '' AND position('/' IN path) = 0) s
@@ -39,8 +46,11 @@ class JdbcReportFacts implements ReportFacts {
     private final PipelineKinds pipelines;
     private final ReportSettings settings;
 
-    JdbcReportFacts(JdbcClient jdbc, PipelineKinds pipelines, ReportSettings settings) {
+    private final ObjectMapper json;
+
+    JdbcReportFacts(JdbcClient jdbc, PipelineKinds pipelines, ReportSettings settings, ObjectMapper json) {
         this.jdbc = jdbc;
+        this.json = json;
         this.pipelines = pipelines;
         this.settings = settings;
     }
@@ -48,28 +58,38 @@ class JdbcReportFacts implements ReportFacts {
     @Override
     @Transactional
     public int keep() {
-        Map<String, PipelineKinds.Kind> kinds = pipelines.all();
-        String[] names = kinds.keySet().toArray(new String[0]);
-        return jdbc.sql("""
+        return ofKinds("""
                         INSERT INTO report_run
-                        SELECT r.id, r.pipeline, kind.impact, kind.is_change, r.state, r.requested_by, r.started_at,
+                        SELECT r.id, r.pipeline, r.impact, r.is_change, r.state, r.requested_by, r.started_at,
                             r.finished_at, r.failed_step, r.failure, r.closes_at, r.steps, r.done, r.needed_person
                         FROM (%s) r
-                        LEFT JOIN unnest(:names::text[], :impacts::text[], :changes::boolean[])
-                            AS kind (pipeline, impact, is_change) USING (pipeline)
                         WHERE r.finished_at IS NOT NULL
                         ON CONFLICT (id) DO NOTHING
-                        """.formatted(RUNS))
-                .param("names", names)
-                .param(
-                        "impacts",
-                        kinds.values().stream().map(PipelineKinds.Kind::impact).toArray(String[]::new))
+                        """).update();
+    }
+
+    /** A statement with {@link #RUNS} in it: what the runs' pipelines are now comes from the catalog. */
+    private JdbcClient.StatementSpec ofKinds(String sql) {
+        List<PipelineKinds.Kind> kinds = pipelines.all();
+        return jdbc.sql(sql.formatted(RUNS))
+                .param("names", words(kinds, PipelineKinds.Kind::pipeline))
+                .param("inputs", words(kinds, kind -> json(kind.inputs())))
+                .param("impacts", words(kinds, PipelineKinds.Kind::impact))
                 .param(
                         "changes",
-                        kinds.values().stream()
-                                .map(PipelineKinds.Kind::isChange)
-                                .toArray(Boolean[]::new))
-                .update();
+                        kinds.stream().map(PipelineKinds.Kind::isChange).toArray(Boolean[]::new));
+    }
+
+    private static String[] words(List<PipelineKinds.Kind> kinds, Function<PipelineKinds.Kind, String> word) {
+        return kinds.stream().map(word).toArray(String[]::new);
+    }
+
+    private String json(Map<String, String> inputs) {
+        try {
+            return json.writeValueAsString(inputs);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
@@ -89,33 +109,25 @@ class JdbcReportFacts implements ReportFacts {
     }
 
     private List<PastRun> runs(Span period) {
-        Map<String, PipelineKinds.Kind> kinds = pipelines.all();
-        return jdbc.sql("""
+        return ofKinds("""
                         SELECT * FROM (SELECT * FROM report_run UNION ALL %s) r
                         WHERE coalesce(started_at, finished_at) < :until
                             AND (finished_at IS NULL OR finished_at >= :from)
                         ORDER BY coalesce(started_at, finished_at), id
-                        """.formatted(RUNS))
+                        """)
                 .param("from", Timestamp.from(period.from()))
                 .param("until", Timestamp.from(period.until()))
-                .query((row, n) -> run(row, kinds))
+                .query((row, n) -> run(row))
                 .list();
     }
 
-    private static PastRun run(ResultSet row, Map<String, PipelineKinds.Kind> kinds) throws SQLException {
-        PipelineKinds.Kind kind = kinds.get(row.getString("pipeline"));
-        // what is kept says what the pipeline was then; of the others, what it is now
-        String impact = row.getString("impact");
-        Boolean isChange = (Boolean) row.getObject("is_change");
-        if (impact == null && kind != null) {
-            impact = kind.impact();
-            isChange = kind.isChange();
-        }
+    /** What is kept says what the pipeline was then; of the others, what it is now. */
+    private static PastRun run(ResultSet row) throws SQLException {
         return new PastRun(
                 row.getObject("id", UUID.class),
                 row.getString("pipeline"),
-                impact,
-                isChange,
+                row.getString("impact"),
+                (Boolean) row.getObject("is_change"),
                 row.getString("state"),
                 row.getString("requested_by"),
                 instant(row, "started_at"),

@@ -17,9 +17,17 @@ import java.util.regex.Pattern;
  * @param user who to log in as, or empty
  * @param password how, or empty; {@link #toString()} never shows user or password
  * @param jump name of the host that it is reached through, or empty when it is reached directly; for hosts only
+ * @param noticed whether users notice work on it; not on staging's
  */
 public record Target(
-        String name, TargetKind kind, Set<String> labels, URI address, String user, String password, String jump) {
+        String name,
+        TargetKind kind,
+        Set<String> labels,
+        URI address,
+        String user,
+        String password,
+        String jump,
+        boolean noticed) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
@@ -45,7 +53,7 @@ public record Target(
 
     /** A target that is reached directly. */
     public Target(String name, TargetKind kind, Set<String> labels, URI address, String user, String password) {
-        this(name, kind, labels, address, user, password, "");
+        this(name, kind, labels, address, user, password, "", true);
     }
 
     private static void requireName(String what, String value) {

@@ -48,7 +48,7 @@ record PipelineView(
                 pipeline.targets().text(),
                 pipeline.governance().window().toString(),
                 pipeline.governance().approval(),
-                pipeline.impact().name().replace('_', '-'),
+                pipeline.impact().word(),
                 pipeline.timeout() == null ? null : pipeline.timeout().toString(),
                 pipeline.rollback(),
                 timers.stream().map(TimerView::of).toList(),

@@ -8,6 +8,8 @@ import io.upkeep.approval.ApprovalRequest;
 import io.upkeep.incident.Incident;
 import io.upkeep.incident.Incidents;
 import io.upkeep.pipeline.LockDesk;
+import io.upkeep.pipeline.Plans;
+import io.upkeep.pipeline.RunPlan;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
@@ -33,6 +35,9 @@ class StagingTest extends ConfigurationPipelines {
 
     @Autowired
     private Incidents incidents;
+
+    @Autowired
+    private Plans plans;
 
     @BeforeEach
     void everywhereTheFirstVersion() {
@@ -129,6 +134,37 @@ class StagingTest extends ConfigurationPipelines {
                 locks.release("api-1", "ada");
             }
         }
+    }
+
+    @Test
+    void users_notice_nothing_of_what_is_done_to_staging_and_two_runs_do_not_change_it_at_once() {
+        assertThat(plan("staging").impact()).isEqualTo("NO-IMPACT");
+        assertThat(plan("staging").locks()).containsExactly("staging-1");
+        assertThat(plan("production").impact()).isEqualTo("REDUCED-REDUNDANCY");
+        locks.take("staging-1", "ada", "looking at its disk");
+        Run waits;
+        try {
+            waits = runs.request(new RunRequest(
+                    "deploy-configuration",
+                    Map.of("version", ConfigurationVersions.GOOD, "environment", "staging"),
+                    "test",
+                    null));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> journal.find(waits.id()).orElseThrow().state() == RunState.WAITING);
+            assertThat(journal.find(waits.id()).orElseThrow().reason()).contains("staging-1 is locked by person:ada");
+            assertThat(version("staging-1")).isEqualTo(ConfigurationVersions.DEPLOYED);
+        } finally {
+            locks.release("staging-1", "ada");
+        }
+        succeeded(atRest(waits));
+    }
+
+    private RunPlan plan(String environment) {
+        return plans.of(new RunRequest(
+                "deploy-configuration",
+                Map.of("version", ConfigurationVersions.GOOD, "environment", environment),
+                "person:eve",
+                null));
     }
 
     @Test

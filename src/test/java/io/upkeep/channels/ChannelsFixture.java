@@ -57,6 +57,11 @@ abstract class ChannelsFixture {
                         "upkeep.engine.secret-for-the-test", "top-secret-token")
                 .forEach((name, value) -> registry.add(name, () -> value));
         Map.of(
+                        "upkeep.stakeholders.users.email", "users@queue.example",
+                        "upkeep.stakeholders.users.pipelines", "tend",
+                        "upkeep.stakeholders.users.impact", "DEGRADED")
+                .forEach((name, value) -> registry.add(name, () -> value));
+        Map.of(
                         "upkeep.incidents.escalation[0].after", "0s",
                         "upkeep.incidents.escalation[0].tell", "operations-team",
                         "upkeep.incidents.escalation[1].after", "1s",

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import io.upkeep.channels.SlackStandIn.Call;
 import io.upkeep.run.Run;
+import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
 import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMessage;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,49 @@ class NoticesTest extends ChannelsFixture {
         assertThat(told).extracting(Call::text).noneMatch(text -> text.contains("<https:"));
         assertThat(told).extracting(Call::text).noneMatch(text -> text.contains("top-secret-token"));
         assertThat(told).extracting(Call::text).anyMatch(text -> text.contains("&lt;!channel&gt;"));
+    }
+
+    @Test
+    void users_are_told_of_work_on_production_and_not_of_the_same_on_staging() throws Exception {
+        Run staging = tend("staging");
+        Run production = tend("production");
+        await().atMost(SOON)
+                .until(() -> finished(staging)
+                        && finished(production)
+                        && mails(production).size() >= 2);
+
+        assertThat(told(staging))
+                .extracting(Call::text)
+                .anyMatch(text -> text.contains("impact: no impact"))
+                .noneMatch(text -> text.contains("impact: degraded"));
+        assertThat(told(production)).extracting(Call::text).anyMatch(text -> text.contains("impact: degraded"));
+        assertThat(receivers(production)).contains("users@queue.example", "operations@queue.example");
+        assertThat(receivers(staging)).doesNotContain("users@queue.example");
+        assertThat(mails(production))
+                .anySatisfy(
+                        mail -> assertThat(GreenMailUtil.getWholeMessage(mail)).contains("degraded"));
+    }
+
+    private Run tend(String environment) {
+        Run run = finished(runs.request(new RunRequest("tend", Map.of("environment", environment), "person:ada", null))
+                .id());
+        assertThat(run.state()).as(run.failure()).isEqualTo(RunState.SUCCEEDED);
+        return run;
+    }
+
+    private static boolean finished(Run run) {
+        return told(run).stream().anyMatch(call -> call.text().contains("finished in"));
+    }
+
+    private static Set<String> receivers(Run run) throws Exception {
+        Set<String> receivers = new HashSet<>();
+        for (MimeMessage mail : SANDBOX.mail().mails()) {
+            if (!GreenMailUtil.getWholeMessage(mail).contains(run.id().toString())) {
+                continue;
+            }
+            receivers.add(mail.getRecipients(Message.RecipientType.TO)[0].toString());
+        }
+        return receivers;
     }
 
     @Test

@@ -122,6 +122,20 @@ class ReportMaintenanceTest extends ChannelsFixture {
     }
 
     @Test
+    void users_notice_nothing_of_work_on_staging() {
+        Period week = week(8);
+        Instant day = week.first().plusDays(1).atStartOfDay(BERLIN).toInstant();
+        ran("tend", "{\"environment\": \"production\"}", "SUCCEEDED", day, null);
+        ran("tend", "{\"environment\": \"staging\"}", "SUCCEEDED", day.plus(Duration.ofHours(6)), null);
+
+        ReportDocument report = reports.find(made(report(week)).id()).orElseThrow();
+
+        assertThat(report.figures())
+                .extracting(each -> each.figure().kpi() + " " + each.figure().words())
+                .contains("maintenance_impact 30 min", "rollback_frequency 0 %");
+    }
+
+    @Test
     void a_mail_server_that_is_down_delays_the_report_and_loses_none() {
         Period week = week(7);
         SANDBOX.breakPart("smtp", Relay.REFUSING);
@@ -245,12 +259,18 @@ class ReportMaintenanceTest extends ChannelsFixture {
 
     /** For half an hour, of a pipeline that has a way back and an impact. */
     private void ran(String state, Instant from, String failure) {
+        ran("stumble", "{}", state, from, failure);
+    }
+
+    private void ran(String pipeline, String parameters, String state, Instant from, String failure) {
         jdbc.sql("""
                         INSERT INTO run (id, pipeline, state, parameters, requested_by, requested_at, started_at,
                             finished_at, failure)
-                        VALUES (:id, 'stumble', :state, '{}', 'person:ada', :from, :from, :until, :failure)
+                        VALUES (:id, :pipeline, :state, :parameters::jsonb, 'person:ada', :from, :from, :until, :failure)
                         """)
                 .param("id", UUID.randomUUID())
+                .param("pipeline", pipeline)
+                .param("parameters", parameters)
                 .param("state", state)
                 .param("from", Timestamp.from(from))
                 .param("until", Timestamp.from(from.plus(Duration.ofMinutes(30))))

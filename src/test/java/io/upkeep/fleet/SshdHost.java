@@ -190,7 +190,7 @@ final class SshdHost implements AutoCloseable {
     Target behind(Target jump) {
         Target direct = target("api");
         return new Target(
-                direct.name(), direct.kind(), direct.labels(), direct.address(), direct.user(), "", jump.name());
+                direct.name(), direct.kind(), direct.labels(), direct.address(), direct.user(), "", jump.name(), true);
     }
 
     String knownHostsLine() {

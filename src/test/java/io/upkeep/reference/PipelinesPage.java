@@ -34,7 +34,8 @@ final class PipelinesPage {
                 # Pipelines
 
                 Generated from `routes/`. One in full, with what its steps do: `upkeep docs create procedure NAME`; what it would do now:
-                `upkeep plan NAME`.
+                `upkeep plan NAME`. Of targets that say `noticed: false`, such as staging's, users notice nothing, whatever stands here; they are
+                locked all the same.
                 """);
         Map<String, List<PipelineOutline>> domains = PipelineOutlines.read(Path.of("routes")).stream()
                 .collect(Collectors.groupingBy(PipelinesPage::domain, TreeMap::new, Collectors.toList()));

@@ -57,6 +57,7 @@ final class SandboxProperties {
         put("spring.datasource.password", PostgresPart.UPKEEP_PASSWORD);
         String address = sandbox.postgres().relay().address() + "/" + PostgresPart.ESTATE_DATABASE;
         addDatabase("database", "database-production", address);
+        put("upkeep.targets.database-staging.noticed", false);
         addDatabase(
                 "database-staging",
                 "database-staging",
@@ -76,6 +77,7 @@ final class SandboxProperties {
     private void addHosts() {
         HostsPart.ESTATE.forEach((name, label) ->
                 addTarget(name, "host", label, sandbox.hosts().host(name).address()));
+        put("upkeep.targets." + HostsPart.STAGING + ".noticed", false);
         put("upkeep.ssh.known-hosts", sandbox.hosts().knownHosts());
         put("upkeep.ssh.private-key", sandbox.hosts().privateKey());
     }

@@ -66,7 +66,7 @@ class SelectorTest {
     }
 
     private static Target through(String name, String jump) {
-        return new Target(name, TargetKind.HOST, Set.of(), URI.create("ssh://upkeep@" + name), "", "", jump);
+        return new Target(name, TargetKind.HOST, Set.of(), URI.create("ssh://upkeep@" + name), "", "", jump, true);
     }
 
     @Test
@@ -90,7 +90,7 @@ class SelectorTest {
                         + " that Upkeep reaches directly (upkeep.targets.b.jump)");
         assertThatThrownBy(() -> new Inventory(List.of(through("a", "a")))).hasMessageContaining("in a circle: a -> a");
         assertThatThrownBy(() -> new Target(
-                        "db", TargetKind.DATABASE, Set.of(), URI.create("postgresql://db:5432/app"), "", "", "a"))
+                        "db", TargetKind.DATABASE, Set.of(), URI.create("postgresql://db:5432/app"), "", "", "a", true))
                 .hasMessageContaining("only hosts are reached through a jump host");
     }
 

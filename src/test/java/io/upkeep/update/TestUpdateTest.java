@@ -1,9 +1,11 @@
 package io.upkeep.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.upkeep.approval.ApprovalDesk;
 import io.upkeep.approval.ApprovalRequest;
+import io.upkeep.pipeline.LockDesk;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.sandbox.Releases;
@@ -24,6 +26,9 @@ class TestUpdateTest extends UpdatePipelines {
 
     @Autowired
     private ApprovalDesk desk;
+
+    @Autowired
+    private LockDesk locks;
 
     @Autowired
     private TestedReleases tested;
@@ -84,6 +89,11 @@ class TestUpdateTest extends UpdatePipelines {
         return runs.request(new RunRequest("test-update", Map.of("version", version), "person:eve", null));
     }
 
+    private static String waitsForPeople(ApprovalRequest request) {
+        return "waits for run %s of approve-update: waits for a yes from operations-lead (ada) and from technical-lead (bob)"
+                .formatted(request.run());
+    }
+
     /** The request for people's yes that the tests lead to. */
     private ApprovalRequest asked(Run parent) {
         return Awaitility.await()
@@ -120,10 +130,22 @@ class TestUpdateTest extends UpdatePipelines {
         assertThat(CI.started().get(CI.started().size() - 1))
                 .containsEntry("ref", "main")
                 .containsEntry("version", "1.1.0");
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(locks.all())
+                        .as(
+                                "people decide on what is there: nobody changes staging, and who waits sees for whose answer")
+                        .filteredOn(lock ->
+                                run.id().equals(lock.run()) && !lock.name().startsWith("pipeline:"))
+                        .extracting(LockDesk.Lock::name, LockDesk.Lock::reason)
+                        .containsExactly(
+                                tuple("database-staging", waitsForPeople(request)),
+                                tuple("staging-1", waitsForPeople(request))));
         desk.approve(request.run(), "ada", request.plan().hash(), "report read");
         desk.approve(request.run(), "bob", request.plan().hash(), "report read");
 
         succeeded(atRest(run));
+        assertThat(locks.all()).extracting(LockDesk.Lock::name).doesNotContain("staging-1", "database-staging");
         assertThat(state("1.1.0")).isEqualTo(TestedReleases.State.APPROVED);
         assertThat(releases.check("1.1.0", "feature")).containsEntry("version", "1.1.0");
         assertThat(host("staging-1").path("var/lib/upkeep/" + run.id())).doesNotExist();
