@@ -109,7 +109,7 @@ public abstract class UpdatePipelines {
                 .forEach((part, value) -> registry.add("upkeep.update-tests.integration.job." + part, () -> value));
         registry.add("upkeep.updates.boot-attempts", () -> "5");
         registry.add("upkeep.updates.health-attempts", () -> "6");
-        for (String window : List.of("weekly", "monthly", "quarterly")) {
+        for (String window : List.of("weekly", "staging", "monthly", "quarterly")) {
             registry.add("upkeep.windows." + window + ".rrule", () -> "FREQ=DAILY;BYHOUR=0;BYMINUTE=0");
             registry.add("upkeep.windows." + window + ".duration", () -> "24h");
             registry.add("upkeep.windows." + window + ".cutoff", () -> "0s");
