@@ -2,6 +2,7 @@ package io.upkeep.backup;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import io.upkeep.backup.seal.Seal;
+import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,8 @@ final class ArchiveWriter implements AutoCloseable {
         this.file = new WriteBehind(seal.sealing(hashed, name), "archive-file");
         // a thread of its own compresses while this one reads and hashes
         this.zstd = new ZstdOutputStream(file, LEVEL).setChecksum(true).setWorkers(1);
-        this.tar = new TarArchiveOutputStream(zstd, "UTF-8");
+        // the tar comes in blocks of 512 bytes, and each call of the compressor costs more than they do
+        this.tar = new TarArchiveOutputStream(new BufferedOutputStream(zstd, BUFFER), "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);

@@ -1,5 +1,6 @@
 package io.upkeep.backup;
 
+import io.upkeep.target.HostStreams;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -40,6 +42,7 @@ public class BackupArchive {
     private final Backups backups;
     private final BackupTaking taking;
     private final Clock clock;
+    private final Map<UUID, IncomingFiles> incoming = new ConcurrentHashMap<>();
 
     BackupArchive(WorkDirectory work, Backups backups, BackupTaking taking, Clock clock) {
         this.taking = taking;
@@ -97,6 +100,28 @@ public class BackupArchive {
     }
 
     /**
+     * Begins an archive of what hosts are about to send: the body for {@code fleet} with {@code output=stream}. Afterwards comes
+     * {@link #taken}.
+     *
+     * @param directories as for {@link #take}
+     */
+    public HostStreams takingFiles(Map<String, Object> backup, String directories) {
+        IncomingFiles files = new IncomingFiles(
+                directory(backup).resolve(Collected.HOSTS),
+                Collected.relative(wanted(directories)),
+                content -> taking.take(backup, content));
+        incoming.put(BackupTaking.run(backup), files);
+        return files;
+    }
+
+    /** The backup as {@link #take} returns it, when the archive of {@link #takingFiles} is whole. */
+    public Map<String, Object> taken(Map<String, Object> backup) {
+        return Objects.requireNonNull(
+                        incoming.remove(BackupTaking.run(backup)), "nothing was taken; call takingFiles before fleet")
+                .taken();
+    }
+
+    /**
      * Makes one archive and its manifest of what was collected, and enters it in the catalogue as TAKEN.
      *
      * @param directories directories asked for on every host, separated by commas; missing ones are named in the manifest
@@ -106,8 +131,11 @@ public class BackupArchive {
     public Map<String, Object> take(Map<String, Object> backup, String directories, String schemaMadeBy) {
         Collected collected =
                 new Collected(directory(backup), Instant.parse(text(backup, "createdAt")), taking.seals());
-        List<String> wanted = directories.isEmpty() ? List.of() : Arrays.asList(directories.split(",", -1));
-        return taking.take(backup, writer -> collected.writeTo(writer, wanted, schemaMadeBy));
+        return taking.take(backup, writer -> collected.writeTo(writer, wanted(directories), schemaMadeBy));
+    }
+
+    private static List<String> wanted(String directories) {
+        return directories.isEmpty() ? List.of() : Arrays.asList(directories.split(",", -1));
     }
 
     /** The archive, for upload. */
@@ -211,6 +239,7 @@ public class BackupArchive {
                 reason,
                 null,
                 null));
+        incoming.remove(run);
         work.clearIncoming(pipeline);
         work.delete(run);
     }

@@ -51,8 +51,7 @@ final class Collected {
         for (Path schema : files(DATABASE)) {
             sources.add(addSchema(archive, schema, schemaMadeBy));
         }
-        List<String> relative =
-                wanted.stream().map(path -> path.replaceFirst("^/+", "")).toList();
+        List<String> relative = relative(wanted);
         for (Path tar : files(HOSTS)) {
             try (InputStream in = Files.newInputStream(tar)) {
                 sources.add(HostTar.add(archive, HOSTS + "/" + name(tar), in, relative));
@@ -65,6 +64,11 @@ final class Collected {
             throw new BackupRefused("nothing was collected in " + directory + "; a backup without content is none");
         }
         return sources;
+    }
+
+    /** Paths on a host as they are in its tar. */
+    static List<String> relative(List<String> wanted) {
+        return wanted.stream().map(path -> path.replaceFirst("^/+", "")).toList();
     }
 
     private Manifest.Source addSchema(ArchiveWriter archive, Path schema, String madeBy) throws IOException {

@@ -50,9 +50,7 @@ final class Attempt {
 
     /** Returns when the command has ended with 0. */
     void run(String command) throws HostFault {
-        stdout = order.directory().isPresent()
-                ? new FileSink(order.directory().get(), host.name(), this::stop)
-                : new TextSink(host.name(), FleetLog.Stream.STDOUT, order, this::stop, toldBefore);
+        stdout = order.output().sink(host.name(), order, this::stop, toldBefore);
         try (SshSessions.Lease lease = sessions.borrow(host, deadline);
                 InputStream input = input()) {
             ChannelExec channel = lease.session().createExecChannel(command);

@@ -51,7 +51,7 @@ public final class FleetEndpoint extends RolloutEndpoint {
             enums = "true,false",
             description = "In a step of a run: whether hosts keep the script from starting twice, keep its output and "
                     + "exit code, and let it be found again after a crash or a lost connection. Without it: true, "
-                    + "but false with output=file. Set false for scripts that only read.")
+                    + "but false with output=file and stream. Set false for scripts that only read.")
     private String once = "";
 
     @UriParam(
@@ -63,7 +63,7 @@ public final class FleetEndpoint extends RolloutEndpoint {
     @UriParam(
             defaultValue = "64k",
             description = "Bytes kept per stream and host, up to 16m. A script that prints more is stopped and its "
-                    + "host fails. With output=file it bounds standard error only.")
+                    + "host fails. With output=file and stream it bounds standard error only.")
     private String maxOutput = "64k";
 
     @UriParam(
@@ -75,9 +75,9 @@ public final class FleetEndpoint extends RolloutEndpoint {
 
     @UriParam(
             defaultValue = "body",
-            enums = "body,file",
-            description = "Where standard output goes: as UTF-8 text into the message body, or as bytes into one "
-                    + "file per host.")
+            enums = "body,file,stream",
+            description = "Where standard output goes: as UTF-8 text into the message body, as bytes into one "
+                    + "file per host, or as bytes, while they come, to what the message body is: a HostStreams.")
     private String output = "body";
 
     @UriParam(
@@ -196,7 +196,7 @@ public final class FleetEndpoint extends RolloutEndpoint {
         return output;
     }
 
-    /** Where standard output goes: as text into the message body, or into one file per host. */
+    /** Where standard output goes: as text into the message body, into one file per host, or to the message body. */
     public void setOutput(String output) {
         this.output = output.toLowerCase(Locale.ROOT);
     }

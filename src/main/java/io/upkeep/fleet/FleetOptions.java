@@ -27,7 +27,25 @@ record FleetOptions(
         Optional<RunAs> as,
         FactsOption facts,
         boolean bodyIsInput,
+        Output output,
         Optional<Path> directory) {
+
+    /** Where standard output goes. */
+    enum Output {
+        BODY,
+        FILE,
+        STREAM;
+
+        static Output of(FleetEndpoint endpoint) {
+            for (Output output : values()) {
+                if (output.name().equalsIgnoreCase(endpoint.getOutput())) {
+                    return output;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "output='" + endpoint.getOutput() + "' is not a choice; write body, file or stream");
+        }
+    }
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([km]?)b?");
     private static final Selector ANY = Selector.parse("all");
@@ -39,9 +57,15 @@ record FleetOptions(
     static FleetOptions of(FleetEndpoint endpoint, Inventory inventory) {
         Optional<String> script = Optional.of(endpoint.getScript()).filter(name -> !name.isBlank());
         boolean bodyIsInput = choice("input", endpoint.getInput(), "body", "none");
-        if (bodyIsInput && script.isEmpty()) {
-            throw new IllegalArgumentException("input=body needs a script, as without one the body is the script;"
+        Output output = Output.of(endpoint);
+        if (script.isEmpty() && (bodyIsInput || output == Output.STREAM)) {
+            throw new IllegalArgumentException((bodyIsInput ? "input=body" : "output=stream")
+                    + " needs a script, as without one the body is the script;"
                     + " write script=pipelines/<domain>/<name>.sh");
+        }
+        if (bodyIsInput && output == Output.STREAM) {
+            throw new IllegalArgumentException(
+                    "input=body with output=stream: the body cannot be both; let the script read nothing, or write output=file");
         }
         return new FleetOptions(
                 ChosenHosts.of(endpoint.getSelector(), inventory),
@@ -56,7 +80,8 @@ record FleetOptions(
                 RunAs.parse(endpoint.getSudo()),
                 FactsOption.of(endpoint),
                 bodyIsInput,
-                directory(endpoint));
+                output,
+                directory(endpoint, output));
     }
 
     private static Rollout rollout(FleetEndpoint endpoint) {
@@ -111,8 +136,8 @@ record FleetOptions(
         return Optional.of(name).filter(given -> !given.isEmpty());
     }
 
-    private static Optional<Path> directory(FleetEndpoint endpoint) {
-        boolean file = choice("output", endpoint.getOutput(), "file", "body");
+    private static Optional<Path> directory(FleetEndpoint endpoint, Output output) {
+        boolean file = output == Output.FILE;
         if (file == endpoint.getDirectory().isBlank()) {
             throw new IllegalArgumentException("output=" + endpoint.getOutput() + " with directory='"
                     + endpoint.getDirectory() + "': write output=file&directory=data/work, or neither");
@@ -120,12 +145,13 @@ record FleetOptions(
         return file ? Optional.of(Path.of(endpoint.getDirectory())) : Optional.empty();
     }
 
-    /** What streams to a file is read from the host: it changes nothing there, and is too much to keep there. */
+    /** What streams is read from the host: it changes nothing there, and is too much to keep there. */
     private static boolean once(FleetEndpoint endpoint) {
-        boolean file = endpoint.getOutput().equals("file");
-        boolean once = endpoint.getOnce().isBlank() ? !file : choice("once", endpoint.getOnce(), "true", "false");
-        if (once && file) {
-            throw new IllegalArgumentException("once=true with output=file: a host keeps no output of that size;"
+        boolean body = Output.of(endpoint) == Output.BODY;
+        boolean once = endpoint.getOnce().isBlank() ? body : choice("once", endpoint.getOnce(), "true", "false");
+        if (once && !body) {
+            throw new IllegalArgumentException("once=true with output=" + endpoint.getOutput()
+                    + ": a host keeps no output of that size;"
                     + " write once=false, or let the script print less and use output=body");
         }
         return once;

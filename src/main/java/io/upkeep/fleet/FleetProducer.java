@@ -1,5 +1,6 @@
 package io.upkeep.fleet;
 
+import io.upkeep.target.HostStreams;
 import io.upkeep.target.Target;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -46,7 +47,35 @@ final class FleetProducer extends DefaultProducer {
         List<Target> hosts = hosts(exchange);
         HostOrder order = order(exchange, hosts.size(), options, token);
         long seed = token == null ? System.nanoTime() : (token.run() + token.step()).hashCode();
-        exchange.getMessage().setBody(FleetFailed.body(outcomes(options.ordered(hosts, seed), order)));
+        List<Target> ordered = options.ordered(hosts, seed);
+        exchange.getMessage()
+                .setBody(FleetFailed.body(
+                        options.output() == FleetOptions.Output.STREAM
+                                ? streamed(ordered, order, streams(exchange))
+                                : outcomes(ordered, order)));
+    }
+
+    private List<HostOutcome> streamed(List<Target> hosts, HostOrder order, HostStreams streams)
+            throws FleetFailed, FleetStopped {
+        streams.begin(hosts.stream().map(Target::name).toList());
+        boolean whole = false;
+        try {
+            List<HostOutcome> outcomes = outcomes(hosts, order);
+            whole = true;
+            return outcomes;
+        } finally {
+            streams.end(whole);
+        }
+    }
+
+    private HostStreams streams(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof HostStreams streams) {
+            return streams;
+        }
+        throw new IllegalArgumentException(
+                "fleet:" + endpoint.getSelector()
+                        + " with output=stream: the body is nothing that takes streams; write before it setBody: {expression:"
+                        + " {method: {ref: backupArchive, method: \"takingFiles(${variable.backup}, ${variable.directories})\"}}}");
     }
 
     private List<Target> hosts(Exchange exchange) {
@@ -116,12 +145,18 @@ final class FleetProducer extends DefaultProducer {
             Exchange exchange, HostWork work, Optional<HostOrder.Input> input, Map<String, String> environment) {
         FleetOptions options = endpoint.options();
         Supplier<StopReason> stop = StopReason.of(exchange);
+        HostOrder.Output output =
+                switch (options.output()) {
+                    case BODY -> HostOrder.Output.TEXT;
+                    case FILE -> HostOrder.Output.files(options.directory().orElseThrow());
+                    case STREAM -> HostOrder.Output.streams(streams(exchange));
+                };
         return new HostOrder(
                 work,
                 input,
                 options.timeout(),
                 options.maxOutput(),
-                options.directory(),
+                output,
                 Redaction.of(environment),
                 endpoint.fleet().log(),
                 () -> endpoint.fleet().closing() ? StopReason.SHUTDOWN : stop.get());

@@ -1,5 +1,6 @@
 package io.upkeep.fleet;
 
+import io.upkeep.target.HostStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
  * @param input opened once per host and attempt, or empty for a script without standard input
  * @param timeout from the first attempt to connect to the script's end
  * @param maxOutput bytes kept per stream
- * @param directory where standard output goes as a file, or empty to keep it as text
+ * @param output where standard output goes
  * @param stop asked after an interrupt: what it means for the work on hosts
  */
 record HostOrder(
@@ -22,10 +23,31 @@ record HostOrder(
         Optional<Input> input,
         Duration timeout,
         int maxOutput,
-        Optional<Path> directory,
+        Output output,
         Redaction redaction,
         FleetLog log,
         Supplier<StopReason> stop) {
+
+    /** Where a host's standard output goes. */
+    @FunctionalInterface
+    interface Output {
+
+        /** As text, into the outcome. */
+        Output TEXT = (host, order, onFault, toldBefore) ->
+                new TextSink(host, FleetLog.Stream.STDOUT, order, onFault, toldBefore);
+
+        Sink sink(String host, HostOrder order, Runnable onFault, int toldBefore) throws HostFault;
+
+        /** Into a file of its own. */
+        static Output files(Path directory) {
+            return (host, order, onFault, toldBefore) -> new FileSink(directory, host, onFault);
+        }
+
+        /** To whoever takes the streams. */
+        static Output streams(HostStreams streams) {
+            return (host, order, onFault, toldBefore) -> new StreamSink(streams, host, onFault);
+        }
+    }
 
     /** A script's standard input, readable from the start for each host. */
     @FunctionalInterface

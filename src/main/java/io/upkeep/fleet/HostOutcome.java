@@ -59,6 +59,24 @@ public sealed interface HostOutcome {
         }
     }
 
+    /** The script exited with 0 and its standard output was taken by whom it was for. */
+    record Streamed(String host, long bytes, String stderr, Duration took) implements HostOutcome {
+        @Override
+        public boolean succeeded() {
+            return true;
+        }
+
+        @Override
+        public Map<String, Object> body() {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("exit", 0);
+            body.put("bytes", bytes);
+            body.put("stderr", stderr);
+            body.put("millis", took.toMillis());
+            return body;
+        }
+    }
+
     /**
      * Anything else.
      *

@@ -223,7 +223,7 @@ class BackupToStoreBench extends ConfigurationPipelines {
         Upkeep upkeep = new Upkeep();
         List<Way> ways = new ArrayList<>(List.of(upkeep));
         for (StoreCommands commands : StoreCommands.values()) {
-            if (commands.isInstalled()) {
+            if (commands.isInstalled() && !Boolean.getBoolean("alone")) {
                 ways.add(new Commands(commands));
             }
         }
