@@ -1,5 +1,6 @@
 # Prints a sorted tar of DIRECTORIES (absolute, separated by commas); those that do not exist are left out and the
-# manifest names them. Hard links become files, so that an archive never refers to something outside itself.
+# manifest names them. Hard links become files, so that an archive never refers to something outside itself. Times of
+# access and of inodes are left out: nobody can restore them.
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -19,4 +20,5 @@ done
 if [ $# -gt 0 ]; then
     find "$@" \( -type d -o -type f -o -type l \) -print0 >"$names"
 fi
-sort -z "$names" | tar --create --file=- --format=posix --hard-dereference --no-recursion --null --files-from=-
+sort -z "$names" | tar --create --file=- --format=posix --pax-option=delete=atime,delete=ctime --hard-dereference \
+    --no-recursion --null --files-from=-

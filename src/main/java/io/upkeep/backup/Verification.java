@@ -122,11 +122,12 @@ final class Verification {
 
     private static String compare(TarArchiveInputStream tar, Iterator<Manifest.Entry> expected, FileTaker files)
             throws IOException {
+        byte[] buffer = new byte[BUFFER];
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             if (!expected.hasNext()) {
                 return "entry '" + EntryPath.shown(entry.getName()) + "' is not in the manifest";
             }
-            String difference = compare(tar, entry, expected.next(), files);
+            String difference = compare(tar, entry, expected.next(), files, buffer);
             if (difference != null) {
                 return difference;
             }
@@ -137,14 +138,14 @@ final class Verification {
     }
 
     private static String compare(
-            TarArchiveInputStream tar, TarArchiveEntry entry, Manifest.Entry expected, FileTaker files)
+            TarArchiveInputStream tar, TarArchiveEntry entry, Manifest.Entry expected, FileTaker files, byte[] buffer)
             throws IOException {
         boolean file = expected.kind() == Manifest.Kind.FILE;
         Manifest.Entry found = new Manifest.Entry(
                 EntryPath.checked("archive", entry.getName()),
                 ArchiveWriter.kind(entry),
                 entry.getSize(),
-                file && entry.getSize() == expected.size() ? hash(expected.path(), tar, files) : null,
+                file && entry.getSize() == expected.size() ? hash(expected.path(), tar, files, buffer) : null,
                 "%04o".formatted(entry.getMode() & 07777),
                 entry.isSymbolicLink() ? entry.getLinkName() : null);
         return found.equals(expected) ? null : "found %s, the manifest says %s".formatted(text(found), text(expected));
@@ -154,11 +155,10 @@ final class Verification {
         return EntryPath.shown(entry.toString());
     }
 
-    private static String hash(String path, InputStream file, FileTaker files) throws IOException {
+    private static String hash(String path, InputStream file, FileTaker files, byte[] buffer) throws IOException {
         MessageDigest digest = Sha256.digest();
         InputStream content = new DigestInputStream(file, digest);
         files.take(path, content);
-        byte[] buffer = new byte[BUFFER];
         for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
             // what nobody took is hashed, too
         }
