@@ -116,7 +116,7 @@ final class IncomingFiles implements HostStreams {
         }
     }
 
-    /** The backup with what is known of its archive, when it is written. */
+    /** The backup with what is known of its archive, when it is written; an interrupt ends the writing, which is waited for. */
     Map<String, Object> taken() {
         boolean interrupted = false;
         try {
@@ -125,6 +125,7 @@ final class IncomingFiles implements HostStreams {
                     return archive.get();
                 } catch (InterruptedException e) {
                     interrupted = true;
+                    fail("interrupted before the archive was whole");
                 }
             }
         } catch (ExecutionException failed) {

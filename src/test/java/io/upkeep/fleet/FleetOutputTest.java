@@ -1,14 +1,22 @@
 package io.upkeep.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.upkeep.target.HostStreams;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,5 +115,112 @@ class FleetOutputTest {
         Exchange exchange = fleet.run("fleet:name:api-1?output=file&directory=" + file, "echo x");
 
         assertThat(FleetFixture.failure(exchange).failed().get(0).kind()).isEqualTo(FaultKind.OUTPUT_NOT_STORED);
+    }
+
+    /** Keeps what comes; refuses a host's stream after so many bytes. */
+    private static final class Kept implements HostStreams {
+
+        private final Map<String, ByteArrayOutputStream> streams = new ConcurrentHashMap<>();
+        private final Map<String, Boolean> closed = new ConcurrentHashMap<>();
+        private final int limit;
+        private List<String> hosts;
+        private Boolean whole;
+
+        Kept(int limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public void begin(List<String> all) {
+            hosts = all;
+        }
+
+        @Override
+        public OutputStream of(String host) {
+            ByteArrayOutputStream kept = new ByteArrayOutputStream();
+            streams.put(host, kept);
+            return new FilterOutputStream(kept) {
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    if (kept.size() + length > limit) {
+                        throw new IOException("it is full");
+                    }
+                    kept.write(bytes, offset, length);
+                }
+
+                @Override
+                public void close() {
+                    closed.put(host, true);
+                }
+            };
+        }
+
+        @Override
+        public void end(boolean all) {
+            whole = all;
+        }
+    }
+
+    @Test
+    void output_goes_while_it_comes_to_what_the_body_is() throws Exception {
+        fleet.script("send.sh", "head -c 300000 /dev/zero; echo said >&2");
+        Kept kept = new Kept(Integer.MAX_VALUE);
+
+        Exchange exchange = fleet.run("fleet:name:api-1,name:api-2?output=stream&script=send.sh", kept);
+
+        for (String host : List.of("api-1", "api-2")) {
+            assertThat(FleetFixture.of(exchange, host))
+                    .containsEntry("exit", 0)
+                    .containsEntry("bytes", 300_000L)
+                    .containsEntry("stderr", "said\n");
+            assertThat(kept.streams.get(host).toByteArray()).isEqualTo(new byte[300_000]);
+        }
+        assertThat(kept.hosts).containsExactlyInAnyOrder("api-1", "api-2");
+        assertThat(kept.closed).containsOnlyKeys("api-1", "api-2");
+        assertThat(kept.whole).isTrue();
+    }
+
+    @Test
+    void a_stream_of_a_failed_host_is_not_closed_and_the_whole_is_not_whole() throws Exception {
+        fleet.script("half.sh", "head -c 3000 /dev/zero; exit 4");
+        Kept kept = new Kept(Integer.MAX_VALUE);
+
+        Exchange exchange = fleet.run("fleet:name:api-1?output=stream&script=half.sh", kept);
+
+        assertThat(FleetFixture.failure(exchange)).hasMessageContaining("api-1: exit 4");
+        assertThat(kept.closed).isEmpty();
+        assertThat(kept.whole).isFalse();
+    }
+
+    @Test
+    void a_host_whose_stream_is_refused_is_stopped_and_told_why() throws Exception {
+        fleet.script("endless.sh", "cat /dev/zero");
+
+        Exchange exchange = fleet.run("fleet:name:api-1?output=stream&script=endless.sh", new Kept(100_000));
+
+        var failed = FleetFixture.failure(exchange).failed().get(0);
+        assertThat(failed.kind()).isEqualTo(FaultKind.OUTPUT_NOT_STORED);
+        assertThat(failed.what()).contains("it is full");
+    }
+
+    @Test
+    void a_stream_needs_a_script_and_somebody_who_takes_it() throws Exception {
+        fleet.script("send.sh", "echo x");
+
+        assertThat(fleet.run("fleet:name:api-1?output=stream&script=send.sh", "text")
+                        .getException())
+                .hasMessageContaining("the body is nothing that takes streams");
+        for (String uri : List.of(
+                "fleet:name:api-1?output=stream",
+                "fleet:name:api-1?output=stream&script=send.sh&input=body",
+                "fleet:name:api-1?output=stream&script=send.sh&once=true",
+                "fleet:name:api-1?output=stream&script=send.sh&directory=x",
+                "fleet:name:api-1?output=pipe")) {
+            assertThatThrownBy(() -> fleet.camel().getEndpoint(uri))
+                    .as(uri)
+                    .rootCause()
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("write");
+        }
     }
 }
