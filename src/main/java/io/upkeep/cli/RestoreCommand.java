@@ -16,6 +16,8 @@ import picocli.CommandLine.ParentCommand;
         footer = {"", "Example: upkeep restore 4f0c… --to database/virtual_queue_copy --follow"})
 final class RestoreCommand implements Callable<Integer> {
 
+    private static final String TO_HOST = "restore-files-to-host";
+
     @ParentCommand
     private UpkeepCommand upkeep;
 
@@ -27,8 +29,14 @@ final class RestoreCommand implements Callable<Integer> {
             required = true,
             paramLabel = "PLACE",
             description = "TARGET/DATABASE: a database on that target's server; files: a directory below"
-                    + " upkeep.backup.restored.")
+                    + " upkeep.backup.restored, or HOST:/DIRECTORY, which is empty or not there.")
     private String to;
+
+    @Option(
+            names = "--of",
+            paramLabel = "HOST",
+            description = "Whose files come to HOST:/DIRECTORY; its own when left out.")
+    private String of;
 
     @Option(names = "--replace", description = "What is there may be put aside under another name.")
     private boolean replace;
@@ -42,12 +50,29 @@ final class RestoreCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Server server = upkeep.server();
         JsonNode backup = server.get("api/backups/" + Server.part(id));
-        String pipeline = "database".equals(Printed.text(backup, "series")) ? "restore-database" : "restore-files";
-        JsonNode accepted = server.post(
-                "api/pipelines/" + pipeline + "/runs",
-                Order.of(List.of("backup=" + id, "to=" + to, "replace=" + replace)));
+        String pipeline = pipeline(Printed.text(backup, "series"));
+        JsonNode accepted = server.post("api/pipelines/" + pipeline + "/runs", Order.of(inputs(pipeline)));
         String run = Printed.text(accepted, "id");
         upkeep.terminal().out().println("run " + Plain.line(run) + " of " + pipeline + " requested");
         return follow ? new Following(upkeep, server).untilAtRest(run, pipeline) : ExitCode.OK;
+    }
+
+    private String pipeline(String series) {
+        if (series.equals("database")) {
+            return "restore-database";
+        }
+        return to.contains(":/") ? TO_HOST : "restore-files";
+    }
+
+    private List<String> inputs(String pipeline) {
+        if (!pipeline.equals(TO_HOST)) {
+            return List.of("backup=" + id, "to=" + to, "replace=" + replace);
+        }
+        String host = to.substring(0, to.indexOf(":/"));
+        return List.of(
+                "backup=" + id,
+                "from=" + (of == null ? host : of),
+                "host=" + host,
+                "directory=" + to.substring(host.length() + 1));
     }
 }

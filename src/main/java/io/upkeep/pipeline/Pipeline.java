@@ -3,6 +3,7 @@ package io.upkeep.pipeline;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Target;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -83,5 +84,13 @@ public record Pipeline(
         } catch (IllegalArgumentException e) {
             return impact; // a target is gone since: rather told too loud than not at all
         }
+    }
+
+    /** The most that users notice of any of its runs. */
+    public Impact impactAtMost(Inventory inventory) {
+        return targets.combinations().stream()
+                .map(parameters -> impactOn(parameters, inventory))
+                .max(Comparator.naturalOrder())
+                .orElse(impact);
     }
 }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param group the folder its file lies in, such as {@code updates}; empty when it lies in none
  * @param window windows it may start in; {@code none} for any time
  * @param approval roles whose yes it needs
+ * @param impact the most that users notice, whatever its inputs
  * @param timeout ISO-8601
  * @param rollback URI of the route that undoes; null when there is none
  * @param lastRun its newest run; null when it never ran
@@ -39,7 +40,7 @@ record PipelineView(
 
     private static final Pattern FOLDER = Pattern.compile("pipelines/([^/]+)/[^/]+$");
 
-    static PipelineView of(Pipeline pipeline, List<PipelineTimer> timers, RunView lastRun) {
+    static PipelineView of(Pipeline pipeline, Pipeline.Impact impact, List<PipelineTimer> timers, RunView lastRun) {
         return new PipelineView(
                 pipeline.name(),
                 group(pipeline.source()),
@@ -48,7 +49,7 @@ record PipelineView(
                 pipeline.targets().text(),
                 pipeline.governance().window().toString(),
                 pipeline.governance().approval(),
-                pipeline.impact().word(),
+                impact.word(),
                 pipeline.timeout() == null ? null : pipeline.timeout().toString(),
                 pipeline.rollback(),
                 timers.stream().map(TimerView::of).toList(),

@@ -10,6 +10,7 @@ import io.upkeep.pipeline.Runs;
 import io.upkeep.pipeline.timer.PipelineTimers;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
+import io.upkeep.target.Inventory;
 import io.upkeep.text.Shown;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -41,8 +42,16 @@ class PipelinesApi {
     private final RunViews views;
     private final PipelineTimers timers;
     private final Overrides overrides;
+    private final Inventory inventory;
 
-    PipelinesApi(PipelineCatalog catalog, Runs runs, RunViews views, PipelineTimers timers, Overrides overrides) {
+    PipelinesApi(
+            PipelineCatalog catalog,
+            Runs runs,
+            RunViews views,
+            PipelineTimers timers,
+            Overrides overrides,
+            Inventory inventory) {
+        this.inventory = inventory;
         this.timers = timers;
         this.overrides = overrides;
         this.catalog = catalog;
@@ -96,6 +105,7 @@ class PipelinesApi {
     private PipelineView view(Pipeline pipeline) {
         return PipelineView.of(
                 pipeline,
+                pipeline.impactAtMost(inventory),
                 timers.of(pipeline.name()),
                 views.newest(pipeline.name(), 1).stream().findFirst().orElse(null));
     }

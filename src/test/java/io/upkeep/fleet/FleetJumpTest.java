@@ -78,7 +78,7 @@ class FleetJumpTest {
             for (int number = 1; number <= 20; number++) {
                 Target one = hosts.get(1).behind(targets.get(0));
                 targets.add(new Target(
-                        "behind-" + number, one.kind(), one.labels(), one.address(), one.user(), "", one.jump()));
+                        "behind-" + number, one.kind(), one.labels(), one.address(), one.user(), "", one.jump(), true));
             }
             return targets;
         });
