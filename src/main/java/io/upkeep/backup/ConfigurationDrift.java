@@ -4,6 +4,7 @@ import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunState;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Selector;
+import io.upkeep.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.upkeep.backup;
 
+import io.upkeep.text.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

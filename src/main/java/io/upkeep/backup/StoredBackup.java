@@ -1,6 +1,7 @@
 package io.upkeep.backup;
 
 import io.upkeep.backup.seal.Seal;
+import io.upkeep.text.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package io.upkeep.backup;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.upkeep.backup.seal.Seal;
+import io.upkeep.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

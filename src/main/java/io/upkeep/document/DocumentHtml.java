@@ -1,9 +1,6 @@
 package io.upkeep.document;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import io.upkeep.text.Sha256;
 import java.util.List;
 import java.util.Map;
 import org.commonmark.Extension;
@@ -65,12 +62,7 @@ public final class DocumentHtml {
 
     /** The style as a source of a Content-Security-Policy: {@code sha256-…}. */
     public static String styleHash() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(STYLE.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this JVM has no SHA-256", e);
-        }
+        return Sha256.source(STYLE);
     }
 
     static Node parsed(String markdown) {

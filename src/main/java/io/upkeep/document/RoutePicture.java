@@ -1,11 +1,8 @@
 package io.upkeep.document;
 
+import io.upkeep.text.Sha256;
 import io.upkeep.text.Shown;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -118,12 +115,7 @@ public final class RoutePicture {
 
     /** The style as a source of a Content-Security-Policy: {@code sha256-…}. */
     public static String styleHash() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(STYLE.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this JVM has no SHA-256", e);
-        }
+        return Sha256.source(STYLE);
     }
 
     private static String words(String pipeline, List<String> steps, List<String> rollback) {

@@ -1,9 +1,6 @@
 package io.upkeep.fleet;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.upkeep.text.Sha256;
 import java.util.Map;
 
 /** The name under which a host keeps one piece of a step's work; the same for every owner that asks for it. */
@@ -27,11 +24,6 @@ final class WorkKey {
     }
 
     private static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, MOST_DIGITS);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.of(text).substring(0, MOST_DIGITS);
     }
 }

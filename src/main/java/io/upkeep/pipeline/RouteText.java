@@ -1,5 +1,6 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,10 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -219,19 +218,11 @@ final class RouteText {
 
     /** Over names and contents: two scripts that change places are another text. */
     String sha256() {
-        MessageDigest digest = digest();
+        MessageDigest digest = Sha256.digest();
         parts.forEach((name, content) -> {
-            digest.update(digest().digest(name.getBytes(StandardCharsets.UTF_8)));
-            digest.update(digest().digest(content));
+            digest.update(Sha256.digest().digest(name.getBytes(StandardCharsets.UTF_8)));
+            digest.update(Sha256.digest().digest(content));
         });
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this JVM has no SHA-256", e);
-        }
+        return Sha256.hex(digest);
     }
 }

@@ -3,16 +3,15 @@ package io.upkeep.probe;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.upkeep.text.Sha256;
 import io.upkeep.text.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +124,7 @@ public class NewestBackup {
 
     /** Adds the hash of what the store returns as the archive, read as a stream. */
     public Map<String, Object> hash(Map<String, Object> backup, InputStream archive) throws IOException {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.digest();
         byte[] buffer = new byte[64 * 1024];
         try (archive) {
             for (int read = archive.read(buffer); read >= 0; read = archive.read(buffer)) {
@@ -133,15 +132,7 @@ public class NewestBackup {
             }
         }
         Map<String, Object> hashed = new LinkedHashMap<>(backup);
-        hashed.put("storedSha256", HexFormat.of().formatHex(sha256.digest()));
+        hashed.put("storedSha256", Sha256.hex(sha256));
         return hashed;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

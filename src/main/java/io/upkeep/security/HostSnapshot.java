@@ -1,10 +1,9 @@
 package io.upkeep.security;
 
+import io.upkeep.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,15 +30,11 @@ record HostSnapshot(Map<String, List<String>> content, String hash, Instant at) 
     }
 
     private static String hash(Map<String, List<String>> content) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            content.forEach((topic, entries) -> {
-                digest.update(("\n" + topic + "\n").getBytes(StandardCharsets.UTF_8));
-                entries.forEach(entry -> digest.update((" " + entry + "\n").getBytes(StandardCharsets.UTF_8)));
-            });
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        content.forEach((topic, entries) -> {
+            digest.update(("\n" + topic + "\n").getBytes(StandardCharsets.UTF_8));
+            entries.forEach(entry -> digest.update((" " + entry + "\n").getBytes(StandardCharsets.UTF_8)));
+        });
+        return Sha256.hex(digest);
     }
 }

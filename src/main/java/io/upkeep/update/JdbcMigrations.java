@@ -1,9 +1,7 @@
 package io.upkeep.update;
 
 import io.upkeep.target.Target;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.upkeep.text.Sha256;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -11,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
@@ -49,7 +46,7 @@ final class JdbcMigrations {
     }
 
     private static boolean applyOne(Connection connection, UUID run, Migration migration) throws SQLException {
-        String sha256 = sha256(migration.up());
+        String sha256 = Sha256.of(migration.up());
         String before = text(connection, "SELECT sha256 FROM upkeep_migration WHERE name = ?", migration.name());
         if (before != null) {
             connection.rollback();
@@ -155,14 +152,5 @@ final class JdbcMigrations {
     private static UpdateRefused refused(Target target, String what, SQLException e) {
         return new UpdateRefused(
                 "%s (%s) %s: %s".formatted(target.name(), target.shownAddress(), what, e.getMessage()), e);
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this JVM has no SHA-256", e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.upkeep.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.upkeep.text.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;

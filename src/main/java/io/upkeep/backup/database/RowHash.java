@@ -1,8 +1,8 @@
 package io.upkeep.backup.database;
 
+import io.upkeep.text.Sha256;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Counts and hashes rows as COPY's text format writes them, one per line. The hash does not depend on the order of rows: it
@@ -18,11 +18,7 @@ final class RowHash {
     private boolean within;
 
     RowHash() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        digest = Sha256.digest();
     }
 
     /** The next bytes; lines may be cut anywhere. */

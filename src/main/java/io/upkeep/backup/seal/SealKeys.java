@@ -6,8 +6,8 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.hybrid.HybridConfig;
 import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
+import io.upkeep.text.Sha256;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 
@@ -88,7 +88,7 @@ public final class SealKeys {
 
     /** Short and public: tells which key is meant, not what it is. */
     private static String id(byte[] recipient) throws GeneralSecurityException {
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(recipient);
+        byte[] digest = Sha256.digest().digest(recipient);
         return HexFormat.of().formatHex(digest, 0, 8);
     }
 

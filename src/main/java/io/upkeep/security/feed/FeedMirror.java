@@ -1,11 +1,10 @@
 package io.upkeep.security.feed;
 
 import io.upkeep.security.SecurityProperties;
+import io.upkeep.text.Sha256;
 import io.upkeep.text.Shown;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +74,7 @@ public class FeedMirror {
             store.replace(suite, feed, built);
             Map<String, Object> taken = new LinkedHashMap<>();
             taken.put("suite", suite);
-            taken.put("sum", sum(feed));
+            taken.put("sum", Sha256.of(feed));
             taken.put("built", built.getEpochSecond());
             taken.put("entries", read.entries());
             return taken;
@@ -133,17 +131,9 @@ public class FeedMirror {
     public byte[] content(Map<String, Object> taken) {
         String suite = String.valueOf(taken.get("suite"));
         byte[] feed = store.read(suite).orElse(new byte[0]);
-        if (!sum(feed).equals(taken.get("sum"))) {
+        if (!Sha256.of(feed).equals(taken.get("sum"))) {
             throw new FeedRefused("%s is not what was fetched; start a new run".formatted(store.file(suite)));
         }
         return feed;
-    }
-
-    private static String sum(byte[] feed) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(feed));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }
