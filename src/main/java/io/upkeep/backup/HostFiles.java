@@ -100,7 +100,7 @@ final class HostFiles {
         for (Manifest.Entry entry : entries.values()) {
             if (entry.kind() == Manifest.Kind.FILE) {
                 String name = name(entry);
-                String escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+                String escaped = name.replace("\\", "\\\\").replace("\n", "\\n");
                 sums.write(escaped.equals(name) ? "" : "\\");
                 sums.write(entry.sha256() + "  ./" + escaped + "\n");
             }

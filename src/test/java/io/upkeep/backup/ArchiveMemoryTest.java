@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,13 +40,35 @@ class ArchiveMemoryTest {
                 .isLessThan(ALLOWED);
     }
 
+    @Test
+    void packing_the_files_of_a_host_takes_no_more_memory_for_large_ones() throws IOException {
+        Manifest manifest = write(directory.resolve("large.tar.zst"));
+        long before = allocated();
+        HostFiles files = HostFiles.of(manifest, "api-1");
+        try (TarArchiveOutputStream tar = HostFiles.tar(OutputStream.nullOutputStream());
+                InputStream noise = new Noise()) {
+            for (int i = 0; i < FILES; i++) {
+                files.writeFile(
+                        "hosts/api-1/file-" + i,
+                        BoundedInputStream.builder()
+                                .setInputStream(noise)
+                                .setMaxCount(SIZE)
+                                .get(),
+                        tar);
+            }
+        }
+        assertThat(allocated() - before)
+                .as("bytes allocated for packing %d MiB", (FILES * SIZE) >> 20)
+                .isLessThan(ALLOWED);
+    }
+
     private static Manifest write(Path file) throws IOException {
         UUID id = UUID.randomUUID();
         try (ArchiveWriter writer = new ArchiveWriter(file)) {
             for (int i = 0; i < FILES; i++) {
                 TarArchiveEntry entry = new TarArchiveEntry("x", true);
                 entry.setSize(SIZE);
-                writer.add("file-" + i, entry, new Noise());
+                writer.add("hosts/api-1/file-" + i, entry, new Noise());
             }
             return new Manifest(1, id, "test", id, Instant.EPOCH, List.of(), writer.entries(), writer.finish("key"));
         }
