@@ -1,6 +1,7 @@
 package io.upkeep.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,6 +12,7 @@ import io.upkeep.run.RunJournal;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -222,7 +224,12 @@ class ApprovalsApiTest extends RunningUpkeep {
     private String waiting(String person, Plan plan) throws Exception {
         gate.holdAt("prepare");
         String body = "{\"parameters\":{\"version\":\"1\"}}";
-        postAs("zoe", "/api/pipelines/greet/runs", body);
+        String first =
+                json(postAs("zoe", "/api/pipelines/greet/runs", body)).get("id").asText();
+        await().alias("it has the one place, or waits for it before the second does")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> Set.of("RUNNING", "WAITING")
+                        .contains(json(get("/api/runs/" + first)).get("state").asText()));
         String id = json(postAs(person, "/api/pipelines/greet/runs", body))
                 .get("id")
                 .asText();

@@ -36,15 +36,16 @@ class WindowSettingsTest {
     private Path folder;
 
     @Test
-    void the_estate_declares_the_four_windows_of_the_handbook() throws Exception {
+    void the_estate_declares_the_four_windows_of_the_handbook_and_that_of_staging() throws Exception {
         DeclaredTimes declared = read(new FileSystemResource("application.yaml"));
 
         assertThat(declared.windows())
                 .extracting(DeclaredWindow::name)
-                .containsExactly("emergency", "monthly", "quarterly", "weekly");
+                .containsExactly("emergency", "monthly", "quarterly", "staging", "weekly");
         assertThat(declared.windows())
                 .extracting(DeclaredWindow::length)
-                .containsExactly(null, Duration.ofHours(4), Duration.ofHours(6), Duration.ofHours(2));
+                .containsExactly(
+                        null, Duration.ofHours(4), Duration.ofHours(6), Duration.ofHours(20), Duration.ofHours(2));
         Instant now = NOW.instant();
         assertThat(declared.window("weekly").orElseThrow().occurrences(now, 1).get(0))
                 .satisfies(next -> {
