@@ -76,12 +76,13 @@ public class Plans {
                 verdict instanceof Verdict.Wait wait
                         ? new Run.Waiting(wait.kind().name(), wait.until()).changesAt()
                         : null,
-                calls.steps("maintenance:" + pipeline.name(), plan.targets(), pipeline.stepRules(), looked),
+                calls.steps("maintenance:" + pipeline.name(), plan.targets(), parameters, pipeline.stepRules(), looked),
                 pipeline.rollback() == null
                         ? List.of()
                         : calls.steps(
                                 pipeline.rollback(),
                                 plan.targets(),
+                                parameters,
                                 pipeline.stepRules(),
                                 new PlanWork(Set.of(), secrets)));
     }

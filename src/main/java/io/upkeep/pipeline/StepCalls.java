@@ -35,6 +35,7 @@ import org.springframework.stereotype.Component;
 @Component
 class StepCalls {
 
+    private static final Pattern ONLY = Pattern.compile("[?&]only=([^&]+)");
     private static final Pattern SCRIPT = Pattern.compile("[?&]script=([^&]+)");
     private static final int LONGEST_SCRIPT = 8_000;
     /** Routes that call each other in a circle are refused by validation; a plan must end all the same. */
@@ -61,10 +62,12 @@ class StepCalls {
      *
      * @param start such as {@code direct:restore-configuration}
      * @param targets names of what the run touches
+     * @param inputs of the run, complete
      * @param looked knows what came of the steps that were executed
      */
-    List<PlannedStep> steps(String start, List<String> targets, StepRules rules, PlanWork looked) {
-        Collected collected = new Collected(targets, rules, looked, new ArrayList<>());
+    List<PlannedStep> steps(
+            String start, List<String> targets, Map<String, String> inputs, StepRules rules, PlanWork looked) {
+        Collected collected = new Collected(targets, inputs, rules, looked, new ArrayList<>());
         route(start).ifPresent(route -> collect(route.getOutputs(), "", false, null, collected, Within.NOTHING));
         return collected.steps().stream().map(StepCalls::once).toList();
     }
@@ -79,7 +82,12 @@ class StepCalls {
                 step.calls().stream().distinct().toList());
     }
 
-    private record Collected(List<String> targets, StepRules rules, PlanWork looked, List<PlannedStep> steps) {
+    private record Collected(
+            List<String> targets,
+            Map<String, String> inputs,
+            StepRules rules,
+            PlanWork looked,
+            List<PlannedStep> steps) {
 
         /** Opens a step; its calls are added to the list as they are found. */
         List<Call> open(String path, boolean readOnly) {
@@ -132,7 +140,7 @@ class StepCalls {
                 String uri = within.filled(String.valueOf(to.getUri()));
                 Optional<RouteDefinition> called = called(uri);
                 if (called.isEmpty() && calls != null) {
-                    calls.add(call(uri, collected.targets()));
+                    calls.add(call(uri, collected));
                 } else if (called.isPresent() && within.depth() < DEEPEST) {
                     Within deeper = within.deeper(uri.startsWith("kamelet:") ? parameters(uri) : Map.of());
                     collect(called.get().getOutputs(), parent, readOnly, calls, collected, deeper);
@@ -189,24 +197,28 @@ class StepCalls {
     }
 
     /** Settings in the address are filled in, so that a reader sees where it leads; what is secret is not shown. */
-    private Call call(String uri, List<String> targets) {
+    private Call call(String uri, Collected collected) {
         String filled = camel.getObject().resolvePropertyPlaceholders(uri);
-        return new Call(secrets.hide(URISupport.sanitizeUri(filled)), hosts(uri, targets), script(uri));
+        return new Call(secrets.hide(URISupport.sanitizeUri(filled)), hosts(uri, collected), script(uri));
     }
 
-    private List<String> hosts(String uri, List<String> targets) {
+    private List<String> hosts(String uri, Collected collected) {
         if (!uri.startsWith("fleet:")) {
             return List.of();
         }
         String selector = bare(uri).substring("fleet:".length());
         List<Target> selected = selector.equals(Selector.OF_RUN)
-                ? targets.stream()
+                ? collected.targets().stream()
                         .flatMap(name -> inventory.find(name).stream())
                         .toList()
                 : inventory.select(Selector.parse(selector));
+        Matcher only = ONLY.matcher(uri);
+        // a variable that is no input is set by a step, nobody knows to what
+        String chosen = only.find() ? collected.inputs().get(only.group(1)) : null;
         return selected.stream()
                 .filter(target -> target.kind() == TargetKind.HOST)
                 .map(Target::name)
+                .filter(name -> chosen == null || List.of(chosen.split(",")).contains(name))
                 .toList();
     }
 

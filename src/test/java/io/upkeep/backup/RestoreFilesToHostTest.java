@@ -88,6 +88,11 @@ class RestoreFilesToHostTest extends ConfigurationPipelines {
         assertThat(look.outcome()).isEqualTo("ok");
         assertThat(look.says())
                 .isEqualTo("the files of api-1 in backup %s come to web-1, into /srv/monday".formatted(backup.id()));
+        assertThat(plan.steps())
+                .flatExtracting(RunPlan.PlannedStep::calls)
+                .filteredOn(call -> call.endpoint().startsWith("fleet:"))
+                .extracting(RunPlan.Call::hosts)
+                .containsOnly(List.of("web-1"));
         assertThat(shell(srv, "ls -A")).isEmpty();
     }
 
