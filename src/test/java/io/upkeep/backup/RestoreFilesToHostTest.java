@@ -36,10 +36,9 @@ class RestoreFilesToHostTest extends ConfigurationPipelines {
     private Backup backup;
 
     @BeforeEach
-    void back_up() throws IOException {
+    void back_up() {
         s3().empty(S3Part.BACKUP_BUCKET);
         jdbc.sql("DELETE FROM backup").update();
-        Files.createDirectories(srv);
         Run run = succeeded(run("back-up-files", Map.of()));
         backup = backups.newest(100).stream()
                 .filter(taken -> taken.run().equals(run.id()))

@@ -36,6 +36,7 @@ public final class HostTree {
     static HostTree create(Path root, String host, Path configuration) {
         HostTree tree = createSmall(root, host, configuration);
         tree.copy(Resources.directory("host"), root);
+        tree.makeDirectory("srv"); // where a person puts what is restored
         tree.writeLogs();
         return tree;
     }
@@ -82,6 +83,14 @@ public final class HostTree {
             Files.writeString(path(relative), text);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write " + relative + " of host " + host, failure);
+        }
+    }
+
+    private void makeDirectory(String relative) {
+        try {
+            Files.createDirectories(path(relative));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot make " + relative + " of host " + host, failure);
         }
     }
 
