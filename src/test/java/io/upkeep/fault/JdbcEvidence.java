@@ -145,7 +145,10 @@ final class JdbcEvidence {
 
     /** Runs by state. */
     Map<String, Integer> states(String prefix) {
-        return numbers("SELECT state, count(*) FROM run WHERE request_id LIKE '%s%%' GROUP BY 1".formatted(prefix));
+        return numbers("""
+                SELECT concat_ws(': ', state, CASE state WHEN 'NEEDS_ATTENTION' THEN concat_ws(', ', reason, failure) END), count(*)
+                FROM run WHERE request_id LIKE '%s%%' GROUP BY 1
+                """.formatted(prefix));
     }
 
     int unfinished(String prefix) {
