@@ -95,6 +95,7 @@ public final class FeedServer {
                 trickle(exchange, body);
             } else {
                 exchange.getResponseBody().write(body, 0, now == Mood.CUT_OFF ? body.length / 2 : body.length);
+                exchange.getResponseBody().flush(); // a newer JDK keeps what it has when the connection breaks off
             }
         }
     }
