@@ -7,22 +7,28 @@ import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** {@link Admission}, asked again before each step of a run. */
+/**
+ * {@link Admission}, asked again before each step of a run. A database that does not answer is asked again, as by all that
+ * the engine does between steps: it is no verdict on the run.
+ */
 @Component
 class AdmissionAgain implements StepGate {
 
     private final AdmissionFacts facts;
+    private final JournalRetry retry;
     private final Clock clock;
 
-    AdmissionAgain(AdmissionFacts facts, Clock clock) {
+    AdmissionAgain(AdmissionFacts facts, JournalRetry retry, Clock clock) {
         this.facts = facts;
+        this.retry = retry;
         this.clock = clock;
     }
 
     @Override
     public void check(Run run, Pipeline pipeline, StepKey step, boolean wasInterrupted) {
         boolean isChange = pipeline.stepRules().changes(step.id());
-        Verdict verdict = Admission.decide(facts.beforeStep(run, pipeline, isChange, wasInterrupted, clock.instant()));
+        Verdict verdict = Admission.decide(retry.untilItAnswers(
+                attempt -> facts.beforeStep(run, pipeline, isChange, wasInterrupted, clock.instant())));
         if (verdict instanceof Verdict.Wait wait) {
             throw new HeldBack(wait);
         }
@@ -42,7 +48,7 @@ class AdmissionAgain implements StepGate {
                 || pipeline.governance().overrun() == Governance.Overrun.STOP) {
             return Optional.empty();
         }
-        Instant closes = facts.closes(run, now);
+        Instant closes = retry.untilItAnswers(attempt -> facts.closes(run, now));
         return closes == null || now.isBefore(closes)
                 ? Optional.empty()
                 : Optional.of("its window closed at %s; it goes on, as its pipeline says (overrun: finish)"
