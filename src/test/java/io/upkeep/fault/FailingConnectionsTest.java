@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.upkeep.UpkeepApplication;
 import io.upkeep.pipeline.Runs;
 import io.upkeep.run.RunRequest;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -15,11 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 
 /** One node whose connections to the database fail before and after commits, and are cut between steps. */
 @Tag("fault")
@@ -71,21 +66,8 @@ class FailingConnectionsTest {
         PGSimpleDataSource driver = new PGSimpleDataSource();
         driver.setUrl(database.getJdbcUrl("postgres", "postgres"));
         driver.setUser("postgres");
-        return new SpringApplicationBuilder(UpkeepApplication.class)
-                .web(WebApplicationType.NONE)
-                .initializers((ApplicationContextInitializer<GenericApplicationContext>) context -> {
-                    context.registerBean(
-                            "effects", Effects.class, () -> effects, bean -> bean.setDestroyMethodName(""));
-                    context.getBeanFactory().addBeanPostProcessor(below(driver));
-                })
-                .run(
-                        "--upkeep.routes.directory=src/test/resources/fault",
-                        "--spring.config.location=classpath:/application.yaml",
-                        "--upkeep.engine.heartbeat=500ms",
-                        "--upkeep.engine.missed-heartbeats=4",
-                        "--upkeep.engine.poll=500ms",
-                        "--spring.datasource.url=" + driver.getUrl(),
-                        "--spring.datasource.username=postgres");
+        return NodeWithin.start(
+                database, effects, context -> context.getBeanFactory().addBeanPostProcessor(below(driver)));
     }
 
     /** The pool gets its connections from the driver with faults. */

@@ -190,6 +190,14 @@ final class JdbcEvidence {
                 .list();
     }
 
+    /** Each effect of these runs: the step and the node. */
+    List<String> effectsOf(List<UUID> runs) {
+        return jdbc.sql("SELECT step || ' ' || node FROM evidence.effect WHERE run = ANY (:runs)")
+                .param("runs", runs.toArray(UUID[]::new))
+                .query(String.class)
+                .list();
+    }
+
     /** How many have halted so far. */
     int halts() {
         return count("SELECT count(*) FROM evidence.halted");
