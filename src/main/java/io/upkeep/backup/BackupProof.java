@@ -31,6 +31,8 @@ public class BackupProof {
     /** A proof that is younger need not be repeated. */
     private static final Duration FRESH = Duration.ofHours(20);
 
+    private static final String WITH_FILES = "withFiles";
+
     private final Backups backups;
     private final WorkDirectory work;
     private final Seal seal;
@@ -118,6 +120,13 @@ public class BackupProof {
         return new StoredBackup(directory, id, seal, fetched);
     }
 
+    /** Has {@link #prove} restore every file, not just databases, as after a disaster: what it says then is how long all took. */
+    public Map<String, Object> withFiles(Map<String, Object> backup) {
+        Map<String, Object> wanted = new LinkedHashMap<>(backup);
+        wanted.put(WITH_FILES, true);
+        return wanted;
+    }
+
     /**
      * Proves what was fetched, and enters in the catalogue what came of it.
      *
@@ -185,13 +194,21 @@ public class BackupProof {
         Manifest manifest = fetched.trusted(known.sha256());
         long started = fetchedSince.getOrDefault(id, System.nanoTime());
         Path directory = work.below(BackupTaking.run(backup), "trial-" + id);
-        try (DumpTrial trial = new DumpTrial(directory, path, known.createdAt())) {
+        boolean withFiles = backup.containsKey(WITH_FILES);
+        try (RestoredTree files = new RestoredTree(directory.resolve("files"));
+                DumpTrial trial = new DumpTrial(
+                        directory, path, known.createdAt(), withFiles ? files : Verification.FileTaker.NOBODY)) {
             var difference = fetched.difference(manifest, trial);
             if (difference.isPresent()) {
                 throw new BackupRefused(difference.get());
             }
             trial.compare();
-            Double seconds = trial.databases() == 0 ? null : (System.nanoTime() - started) / 1e9;
+            if (withFiles) {
+                files.finish(manifest.entries().stream()
+                        .filter(entry -> !DumpTrial.isDump(entry.path()))
+                        .toList());
+            }
+            Double seconds = withFiles || trial.databases() > 0 ? (System.nanoTime() - started) / 1e9 : null;
             backups.proven(
                     id,
                     new Backup.Proof(clock.instant(), seconds, trial.newestRow().orElse(null)));

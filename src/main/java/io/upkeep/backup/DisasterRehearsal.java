@@ -93,8 +93,13 @@ public class DisasterRehearsal {
 
     private static Measured measure(Backup backup, Promise promise, Instant at) {
         Backup.Proof proof = backup.proof();
-        double seconds = proof.restoreSeconds() == null ? 0 : proof.restoreSeconds();
+        if (proof.restoreSeconds() == null) {
+            throw new BackupRefused(
+                    "%s was compared again meanwhile without being restored; run test-disaster-recovery again"
+                            .formatted(backup.series()));
+        }
         Instant newest = proof.newestRow() == null ? backup.createdAt() : proof.newestRow();
-        return RecoveryCheck.measure(backup.series(), promise, Duration.ofMillis((long) (seconds * 1000)), newest, at);
+        return RecoveryCheck.measure(
+                backup.series(), promise, Duration.ofMillis((long) (proof.restoreSeconds() * 1000)), newest, at);
     }
 }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Restores the database dumps of an archive as its files come, each into a server of its own to throw away, and compares each
- * with its fingerprint. Other files pass by.
+ * with its fingerprint. Other files are passed on.
  */
 final class DumpTrial implements Verification.FileTaker, AutoCloseable {
 
@@ -23,6 +23,7 @@ final class DumpTrial implements Verification.FileTaker, AutoCloseable {
     private final Path directory;
     private final String path;
     private final Instant until;
+    private final Verification.FileTaker others;
     private String database = "";
     private TrialServer server;
     private DatabaseRestore restore;
@@ -30,17 +31,27 @@ final class DumpTrial implements Verification.FileTaker, AutoCloseable {
     private long rows;
     private Instant newestRow;
 
-    /** @param until when the backup was taken: later points in time in the data are plans, not its age */
-    DumpTrial(Path directory, String path, Instant until) {
+    /**
+     * @param until when the backup was taken: later points in time in the data are plans, not its age
+     * @param others takes the files that belong to no dump
+     */
+    DumpTrial(Path directory, String path, Instant until, Verification.FileTaker others) {
         this.directory = directory;
         this.path = path;
         this.until = until;
+        this.others = others;
+    }
+
+    /** Whether it belongs to a dump. */
+    static boolean isDump(String name) {
+        return DUMP.matcher(name).matches();
     }
 
     @Override
     public void take(String name, InputStream content) throws IOException {
         Matcher dump = DUMP.matcher(name);
         if (!dump.matches()) {
+            others.take(name, content);
             return;
         }
         if (!dump.group(1).equals(database)) {

@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -18,7 +15,6 @@ import org.springframework.stereotype.Component;
 /**
  * The files of a backup into a directory below {@code upkeep.backup.restored}, as routes see it: {@code method: {ref:
  * fileRestoration, method: …}}. Every file is compared with the manifest; only when all are there does the directory get its name.
- * Owners and times stay in the archive; links are made last, so that no file is written through one.
  */
 @Component("fileRestoration")
 public class FileRestoration {
@@ -60,7 +56,11 @@ public class FileRestoration {
         return restore;
     }
 
-    /** Restores what was fetched beside the place. */
+    /**
+     * Restores what was fetched beside the place.
+     *
+     * @throws UncheckedIOException when it cannot be written there
+     */
     public Map<String, Object> restore(Map<String, Object> restore) {
         StoredBackup fetched = proof.of(restore);
         if (!fetched.opens()) {
@@ -73,57 +73,16 @@ public class FileRestoration {
         Manifest manifest = fetched.trusted(known.sha256());
         Path place = beside(restore, "restored");
         remove(restore);
-        try (RestoredFiles files = new RestoredFiles(name -> inside(place, name))) {
-            Files.createDirectories(place);
+        try (RestoredTree files = new RestoredTree(place)) {
             Optional<String> difference = fetched.difference(manifest, files);
             if (difference.isPresent()) {
                 throw new BackupRefused(difference.get());
             }
-            files.finish();
-            for (Manifest.Entry entry : manifest.entries()) {
-                finish(place, entry);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the files cannot be restored to %s: %s; is there room for them?".formatted(place, e.getMessage()),
-                    e);
+            files.finish(manifest.entries());
         }
         Map<String, Object> restored = new LinkedHashMap<>(restore);
         restored.put("entries", manifest.entries().size());
         return restored;
-    }
-
-    private static void finish(Path place, Manifest.Entry entry) throws IOException {
-        Path path = inside(place, entry.path());
-        switch (entry.kind()) {
-            case DIRECTORY -> Files.createDirectories(path);
-            case FILE -> Files.setPosixFilePermissions(path, permissions(entry.mode()));
-            case SYMLINK -> {
-                Files.createDirectories(path.getParent());
-                Files.createSymbolicLink(path, Path.of(entry.link()));
-            }
-        }
-    }
-
-    private static Path inside(Path place, String name) {
-        Path path = place.resolve(EntryPath.checked("archive", name)).normalize();
-        if (!path.startsWith(place)) {
-            throw new BackupRefused("'" + EntryPath.shown(name) + "' leaves the directory");
-        }
-        return path;
-    }
-
-    /** Reading and writing as it was; no set-user-id, whatever the archive says. */
-    private static Set<PosixFilePermission> permissions(String mode) {
-        int bits = Integer.parseInt(mode, 8);
-        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        PosixFilePermission[] all = PosixFilePermission.values();
-        for (int i = 0; i < all.length; i++) {
-            if ((bits & (0400 >> i)) != 0) {
-                permissions.add(all[i]);
-            }
-        }
-        return permissions;
     }
 
     /** Gives the directory its name; what has it is put aside. */

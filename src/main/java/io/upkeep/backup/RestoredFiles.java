@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.apache.commons.io.input.TaggedInputStream;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -29,14 +31,19 @@ final class RestoredFiles implements Verification.FileTaker, AutoCloseable {
     private final ExecutorService writers =
             Executors.newFixedThreadPool(WRITERS, new CustomizableThreadFactory("restored-files-"));
     private final Semaphore room = new Semaphore(MOST_WAITING);
-    private volatile Exception failure;
+    private volatile RuntimeException failure;
 
     /** @param places where a file of the archive belongs; throws when it must not be anywhere */
     RestoredFiles(Function<String, Path> places) {
         this.places = places;
     }
 
-    /** Throws also what became of a file that was taken before. */
+    /**
+     * Takes one; small ones are written later.
+     *
+     * @throws IOException when the content cannot be read
+     * @throws UncheckedIOException when it cannot be written, or one that was taken before could not
+     */
     @Override
     public void take(String name, InputStream content) throws IOException {
         throwFailure();
@@ -52,7 +59,7 @@ final class RestoredFiles implements Verification.FileTaker, AutoCloseable {
             try {
                 write(path, new ByteArrayInputStream(beginning));
             } catch (IOException | RuntimeException e) {
-                failure = e;
+                failure = e instanceof RuntimeException told ? told : cannotWrite(path, (IOException) e);
             } finally {
                 room.release(needs);
             }
@@ -60,21 +67,38 @@ final class RestoredFiles implements Verification.FileTaker, AutoCloseable {
     }
 
     private static void write(Path path, InputStream content) throws IOException {
-        // asked first: to make one that is there costs an exception, for every file
-        if (!Files.isDirectory(path.getParent(), LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectories(path.getParent());
+        // tells what cannot be read from what cannot be written: a full disk says nothing about the archive
+        TaggedInputStream read = new TaggedInputStream(content);
+        try {
+            // asked first: to make one that is there costs an exception, for every file
+            if (!Files.isDirectory(path.getParent(), LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectories(path.getParent());
+            }
+            Files.copy(read, path);
+        } catch (IOException e) {
+            read.throwIfCauseOf(e);
+            throw cannotWrite(path, e);
         }
-        Files.copy(content, path);
     }
 
-    private void throwFailure() throws IOException {
-        if (failure != null) {
-            throw new IOException(failure.getMessage(), failure);
+    static UncheckedIOException cannotWrite(Path path, IOException e) {
+        return new UncheckedIOException(
+                "%s cannot be written: %s; is there room for it?".formatted(path, e.toString()), e);
+    }
+
+    private void throwFailure() {
+        RuntimeException failed = failure;
+        if (failed instanceof UncheckedIOException unwritten) {
+            // a new one each time: one that is thrown twice cannot be suppressed by itself
+            throw new UncheckedIOException(unwritten.getMessage(), unwritten.getCause());
+        }
+        if (failed != null) {
+            throw new IllegalStateException(failed.getMessage(), failed);
         }
     }
 
     /** Waits until all that were taken are written; throws when one is not. */
-    void finish() throws IOException {
+    void finish() {
         room.acquireUninterruptibly(MOST_WAITING);
         room.release(MOST_WAITING);
         throwFailure();

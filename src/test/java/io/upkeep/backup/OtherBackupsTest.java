@@ -120,7 +120,13 @@ class OtherBackupsTest extends ConfigurationPipelines {
         assertThat(none.failure()).contains("no verified backup of cache");
 
         List.of("cache", "configuration", "database", "files").forEach(series -> taken("back-up-" + series));
-        succeeded(run("test-disaster-recovery", Map.of()));
+        Run test = succeeded(run("test-disaster-recovery", Map.of()));
+        assertThat(backups.newest(100))
+                .as("files take their time, too, since they are written")
+                .hasSize(4)
+                .allSatisfy(
+                        backup -> assertThat(backup.proof().restoreSeconds()).isPositive());
+        assertThat(PLACE.resolve("data/work").resolve(test.id().toString())).doesNotExist();
 
         SANDBOX.breakPart("s3", S3Part.REFUSE);
         Run damaged = run("test-disaster-recovery", Map.of());

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import org.apache.commons.io.input.BrokenInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,10 +57,35 @@ class RestoredFilesTest {
         Files.writeString(place.resolve("no-directory"), "a file");
         try (RestoredFiles files = new RestoredFiles(place::resolve)) {
             files.take("no-directory/a", new ByteArrayInputStream(new byte[] {1}));
-            assertThatThrownBy(files::finish).isInstanceOf(IOException.class).hasMessageContaining("no-directory");
+            assertThatThrownBy(files::finish)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("no-directory")
+                    .hasMessageContaining("is there room for it?");
             assertThatThrownBy(() -> files.take("b", new ByteArrayInputStream(new byte[] {1})))
-                    .isInstanceOf(IOException.class);
+                    .isInstanceOf(UncheckedIOException.class);
         }
         assertThat(place.resolve("b")).doesNotExist();
+    }
+
+    /** Who reads the archive says it is damaged when it cannot be read: a disk's fault must not look like that. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3 << 20})
+    void a_full_disk_is_not_taken_for_a_damaged_archive_nor_the_other_way_round(int size) throws IOException {
+        InputStream damaged = new SequenceInputStream(
+                new ByteArrayInputStream(new byte[size]), new BrokenInputStream(() -> new IOException("damaged")));
+        try (RestoredFiles files = new RestoredFiles(place::resolve)) {
+            assertThatThrownBy(() -> files.take("a", damaged))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("damaged");
+        }
+        Files.createSymbolicLink(place.resolve("full"), Path.of("/proc"));
+        try (RestoredFiles files = new RestoredFiles(place::resolve)) {
+            assertThatThrownBy(() -> {
+                        files.take("full/b", new ByteArrayInputStream(new byte[size]));
+                        files.finish();
+                    })
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("full/b cannot be written");
+        }
     }
 }
