@@ -1,5 +1,6 @@
-# Puts the policy files on standard input in place (@@file PATH, then lines behind a bar), keeping what they replace, and has
-# those programs check and take them over whose files changed. An error puts this host's files back at once.
+# Puts the policy files on standard input in place (@@file PATH, then lines behind a bar) and removes those that are to go
+# (@@gone PATH), keeping what was there, and has those programs check and take them over whose files changed. An error puts this
+# host's files back at once.
 set -eu
 LC_ALL=C
 PATH="${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -11,6 +12,7 @@ umask 077
 mkdir -p "$kept/before" "$kept/new"
 awk -v new="$kept/new" '
     /^@@file / { close(out); n++; out = new "/" n; print substr($0, 8) > (new "/" n ".name"); printf "" > out; next }
+    /^@@gone / { close(out); out = ""; n++; print substr($0, 8) > (new "/" n ".name"); next }
     /^\|/ { print substr($0, 2) > out }
 '
 changed=
@@ -20,13 +22,23 @@ for name in "$kept"/new/*.name; do
     number=${name##*/}
     number=${number%.name}
     target="${ROOT:-}/$file"
-    cmp -s "$kept/new/$number" "$target" && continue
+    if [ -e "$kept/new/$number" ]; then
+        cmp -s "$kept/new/$number" "$target" && continue
+    elif [ ! -e "$target" ]; then
+        continue
+    fi
     if [ ! -e "$kept/before/$number.name" ]; then
         [ ! -e "$target" ] || cp -p "$target" "$kept/before/$number"
         cp "$name" "$kept/before/$number.name"
     fi
     mkdir -p "$(dirname "$target")"
-    if [ -e "$target" ]; then cat "$kept/new/$number" >"$target"; else install -m 644 "$kept/new/$number" "$target"; fi
+    if [ ! -e "$kept/new/$number" ]; then
+        rm "$target"
+    elif [ -e "$target" ]; then
+        cat "$kept/new/$number" >"$target"
+    else
+        install -m 644 "$kept/new/$number" "$target"
+    fi
     changed="$changed $file"
     echo "@@policy $file"
 done

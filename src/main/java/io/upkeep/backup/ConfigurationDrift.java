@@ -1,7 +1,5 @@
 package io.upkeep.backup;
 
-import io.upkeep.run.RunJournal;
-import io.upkeep.run.RunState;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Selector;
 import io.upkeep.text.Sha256;
@@ -25,15 +23,14 @@ public class ConfigurationDrift {
     private static final String DEPLOYED = "deployed";
     private static final String BESIDES = "besides";
     private static final int MOST = 50;
-    private static final int RUNS = 200;
 
     private final ConfigurationVersions versions;
-    private final RunJournal journal;
+    private final DeployedVersions deployed;
     private final Inventory inventory;
 
-    ConfigurationDrift(ConfigurationVersions versions, RunJournal journal, Inventory inventory) {
+    ConfigurationDrift(ConfigurationVersions versions, DeployedVersions deployed, Inventory inventory) {
         this.versions = versions;
-        this.journal = journal;
+        this.deployed = deployed;
         this.inventory = inventory;
     }
 
@@ -58,23 +55,13 @@ public class ConfigurationDrift {
      */
     public Map<String, Object> lastDeployed(String pipeline, String suffix, String targets) {
         Map<String, Object> expected = new LinkedHashMap<>();
-        newest(pipeline).forEach((environment, version) -> {
+        deployed.newest(pipeline).forEach((environment, version) -> {
             Map<String, Object> checked = versions.check(version, environment + suffix);
             inventory
                     .select(Selector.parse(targets.replace("{environment}", environment)))
                     .forEach(target -> expected.put(target.name(), checked));
         });
         return expected;
-    }
-
-    /** By environment the version that its newest good run deployed. */
-    private Map<String, String> newest(String pipeline) {
-        Map<String, String> newest = new LinkedHashMap<>();
-        journal.newest(pipeline, RUNS).stream()
-                .filter(run -> run.state() == RunState.SUCCEEDED)
-                .forEach(run -> newest.putIfAbsent(
-                        run.parameters().get("environment"), run.parameters().get("version")));
-        return newest;
     }
 
     /** One text file of each version that {@link #lastDeployed} returned: what each target should have. */
@@ -162,7 +149,7 @@ public class ConfigurationDrift {
 
     /** The version that the newest good run of a pipeline deployed to the environment; empty when there is none. */
     public String deployed(String pipeline, String environment) {
-        return newest(pipeline).getOrDefault(environment, "");
+        return deployed.newest(pipeline).getOrDefault(environment, "");
     }
 
     /**

@@ -26,12 +26,16 @@ public class DatabaseSettings {
      * Reads the settings of a version and asks the server whether it would take them; changes nothing.
      *
      * @param text lines of {@code postgresql.conf}
+     * @param before the same of the version that was deployed last; null when none was
      * @param database a target of kind database
-     * @return value by name
+     * @return value by name; null for one that only the last version has, which is reset
      * @throws SettingsRefused naming what the server does not know, or takes over at a restart only
      */
-    public Map<String, String> check(String text, String database) {
+    public Map<String, String> check(String text, String before, String database) {
         Map<String, String> settings = SettingsFile.read(text);
+        if (before != null) {
+            SettingsFile.read(before).keySet().forEach(name -> settings.putIfAbsent(name, null));
+        }
         jdbc.require(target(database), settings);
         return settings;
     }
@@ -48,8 +52,7 @@ public class DatabaseSettings {
     public String apply(Map<String, String> settings, String database) {
         jdbc.write(target(database), settings);
         return settings.entrySet().stream()
-                .map(setting ->
-                        setting.getKey() + " = " + (setting.getValue() == null ? "as before" : setting.getValue()))
+                .map(setting -> setting.getKey() + " = " + (setting.getValue() == null ? "reset" : setting.getValue()))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -45,30 +45,39 @@ public class PolicyFiles {
             }
             contents.put(directory.relativize(file).toString(), read(file));
         }
-        return linesOf(contents);
+        return linesOf(contents, List.of());
     }
 
     /**
-     * The same for files that come from elsewhere, such as a configuration version.
+     * The same for files that come from elsewhere, such as a configuration version; behind them {@code @@gone <path>} for each
+     * that is to be there no longer.
      *
      * @param contents text by path
+     * @param before the paths of what was put in place before
      * @throws UpdateRefused naming a path that is not below etc/
      */
-    public String linesOf(Map<String, String> contents) {
+    public String linesOf(Map<String, String> contents, List<String> before) {
         StringBuilder text = new StringBuilder();
         contents.forEach((name, content) -> {
-            if (!name.matches(SHAPE) || name.contains("..")) {
-                throw new UpdateRefused(
-                        "%s is not a plain file below etc/ with a plain name; write etc/ssh/sshd_config.d/50-policy.conf"
-                                .formatted(name.replaceAll("[^ -~]", "?")));
-            }
-            text.append("@@file ").append(name).append('\n');
+            text.append("@@file ").append(checked(name)).append('\n');
             content.lines().forEach(line -> text.append('|').append(line).append('\n'));
         });
+        before.stream()
+                .filter(name -> !contents.containsKey(name))
+                .forEach(name -> text.append("@@gone ").append(checked(name)).append('\n'));
         if (text.length() > MOST_BYTES) {
             throw new UpdateRefused("these security policies are more than 256 KiB; a policy is small");
         }
         return text.toString();
+    }
+
+    private static String checked(String name) {
+        if (!name.matches(SHAPE) || name.contains("..")) {
+            throw new UpdateRefused(
+                    "%s is not a plain file below etc/ with a plain name; write etc/ssh/sshd_config.d/50-policy.conf"
+                            .formatted(name.replaceAll("[^ -~]", "?")));
+        }
+        return name;
     }
 
     private List<Path> files() {

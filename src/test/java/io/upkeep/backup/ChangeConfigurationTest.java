@@ -12,6 +12,7 @@ import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
 import io.upkeep.run.StepRecord;
 import io.upkeep.sandbox.ConfigurationVersions;
+import io.upkeep.sandbox.HostTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -49,10 +50,9 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
     @Test
     void sites_are_checked_by_nginx_before_it_takes_them_over_and_put_back_otherwise() {
         succeeded(deploy("network", ConfigurationVersions.GOOD));
-        assertThat(SANDBOX.hosts().host("web-1").tree().read(SITES + "/virtual-queue.conf"))
-                .contains("proxy_read_timeout 20s;");
+        assertThat(tree("web-1").read(SITES + "/virtual-queue.conf")).contains("proxy_read_timeout 20s;");
         String before = sites();
-        String log = SANDBOX.hosts().host("web-1").tree().read("var/log/shims.log");
+        String log = tree("web-1").read("var/log/shims.log");
 
         Run broken = deploy("network", ConfigurationVersions.WRONG_DATABASE);
 
@@ -60,11 +60,7 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
         assertThat(broken.failedStep()).isEqualTo("deploy");
         assertThat(broken.failure()).contains("is not terminated by");
         assertThat(sites()).isEqualTo(before);
-        assertThat(SANDBOX.hosts()
-                        .host("web-1")
-                        .tree()
-                        .read("var/log/shims.log")
-                        .substring(log.length()))
+        assertThat(tree("web-1").read("var/log/shims.log").substring(log.length()))
                 .as("reloaded only when the old sites were back")
                 .containsOnlyOnce("Z systemctl reload nginx");
     }
@@ -86,6 +82,32 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
     }
 
     @Test
+    void an_older_version_takes_away_what_only_the_newer_one_had_and_a_failure_brings_it_back() throws IOException {
+        String more = SITES + "/60-headers.conf";
+        succeeded(deploy("database", ConfigurationVersions.GOOD));
+        succeeded(deploy("security", ConfigurationVersions.GOOD));
+        assertThat(setting("log_temp_files")).isEqualTo("8MB");
+        assertThat(tree("api-2").read(more)).isEqualTo("server_tokens off;\n");
+
+        assertThat(deploy("database", ConfigurationVersions.WRONG_DATABASE).state())
+                .isEqualTo(RunState.ROLLED_BACK);
+        assertThat(deploy("security", ConfigurationVersions.WRONG_DATABASE).state())
+                .isEqualTo(RunState.ROLLED_BACK);
+        assertThat(setting("log_temp_files")).isEqualTo("8MB");
+        assertThat(tree("api-2").read(more)).isEqualTo("server_tokens off;\n");
+
+        succeeded(deploy("database", ConfigurationVersions.DEPLOYED));
+        succeeded(deploy("security", ConfigurationVersions.DEPLOYED));
+        assertThat(setting("log_temp_files")).isEqualTo("-1");
+        assertThat(tree("api-2").path(more)).doesNotExist();
+        assertThat(tree("web-1").path(more)).doesNotExist();
+    }
+
+    private static HostTree tree(String host) {
+        return SANDBOX.hosts().host(host).tree();
+    }
+
+    @Test
     void security_files_are_taken_over_on_every_host_or_put_back_when_a_program_refuses_one() {
         String before = listing("api-1", SITES) + listing("web-1", SITES);
         Run refused = deploy("security", ConfigurationVersions.WRONG_DATABASE);
@@ -96,14 +118,8 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
 
         succeeded(deploy("security", ConfigurationVersions.GOOD));
         for (String host : List.of("api-1", "api-2", "web-1")) {
-            assertThat(SANDBOX.hosts().host(host).tree().read(SITES + "/50-policy.conf"))
-                    .isEqualTo("ssl_protocols TLSv1.3;\n");
-            assertThat(SANDBOX.hosts()
-                            .host(host)
-                            .tree()
-                            .path(SITES + "/50-policy.conf")
-                            .toFile()
-                            .delete())
+            assertThat(tree(host).read(SITES + "/50-policy.conf")).isEqualTo("ssl_protocols TLSv1.3;\n");
+            assertThat(tree(host).path(SITES + "/50-policy.conf").toFile().delete())
                     .isTrue();
         }
     }
@@ -128,8 +144,8 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
     void drift_opens_an_incident_and_it_ends_when_hosts_are_as_deployed_again() {
         deployEverythingAndFindNoDrift();
 
-        SANDBOX.hosts().host("api-2").tree().write("app/config/features.json", "{}");
-        SANDBOX.hosts().host("web-1").tree().write(SITES + "/by-hand.conf", "server_tokens on;\n");
+        tree("api-2").write("app/config/features.json", "{}");
+        tree("web-1").write(SITES + "/by-hand.conf", "server_tokens on;\n");
         SANDBOX.postgres().administer("alter system set work_mem = '9MB'");
         succeeded(run("find-configuration-drift", Map.of()));
 
@@ -156,9 +172,9 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
                 .contains("production-security " + ConfigurationVersions.GOOD)
                 .doesNotContain("50-policy.conf");
 
-        SANDBOX.hosts().host("api-1").tree().write(POLICY, "ssl_protocols TLSv1;\n");
-        SANDBOX.hosts().host("api-1").tree().write("etc/ssh/sshd_config.d/90-mine.conf", "PermitRootLogin yes\n");
-        Files.delete(SANDBOX.hosts().host("web-1").tree().path(POLICY));
+        tree("api-1").write(POLICY, "ssl_protocols TLSv1;\n");
+        tree("api-1").write("etc/ssh/sshd_config.d/90-mine.conf", "PermitRootLogin yes\n");
+        Files.delete(tree("web-1").path(POLICY));
         succeeded(run("find-configuration-drift", Map.of()));
         assertThat(driftSaid())
                 .contains("api-1: [" + POLICY + " is changed]", "web-1: [" + POLICY + " is missing]")
@@ -242,11 +258,10 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
         succeeded(run(
                 "deploy-network-configuration",
                 Map.of("version", ConfigurationVersions.DEPLOYED, "environment", "staging")));
-        String before = SANDBOX.hosts().host("staging-1").tree().read(SITES + "/virtual-queue.conf");
+        String before = tree("staging-1").read(SITES + "/virtual-queue.conf");
         Run change = change(ConfigurationVersions.GOOD);
         ApprovalRequest request = asked(change);
-        assertThat(SANDBOX.hosts().host("staging-1").tree().read(SITES + "/virtual-queue.conf"))
-                .isNotEqualTo(before);
+        assertThat(tree("staging-1").read(SITES + "/virtual-queue.conf")).isNotEqualTo(before);
 
         desk.reject(request.run(), "bob", "not before the holidays");
 
@@ -254,7 +269,7 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
         assertThat(ended.state()).as(ended.failure()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(ended.failedStep()).isEqualTo("approve");
         assertThat(ended.failure()).contains("not before the holidays");
-        assertThat(SANDBOX.hosts().host("staging-1").tree().read(SITES + "/virtual-queue.conf"))
+        assertThat(tree("staging-1").read(SITES + "/virtual-queue.conf"))
                 .as("staging has its version back")
                 .isEqualTo(before);
     }
@@ -267,8 +282,7 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
 
         assertThat(change.state()).as(change.failure()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(change.failedStep()).startsWith("deploy-to-staging");
-        assertThat(SANDBOX.hosts().host("web-1").tree().read(SITES + "/virtual-queue.conf"))
-                .containsPattern("proxy_read_timeout (15|20)s;");
+        assertThat(tree("web-1").read(SITES + "/virtual-queue.conf")).containsPattern("proxy_read_timeout (15|20)s;");
         assertThat(List.copyOf(desk.waiting()))
                 .noneMatch(request -> request.requestedBy().equals("run:" + change.id()));
     }

@@ -47,7 +47,7 @@ public final class ConfigurationVersions {
         return versions;
     }
 
-    /** What belongs to the balancer and the database; a broken version has a directive without an end, and a wrong value. */
+    /** What belongs to the balancer, the database and all hosts; the good version has more than the others, a broken version has a directive without an end, and a wrong value. */
     private void writeOthers(String environment) {
         Path site = Resources.directory("host").resolve("etc/nginx/conf.d/virtual-queue.conf");
         try {
@@ -55,7 +55,8 @@ public final class ConfigurationVersions {
             String slower = sites.replace("proxy_read_timeout 15s;", "proxy_read_timeout 20s;");
             String settings = "log_min_duration_statement = '%s'%nwork_mem = '%s'%n";
             writeOthers(DEPLOYED, environment, sites, settings.formatted("500ms", "5MB"));
-            writeOthers(GOOD, environment, slower, settings.formatted("750ms", "6MB"));
+            writeOthers(GOOD, environment, slower, settings.formatted("750ms", "6MB") + "log_temp_files = '8MB'\n");
+            Files.writeString(security(GOOD, environment).resolve("60-headers.conf"), "server_tokens off;\n");
             writeOthers(WRONG_DATABASE, environment, slower.replace("20s;", "20s"), settings.formatted("100ms", "-5"));
             writeOthers(NOT_JSON, environment, slower, "archive_command = 'cp %%p /tmp'%n".formatted());
         } catch (IOException failure) {
@@ -69,9 +70,12 @@ public final class ConfigurationVersions {
         Path database = Files.createDirectories(files(version, environment + "-database"));
         Files.writeString(database.resolve("postgresql.conf"), settings);
         String end = version.equals(WRONG_DATABASE) ? "" : ";";
-        Path security = Files.createDirectories(
-                files(version, environment + "-security").resolve("etc/nginx/conf.d"));
+        Path security = Files.createDirectories(security(version, environment));
         Files.writeString(security.resolve("50-policy.conf"), "ssl_protocols TLSv1.3" + end + "\n");
+    }
+
+    private Path security(String version, String environment) {
+        return files(version, environment + "-security").resolve("etc/nginx/conf.d");
     }
 
     /** What {@code upkeep.configuration.directory} names. */

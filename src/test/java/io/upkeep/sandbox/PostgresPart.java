@@ -162,7 +162,7 @@ public final class PostgresPart implements AutoCloseable {
                 "create database %s template %s owner %s".formatted(STAGING_DATABASE, ESTATE_DATABASE, ESTATE_USER));
         // what deploy-database-configuration needs of a server, and no more
         execute(admin, """
-                grant alter system on parameter work_mem, log_min_duration_statement to %1$s;
+                grant alter system on parameter work_mem, log_min_duration_statement, log_temp_files to %1$s;
                 grant execute on function pg_reload_conf(), pg_show_all_file_settings() to %1$s;
                 grant select on pg_file_settings to %1$s
                 """.formatted(ESTATE_USER));
