@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Who stops a run stops the runs that it waits for. */
 class StoppedParentsTest extends EngineFixture {
@@ -39,6 +42,17 @@ class StoppedParentsTest extends EngineFixture {
         assertThat(events(first)).containsSubsequence("run.waiting", "run.stop_asked", "run.waiting", "run.cancelled");
         assertThat(events(third)).containsSubsequence("run.stop_asked", "run.cancelled");
         assertThat(witness.of(middle.id())).as("cancelled, not undone").isEmpty();
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void a_run_that_waits_for_its_child_is_no_error_in_the_log(CapturedOutput log) {
+        Run parent = waiting(request("parent-of-long-work", Map.of()), Verdict.Kind.CHILD_RUN);
+        working(child(parent));
+        runs.cancel(parent.id(), "ada");
+        atRest(parent);
+
+        assertThat(log).doesNotContain("waits for run");
     }
 
     @Test
