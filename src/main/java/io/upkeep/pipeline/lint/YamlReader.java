@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -65,9 +67,18 @@ final class YamlReader {
             if (file == null) {
                 findings.accept(new Finding(
                         UNREADABLE.id(), name, 1, 1, "the file is empty", "add a route, or delete the file"));
-            } else {
-                refuseRepeatedKeys(file, file.root());
+                return null;
             }
+            Yaml endless = endless(file.root());
+            if (endless != null) {
+                findings.accept(UNREADABLE.at(
+                        file,
+                        endless,
+                        "this block is a part of itself by an alias (*), so it has no end",
+                        "write out what is meant, without & and *"));
+                return null;
+            }
+            refuseRepeatedKeys(file, file.root());
             return file;
         } catch (MarkedYamlEngineException e) {
             Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
@@ -84,6 +95,20 @@ final class YamlReader {
                     new Finding(UNREADABLE.id(), name, 1, 1, "this is not YAML: " + e.getMessage(), "correct it"));
         }
         return null;
+    }
+
+    /** Whoever walks through such a block never comes back. */
+    private static Yaml endless(Yaml yaml) {
+        if (yaml.node().isRecursive()) {
+            return yaml;
+        }
+        return Stream.concat(
+                        yaml.entries().stream().flatMap(entry -> Stream.of(entry.key(), entry.value())),
+                        yaml.items().stream())
+                .map(YamlReader::endless)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** YAML keeps only the last of two equal keys, so the first would be lost without a word. */
