@@ -29,10 +29,12 @@ class FreezesApi {
             "{\"name\": \"release\", \"until\": \"2026-11-29T06:00Z\", \"reason\": \"product launch\", \"exceptions\": [\"check-*\"]}";
 
     private final FreezeBook book;
+    private final KnownPipelines pipelines;
     private final Clock clock;
 
-    FreezesApi(FreezeBook book, Clock clock) {
+    FreezesApi(FreezeBook book, KnownPipelines pipelines, Clock clock) {
         this.book = book;
+        this.pipelines = pipelines;
         this.clock = clock;
     }
 
@@ -49,7 +51,10 @@ class FreezesApi {
     ResponseEntity<FreezeView> add(
             @RequestBody(required = false) String body,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        AddedFreeze added = book.add(Body.read(body, FreezeOrder.class, ORDER), Person.of(person));
+        FreezeOrder order = Body.read(body, FreezeOrder.class, ORDER);
+        pipelines.require(order.pipelines());
+        pipelines.require(order.exceptions());
+        AddedFreeze added = book.add(order, Person.of(person));
         return ResponseEntity.created(URI.create("/api/freezes/" + added.id()))
                 .body(FreezeView.of(added, clock.instant()));
     }

@@ -35,9 +35,11 @@ class WindowsApi {
     private final DeclaredTimes declared;
     private final AgreedWindows windows;
     private final WindowBook book;
+    private final KnownPipelines pipelines;
     private final Clock clock;
 
-    WindowsApi(DeclaredTimes declared, AgreedWindows windows, WindowBook book, Clock clock) {
+    WindowsApi(DeclaredTimes declared, AgreedWindows windows, WindowBook book, KnownPipelines pipelines, Clock clock) {
+        this.pipelines = pipelines;
         this.declared = declared;
         this.windows = windows;
         this.book = book;
@@ -57,7 +59,9 @@ class WindowsApi {
     ResponseEntity<WindowView> propose(
             @RequestBody(required = false) String body,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        Occurrence proposed = book.propose(Body.read(body, Proposal.class, PROPOSAL), Person.of(person));
+        Proposal proposal = Body.read(body, Proposal.class, PROPOSAL);
+        pipelines.require(proposal.pipelines());
+        Occurrence proposed = book.propose(proposal, Person.of(person));
         return ResponseEntity.created(URI.create("/api/windows/" + proposed.id()))
                 .body(WindowView.of(proposed, clock.instant()));
     }

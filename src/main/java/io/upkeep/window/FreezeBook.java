@@ -14,6 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class FreezeBook {
 
+    private static final int LONGEST_NAME = 50;
+
     private final DeclaredTimes declared;
     private final AddedFreezes freezes;
     private final WindowRecorder recorder;
@@ -42,9 +44,9 @@ public class FreezeBook {
     /** Adds one; it holds from its beginning on, on other nodes a second later. */
     public AddedFreeze add(FreezeOrder order, String by) {
         String name = order.name() == null ? "" : order.name().strip();
-        if (!WindowChoice.NAME.matcher(name).matches()) {
+        if (!WindowChoice.NAME.matcher(name).matches() || name.length() > LONGEST_NAME) {
             throw Refusal.invalid(
-                    "name '%s' is not a name; write lower-case letters, digits and dashes, such as release-1"
+                    "name '%s' is not a name; write at most 50 lower-case letters, digits and dashes, such as release-1"
                             .formatted(Shown.of(name)));
         }
         ZoneId zone = zone(order.zone());

@@ -78,6 +78,10 @@ class WindowsApiTest extends RunningUpkeep {
                 "/api/windows/" + NOBODY + "/burn | {} | 404 | there are: approve, start",
                 "/api/windows/" + NOBODY + "/cancel | {} | 400 | reason is missing; write why",
                 "/api/freezes | {} | 400 | name '' is not a name",
+                "/api/freezes | {\"name\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"} | 400 | write at most 50",
+                "/api/freezes | {\"name\":\"a\",\"pipelines\":[\"no-such\"]} | 400 | no pipeline is called 'no-such'; there are: ",
+                "/api/freezes | {\"name\":\"a\",\"exceptions\":[\"no-such-*\"]} | 400 | no pipeline is called 'no-such-*'",
+                "/api/windows | {\"window\":\"emergency\",\"pipelines\":[\"no-such\"]} | 400 | no pipeline is called 'no-such'",
                 "/api/freezes | {\"name\":\"a\",\"until\":\"2001-01-01T00:00Z\",\"reason\":\"x\"} | 400 | is over or not after from",
                 "/api/freezes | {\"name\":\"a\",\"until\":\"2090-01-01T00:00\",\"reason\":\"x\",\"targets\":\"label:moon\"} | 400 | labels: api",
             })

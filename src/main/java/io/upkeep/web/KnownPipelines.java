@@ -1,0 +1,51 @@
+package io.upkeep.web;
+
+import io.upkeep.pipeline.InvalidRequest;
+import io.upkeep.pipeline.Pipeline;
+import io.upkeep.pipeline.PipelineCatalog;
+import io.upkeep.text.Shown;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Refuses names of pipelines that mean none: a freeze with a slip in a name would hold nothing back, and nobody would be told.
+ * What is no name at all is refused by who reads the rest of the request.
+ */
+@Component
+class KnownPipelines {
+
+    private final PipelineCatalog catalog;
+
+    KnownPipelines(PipelineCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * Checks names as people write them; {@code deploy-*} stands for all that begin so.
+     *
+     * @throws InvalidRequest with the name that means no pipeline, and those there are
+     */
+    void require(List<String> names) {
+        if (names != null) {
+            names.stream()
+                    .filter(name -> name != null && !isKnown(name))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new InvalidRequest("no pipeline is called '%s'; there are: %s"
+                                .formatted(
+                                        Shown.of(name),
+                                        catalog.all().stream()
+                                                .map(Pipeline::name)
+                                                .collect(Collectors.joining(", "))));
+                    });
+        }
+    }
+
+    private boolean isKnown(String name) {
+        return name.endsWith("*")
+                ? catalog.all().stream()
+                        .anyMatch(pipeline -> pipeline.name().startsWith(name.substring(0, name.length() - 1)))
+                : catalog.find(name).isPresent();
+    }
+}
