@@ -22,6 +22,8 @@ final class SandboxNodes {
     static void write(Sandbox sandbox) {
         Properties settings = new Properties();
         settings.putAll(sandbox.properties());
+        // as the first node has it: two nodes with different routes would take runs from each other and not know them
+        settings.setProperty("upkeep.routes.reload", System.getProperty("upkeep.routes.reload", "true"));
         // what a node keeps for itself
         settings.setProperty("upkeep.data-directory", sandbox.directory() + "/data-${server.port}");
         try (Writer file = Files.newBufferedWriter(sandbox.directory().resolve(SETTINGS.getFileName()))) {

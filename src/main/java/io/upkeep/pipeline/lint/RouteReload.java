@@ -1,6 +1,9 @@
 package io.upkeep.pipeline.lint;
 
 import io.upkeep.pipeline.PipelineCatalog;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.support.FileWatcherResourceReloadStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes saved changes of route files into the running system: an aid for writing routes, not for production. A change
  * is taken when all route files together have no mistakes and no run is using the changed files; until then the old
- * routes run on. New directories, deleted files and kamelets need a restart.
+ * routes run on. A changed script is a change of the route files that name it. New directories, deleted files and
+ * kamelets need a restart.
  */
 public final class RouteReload extends FileWatcherResourceReloadStrategy {
 
@@ -40,7 +45,7 @@ public final class RouteReload extends FileWatcherResourceReloadStrategy {
         this.directory = directory;
         this.lint = lint;
         this.clock = clock;
-        setFileFilter(file -> RouteLint.isRouteFile(file.toPath()));
+        setFileFilter(File::isFile);
         setResourceReload((name, resource) ->
                 saved(directory.resolve(Path.of(resource.getURI()).toAbsolutePath())));
     }
@@ -64,8 +69,31 @@ public final class RouteReload extends FileWatcherResourceReloadStrategy {
     }
 
     private synchronized void saved(Path file) {
-        changed.add(file);
+        List<Path> routes = RouteLint.isRouteFile(file) ? List.of(file) : whichName(file);
+        changed.addAll(routes);
         attempt();
+    }
+
+    /** Routes read their scripts when they start. */
+    private List<Path> whichName(Path script) {
+        String name = directory.toAbsolutePath().relativize(script).toString().replace('\\', '/');
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(".camel.yaml"))
+                    .filter(file -> mentions(file, name))
+                    .map(Path::toAbsolutePath)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + directory, e);
+        }
+    }
+
+    private static boolean mentions(Path file, String name) {
+        try {
+            return Files.readString(file).contains(name);
+        } catch (IOException e) {
+            LOG.debug("{} cannot be read; its own save is looked at with all others", file, e);
+            return false;
+        }
     }
 
     private synchronized void attempt() {

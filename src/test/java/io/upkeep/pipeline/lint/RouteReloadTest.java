@@ -113,6 +113,20 @@ class RouteReloadTest {
     }
 
     @Test
+    void a_changed_script_is_a_change_of_the_route_that_names_it() throws IOException {
+        Files.writeString(directory.resolve("answer.txt"), "written first");
+        save("version", answering("\"resource:file:" + directory.resolve("answer.txt") + "\""));
+        awaitResult(Result.APPLIED);
+        assertThat(answer("direct:version")).isEqualTo("written first");
+
+        Files.writeString(directory.resolve("answer.txt"), "written then");
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> answer("direct:version").equals("written then"));
+        assertThat(reload.last().orElseThrow().files()).containsExactly("version.camel.yaml");
+    }
+
+    @Test
     void a_run_in_progress_ends_on_the_routes_it_began_with() throws Exception {
         save("pipeline", pipeline("old"));
         awaitResult(Result.APPLIED);
