@@ -5,11 +5,24 @@ import static io.upkeep.cli.Printed.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.upkeep.cli.Terminal.Tone;
 import java.util.Locale;
+import java.util.Set;
 
 /** One run in full, for {@code upkeep runs show}. */
 final class RunPage {
 
+    private static final Set<String> FOR_A_PERSON = Set.of("PAUSED", "NEEDS_ATTENTION", "ROLLBACK_FAILED");
+
     private RunPage() {}
+
+    /** Whether it rests until somebody decides: it is not over. */
+    private static boolean isForAPerson(JsonNode run) {
+        return FOR_A_PERSON.contains(text(run, "state"));
+    }
+
+    /** How long it took; empty text while it is not over. */
+    static String taken(JsonNode run) {
+        return isForAPerson(run) ? "" : Times.taken(run);
+    }
 
     static void print(Terminal terminal, JsonNode run) {
         String state = Plain.line(text(run, "state"));
@@ -23,8 +36,8 @@ final class RunPage {
         field(terminal, "by", text(run, "requestedBy"));
         field(terminal, "requested", Times.local(run, "requestedAt"));
         field(terminal, "started", Times.local(run, "startedAt"));
-        field(terminal, "finished", Times.local(run, "finishedAt"));
-        field(terminal, "took", Times.taken(run));
+        field(terminal, isForAPerson(run) ? "rests since" : "finished", Times.local(run, "finishedAt"));
+        field(terminal, "took", taken(run));
         field(terminal, "failed at", text(run, "failedStep"));
         field(terminal, "failure", text(run, "failure"));
         field(terminal, "reason", text(run, "reason"));

@@ -52,7 +52,7 @@ final class RunsCommand implements Runnable {
                     text(run, "pipeline"),
                     text(run, "state"),
                     Times.local(run, "requestedAt"),
-                    Times.taken(run),
+                    RunPage.taken(run),
                     text(run, "requestedBy"),
                     "SUCCEEDED".equals(text(run, "state")) ? "" : text(run, "reason"));
         }

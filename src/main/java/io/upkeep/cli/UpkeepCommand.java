@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
             BaselineCommand.class,
             KpisCommand.class,
             ReviewCommand.class,
-            PerformanceCommand.class
+            PerformanceCommand.class,
+            CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
         version = "Upkeep 0.1.0",

@@ -4,7 +4,6 @@ import io.upkeep.text.Shown;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,22 +22,24 @@ public record Input(String name, Type type, boolean required, String defaultValu
     /** What a value may be. */
     public enum Type {
         /** Text of up to 4,000 characters without control characters. */
-        STRING("any text"),
+        STRING("any text", "a text of at most 4,000 characters without control characters"),
         /** A word that is safe as a file or host name. */
-        NAME("1.4.2"),
+        NAME("1.4.2", "a name"),
         /** A whole number. */
-        INTEGER("5"),
+        INTEGER("5", "an integer"),
         /** true or false. */
-        BOOLEAN("true"),
+        BOOLEAN("true", "a boolean"),
         /** ISO-8601 or short: PT2H, 2h, 30m, 10s. */
-        DURATION("30m"),
+        DURATION("30m", "a duration"),
         /** One of the declared choices. */
-        ENUM("");
+        ENUM("", "");
 
         private final String example;
+        private final String kind;
 
-        Type(String example) {
+        Type(String example, String kind) {
             this.example = example;
+            this.kind = kind;
         }
     }
 
@@ -66,9 +67,7 @@ public record Input(String name, Type type, boolean required, String defaultValu
     }
 
     private String expected() {
-        return type == Type.ENUM
-                ? "one of " + String.join(", ", choices)
-                : "a " + type.name().toLowerCase(Locale.ROOT);
+        return type == Type.ENUM ? "one of " + String.join(", ", choices) : type.kind;
     }
 
     private String example() {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** plan, pause, resume-all, nodes, lock and the decisions about runs, against a server that answers as told. */
 class GovernanceCommandsTest {
@@ -202,6 +204,17 @@ class GovernanceCommandsTest {
         assertThat(server.run("runs", "show", RUN)).isZero();
 
         assertThat(server.output()).contains("api-1 is locked", "waits for  target busy", "child of   " + RUN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PAUSED", "NEEDS_ATTENTION", "ROLLBACK_FAILED"})
+    void a_run_that_asks_for_a_person_is_not_shown_as_finished(String state) {
+        server.on("GET /api/runs?limit=20", 200, "[" + runJson(state) + "]").on(ONE, 200, runJson(state));
+
+        assertThat(server.run("runs", "list")).isZero();
+        assertThat(server.run("runs", "show", RUN)).isZero();
+
+        assertThat(server.output()).contains("rests since").doesNotContain("finished", "took", "5.0 s");
     }
 
     @Test

@@ -54,6 +54,14 @@ class UpkeepCommandTest {
         assertThat(server.requests).contains(START + " {\"parameters\":{\"version\":\"1\"},\"requestId\":\"r-1\"}");
     }
 
+    @Test
+    void help_is_a_command_too() {
+        assertThat(server.run("help")).isZero();
+        assertThat(server.run("help", "lock")).isZero();
+
+        assertThat(server.output()).contains("Exit codes:", "Usage: upkeep lock");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"ROLLED_BACK", "ROLLBACK_FAILED", "NEEDS_ATTENTION", "CANCELLED", "REJECTED", "SOMETHING_NEW"})
