@@ -64,11 +64,20 @@ function left(instant) {
   return millis < 3600000 ? `${Math.ceil(millis / 60000)} min` : duration(millis);
 }
 
+/** One zone that this browser does not know must not stop the page. */
+function known(timeZone) {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return 'UTC';
+  }
+}
+
 /** "Sunday 02:00" within the week, "Sun, 3 Jan 2027, 02:00" beyond. */
 function at(instant, timeZone) {
   const near = Date.parse(instant) - Date.now() < DAYS_NAMED * 86400000;
   const shape = near ? { weekday: 'long' } : { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' };
-  return new Intl.DateTimeFormat('en-GB', { ...shape, hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(instant)).replace(/(day),? (at )?/, '$1 ');
+  return new Intl.DateTimeFormat('en-GB', { ...shape, hour: '2-digit', minute: '2-digit', timeZone: known(timeZone) }).format(new Date(instant)).replace(/(day),? (at )?/, '$1 ');
 }
 
 export const noWindows = () =>

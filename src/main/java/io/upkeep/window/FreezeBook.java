@@ -5,7 +5,6 @@ import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -81,15 +80,17 @@ public class FreezeBook {
                 .get(0);
     }
 
+    /** As declared ones have it: an offset says nothing of when clocks change, and no browser knows the zone "Z". */
     private static ZoneId zone(String text) {
         if (Setting.isEmpty(text)) {
-            return ZoneOffset.UTC;
+            return ZoneId.of("UTC");
         }
-        try {
-            return ZoneId.of(text.strip());
-        } catch (java.time.DateTimeException e) {
-            throw Refusal.invalid("zone '%s' is not a time zone; write its IANA name, such as Europe/Berlin"
+        String name = text.strip();
+        if (!name.equals("UTC")
+                && !(name.contains("/") && ZoneId.getAvailableZoneIds().contains(name))) {
+            throw Refusal.invalid("zone '%s' is not a time zone; write its IANA name, such as Europe/Berlin, or UTC"
                     .formatted(Shown.of(text)));
         }
+        return ZoneId.of(name);
     }
 }

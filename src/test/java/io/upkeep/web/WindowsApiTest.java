@@ -57,6 +57,9 @@ class WindowsApiTest extends RunningUpkeep {
         JsonNode listed = json(get("/api/freezes")).get(0);
         assertThat(listed.get("holding").asBoolean()).isTrue();
         assertThat(listed.get("addedBy").asText()).isEqualTo("person:ada");
+        assertThat(listed.get("zone").asText())
+                .as("a name that browsers know, too")
+                .isEqualTo("UTC");
         assertThat(as("ben", "DELETE", path, "{}").statusCode()).isEqualTo(200);
         assertThat(json(get("/api/freezes"))).isEmpty();
         assertProblem(as("ben", "DELETE", path, "{}"), 404, "GET /api/freezes lists them");
@@ -82,6 +85,7 @@ class WindowsApiTest extends RunningUpkeep {
                 "/api/freezes | {\"name\":\"a\",\"pipelines\":[\"no-such\"]} | 400 | no pipeline is called 'no-such'; there are: ",
                 "/api/freezes | {\"name\":\"a\",\"exceptions\":[\"no-such-*\"]} | 400 | no pipeline is called 'no-such-*'",
                 "/api/windows | {\"window\":\"emergency\",\"pipelines\":[\"no-such\"]} | 400 | no pipeline is called 'no-such'",
+                "/api/freezes | {\"name\":\"a\",\"zone\":\"+02:00\"} | 400 | zone '+02:00' is not a time zone; write its IANA name",
                 "/api/freezes | {\"name\":\"a\",\"until\":\"2001-01-01T00:00Z\",\"reason\":\"x\"} | 400 | is over or not after from",
                 "/api/freezes | {\"name\":\"a\",\"until\":\"2090-01-01T00:00\",\"reason\":\"x\",\"targets\":\"label:moon\"} | 400 | labels: api",
             })
