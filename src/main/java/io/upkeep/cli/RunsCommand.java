@@ -42,7 +42,8 @@ final class RunsCommand implements Runnable {
         if (runs.isEmpty()) {
             upkeep.terminal()
                     .out()
-                    .println("no runs yet: start one with upkeep run NAME (upkeep pipelines lists them)");
+                    .println("no runs%s yet: start one with upkeep run NAME (upkeep pipelines lists them)"
+                            .formatted(pipeline == null ? "" : " of '" + Plain.line(pipeline) + "'"));
             return ExitCode.OK;
         }
         Table table = new Table(2, "RUN", "PIPELINE", "STATE", "REQUESTED", "TOOK", "BY", "REASON");

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
 /**
  * An Upkeep server's REST API. Everything it refuses, and its absence, becomes a {@link CommandFailed} that says what
@@ -21,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 final class Server {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Pattern SLASH = Pattern.compile("%(2F|5C)");
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -124,6 +127,11 @@ final class Server {
     }
 
     private CommandFailed strange(HttpResponse<String> response) {
+        if (response.statusCode() == 400
+                && SLASH.matcher(response.uri().getRawPath()).find()) {
+            // the web server did not let it come to Upkeep
+            return CommandFailed.invalid("no name and no id has a / or a \\; the command's list shows them");
+        }
         return CommandFailed.unreachable(
                 base + " answered " + response.statusCode()
                         + " and not as Upkeep does; is this its address? (--server)",

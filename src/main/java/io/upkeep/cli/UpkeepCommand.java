@@ -120,9 +120,16 @@ public final class UpkeepCommand implements Runnable {
 
     /** Who asks: $UPKEEP_PERSON or the login name; a claim that is noted in the run, no proof. */
     private String person() {
-        String given = environment.getOrDefault("UPKEEP_PERSON", "");
-        String name =
-                (given.isBlank() ? environment.getOrDefault("USER", "") : given).replaceAll("[^A-Za-z0-9._@-]", "");
-        return name.isEmpty() ? "cli" : name.substring(0, Math.min(64, name.length()));
+        String given = environment.getOrDefault("UPKEEP_PERSON", "").strip();
+        if (!given.isEmpty()) {
+            if (!given.matches("[A-Za-z0-9._@-]{1,64}")) { // with characters left out it might be somebody else's
+                throw CommandFailed.invalid(
+                        "UPKEEP_PERSON '%s' is not the id of a person; write letters, digits, . _ @ and -, such as ada"
+                                .formatted(Plain.line(given)));
+            }
+            return given;
+        }
+        String login = environment.getOrDefault("USER", "").replaceAll("[^A-Za-z0-9._@-]", "");
+        return login.isEmpty() ? "cli" : login.substring(0, Math.min(64, login.length()));
     }
 }

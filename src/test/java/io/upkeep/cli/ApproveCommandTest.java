@@ -118,6 +118,15 @@ class ApproveCommandTest {
     }
 
     @Test
+    void does_not_make_another_person_of_a_name_by_leaving_characters_out() {
+        assertThat(server.run(false, Map.of("UPKEEP_PERSON", "öada"), "approvals"))
+                .isEqualTo(2);
+
+        assertThat(server.errors()).contains("UPKEEP_PERSON 'öada' is not the id of a person; write letters");
+        assertThat(server.requests).isEmpty();
+    }
+
+    @Test
     void who_says_it_is_the_login_name_unless_told_otherwise() {
         server.on("GET /api/approvals", 200, "[]");
 

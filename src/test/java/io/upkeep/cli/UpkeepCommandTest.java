@@ -55,6 +55,24 @@ class UpkeepCommandTest {
     }
 
     @Test
+    void a_name_that_no_address_can_hold_is_a_mistake_in_the_command() {
+        server.on("GET /api/runs/a%2Fb", 400, "<html>bad request</html>");
+
+        assertThat(server.run("runs", "show", "a/b")).isEqualTo(2);
+
+        assertThat(server.errors()).contains("no name and no id has a /");
+    }
+
+    @Test
+    void says_of_which_pipeline_there_are_no_runs() {
+        server.on("GET /api/runs?limit=20&pipeline=grete", 200, "[]");
+
+        assertThat(server.run("runs", "list", "--pipeline", "grete")).isZero();
+
+        assertThat(server.output()).contains("no runs of 'grete' yet");
+    }
+
+    @Test
     void help_is_a_command_too() {
         assertThat(server.run("help")).isZero();
         assertThat(server.run("help", "lock")).isZero();
