@@ -122,7 +122,7 @@ public class ApprovalDesk {
     }
 
     private Person known(String id) {
-        return people.find(id).orElseThrow(() -> UnknownPerson.refusal(id, people));
+        return people.require(id);
     }
 
     private ApprovalRequest open(UUID id) {

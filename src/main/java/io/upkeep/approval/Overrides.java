@@ -62,7 +62,7 @@ public class Overrides {
      * @throws ApprovalRefused when this person may not, or the reason is too short
      */
     public RunOverride breakGlass(String person, String reason, Collection<String> kinds) {
-        Person known = people.find(person).orElseThrow(() -> UnknownPerson.refusal(person, people));
+        Person known = people.require(person);
         return OverrideRules.checked(known, reason, kinds, "person:" + known.id(), settings.roles());
     }
 
@@ -99,7 +99,7 @@ public class Overrides {
      * @throws ApprovalRefused when this person may not, or the run neither waits nor asks for a person
      */
     public Recorded override(UUID id, String person, String reason, Collection<String> kinds) {
-        Person known = people.find(person).orElseThrow(() -> UnknownPerson.refusal(person, people));
+        Person known = people.require(person);
         Run run = journal.find(id)
                 .orElseThrow(() -> new ApprovalRefused(Why.NOT_ASKED, "no run has the id %s".formatted(id)));
         RunOverride override = OverrideRules.checked(known, reason, kinds, run.requestedBy(), settings.roles());
@@ -148,7 +148,7 @@ public class Overrides {
      * @throws ApprovalRefused when there is nothing to review, or not for this person
      */
     public Recorded review(UUID run, String by, String note) {
-        Person reviewer = people.find(by).orElseThrow(() -> UnknownPerson.refusal(by, people));
+        Person reviewer = people.require(by);
         List<Recorded> open =
                 records.of(run).stream().filter(Recorded::needsReview).toList();
         if (open.isEmpty()) {

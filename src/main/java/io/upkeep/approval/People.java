@@ -42,6 +42,15 @@ public final class People {
         return id == null ? Optional.empty() : Optional.ofNullable(byId.get(Person.sameId(id)));
     }
 
+    /**
+     * The person with this id, who must be declared: whoever may call himself as he likes agrees with himself.
+     *
+     * @throws ApprovalRefused when nobody is
+     */
+    public Person require(String id) {
+        return find(id).orElseThrow(() -> UnknownPerson.refusal(id, this));
+    }
+
     /** Who has the role, by id. */
     public List<Person> withRole(String role) {
         return all().stream().filter(person -> person.roles().contains(role)).toList();

@@ -22,6 +22,7 @@ public final class DeclaredOptions {
             "timeout", Durations::parse,
             "window", WindowChoice::parse,
             "backupWithin", BackupGate::parse,
+            "concurrency", DeclaredOptions::runs,
             "retries", DeclaredOptions::retries,
             "backoff", DeclaredOptions::durations,
             "stepTimeout", DeclaredOptions::durations);
@@ -92,6 +93,19 @@ public final class DeclaredOptions {
                 named("retries", () -> retries(options.getRetries())),
                 named("backoff", () -> durations(options.getBackoff())),
                 named("stepTimeout", () -> durations(options.getStepTimeout())));
+    }
+
+    int concurrency() {
+        return named("concurrency", () -> runs(Integer.toString(options.getConcurrency())));
+    }
+
+    /** Anything but a number is Camel's to refuse. */
+    private static int runs(String text) {
+        if (text.startsWith("-")) {
+            throw new IllegalArgumentException(
+                    "'%s' is not a number of runs; write 1, or 0 for any number".formatted(Shown.of(text)));
+        }
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
     }
 
     private static PerStep<Integer> retries(String text) {

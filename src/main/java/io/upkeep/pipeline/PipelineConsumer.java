@@ -62,7 +62,7 @@ class PipelineConsumer extends DefaultConsumer {
                 declared.timeout(),
                 options.getRollback(),
                 declared.interrupted(),
-                Math.max(0, options.getConcurrency()),
+                declared.concurrency(),
                 declared.governance(),
                 declared.stepRules(),
                 !route.getOutputs().isEmpty() && route.getOutputs().get(0) instanceof StepDefinition,

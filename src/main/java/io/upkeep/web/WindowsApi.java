@@ -1,5 +1,6 @@
 package io.upkeep.web;
 
+import io.upkeep.approval.People;
 import io.upkeep.text.Shown;
 import io.upkeep.window.AgreedWindows;
 import io.upkeep.window.DeclaredTimes;
@@ -36,10 +37,18 @@ class WindowsApi {
     private final AgreedWindows windows;
     private final WindowBook book;
     private final KnownPipelines pipelines;
+    private final People people;
     private final Clock clock;
 
-    WindowsApi(DeclaredTimes declared, AgreedWindows windows, WindowBook book, KnownPipelines pipelines, Clock clock) {
+    WindowsApi(
+            DeclaredTimes declared,
+            AgreedWindows windows,
+            WindowBook book,
+            KnownPipelines pipelines,
+            People people,
+            Clock clock) {
         this.pipelines = pipelines;
+        this.people = people;
         this.declared = declared;
         this.windows = windows;
         this.book = book;
@@ -85,7 +94,7 @@ class WindowsApi {
         String by = Person.of(person);
         Occurrence decided =
                 switch (action) {
-                    case "approve" -> book.approve(window, by);
+                    case "approve" -> approved(window, person);
                     case "start" -> book.start(window, by);
                     case "verify" -> book.verify(window, by);
                     case "complete" -> book.complete(window, by);
@@ -98,6 +107,12 @@ class WindowsApi {
                                         .formatted(Shown.of(action)));
                 };
         return WindowView.of(decided, clock.instant());
+    }
+
+    /** By somebody who is declared: a name that may be any is no second person. */
+    private Occurrence approved(UUID window, String person) {
+        return book.approve(
+                window, "person:" + people.require(Person.id(person)).id());
     }
 
     /** What a decision needs beside the window; each may be null. */

@@ -110,7 +110,7 @@ public class WindowBook {
     /** Agrees; never to one's own proposal. */
     public Occurrence approve(UUID id, String by) {
         return move(id, WindowTrigger.APPROVE, by, occurrence -> {
-            if (occurrence.proposedBy().equals(by)) {
+            if (occurrence.proposedBy().equalsIgnoreCase(by)) { // two spellings are one person
                 throw new WindowRefused(
                         "%s proposed this window and cannot approve it too; another person has to".formatted(by));
             }

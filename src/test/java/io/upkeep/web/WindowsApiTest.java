@@ -25,7 +25,10 @@ class WindowsApiTest extends RunningUpkeep {
         assertThat(json(get(path)).get("actions").toString()).isEqualTo("[\"approve\",\"reschedule\",\"cancel\"]");
 
         assertProblem(post(path + "/approve", "{}"), 409, "person:ada proposed this window and cannot approve it too");
-        assertThat(as("ben", "POST", path + "/approve", "{}").statusCode()).isEqualTo(200);
+        assertProblem(
+                as("Ada", "POST", path + "/approve", "{}"), 409, "proposed this window and cannot approve it too");
+        assertProblem(as("ben", "POST", path + "/approve", "{}"), 403, "'ben' is not one of the people Upkeep knows");
+        assertThat(as("bob", "POST", path + "/approve", "{}").statusCode()).isEqualTo(200);
         JsonNode started = json(post(path + "/start", "{}"));
         assertThat(started.get("state").asText()).isEqualTo("STARTED");
         assertThat(started.get("open").asBoolean()).isTrue();

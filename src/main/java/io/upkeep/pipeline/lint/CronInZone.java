@@ -11,6 +11,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 
 /**
@@ -25,16 +27,30 @@ final class CronInZone {
     private static final List<Duration> LOOKING_BACK =
             List.of(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1));
 
+    /** In one of the first two fields. */
+    private static final Pattern SPECIAL = Pattern.compile("^\\s*(?:\\S+\\s+)?(?:\\d+,)*(9[89])(?:[\\s,/-]|$)");
+
     private final CronExpression actual;
     private final CronExpression byWallClock;
     private final ZoneId zone;
 
     CronInZone(String cron, ZoneId zone) throws ParseException {
         this.zone = zone;
+        requireMinutes(cron);
         actual = new CronExpression(cron);
         actual.setTimeZone(TimeZone.getTimeZone(zone));
         byWallClock = new CronExpression(cron);
         byWallClock.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
+    }
+
+    /** Quartz writes {@code *} as 99 and {@code ?} as 98, and takes these numbers for them: each minute instead of a mistake. */
+    private static void requireMinutes(String cron) throws ParseException {
+        Matcher number = SPECIAL.matcher(cron);
+        if (number.find()) {
+            throw new ParseException(
+                    "Minute and Second values must be between 0 and 59, not %s".formatted(number.group(1)),
+                    number.start(1));
+        }
     }
 
     /** The next time; empty when it never fires again. */

@@ -30,7 +30,7 @@ final class PipelineOptionsRule implements Rule {
             "inputs: version:name!");
     static final Check VALUE = new Check(
             "pipeline-value",
-            "`window`, `retries`, `backoff`, `stepTimeout` and `backupWithin` can be read; windows are declared, and the roles of"
+            "`window`, `retries`, `backoff`, `stepTimeout`, `concurrency` and `backupWithin` can be read; windows are declared, and the roles of"
                     + " `approval` are those of people enough (compared where `application.yaml` is there).",
             "The route does not load.",
             "parameters: {retries: \"deploy=often\", approval: operations-led}",

@@ -1,6 +1,7 @@
 package io.upkeep.pipeline.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.text.ParseException;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CronInZoneTest {
@@ -48,5 +50,13 @@ class CronInZoneTest {
             """)
     void is_content_with_times_that_no_change_touches(String cron, String zone) throws ParseException {
         assertThat(new CronInZone(cron, ZoneId.of(zone)).trouble(NOW)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99 * * * * ?", "0 99 * * * ?", "0 98 2 * * ?", "0 15,99 2 * * ?", "60 0 2 * * ?"})
+    void refuses_seconds_and_minutes_that_quartz_takes_for_each_one(String cron) {
+        assertThatThrownBy(() -> new CronInZone(cron, ZoneId.of("UTC")))
+                .isInstanceOf(ParseException.class)
+                .hasMessageContaining("between 0 and 59");
     }
 }
