@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("upkeep")
 record DeclaredProbeProperties(Map<String, Entry> targets) {
 
-    private static final Entry NONE = new Entry(null, null);
+    static final Entry NONE = new Entry(null, null);
 
     DeclaredProbeProperties {
         targets = targets == null ? Map.of() : Map.copyOf(targets);

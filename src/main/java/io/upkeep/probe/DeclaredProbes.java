@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.stereotype.Component;
 
 /** The probes and dependencies that application.yaml declares for targets. A mistake stops the start. */
@@ -22,15 +23,49 @@ public class DeclaredProbes {
             DeclaredProbeProperties written,
             Inventory inventory,
             @Value("${upkeep.routes.directory:./routes}") Path routes) {
-        ScriptFiles scripts = new ScriptFiles(routes);
+        ProbeFiles files = ProbeFiles.ofServer(routes);
         for (Target target : inventory.all()) {
             DeclaredProbeProperties.Entry entry = written.of(target.name());
             entry.probes().forEach((name, settings) -> {
-                DeclaredProbe probe = ProbeReader.read(target, name, settings, scripts);
+                DeclaredProbe probe = ProbeReader.read(target, name, settings, files);
                 probes.put(key(target.name(), name), probe);
             });
             entry.dependsOn().forEach(on -> requireTarget(inventory, target, on));
             dependencies.put(target.name(), List.copyOf(entry.dependsOn()));
+        }
+    }
+
+    /**
+     * What the start would say of what a target says of probes and dependencies, as far as it can be told elsewhere than on a
+     * server: not whether files outside of the routes are there, nor of values that come from the environment.
+     *
+     * @param configuration what is declared
+     * @param addressed whether the target's own address is known
+     * @return each mistake in words; it names the setting
+     */
+    public static List<String> mistakes(
+            Binder configuration, Inventory inventory, Target target, boolean addressed, Path routes) {
+        List<String> mistakes = new ArrayList<>();
+        ProbeFiles files = ProbeFiles.anywhere(routes);
+        DeclaredProbeProperties.Entry entry = configuration
+                .bind("upkeep.targets." + target.name(), DeclaredProbeProperties.Entry.class)
+                .orElse(DeclaredProbeProperties.NONE);
+        if (addressed) {
+            entry.probes().forEach((name, settings) -> {
+                if (settings.values().stream().noneMatch(value -> value.contains("${"))) {
+                    collect(mistakes, () -> ProbeReader.read(target, name, settings, files));
+                }
+            });
+        }
+        entry.dependsOn().forEach(on -> collect(mistakes, () -> requireTarget(inventory, target, on)));
+        return mistakes;
+    }
+
+    private static void collect(List<String> mistakes, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException mistake) {
+            mistakes.add(mistake.getMessage());
         }
     }
 

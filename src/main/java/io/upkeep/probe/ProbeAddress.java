@@ -3,7 +3,6 @@ package io.upkeep.probe;
 import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +22,7 @@ final class ProbeAddress {
     private final Target target;
     private final ProbeKind kind;
     private final Map<String, String> written;
-    private final ScriptFiles scripts;
+    private final ProbeFiles files;
     private final Mistake mistake;
     private final Map<String, String> options = new LinkedHashMap<>();
 
@@ -32,11 +31,11 @@ final class ProbeAddress {
         IllegalArgumentException of(String key, String problem, String example);
     }
 
-    ProbeAddress(Target target, ProbeKind kind, Map<String, String> written, ScriptFiles scripts, Mistake mistake) {
+    ProbeAddress(Target target, ProbeKind kind, Map<String, String> written, ProbeFiles files, Mistake mistake) {
         this.target = target;
         this.kind = kind;
         this.written = written;
-        this.scripts = scripts;
+        this.files = files;
         this.mistake = mistake;
     }
 
@@ -146,8 +145,8 @@ final class ProbeAddress {
 
     private String text(String key, String example) {
         String file = required(key, example);
-        return scripts.read(file)
-                .orElseThrow(() -> mistake.of(key, "there is no such text file below " + scripts.routes(), example));
+        return files.read(file)
+                .orElseThrow(() -> mistake.of(key, "there is no such text file below " + files.routes(), example));
     }
 
     private void kafkaLag() {
@@ -163,7 +162,7 @@ final class ProbeAddress {
                     "topics", "'" + topics + "' matches no name of a topic", "orders, or orders-* for several");
         }
         String file = written.getOrDefault("client-properties", "").strip();
-        if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
+        if (!file.isEmpty() && !files.isReadable(Path.of(file))) {
             throw mistake.of(
                     "client-properties", "there is no such file that can be read", "/etc/upkeep/kafka.properties");
         }

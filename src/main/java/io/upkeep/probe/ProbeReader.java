@@ -27,18 +27,18 @@ final class ProbeReader {
     private final Target target;
     private final String name;
     private final Map<String, String> written;
-    private final ScriptFiles scripts;
+    private final ProbeFiles files;
 
-    private ProbeReader(Target target, String name, Map<String, String> written, ScriptFiles scripts) {
+    private ProbeReader(Target target, String name, Map<String, String> written, ProbeFiles files) {
         this.target = target;
         this.name = name;
         this.written = written;
-        this.scripts = scripts;
+        this.files = files;
     }
 
     /** @param written the settings below {@code upkeep.targets.<target>.probes.<name>}, lists as {@code key.0} */
-    static DeclaredProbe read(Target target, String name, Map<String, String> written, ScriptFiles scripts) {
-        return new ProbeReader(target, name, written, scripts).read();
+    static DeclaredProbe read(Target target, String name, Map<String, String> written, ProbeFiles files) {
+        return new ProbeReader(target, name, written, files).read();
     }
 
     private DeclaredProbe read() {
@@ -50,7 +50,7 @@ final class ProbeReader {
                 ProbeKind.of(word).orElseThrow(() -> wrong("kind", "there is no such kind", ProbeKind.words()));
         requireKnown(kind);
         Thresholds thresholds = new Thresholds(count("failures", 3), count("successes", 2));
-        Map<String, String> options = new ProbeAddress(target, kind, written, scripts, this::wrong).options();
+        Map<String, String> options = new ProbeAddress(target, kind, written, files, this::wrong).options();
         List<Condition> critical = conditions(kind, "critical-unless");
         List<Condition> warning = conditions(kind, "warning-unless");
         // who says what is critical does not get warnings that he did not ask for

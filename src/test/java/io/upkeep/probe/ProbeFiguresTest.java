@@ -94,7 +94,7 @@ class ProbeFiguresTest {
     }
 
     private static DeclaredProbe read(Target target, String kind) {
-        return ProbeReader.read(target, "figures", Map.of("kind", kind), new ScriptFiles(Path.of("routes")));
+        return ProbeReader.read(target, "figures", Map.of("kind", kind), ProbeFiles.ofServer(Path.of("routes")));
     }
 
     @Test
@@ -103,7 +103,7 @@ class ProbeFiguresTest {
                 HOST,
                 "figures",
                 Map.of("kind", "host", "critical-unless", "[BODY].disk:/srv < 90"),
-                new ScriptFiles(Path.of("routes")));
+                ProbeFiles.ofServer(Path.of("routes")));
         assertThat(written.judge(Answer.connected().with(Fact.BODY, "{\"disk:/\": 3}")))
                 .isEqualTo(Verdict.critical("not met: [BODY].disk:/srv (nothing) < 90"));
         assertThat(written.warningUnless())

@@ -124,6 +124,6 @@ class ProbeReaderTest {
         for (String setting : settings.split("\\|", -1)) {
             written.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
         }
-        return ProbeReader.read(target, "health", written, new ScriptFiles(Path.of("routes")));
+        return ProbeReader.read(target, "health", written, ProbeFiles.ofServer(Path.of("routes")));
     }
 }

@@ -20,10 +20,14 @@ record Check(String id, String what, String why, String wrong, String right) {
     }
 
     /** From a message that ends in its own fix: {@code what is wrong; write …}. */
-    Finding at(Route route, Yaml place, String message) {
+    Finding at(RouteFile file, Yaml place, String message) {
         int end = message.indexOf("; ");
         return end < 0
-                ? at(route, place, message, "correct it")
-                : at(route, place, message.substring(0, end), message.substring(end + 2));
+                ? at(file, place, message, "correct it")
+                : at(file, place, message.substring(0, end), message.substring(end + 2));
+    }
+
+    Finding at(Route route, Yaml place, String message) {
+        return at(route.file(), place, message);
     }
 }

@@ -20,6 +20,11 @@ interface KnownProperties {
     /** What the configuration declares; empty when there is none that could be complete, and names cannot be compared. */
     Optional<Binder> declared();
 
+    /** The file in which the estate declares it all; empty where more than one may. */
+    default Optional<RouteFile> estate() {
+        return Optional.empty();
+    }
+
     /** All names of this configuration that could have been meant; empty when they cannot be listed. */
     default List<String> names() {
         return List.of();

@@ -28,6 +28,7 @@ final class Rules {
                 new SecurityRule(components),
                 new PipelineOptionsRule(known, declared),
                 new SelectorRule(known, declared),
+                new TargetRule(known, declared),
                 new RouteIdRule(),
                 new PlaceholderRule(known),
                 new CalledRouteRule(),

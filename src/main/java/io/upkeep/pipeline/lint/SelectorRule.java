@@ -27,7 +27,7 @@ final class SelectorRule implements Rule {
     /** @param declared empty: names are not compared */
     SelectorRule(KnownProperties known, Optional<DeclaredNames> declared) {
         this.known = known;
-        this.inventory = declared.flatMap(DeclaredNames::targets);
+        this.inventory = declared.map(DeclaredNames::targets).flatMap(WrittenTargets::inventory);
     }
 
     @Override

@@ -31,6 +31,13 @@ record Yaml(Node node) {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
+    /** The text of a scalar without quotes; empty for anything else. */
+    Optional<String> plain() {
+        return node instanceof ScalarNode scalar && scalar.isPlain()
+                ? Optional.of(scalar.getValue())
+                : Optional.empty();
+    }
+
     boolean isText() {
         return node instanceof ScalarNode;
     }

@@ -52,7 +52,8 @@ class RuleReferenceTest {
                 that only the environment gives are listed there under `upkeep.routes.from-environment`.
 
                 Names of targets, windows and roles are compared with that `application.yaml`, too; not where there is none, or where
-                it has `spring.config.import` and so others may declare them. A server compares with all that it runs on.
+                it has `spring.config.import` and so others may declare them. A server compares with all that it runs on. What that file says
+                of targets is checked as the start does.
 
                 """);
         checks.forEach(check ->
