@@ -2,6 +2,7 @@ package io.upkeep.notice;
 
 import io.upkeep.run.Run;
 import java.util.List;
+import java.util.Map;
 
 /** What notices need to know about pipelines; whoever keeps the pipelines answers. */
 public interface PipelineTraits {
@@ -11,6 +12,9 @@ public interface PipelineTraits {
 
     /** The same of one of its runs: of some targets users notice nothing, whatever the pipeline does. */
     Traits of(Run run);
+
+    /** The same of runs that are asked for with these inputs, whether or not there is one yet. */
+    Traits of(String pipeline, Map<String, String> inputs);
 
     /**
      * What a pipeline says about itself.

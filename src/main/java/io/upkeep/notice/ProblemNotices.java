@@ -2,6 +2,7 @@ package io.upkeep.notice;
 
 import io.upkeep.notice.PipelineTraits.Traits;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -25,11 +26,12 @@ public class ProblemNotices {
      * Writes the notices down in the caller's transaction.
      *
      * @param conversation what it belongs to; each address is told once in it
+     * @param inputs of the pipeline, as far as they are known
      * @param what follows the pipeline's name: {@code missed its time}
      * @param why may be hostile text; it is escaped
      */
-    public void tell(UUID conversation, String pipeline, String what, String why) {
-        Traits traits = pipelines.of(pipeline);
+    public void tell(UUID conversation, String pipeline, Map<String, String> inputs, String what, String why) {
+        Traits traits = pipelines.of(pipeline, inputs);
         for (Medium medium : media.all()) {
             stakeholders.stream()
                     .filter(stakeholder -> !stakeholder.address(medium).isEmpty())

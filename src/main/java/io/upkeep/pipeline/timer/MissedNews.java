@@ -45,9 +45,10 @@ class MissedNews {
         Instant newest = missed.get(missed.size() - 1).due();
         UUID conversation =
                 UUID.nameUUIDFromBytes(("timer:" + timer.route() + ":" + newest).getBytes(StandardCharsets.UTF_8));
-        timer.pipelines().stream()
+        timer.asks().stream()
                 .findFirst()
-                .ifPresent(pipeline -> notices.tell(conversation, pipeline, "missed its time", what));
+                .ifPresent(
+                        asked -> notices.tell(conversation, asked.pipeline(), asked.inputs(), "missed its time", what));
         return what;
     }
 

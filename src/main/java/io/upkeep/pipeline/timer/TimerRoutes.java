@@ -1,11 +1,14 @@
 package io.upkeep.pipeline.timer;
 
+import io.upkeep.pipeline.MaintenanceEndpoint;
+import io.upkeep.pipeline.timer.Timer.Asked;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
@@ -73,26 +76,33 @@ class TimerRoutes {
                 Optional.ofNullable(quartz.getTriggerParameters()).orElse(Map.of());
         Object zone = options.getOrDefault("timeZone", TimeZone.getDefault());
         TimeZone known = zone instanceof TimeZone given ? given : TimeZone.getTimeZone(zone.toString());
-        List<String> pipelines = pipelines(route);
-        return pipelines.isEmpty()
+        List<Asked> asks = asks(route);
+        return asks.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Timer(
                         route.getRouteId(),
                         quartz.getCron(),
                         known.toZoneId(),
                         MissedPolicy.of(options.get("misfireInstruction")),
-                        pipelines));
+                        asks));
     }
 
-    private List<String> pipelines(Route route) {
+    private List<Asked> asks(Route route) {
         RouteDefinition definition = ((ModelCamelContext) camel.getObject()).getRouteDefinition(route.getRouteId());
         if (definition == null) {
             return List.of();
         }
         return ProcessorDefinitionHelper.filterTypeInOutputs(definition.getOutputs(), ToDefinition.class).stream()
-                .map(to -> String.valueOf(to.getUri()).split("\\?", 2)[0])
+                .map(ToDefinition::getUri)
                 .filter(uri -> uri.startsWith("maintenance:"))
-                .map(uri -> uri.substring("maintenance:".length()).replaceFirst("^//", ""))
+                .map(uri -> asked(camel.getObject().getEndpoint(uri, MaintenanceEndpoint.class)))
                 .toList();
+    }
+
+    private static Asked asked(MaintenanceEndpoint endpoint) {
+        return new Asked(
+                endpoint.getName(),
+                endpoint.getInput().entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, input -> String.valueOf(input.getValue()))));
     }
 }

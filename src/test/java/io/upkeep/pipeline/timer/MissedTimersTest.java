@@ -48,7 +48,16 @@ import org.springframework.transaction.support.TransactionOperations;
             "spring.config.location=classpath:/application.yaml",
             "upkeep.timers.look-every=1d",
             "upkeep.slack.enabled=true",
-            "upkeep.stakeholders.operations-team.slack=maintenance"
+            "upkeep.stakeholders.operations-team.slack=maintenance",
+            "upkeep.stakeholders.users.slack=users",
+            "upkeep.stakeholders.users.impact=DEGRADED",
+            "upkeep.targets.site.kind=service",
+            "upkeep.targets.site.labels=site-production",
+            "upkeep.targets.site.address=http://site",
+            "upkeep.targets.rehearsal.kind=service",
+            "upkeep.targets.rehearsal.labels=site-staging",
+            "upkeep.targets.rehearsal.address=http://rehearsal",
+            "upkeep.targets.rehearsal.noticed=false"
         })
 @Import(MissedTimersTest.Parts.class)
 class MissedTimersTest {
@@ -146,6 +155,17 @@ class MissedTimersTest {
                 .contains("\"count\": 4", "FIRE_ONCE", at("00:30:00") + "");
         assertThat(events("skip")).singleElement().asString().contains("\"count\": 4", "SKIP");
         assertThat(notices()).hasSize(2).allMatch(text -> text.contains("did not fire 4 times"));
+    }
+
+    @Test
+    void who_is_told_of_degradation_only_is_not_told_of_what_users_would_not_have_noticed() {
+        time.now = at("02:10:00");
+        reconciler.look();
+
+        assertThat(toldTo("users")).singleElement().asString().contains("Timer polish-production ");
+        assertThat(toldTo("maintenance"))
+                .filteredOn(text -> text.contains("Timer polish-"))
+                .hasSize(2);
     }
 
     @Test
@@ -336,6 +356,13 @@ class MissedTimersTest {
     /** Of the two timers of the pipeline that the channel subscribed to. */
     private List<String> notices() {
         return jdbc.sql("SELECT text FROM notice WHERE text LIKE '%missed its time%' AND text ~ 'Timer (once|skip) '")
+                .query(String.class)
+                .list();
+    }
+
+    private List<String> toldTo(String channel) {
+        return jdbc.sql("SELECT text FROM notice WHERE text LIKE '%missed its time%' AND address = :channel")
+                .param("channel", channel)
                 .query(String.class)
                 .list();
     }

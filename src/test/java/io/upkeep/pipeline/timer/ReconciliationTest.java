@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,8 @@ class ReconciliationTest {
     }
 
     private static Timer timer(MissedPolicy policy) {
-        return new Timer("half-hourly", "0 0/30 * * * ?", ZoneId.of("UTC"), policy, List.of("tick"));
+        return new Timer(
+                "half-hourly", "0 0/30 * * * ?", ZoneId.of("UTC"), policy, List.of(new Timer.Asked("tick", Map.of())));
     }
 
     private static Instant at(String time) {
