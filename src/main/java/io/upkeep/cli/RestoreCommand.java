@@ -51,10 +51,24 @@ final class RestoreCommand implements Callable<Integer> {
         Server server = upkeep.server();
         JsonNode backup = server.get("api/backups/" + Server.part(id));
         String pipeline = pipeline(Printed.text(backup, "series"));
+        if (pipeline.equals(TO_HOST)) {
+            requirePossible(server, pipeline);
+        }
         JsonNode accepted = server.post("api/pipelines/" + pipeline + "/runs", Order.of(inputs(pipeline)));
         String run = Printed.text(accepted, "id");
         upkeep.terminal().out().println("run " + Plain.line(run) + " of " + pipeline + " requested");
         return follow ? new Following(upkeep, server).untilAtRest(run, pipeline) : ExitCode.OK;
+    }
+
+    /** What only the host knows is asked of it before there is a run. */
+    private void requirePossible(Server server, String pipeline) {
+        for (JsonNode step : server.post("api/pipelines/" + pipeline + "/plan", Order.of(inputs(pipeline)))
+                .path("steps")) {
+            String outcome = Printed.text(step, "outcome");
+            if (!outcome.isEmpty() && !outcome.equals("ok")) {
+                throw CommandFailed.invalid("no run was asked for: " + outcome);
+            }
+        }
     }
 
     private String pipeline(String series) {

@@ -38,6 +38,9 @@ class JdbcTroubleshootingRequests implements TroubleshootingRequests {
                         FROM run
                         WHERE state = 'ROLLED_BACK' AND finished_at >= :since AND parent IS NULL
                             AND pipeline NOT IN ('troubleshoot', 'apply-remedy')
+                            -- what a person asked for and was refused before anything had to be undone, that person mends
+                            AND (requested_by NOT LIKE 'person:%' OR EXISTS (
+                                SELECT FROM step WHERE step.run_id = run.id AND phase = 'ROLLBACK' AND step.state <> 'SKIPPED'))
                             AND NOT EXISTS (SELECT FROM run asked WHERE asked.request_id = 'troubleshoot:run:' || run.id)
                             AND NOT EXISTS (
                                 SELECT FROM run asked WHERE asked.pipeline = 'troubleshoot'

@@ -11,11 +11,12 @@ import java.util.regex.Pattern;
  * One declared parameter of a pipeline.
  *
  * @param defaultValue used when the request leaves it out; null when there is none
- * @param choices what an ENUM allows; empty for other types
+ * @param choices what an ENUM allows, and the hosts there are for a HOST where they are known; empty for other types
  */
 public record Input(String name, Type type, boolean required, String defaultValue, List<String> choices) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9._-]{0,60}){2,20}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t\\n]]");
     private static final int LONGEST = 4_000;
 
@@ -25,6 +26,10 @@ public record Input(String name, Type type, boolean required, String defaultValu
         STRING("any text", "a text of at most 4,000 characters without control characters"),
         /** A word that is safe as a file or host name. */
         NAME("1.4.2", "a name"),
+        /** The name of a target that is a host. */
+        HOST("api-1", "a host"),
+        /** A full path of two names at least, never / or /etc itself; none begins with a dot. */
+        PATH("/srv/monday", "a path"),
         /** A whole number. */
         INTEGER("5", "an integer"),
         /** true or false. */
@@ -55,6 +60,8 @@ public record Input(String name, Type type, boolean required, String defaultValu
                     case STRING ->
                         value.length() <= LONGEST && !CONTROL.matcher(value).find();
                     case NAME -> NAME.matcher(value).matches();
+                    case HOST -> NAME.matcher(value).matches() && (choices.isEmpty() || choices.contains(value));
+                    case PATH -> PATH.matcher(value).matches();
                     case INTEGER -> value.matches("-?\\d{1,18}");
                     case BOOLEAN -> value.equals("true") || value.equals("false");
                     case DURATION -> isDuration(value);
@@ -67,16 +74,23 @@ public record Input(String name, Type type, boolean required, String defaultValu
     }
 
     private String expected() {
-        return type == Type.ENUM ? "one of " + String.join(", ", choices) : type.kind;
+        return !choices.isEmpty()
+                ? (type == Type.HOST ? "a host, one of " : "one of ") + String.join(", ", choices)
+                : type.kind;
     }
 
     private String example() {
-        return name + "=" + (type == Type.ENUM ? choices.get(0) : type.example);
+        return name + "=" + (choices.isEmpty() ? type.example : choices.get(0));
     }
 
     /** What to write when it is missing. */
     String missing() {
         return "input '%s' is required; write for example %s".formatted(name, example());
+    }
+
+    /** The same, where these are the hosts there are. */
+    Input among(List<String> hosts) {
+        return type == Type.HOST ? new Input(name, type, required, defaultValue, hosts) : this;
     }
 
     private static boolean isDuration(String value) {

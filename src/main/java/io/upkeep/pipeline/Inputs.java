@@ -44,6 +44,11 @@ public record Inputs(List<Input> all) {
         return new Inputs(inputs);
     }
 
+    /** The same, where these are the hosts there are: a value that is none of them is refused when a run is asked for. */
+    Inputs among(List<String> hosts) {
+        return new Inputs(all.stream().map(input -> input.among(hosts)).toList());
+    }
+
     private static Input input(String declaration) {
         Matcher parts = DECLARATION.matcher(declaration);
         if (!parts.matches()) {
@@ -79,7 +84,7 @@ public record Inputs(List<Input> all) {
             }
         }
         throw new IllegalArgumentException(
-                "inputs: '%s': '%s' is not a type; the types are string, name, integer, boolean, duration, enum(a|b)"
+                "inputs: '%s': '%s' is not a type; the types are string, name, host, path, integer, boolean, duration, enum(a|b)"
                         .formatted(declaration, type));
     }
 

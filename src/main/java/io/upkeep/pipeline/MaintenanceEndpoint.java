@@ -36,7 +36,7 @@ public class MaintenanceEndpoint extends GovernedEndpoint {
             label = "consumer",
             description = "Parameters that a run takes, as name:type declarations separated by commas: "
                     + "version:name!, environment:enum(staging|production)=staging. Types: string, name, "
-                    + "integer, boolean, duration, enum(a|b). ! makes one required, =x gives a default.")
+                    + "host, path, integer, boolean, duration, enum(a|b). ! makes one required, =x gives a default.")
     private String inputs;
 
     @UriParam(

@@ -1,10 +1,15 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.target.Inventory;
+import io.upkeep.target.Target;
+import io.upkeep.target.TargetKind;
 import java.util.List;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.StepDefinition;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultConsumer;
 
 /** The start of a pipeline's route: enters the pipeline in the catalog while the route runs. */
@@ -54,7 +59,7 @@ class PipelineConsumer extends DefaultConsumer {
         return new Pipeline(
                 options.getName(),
                 route.getDescriptionText() == null ? "" : route.getDescriptionText(),
-                declared.inputs(),
+                declared.inputs().among(hosts(camel)),
                 declared.targets(),
                 declared.impact(),
                 options.getOwner(),
@@ -70,6 +75,16 @@ class PipelineConsumer extends DefaultConsumer {
                 rollback == null ? List.of() : StepPaths.of(rollback),
                 RouteText.of(camel, route, rollback).sha256(),
                 route.getResource() == null ? "code" : route.getResource().getLocation());
+    }
+
+    private static List<String> hosts(CamelContext camel) {
+        Inventory inventory = CamelContextHelper.findSingleByType(camel, Inventory.class);
+        return inventory == null
+                ? List.of()
+                : inventory.all().stream()
+                        .filter(target -> target.kind() == TargetKind.HOST)
+                        .map(Target::name)
+                        .toList();
     }
 
     private static RouteDefinition rollbackRoute(ModelCamelContext camel, MaintenanceEndpoint options) {

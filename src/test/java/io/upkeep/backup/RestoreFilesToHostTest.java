@@ -1,7 +1,9 @@
 package io.upkeep.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.pipeline.Plans;
 import io.upkeep.pipeline.RunPlan;
 import io.upkeep.run.Run;
@@ -31,6 +33,9 @@ class RestoreFilesToHostTest extends ConfigurationPipelines {
 
     @Autowired
     private Plans plans;
+
+    @Autowired
+    private HostRestoration restoration;
 
     private final Path srv = SANDBOX.hosts().host("web-1").tree().path("srv");
     private Backup backup;
@@ -112,18 +117,42 @@ class RestoreFilesToHostTest extends ConfigurationPipelines {
     }
 
     @Test
-    void a_host_or_directory_that_is_none_is_refused_before_anything_is_fetched() {
+    void a_host_or_directory_that_is_none_is_refused_when_it_is_asked_for() {
         Map<List<String>, String> wrong = Map.of(
-                List.of("api-1", "api-9", "/srv/monday"), "'api-9' is no host; write one of [api-1, api-2",
-                List.of("api-1", "database", "/srv/monday"), "'database' is no host",
-                List.of("api-1", "web-1", "/etc"), "'/etc' is no directory to restore to",
-                List.of("api-1", "web-1", "/srv/../etc"), "is no directory to restore to",
-                List.of("api-1", "web-1", "/srv/none/monday"), "/srv/none is not there");
-        wrong.forEach((wish, reason) -> {
-            Run run = restore(wish.get(0), wish.get(1), wish.get(2));
-            assertThat(run.failedStep()).isEqualTo("look");
-            assertThat(run.failure()).contains(reason);
-        });
+                List.of("api-9", "/srv/monday"), "input 'host': 'api-9' is not a host, one of api-1, api-2",
+                List.of("database", "/srv/monday"), "input 'host': 'database' is not a host",
+                List.of("web-1", "srv/monday"),
+                        "input 'directory': 'srv/monday' is not a path; write for example directory=/srv/monday",
+                List.of("web-1", "/etc"), "'/etc' is not a path",
+                List.of("web-1", "/srv/../etc"), "is not a path");
+        long before = asked();
+        wrong.forEach((wish, reason) -> assertThatThrownBy(() -> restore("api-1", wish.get(0), wish.get(1)))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining(reason));
+        assertThat(asked()).isEqualTo(before);
+    }
+
+    /** Whatever the route declares. */
+    @Test
+    void a_host_or_directory_that_is_none_is_refused_before_anything_is_fetched() {
+        assertThatThrownBy(() -> restoration.look("id", "api-1", "database", "/srv/monday"))
+                .hasMessageContaining("'database' is no host; write one of [api-1, api-2");
+        assertThatThrownBy(() -> restoration.look("id", "api-1", "web-1", "/srv/../etc"))
+                .hasMessageContaining("is no directory to restore to");
+    }
+
+    @Test
+    void a_directory_whose_parent_is_not_there_is_refused_by_the_host() {
+        Run run = restore("api-1", "web-1", "/srv/none/monday");
+
+        assertThat(run.failedStep()).isEqualTo("look");
+        assertThat(run.failure()).contains("/srv/none is not there");
+    }
+
+    private long asked() {
+        return jdbc.sql("SELECT count(*) FROM run WHERE pipeline = 'restore-files-to-host'")
+                .query(Long.class)
+                .single();
     }
 
     @Test

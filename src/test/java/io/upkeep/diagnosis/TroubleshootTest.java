@@ -16,6 +16,7 @@ import io.upkeep.sandbox.SshHost;
 import io.upkeep.sandbox.VirtualQueueApi;
 import io.upkeep.update.UpdatePipelines;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 class TroubleshootTest extends UpdatePipelines {
+
+    @Autowired
+    private TroubleshootingRequests requests;
 
     @Autowired
     private Incidents incidents;
@@ -322,6 +326,27 @@ class TroubleshootTest extends UpdatePipelines {
         assertThat(about(incident)).hasSize(1);
         assertThat(about(other)).isEmpty();
         assertThat(now(incident).state()).isEqualTo(Incident.State.RESOLVED);
+    }
+
+    @Test
+    void what_a_person_asked_for_and_was_refused_before_anything_changed_is_no_news() {
+        Map<String, String> wish =
+                Map.of("backup", "any", "from", "api-1", "host", "web-1", "directory", "/srv/none/monday");
+        Run refused = atRest(runs.request(new RunRequest("restore-files-to-host", wish, "person:eve", null)));
+        assertThat(refused.failedStep()).isEqualTo("look");
+        assertThat(refused.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(news()).doesNotContain(refused.id());
+
+        jdbc.sql("UPDATE run SET requested_by = 'timer:monday' WHERE id = :id")
+                .param("id", refused.id())
+                .update();
+        assertThat(news()).as("nobody looked at it").contains(refused.id());
+    }
+
+    private List<UUID> news() {
+        return requests.news(Instant.EPOCH).stream()
+                .map(TroubleshootingRequests.Candidate::run)
+                .toList();
     }
 
     @Test
