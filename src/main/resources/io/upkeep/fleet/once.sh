@@ -10,8 +10,9 @@
 #   epoch.N              owner N has been here; lower ones are refused
 #   KEY/boot.ID          started, in this boot         KEY/owner.N.PHASE   who looks after it
 #   KEY/pid.N            its session                   KEY/exit.N          ended
+#   in.PID               input that is still read, locked meanwhile
 #   KEY/lock             held by its supervisor as long as that lives; KEY/out, err, in: its streams
-# shellcheck disable=SC2016,SC2086
+# shellcheck disable=SC2016,SC2086,SC2094
 set -u
 
 say() {
@@ -53,6 +54,10 @@ place() {
     [ -d "$base" ] || (umask 077 && mkdir -p "$base") 2>/dev/null || refuse 78 unwritable "$base"
     [ -O "$base" ] || refuse 78 foreign "$base"
     [ -d "$run" ] || mkdir -p "$run" 2>/dev/null || refuse 78 unwritable "$run"
+    # what a start had read when it was killed, a whole tar maybe; one that still reads holds its lock
+    for left in "$run"/in.*; do
+        [ ! -e "$left" ] || (flock -n 4 && rm -f "$left") 2>/dev/null 4<"$left"
+    done
 }
 
 # From here on nobody else decides anything for this run on this host, until descriptor 7 is closed.
@@ -93,7 +98,13 @@ take_input() {
     spool=
     [ "$1" != - ] || return 0
     spool=$run/in.$$
-    cat >"$spool" 2>/dev/null || refuse 78 unwritable "$spool"
+    until
+        note "$spool"
+        exec 4>>"$spool"
+        flock 4
+        [ -e "$spool" ]
+    do :; done
+    cat >&4 2>/dev/null || refuse 78 unwritable "$spool"
     [ "$1" = any ] || [ "$(wc -c <"$spool")" -eq "$1" ] || refuse 78 cut "$(($(wc -c <"$spool")))"
 }
 
@@ -112,6 +123,7 @@ launch() {
     exec 9>"$work/lock"
     flock -n 9 || refuse 75 busy "its own end"
     [ -z "$spool" ] || mv "$spool" "$work/in" || refuse 78 unwritable "$work"
+    exec 4>&-
     own
     note "$work/boot.$boot"
     if { printf . >"$work/probe"; } 2>/dev/null; then
@@ -153,6 +165,7 @@ start() {
     if [ -n "$found" ]; then
         own
         exec 7>&-
+        [ -z "$spool" ] || rm -f "$spool"
         began=$found
         fact "$work/exit"
         [ "$began" = "$boot" ] || [ -n "$found" ] || refuse 77 rebooted

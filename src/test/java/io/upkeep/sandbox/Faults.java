@@ -42,6 +42,12 @@ final class Faults {
         return current.getAndSet(fault);
     }
 
+    /** One fault becomes another, or none; false when it is not the present one. */
+    boolean swap(String before, String after) {
+        String now = current.get();
+        return now.equals(before) && current.compareAndSet(now, after);
+    }
+
     /** Ends the fault and returns it, {@link #HEALTHY} when there was none. */
     String heal() {
         return current.getAndSet(HEALTHY);

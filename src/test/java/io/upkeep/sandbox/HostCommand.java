@@ -123,10 +123,13 @@ final class HostCommand implements Command {
 
     private void pass(InputStream from, OutputStream to) {
         byte[] buffer = new byte[16 * 1024];
+        long passed = 0;
         try (to) {
             for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
                 to.write(buffer, 0, read);
                 to.flush();
+                passed += read;
+                host.passes(passed, this::kill);
             }
         } catch (IOException closed) {
             // one side is gone: the other is told by the stream's end, and destroy() ends the rest

@@ -21,7 +21,8 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
  * for a password. Of updates: {@code apt-offline} (no archive answers), {@code apt-locked}, {@code apt-broken} (new packages
  * cannot be configured), {@code bad-update} (the API fails on a new libssl3), {@code no-return} (not back after a reboot),
  * {@code registry-offline}, {@code nuget-offline}, {@code npm-vulnerable}, {@code npm-tests} (fail), {@code tests-fail},
- * {@code tests-slow} (of a release in staging).
+ * {@code tests-slow} (of a release in staging). In the middle of the first transfer, of output or of input, that is larger than 64 KiB:
+ * {@code cut-off} (the connection breaks, once), {@code killed} (what runs is killed, once), {@code dies} (the host is gone).
  */
 public final class SshHost implements SandboxPart {
 
@@ -44,8 +45,12 @@ public final class SshHost implements SandboxPart {
     public static final String TESTS_SLOW = "tests-slow";
     public static final String BAD_UPDATE = "bad-update";
     public static final String NO_RETURN = "no-return";
+    public static final String CUT_OFF = "cut-off";
+    public static final String KILLED = "killed";
+    public static final String DIES = "dies";
 
     private static final Duration SLOWNESS = Duration.ofSeconds(2);
+    private static final long MIDDLE = 64 * 1024;
     private static final Duration BOOT = Duration.ofMillis(800);
     private static final Set<String> MARKED = Set.of(
             APT_OFFLINE,
@@ -97,7 +102,10 @@ public final class SshHost implements SandboxPart {
                 TESTS_FAIL,
                 TESTS_SLOW,
                 BAD_UPDATE,
-                NO_RETURN);
+                NO_RETURN,
+                CUT_OFF,
+                KILLED,
+                DIES);
     }
 
     /** Pins its key and listens. */
@@ -236,6 +244,24 @@ public final class SshHost implements SandboxPart {
             tree.disksFull(false);
         }
         return faults.is(DISK_FULL) || (faults.is(LOGS_FULL) && tree.hasHugeLog());
+    }
+
+    /** Told while a command's stream passes; the faults in the middle of one happen here. */
+    void passes(long bytes, Runnable kill) {
+        if (bytes < MIDDLE) {
+            return;
+        }
+        if (faults.swap(KILLED, Faults.HEALTHY)) {
+            kill.run();
+        } else if (faults.swap(CUT_OFF, Faults.HEALTHY)) {
+            threads.execute(this::dropSessions);
+        } else if (faults.swap(DIES, DOWN)) {
+            threads.execute(() -> {
+                synchronized (this) {
+                    stop();
+                }
+            });
+        }
     }
 
     void delay() {

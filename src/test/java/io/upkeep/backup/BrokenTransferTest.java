@@ -1,0 +1,148 @@
+package io.upkeep.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.upkeep.run.Run;
+import io.upkeep.run.RunRequest;
+import io.upkeep.run.RunState;
+import io.upkeep.sandbox.S3Part;
+import io.upkeep.sandbox.SshHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Hosts that fail in the middle of a transfer, either way: what is half is nowhere, and the others' work has ended. */
+class BrokenTransferTest extends ConfigurationPipelines {
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private final SshHost web = SANDBOX.hosts().host("web-1");
+    private final Path large = web.tree().path("app/large");
+    private final Path srv = web.tree().path("srv");
+
+    @BeforeEach
+    void files_that_take_a_while() throws IOException {
+        s3().empty(S3Part.BACKUP_BUCKET);
+        jdbc.sql("DELETE FROM backup").update();
+        byte[] noise = new byte[8 << 20];
+        new Random(7).nextBytes(noise);
+        Files.write(large, noise);
+    }
+
+    @AfterEach
+    void clear() throws IOException {
+        Files.deleteIfExists(large);
+        shell(srv, "rm -rf -- *");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        SshHost.CUT_OFF + ", the connection broke while the script ran",
+        SshHost.KILLED + ", web-1: exit 137",
+        SshHost.DIES + ", the connection broke while the script ran"
+    })
+    void a_host_that_fails_while_it_sends_its_files_leaves_no_backup(String fault, String words) {
+        SANDBOX.breakPart("web-1", fault);
+
+        Run run = run("back-up-files", Map.of());
+
+        assertThat(web.state()).as("the fault happened").isNotEqualTo(fault);
+        assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.failedStep()).isEqualTo("collect");
+        assertThat(run.failure()).contains(words);
+        assertThat(stored()).isEmpty();
+        assertThat(backups.newest(100))
+                .extracting(Backup::state, Backup::bytes)
+                .containsExactly(tuple(BackupState.FAILED, 0L));
+        assertThat(PLACE.resolve("data/work/" + run.id())).doesNotExist();
+        assertNothingRunsOnHosts();
+        SANDBOX.healAll();
+        succeeded(run("back-up-files", Map.of()));
+    }
+
+    /** Of the other hosts, too: their tars, and the names that they have written down. */
+    private void assertNothingRunsOnHosts() {
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> ProcessHandle.allProcesses()
+                        .filter(process ->
+                                process.info().commandLine().orElse("").contains("--pax-option=delete=atime"))
+                        .findAny()
+                        .isEmpty());
+    }
+
+    private Map<String, String> toWeb() {
+        Run run = succeeded(run("back-up-files", Map.of()));
+        Backup backup = backups.newest(100).stream()
+                .filter(taken -> taken.run().equals(run.id()))
+                .findFirst()
+                .orElseThrow();
+        return Map.of("backup", backup.id().toString(), "from", "web-1", "host", "web-1", "directory", "/srv/monday");
+    }
+
+    private void assertRestored() throws IOException {
+        assertThat(srv.resolve("monday/app/large")).hasSameBinaryContentAs(large);
+        assertThat(shell(srv, "ls -A")).isEqualTo("monday\n");
+        assertNoInputIsLeft();
+    }
+
+    /** What a script was to read, before it had all of it. */
+    private void assertNoInputIsLeft() {
+        assertThat(shell(web.tree().path("home/upkeep"), "find . -type f -size +9 -name 'in*'"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_connection_that_breaks_while_files_come_to_a_host_is_made_again() throws IOException {
+        Map<String, String> wish = toWeb();
+        SANDBOX.breakPart("web-1", SshHost.CUT_OFF);
+
+        succeeded(run("restore-files-to-host", wish));
+
+        assertThat(web.state()).as("the fault happened").isEqualTo("healthy");
+        assertRestored();
+    }
+
+    @Test
+    void a_host_that_is_gone_while_files_come_to_it_has_nothing_of_it_until_it_is_back() throws IOException {
+        Map<String, String> wish = toWeb();
+        SANDBOX.breakPart("web-1", SshHost.DIES);
+
+        Run asked = runs.request(new RunRequest("restore-files-to-host", wish, "test", null));
+        await().atMost(Duration.ofMinutes(1)).until(() -> web.state().equals(SshHost.DOWN));
+        assertThat(shell(srv, "ls -A")).isEmpty();
+        SANDBOX.healAll();
+
+        succeeded(atRest(asked));
+        assertRestored();
+    }
+
+    @Test
+    void a_host_whose_script_is_killed_while_files_come_to_it_has_nothing_of_them() {
+        Map<String, String> wish = toWeb();
+        SANDBOX.breakPart("web-1", SshHost.KILLED);
+
+        Run run = run("restore-files-to-host", wish);
+
+        assertThat(web.state()).as("the fault happened").isEqualTo("healthy");
+        assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.failedStep()).isEqualTo("restore");
+        assertThat(shell(srv, "ls -A")).isEmpty();
+        assertNoInputIsLeft();
+        assertThat(List.of("var/lib/upkeep/" + run.id() + "/files"))
+                .noneMatch(left -> Files.exists(web.tree().path(left)));
+    }
+}
