@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.upkeep.event.EventContract;
 import io.upkeep.sandbox.KafkaPart;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How far consumer groups of a real broker are behind, and jobs that report by messages. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -117,6 +120,33 @@ class KafkaProbesTest extends DeclaredProbesFixture {
     }
 
     @Test
+    void a_broker_that_wants_a_login_gets_it_from_the_file_and_the_secret_from_another(@TempDir Path directory)
+            throws Exception {
+        KAFKA.createTopic("orders.in", 1);
+        sendAt("orders.in", 0, Instant.now());
+        try (var consumer = consumer("cashier")) {
+            consumer.commitSync(Map.of(new TopicPartition("orders.in", 0), new OffsetAndMetadata(0)));
+        }
+        Path password = Files.writeString(directory.resolve("password"), KafkaPart.PASSWORD);
+        Path file = Files.writeString(directory.resolve("kafka.properties"), """
+                security.protocol=SASL_PLAINTEXT
+                sasl.mechanism=PLAIN
+                sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required \\
+                    username="%s" password="${secrets:%s:password}";
+                config.providers=secrets
+                config.providers.secrets.class=org.apache.kafka.common.config.provider.DirectoryConfigProvider
+                """.formatted(KafkaPart.USER, directory));
+
+        assertThat(lag(KAFKA.brokersWithLogin(), "cashier", "*", 5000, file.toString()))
+                .containsEntry("lag", 1L);
+
+        Files.writeString(password, "wr0ng");
+        assertThatThrownBy(() -> lag(KAFKA.brokersWithLogin(), "cashier", "*", 5000, file.toString()))
+                .hasMessageContaining("the Kafka brokers " + KAFKA.brokersWithLogin() + ": Authentication failed")
+                .satisfies(error -> assertThat(error.getMessage()).doesNotContain("wr0ng"));
+    }
+
+    @Test
     void a_message_is_a_heartbeat_as_of_when_it_was_written() {
         send("{\"target\": \"office\", \"probe\": \"nightly\"}", Instant.now());
         awaitState("office", "nightly", OK);
@@ -175,15 +205,20 @@ class KafkaProbesTest extends DeclaredProbesFixture {
         return new String(letter.headers().lastHeader("upkeep-reason").value(), StandardCharsets.UTF_8);
     }
 
-    @SuppressWarnings("unchecked")
     private static Map<String, Object> lag(String brokers, String group, String topics, int timeout) throws Exception {
+        return lag(brokers, group, topics, timeout, "");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> lag(String brokers, String group, String topics, int timeout, String file)
+            throws Exception {
         Exchange answer = HealthEstate.upkeep()
                 .getBean(ProducerTemplate.class)
                 .send("probe:lag?timeout=" + timeout, exchange -> {
                     exchange.setVariable("brokers", brokers);
                     exchange.setVariable("group", group);
                     exchange.setVariable("topics", topics);
-                    exchange.setVariable("clientProperties", "");
+                    exchange.setVariable("clientProperties", file);
                 });
         if (answer.getException() != null) {
             throw answer.getException();

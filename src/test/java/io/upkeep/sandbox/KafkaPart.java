@@ -38,14 +38,19 @@ public final class KafkaPart implements AutoCloseable {
             "maintenance.heartbeats", 1,
             "maintenance.heartbeats.dead", 1);
 
+    public static final String USER = "upkeep";
+    public static final String PASSWORD = "kafka-s3cret";
+
     private final KafkaRaftServer server;
     private final Relay relay;
     private final String directAddress;
+    private final String loginAddress;
 
-    private KafkaPart(KafkaRaftServer server, Relay relay, String directAddress) {
+    private KafkaPart(KafkaRaftServer server, Relay relay, String directAddress, String loginAddress) {
         this.server = server;
         this.relay = relay;
         this.directAddress = directAddress;
+        this.loginAddress = loginAddress;
     }
 
     /** Starts the broker below the directory, which must be empty, and creates {@link #TOPICS}. */
@@ -53,11 +58,12 @@ public final class KafkaPart implements AutoCloseable {
         int port = Ports.free();
         int sidePort = Ports.free();
         Relay relay = Relay.start("kafka", "kafka", Ports.free(), port);
-        Properties settings = settings(directory.resolve("kafka"), port, sidePort, relay.port());
+        int loginPort = Ports.free();
+        Properties settings = settings(directory.resolve("kafka"), port, sidePort, loginPort, relay.port());
         format(directory.resolve("kafka"));
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
         server.startup();
-        KafkaPart part = new KafkaPart(server, relay, Ports.HOST + ":" + sidePort);
+        KafkaPart part = new KafkaPart(server, relay, Ports.HOST + ":" + sidePort, Ports.HOST + ":" + loginPort);
         TOPICS.forEach(part::createTopic);
         return part;
     }
@@ -65,6 +71,11 @@ public final class KafkaPart implements AutoCloseable {
     /** The brokers' address for clients: {@code host:port} of the relay. */
     public String brokers() {
         return Ports.HOST + ":" + relay.port();
+    }
+
+    /** Where it wants a login, by SASL's PLAIN: {@link #USER} with {@link #PASSWORD}. */
+    public String brokersWithLogin() {
+        return loginAddress;
     }
 
     /** The relay in front of the broker. */
@@ -119,9 +130,9 @@ public final class KafkaPart implements AutoCloseable {
         return records;
     }
 
-    private static Properties settings(Path directory, int port, int sidePort, int relayPort) {
+    private static Properties settings(Path directory, int port, int sidePort, int loginPort, int relayPort) {
         int controller = Ports.free();
-        String listeners = "CLIENTS://%1$s:%2$d,SIDE://%1$s:%3$d,CONTROLLER://%1$s:%4$d";
+        String listeners = "CLIENTS://%1$s:%2$d,SIDE://%1$s:%3$d,LOGIN://%1$s:%4$d,CONTROLLER://%1$s:%5$d";
         Properties settings = new Properties();
         settings.putAll(Map.of(
                 "process.roles", "broker,controller",
@@ -129,12 +140,19 @@ public final class KafkaPart implements AutoCloseable {
                 "controller.quorum.voters", "1@%s:%d".formatted(Ports.HOST, controller),
                 "controller.listener.names", "CONTROLLER",
                 "inter.broker.listener.name", "SIDE",
-                "listeners", listeners.formatted(Ports.HOST, port, sidePort, controller),
+                "listeners", listeners.formatted(Ports.HOST, port, sidePort, loginPort, controller),
                 "advertised.listeners",
-                        "CLIENTS://%1$s:%2$d,SIDE://%1$s:%3$d".formatted(Ports.HOST, relayPort, sidePort),
-                "listener.security.protocol.map", "CLIENTS:PLAINTEXT,SIDE:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                        "CLIENTS://%1$s:%2$d,SIDE://%1$s:%3$d,LOGIN://%1$s:%4$d"
+                                .formatted(Ports.HOST, relayPort, sidePort, loginPort),
+                "listener.security.protocol.map",
+                        "CLIENTS:PLAINTEXT,SIDE:PLAINTEXT,LOGIN:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
                 "log.dirs", directory.toString(),
                 "auto.create.topics.enable", "false"));
+        settings.put("listener.name.login.sasl.enabled.mechanisms", "PLAIN");
+        settings.put(
+                "listener.name.login.plain.sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required user_%s=\"%s\";"
+                        .formatted(USER, PASSWORD));
         settings.putAll(Map.of(
                 "offsets.topic.replication.factor", "1",
                 "offsets.topic.num.partitions", "4",
