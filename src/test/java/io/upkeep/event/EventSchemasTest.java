@@ -16,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -41,6 +43,22 @@ class EventSchemasTest {
 
     private final EventSchemas schemas = new EventSchemas();
     private final EventContract contract = new EventContract();
+
+    /** The specification's own schema, Apache License 2.0: npm's @asyncapi/specs 6.8.1, schemas/3.0.0-without-$id.json. */
+    @Test
+    void the_document_is_what_asyncapi_3_0_prescribes() throws IOException {
+        JsonSchema meta = JsonSchemaFactory.getInstance(VersionFlag.V7)
+                .getSchema(JSON.readTree(
+                        Path.of("src/test/resources/asyncapi/3.0.0.json").toFile()));
+
+        assertThat(meta.validate(JSON.valueToTree(schemas.document()))).isEmpty();
+
+        Map<String, Object> misspelt = new LinkedHashMap<>(schemas.document());
+        misspelt.put("chanels", misspelt.remove("channels"));
+        assertThat(meta.validate(JSON.valueToTree(misspelt)))
+                .as("it knows what is wrong")
+                .isNotEmpty();
+    }
 
     @Test
     void every_type_that_the_code_names_is_described() throws IOException {
