@@ -21,8 +21,8 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
  * for a password. Of updates: {@code apt-offline} (no archive answers), {@code apt-locked}, {@code apt-broken} (new packages
  * cannot be configured), {@code bad-update} (the API fails on a new libssl3), {@code no-return} (not back after a reboot),
  * {@code registry-offline}, {@code nuget-offline}, {@code npm-vulnerable}, {@code npm-tests} (fail), {@code tests-fail},
- * {@code tests-slow} (of a release in staging). In the middle of the first transfer, of output or of input, that is larger than 64 KiB:
- * {@code cut-off} (the connection breaks, once), {@code killed} (what runs is killed, once), {@code dies} (the host is gone).
+ * {@code tests-slow} (of a release in staging). Once more than 64 KiB came or went, once: {@code cut-off} (the connection breaks),
+ * {@code killed} (the command is), {@code dies} (the host is gone).
  */
 public final class SshHost implements SandboxPart {
 
@@ -151,17 +151,13 @@ public final class SshHost implements SandboxPart {
 
     /** Drops all connections and comes back after a moment with another boot id, unless it is to stay away. */
     private void reboot(HostServices known) {
-        synchronized (this) {
-            stop();
-        }
+        stop();
         known.systemctl("stop", VirtualQueueApi.UNIT);
         tree.rebooted();
         LockSupport.parkNanos(BOOT.toNanos());
         if (!faults.is(NO_RETURN)) {
             known.systemctl("start", VirtualQueueApi.UNIT);
-            synchronized (this) {
-                listen();
-            }
+            listen();
         }
     }
 
@@ -256,11 +252,7 @@ public final class SshHost implements SandboxPart {
         } else if (faults.swap(CUT_OFF, Faults.HEALTHY)) {
             threads.execute(this::dropSessions);
         } else if (faults.swap(DIES, DOWN)) {
-            threads.execute(() -> {
-                synchronized (this) {
-                    stop();
-                }
-            });
+            threads.execute(this::stop);
         }
     }
 
@@ -270,7 +262,7 @@ public final class SshHost implements SandboxPart {
         }
     }
 
-    private void listen() {
+    private synchronized void listen() {
         SshServer fresh = SshServer.setUpDefaultServer();
         fresh.setHost(Ports.HOST);
         fresh.setPort(port);
@@ -298,7 +290,7 @@ public final class SshHost implements SandboxPart {
         server.getActiveSessions().forEach(session -> session.close(true));
     }
 
-    private void stop() {
+    private synchronized void stop() {
         listening = false;
         try {
             server.stop(true);
