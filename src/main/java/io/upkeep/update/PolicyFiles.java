@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -19,6 +21,7 @@ import org.springframework.stereotype.Component;
 @Component("policyFiles")
 public class PolicyFiles {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyFiles.class);
     private static final int MOST_BYTES = 256 * 1024;
     private static final String SHAPE = "etc/[A-Za-z0-9][A-Za-z0-9._/-]{0,200}";
 
@@ -26,6 +29,15 @@ public class PolicyFiles {
 
     PolicyFiles(@Value("${upkeep.security-policies.directory:./security-policies}") Path directory) {
         this.directory = directory.toAbsolutePath().normalize();
+        if (Files.isDirectory(this.directory)) {
+            // nobody knows which state of a directory without versions a host was given, so a difference would say
+            // nothing
+            LOG.warn(
+                    "Updates put the files of {} in place (upkeep.security-policies.directory), but find-configuration-drift does"
+                            + " not compare hosts with them. To have that, keep them in <version>/<environment>-security below"
+                            + " upkeep.configuration.directory and run deploy-security-configuration",
+                    this.directory);
+        }
     }
 
     /**
