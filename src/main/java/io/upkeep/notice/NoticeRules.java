@@ -24,6 +24,9 @@ final class NoticeRules {
             "run.rejected",
             "run.overran");
 
+    /** What is mailed of runs that users notice; waits and what ends them stand in Slack and on the page. */
+    private static final Set<String> NOTICED = Set.of("run.started", "run.cancelled");
+
     private NoticeRules() {}
 
     /** Whether anybody could be told of this at all; asked before anything is read. */
@@ -76,7 +79,7 @@ final class NoticeRules {
         Stakeholder.Amount amount = isRoutine(news, traits) ? Stakeholder.Amount.PROBLEMS : wanted;
         boolean isTold = PROBLEMS.contains(news.what())
                 || news.what().equals("run.succeeded")
-                || (traits.isNoticeable() && news.step() == null);
+                || (traits.isNoticeable() && NOTICED.contains(news.what()));
         if (!isTold || isSilent(news, amount, isOpen)) {
             return List.of();
         }

@@ -5,30 +5,32 @@ import io.upkeep.run.Run;
 import io.upkeep.run.RunNews;
 import io.upkeep.run.RunState;
 import io.upkeep.run.StepOutcome;
-import java.util.Map;
 
 /** The words of notices in Slack, in its mrkdwn. Everything that is not ours stands in code. */
 final class SlackWording {
 
-    private static final Map<RunState, String> SIGNS = Map.of(
-            RunState.REQUESTED, ":white_circle:",
-            RunState.RUNNING, ":large_blue_circle:",
-            RunState.ROLLING_BACK, ":arrows_counterclockwise:",
-            RunState.SUCCEEDED, ":white_check_mark:",
-            RunState.ROLLED_BACK, ":leftwards_arrow_with_hook:",
-            RunState.ROLLBACK_FAILED, ":rotating_light:",
-            RunState.NEEDS_ATTENTION, ":rotating_light:",
-            RunState.CANCELLED, ":no_entry_sign:",
-            RunState.REJECTED, ":no_entry_sign:");
-
     private SlackWording() {}
+
+    private static String sign(RunState state) {
+        return switch (state) {
+            case REQUESTED -> ":white_circle:";
+            case WAITING, ROLLBACK_WAITING -> ":hourglass_flowing_sand:";
+            case RUNNING -> ":large_blue_circle:";
+            case PAUSED -> ":double_vertical_bar:";
+            case ROLLING_BACK -> ":arrows_counterclockwise:";
+            case SUCCEEDED -> ":white_check_mark:";
+            case ROLLED_BACK -> ":leftwards_arrow_with_hook:";
+            case ROLLBACK_FAILED, NEEDS_ATTENTION -> ":rotating_light:";
+            case CANCELLED, REJECTED -> ":no_entry_sign:";
+        };
+    }
 
     /** The parent message: what the run is and how it stands. */
     static String parent(RunNews news, PipelineTraits.Traits traits) {
         Run run = news.run();
         String text = "%s *%s* %s\nimpact: %s · asked for by %s · run %s"
                 .formatted(
-                        SIGNS.get(run.state()),
+                        sign(run.state()),
                         name(run),
                         Telling.happened(news),
                         Telling.impact(traits),
@@ -40,7 +42,7 @@ final class SlackWording {
     /** A message in the thread about the run. */
     static String reply(RunNews news) {
         Run run = news.run();
-        String text = "%s *%s* %s".formatted(SIGNS.get(run.state()), name(run), Telling.happened(news));
+        String text = "%s *%s* %s".formatted(sign(run.state()), name(run), Telling.happened(news));
         if (run.failedStep() != null) {
             text += "\nfailed step: " + Escaped.slackCode(run.failedStep());
         }

@@ -10,7 +10,11 @@ final class Telling {
 
     private static final Map<String, String> WORDS = Map.ofEntries(
             Map.entry("run.requested", "is accepted"),
+            Map.entry("run.waiting", "waits"),
             Map.entry("run.started", "has started"),
+            Map.entry("run.continued", "goes on"),
+            Map.entry("run.paused", "is paused"),
+            Map.entry("run.stop_asked", "is asked to stop"),
             Map.entry("run.succeeded", "finished"),
             Map.entry("run.failed", "failed and is being undone"),
             Map.entry("run.rolled_back", "failed; what it did is undone"),

@@ -16,6 +16,22 @@ class NoticeRulesTest {
 
     private static final Traits UNNOTICED = new Traits(Traits.NO_IMPACT, List.of());
     private static final Traits NOTICED = new Traits("DEGRADED", List.of());
+    private static final List<String> CHANGES = List.of(
+            "run.requested",
+            "run.waiting",
+            "run.started",
+            "run.continued",
+            "run.paused",
+            "run.succeeded",
+            "run.failed",
+            "run.rolled_back",
+            "run.rollback_failed",
+            "run.needs_attention",
+            "run.cancelled",
+            "run.rejected",
+            "run.resumed",
+            "run.stop_asked",
+            "run.overran");
 
     @Test
     void what_a_timer_does_and_nobody_notices_is_told_only_when_it_goes_wrong() {
@@ -47,6 +63,29 @@ class NoticeRulesTest {
         assertThat(slack("timer:nightly", "run.started", RunState.RUNNING, NOTICED))
                 .hasSize(1);
         assertThat(mail("timer:nightly", "run.started", RunState.RUNNING, NOTICED))
+                .hasSize(1);
+    }
+
+    @Test
+    void every_state_has_its_sign_and_every_change_its_words() {
+        for (RunState state : RunState.values()) {
+            assertThat(slack("person:ada", "run.waiting", state, NOTICED))
+                    .allSatisfy(draft -> assertThat(draft.text()).startsWith(":"));
+        }
+        for (String what : CHANGES) {
+            assertThat(Telling.happened(news("person:ada", what, RunState.WAITING)))
+                    .as(what)
+                    .doesNotContain("run.");
+        }
+    }
+
+    @Test
+    void waits_of_what_users_notice_are_told_in_slack_and_not_by_mail() {
+        for (String what : List.of("run.waiting", "run.continued")) {
+            assertThat(slack("person:ada", what, RunState.WAITING, NOTICED)).isNotEmpty();
+            assertThat(mail("person:ada", what, RunState.WAITING, NOTICED)).isEmpty();
+        }
+        assertThat(mail("person:ada", "run.cancelled", RunState.CANCELLED, NOTICED))
                 .hasSize(1);
     }
 
