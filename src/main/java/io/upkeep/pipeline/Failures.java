@@ -41,6 +41,12 @@ final class Failures {
         return cause;
     }
 
+    /** Our own words where they are among its causes: nobody needs to know then where in the code it came from. */
+    static Optional<String> explanation(Throwable failure) {
+        Throwable told = ours(failure);
+        return isOurs(told) ? Optional.ofNullable(told.getMessage()) : Optional.empty();
+    }
+
     private static boolean isOurs(Throwable failure) {
         return failure.getClass().getPackageName().startsWith("io.upkeep");
     }

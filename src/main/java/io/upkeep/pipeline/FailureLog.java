@@ -1,0 +1,42 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.text.Shown;
+import org.apache.camel.CamelContext;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
+import org.apache.camel.processor.errorhandler.DefaultErrorHandler;
+import org.apache.camel.spi.CamelLogger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the log tells of failures in routes: nothing of a run that only waits, one line of what explains itself, and the
+ * whole stack trace of anything else. Who watches the log for errors is not called because somebody has to say yes.
+ */
+@Component
+final class FailureLog extends CamelLogger {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DefaultErrorHandler.class);
+
+    private static final int LONGEST = 2_000;
+
+    /** Becomes the log of all routes that have no error handler of their own; they are loaded later. */
+    FailureLog(CamelContext camel) {
+        super(LOG, LoggingLevel.ERROR);
+        camel.getCamelContextExtension().setErrorHandlerFactory(new DefaultErrorHandlerDefinition().logger(this));
+    }
+
+    /** Called when nothing is tried any more. */
+    @Override
+    public void log(String message, Throwable failure) {
+        if (Failures.find(failure, EndsWithoutOutcome.class).isPresent()) {
+            LOG.debug(message, failure);
+            return;
+        }
+        Failures.explanation(failure)
+                .ifPresentOrElse(
+                        words -> LOG.warn("A route failed: {}", Shown.line(words, LONGEST)),
+                        () -> super.log(message, failure));
+    }
+}
