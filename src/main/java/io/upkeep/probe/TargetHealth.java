@@ -98,15 +98,30 @@ public class TargetHealth {
                 .toList();
     }
 
-    private List<Probe> probes(Target target, Map<String, List<Current>> known, String window, Instant now) {
+    /**
+     * A probe as it is shown, and how it stands whatever windows are open.
+     *
+     * @param judged tells which is the worst where all of them are shown as in MAINTENANCE
+     */
+    private record Standing(Probe probe, ProbeState judged) {
+
+        private static final Comparator<Standing> MILDEST_FIRST = Comparator.comparing(
+                        (Standing standing) -> standing.probe().state())
+                .thenComparing(Standing::judged);
+    }
+
+    private List<Standing> probes(Target target, Map<String, List<Current>> known, String window, Instant now) {
         List<Current> reported = known.getOrDefault(target.name(), List.of());
         Set<String> names =
                 reported.stream().map(current -> current.result().probe()).collect(Collectors.toSet());
-        Stream<Probe> silent = declared.of(target.name()).stream()
+        Stream<Standing> silent = declared.of(target.name()).stream()
                 .filter(probe -> !names.contains(probe.name()))
-                .map(probe -> new Probe(probe.name(), ProbeState.UNKNOWN, null, "", "not asked yet", null, null));
-        return Stream.concat(reported.stream().map(current -> probe(current, window, now)), silent)
-                .sorted(Comparator.comparing(Probe::name))
+                .map(probe -> new Probe(probe.name(), ProbeState.UNKNOWN, null, "", "not asked yet", null, null))
+                .map(probe -> new Standing(probe, ProbeState.UNKNOWN));
+        return Stream.concat(
+                        reported.stream().map(current -> new Standing(probe(current, window, now), current.state())),
+                        silent)
+                .sorted(Comparator.comparing(standing -> standing.probe().name()))
                 .toList();
     }
 
@@ -161,8 +176,12 @@ public class TargetHealth {
         return current.held() == null ? reason : reason + "; no alarm: " + current.held();
     }
 
-    private static Report report(Target target, List<Probe> probes) {
-        Probe worst = probes.stream().max(Comparator.comparing(Probe::state)).orElse(null);
+    private static Report report(Target target, List<Standing> standings) {
+        List<Probe> probes = standings.stream().map(Standing::probe).toList();
+        Probe worst = standings.stream()
+                .max(Standing.MILDEST_FIRST)
+                .map(Standing::probe)
+                .orElse(null);
         return new Report(
                 target.name(),
                 target.kind().word(),

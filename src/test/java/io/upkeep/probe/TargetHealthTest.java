@@ -16,6 +16,7 @@ import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,6 +140,26 @@ class TargetHealthTest {
         assertThat(events)
                 .extracting(Event::subject)
                 .containsExactly("cache/answers", "cache/answers", "queue-api-1/answers");
+    }
+
+    @Test
+    void while_a_window_is_open_the_reason_is_still_that_of_the_worst_probe() {
+        JdbcClient database = JdbcClient.create(DATABASE);
+        record(host(NOW, HostReportParserTest.HEALTHY));
+        record(fields(Observation.failed("api-1", Check.HOST, "", NOW.plusSeconds(60), "the host hangs", true)));
+        assertThat(report(NOW.plusSeconds(60), "api-1").reason()).startsWith("report: ");
+        database.sql("""
+                        INSERT INTO window_occurrence (id, name, is_declared, state, opens_at, closes_at, agreed_close_at,
+                            cutoff_seconds, zone, reason, pipelines, targets, proposed_by, approved_by, started_at, lead_seconds, sequence)
+                        VALUES (gen_random_uuid(), 'weekly', false, 'STARTED', CAST(:now AS timestamptz),
+                            CAST(:now AS timestamptz) + interval '1 hour', CAST(:now AS timestamptz) + interval '1 hour', 0, 'UTC', 'a test', '{}', '', 'person:ada', 'person:bob', :now, '{}', 1)
+                        """).param("now", Timestamp.from(NOW)).update();
+
+        TargetHealth.Report shown = report(NOW.plusSeconds(60), "api-1");
+        database.sql("TRUNCATE window_occurrence CASCADE").update();
+
+        assertThat(shown.state()).isEqualTo(ProbeState.MAINTENANCE);
+        assertThat(shown.reason()).startsWith("report: ").contains("the host hangs");
     }
 
     private List<String> names(Instant at) {
