@@ -65,7 +65,14 @@ final class Bottlenecks {
         for (Level level : levels) {
             String name = level.series().metric();
             String shown = Words.value(level.p95(), level.series().unit());
-            switch (Metric.of(name).role()) {
+            Metric metric = Metric.of(name);
+            if (metric.role() == Metric.Role.UTILISATION
+                    && !metric.unit().equals(level.series().unit())) {
+                // an amount is no share of anything known, such as the memory of a cache without a limit
+                evidence.add("%s at %s, no limit is known".formatted(name, shown));
+                continue;
+            }
+            switch (metric.role()) {
                 case UTILISATION -> {
                     double limit = limits.limit(name, level.series().unit())
                             .map(PerformanceProperties.Limit::limit)

@@ -68,6 +68,18 @@ class BottlenecksTest {
     }
 
     @Test
+    void an_amount_without_a_known_limit_is_no_share_of_one() {
+        Level amount = new Level(new Series(0, "cache", "memory", "bytes"), 100, 800_000, 875_928, 900_000);
+
+        Finding found = Bottlenecks.rank(List.of(amount), USUAL).get(0);
+
+        assertThat(found.growth()).isNull();
+        assertThat(found.used()).isNull();
+        assertThat(found.sentence())
+                .isEqualTo("memory of cache: memory at 855 KiB, no limit is known (95th percentiles)");
+    }
+
+    @Test
     void nothing_measured_is_nothing_found() {
         assertThat(Bottlenecks.rank(List.of(), USUAL)).isEmpty();
     }
