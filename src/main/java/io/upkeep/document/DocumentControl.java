@@ -35,7 +35,7 @@ public final class DocumentControl {
                 """.formatted(
                         state,
                         DAY.format(isPublished ? document.publishedAt() : document.createdAt()),
-                        day(document.nextReview()),
+                        isPublished ? day(document.nextReview()) : "none: it is not published",
                         list(document.distribution()),
                         document.signatures().isEmpty()
                                 ? "nobody yet"

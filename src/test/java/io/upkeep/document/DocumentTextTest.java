@@ -62,6 +62,11 @@ class DocumentTextTest {
                 List.of());
     }
 
+    @Test
+    void a_draft_is_no_record_of_the_past_yet() {
+        assertThat(DocumentControl.whole(document("text"))).contains("| Next review | none: it is not published |");
+    }
+
     private static String log(String hostile) {
         return LogText.of(
                 ZoneOffset.UTC,
