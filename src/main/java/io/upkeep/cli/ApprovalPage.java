@@ -47,6 +47,8 @@ final class ApprovalPage {
     }
 
     private static void field(Terminal terminal, String name, String value) {
-        terminal.out().println(String.format("  %-10s", name) + Plain.line(value));
+        terminal.out()
+                .println(String.format("  %-10s", name)
+                        + Plain.block(value, " ".repeat(12)).strip());
     }
 }

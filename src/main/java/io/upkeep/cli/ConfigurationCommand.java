@@ -119,8 +119,12 @@ final class ConfigurationCommand implements Runnable {
             return ExitCode.OK;
         }
         JsonNode drift = view.path("drift");
-        String compared = "compared with version %s for %s, %s"
-                .formatted(text(drift, "version"), text(drift, "environment"), Times.local(view, "checkedAt"));
+        String environment = text(drift, "environment"); // none where the version tells those of several
+        String compared = "compared with version %s%s, %s"
+                .formatted(
+                        text(drift, "version"),
+                        environment.isEmpty() ? "" : " for " + environment,
+                        Times.local(view, "checkedAt"));
         line(drift.path("drifted").asBoolean() ? "hosts differ: " + compared : "no host differs: " + compared);
         drift.path("hosts").properties().forEach(host -> {
             List<String> files = new ArrayList<>();

@@ -55,7 +55,7 @@ final class RunsCommand implements Runnable {
                     Times.local(run, "requestedAt"),
                     RunPage.taken(run),
                     text(run, "requestedBy"),
-                    "SUCCEEDED".equals(text(run, "state")) ? "" : text(run, "reason"));
+                    "SUCCEEDED".equals(text(run, "state")) ? "" : why(run));
         }
         table.print(upkeep.terminal());
         return ExitCode.OK;
@@ -176,6 +176,12 @@ final class RunsCommand implements Runnable {
                 .println("run " + Plain.line(text(run, "id")) + " is now "
                         + upkeep.terminal().paint(Terminal.Tone.of(state), state) + asked(run));
         return ExitCode.OK;
+    }
+
+    /** What it waits for or ended with; of a failure its first line, the rest is told by upkeep runs show. */
+    private static String why(JsonNode run) {
+        String reason = text(run, "reason");
+        return reason.isEmpty() ? text(run, "failure").lines().findFirst().orElse("") : reason;
     }
 
     /** A run at work obeys at its step's end; until then it only knows what is asked of it. */

@@ -75,6 +75,20 @@ class ApproveCommandTest {
     }
 
     @Test
+    void a_report_that_people_say_yes_to_keeps_its_lines() {
+        server.on("GET /api/approvals", 200, """
+                [{"run":"%s","pipeline":"approve-update","requestedBy":"ada","askedAt":"2026-11-23T12:00:00Z","roles":[],
+                  "plan":{"parameters":{"report":"all tests passed\\n  p95_ms = 41.0\\u001b[2J\\nintegration: passed"}}}]
+                """.formatted(RUN));
+
+        assertThat(server.run("approvals")).isZero();
+
+        assertThat(server.output())
+                .contains("  parameter report=all tests passed\n            p95_ms = 41.0 [2J\n")
+                .contains("\n            integration: passed\n");
+    }
+
+    @Test
     void breaking_the_glass_sends_the_reason_and_what_it_goes_past() {
         server.on("POST /api/pipelines/greet/runs", 202, "{\"id\":\"" + RUN + "\"}");
 

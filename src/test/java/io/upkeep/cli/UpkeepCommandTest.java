@@ -183,4 +183,28 @@ class UpkeepCommandTest {
         assertThat(server.run("runs", "resume", RUN)).isZero();
         assertThat(server.output()).contains("NEEDS_ATTENTION", "is now RUNNING");
     }
+
+    @Test
+    void a_list_says_why_a_run_failed_in_the_first_line_of_it() {
+        server.on("GET /api/runs?limit=20", 200, """
+                [{"id":"%s","pipeline":"deploy","state":"ROLLED_BACK","failure":"no release '9.9'\\nthere are more","reason":null}]
+                """.formatted(RUN));
+
+        assertThat(server.run("runs", "list")).isZero();
+
+        assertThat(server.output()).contains("no release '9.9'").doesNotContain("there are more");
+    }
+
+    @Test
+    void drift_of_several_environments_is_told_without_a_gap() {
+        server.on("GET /api/configuration/drift", 200, """
+                {"checkedAt":"2026-11-23T12:00:00Z",
+                 "drift":{"version":"production 1.1.0, staging 1.0.0","environment":"","drifted":false,"hosts":{}}}
+                """);
+
+        assertThat(server.run("configuration", "drift")).isZero();
+
+        assertThat(server.output())
+                .contains("no host differs: compared with version production 1.1.0, staging 1.0.0, 2026-11-23");
+    }
 }
