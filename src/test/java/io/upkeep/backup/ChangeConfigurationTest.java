@@ -13,6 +13,7 @@ import io.upkeep.run.RunState;
 import io.upkeep.run.StepRecord;
 import io.upkeep.sandbox.ConfigurationVersions;
 import io.upkeep.sandbox.HostTree;
+import io.upkeep.sandbox.SshHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -156,6 +157,19 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
 
         deployEverythingAndFindNoDrift();
         assertThat(incidents.find(incident.id()).orElseThrow().state()).isEqualTo(Incident.State.RESOLVED);
+    }
+
+    @Test
+    void a_host_that_is_down_holds_up_no_later_look_for_drift() {
+        deployEverythingAndFindNoDrift();
+        SANDBOX.breakPart("api-2", SshHost.DOWN);
+
+        Run blind = run("find-configuration-drift", Map.of());
+
+        assertThat(blind.state()).as(blind.failure()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(blind.failure()).contains("api-2");
+        SANDBOX.healAll();
+        succeeded(run("find-configuration-drift", Map.of()));
     }
 
     @Test

@@ -56,6 +56,8 @@ public abstract class ConfigurationPipelines {
         copy(Path.of("routes/pipelines/configuration"), routes.resolve("pipelines/configuration"));
         copy(Path.of("routes/pipelines/backup"), routes.resolve("pipelines/backup"));
         copy(Path.of("routes/pipelines/logs"), routes.resolve("pipelines/logs"));
+        String end = "pipelines/health/end-without-changes.camel.yaml";
+        copy(Path.of("routes", end), routes.resolve(end));
         copy(Path.of("routes/pipelines/updates"), routes.resolve("pipelines/updates"));
         copy(Path.of("routes/pipelines/changes"), routes.resolve("pipelines/changes"));
         copy(Path.of("routes/pipelines/security"), routes.resolve("pipelines/security"));

@@ -35,6 +35,8 @@ final class KilledRun {
                 database, settings.get("spring.datasource.username"), settings.get("spring.datasource.password"));
         copy(Path.of("routes/pipelines/configuration"), routes().resolve("pipelines/configuration"));
         copy(Path.of("routes/pipelines/backup"), routes().resolve("pipelines/backup"));
+        String end = "pipelines/health/end-without-changes.camel.yaml";
+        copy(Path.of("routes", end), routes().resolve(end));
         settings.put("spring.datasource.url", database);
         settings.put("upkeep.data-directory", this.place.resolve("data").toString());
         settings.put("upkeep.routes.directory", routes().toString());
