@@ -50,6 +50,11 @@ class PipelineConsumer extends DefaultConsumer {
         super.doStop();
     }
 
+    /** Whether its files, scripts included, still are those that were loaded: what runs is what was. */
+    boolean isAsLoaded() {
+        return describe().hash().equals(pipeline.hash());
+    }
+
     private Pipeline describe() {
         MaintenanceEndpoint options = getEndpoint();
         DeclaredOptions declared = options.declared();

@@ -62,6 +62,7 @@ public class Plans {
         });
         Plan plan = facts.plan(imagined, pipeline);
         PlanWork looked = look(consumer, imagined);
+        boolean asLoaded = consumer.isAsLoaded();
         return new RunPlan(
                 pipeline.name(),
                 parameters,
@@ -76,7 +77,13 @@ public class Plans {
                 verdict instanceof Verdict.Wait wait
                         ? new Run.Waiting(wait.kind().name(), wait.until()).changesAt()
                         : null,
-                calls.steps("maintenance:" + pipeline.name(), plan.targets(), parameters, pipeline.stepRules(), looked),
+                calls.steps(
+                        "maintenance:" + pipeline.name(),
+                        plan.targets(),
+                        parameters,
+                        pipeline.stepRules(),
+                        looked,
+                        asLoaded),
                 pipeline.rollback() == null
                         ? List.of()
                         : calls.steps(
@@ -84,7 +91,8 @@ public class Plans {
                                 plan.targets(),
                                 parameters,
                                 pipeline.stepRules(),
-                                new PlanWork(Set.of(), secrets)));
+                                new PlanWork(Set.of(), secrets),
+                                asLoaded));
     }
 
     private Run imagined(RunRequest request, Pipeline pipeline, Map<String, String> parameters) {

@@ -64,10 +64,16 @@ class StepCalls {
      * @param targets names of what the run touches
      * @param inputs of the run, complete
      * @param looked knows what came of the steps that were executed
+     * @param asLoaded whether scripts are on the disk what they were when they were loaded: others are not shown
      */
     List<PlannedStep> steps(
-            String start, List<String> targets, Map<String, String> inputs, StepRules rules, PlanWork looked) {
-        Collected collected = new Collected(targets, inputs, rules, looked, new ArrayList<>());
+            String start,
+            List<String> targets,
+            Map<String, String> inputs,
+            StepRules rules,
+            PlanWork looked,
+            boolean asLoaded) {
+        Collected collected = new Collected(targets, inputs, rules, looked, asLoaded, new ArrayList<>());
         route(start).ifPresent(route -> collect(route.getOutputs(), "", false, null, collected, Within.NOTHING));
         return collected.steps().stream().map(StepCalls::once).toList();
     }
@@ -87,6 +93,7 @@ class StepCalls {
             Map<String, String> inputs,
             StepRules rules,
             PlanWork looked,
+            boolean asLoaded,
             List<PlannedStep> steps) {
 
         /** Opens a step; its calls are added to the list as they are found. */
@@ -199,7 +206,7 @@ class StepCalls {
     /** Settings in the address are filled in, so that a reader sees where it leads; what is secret is not shown. */
     private Call call(String uri, Collected collected) {
         String filled = camel.getObject().resolvePropertyPlaceholders(uri);
-        return new Call(secrets.hide(URISupport.sanitizeUri(filled)), hosts(uri, collected), script(uri));
+        return new Call(secrets.hide(URISupport.sanitizeUri(filled)), hosts(uri, collected), script(uri, collected));
     }
 
     private List<String> hosts(String uri, Collected collected) {
@@ -222,10 +229,13 @@ class StepCalls {
                 .toList();
     }
 
-    private String script(String uri) {
+    private String script(String uri, Collected collected) {
         Matcher script = SCRIPT.matcher(uri);
         if (!script.find()) {
             return null;
+        }
+        if (!collected.asLoaded()) {
+            return "(files of this pipeline were changed since Upkeep loaded them, and what was loaded is what runs; restart Upkeep to take and see them)";
         }
         Path file = routes.resolve(script.group(1)).normalize();
         try {

@@ -9,7 +9,9 @@ import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
 import io.upkeep.run.StepRecord;
 import io.upkeep.sandbox.ConfigurationVersions;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,31 @@ class DeployConfigurationTest extends ConfigurationPipelines {
                 .allSatisfy(step -> assertThat(step.outcome()).isNull());
         assertThat(configurations()).isEqualTo(before);
         assertThat(journal.newest(null, 500)).hasSize(runs);
+    }
+
+    @Test
+    void a_plan_shows_no_script_that_is_not_the_one_that_runs() throws IOException {
+        Path script = PLACE.resolve("routes/pipelines/configuration/deploy.sh");
+        String loaded = Files.readString(script);
+        RunPlan before = plan(ConfigurationVersions.GOOD);
+        try {
+            Files.writeString(script, loaded + "# edited\n");
+            RunPlan after = plan(ConfigurationVersions.GOOD);
+
+            assertThat(after.hash()).as("what people say yes to is what runs").isEqualTo(before.hash());
+            assertThat(after.steps().get(2).calls().get(0).script())
+                    .doesNotContain("edited")
+                    .contains("were changed since Upkeep loaded them");
+        } finally {
+            Files.writeString(script, loaded);
+        }
+        assertThat(plan(ConfigurationVersions.GOOD)
+                        .steps()
+                        .get(2)
+                        .calls()
+                        .get(0)
+                        .script())
+                .isEqualTo(loaded);
     }
 
     private RunPlan plan(String version) {
