@@ -41,6 +41,8 @@ class JdbcTroubleshootingRequests implements TroubleshootingRequests {
                             -- what a person asked for and was refused before anything had to be undone, that person mends
                             AND (requested_by NOT LIKE 'person:%' OR EXISTS (
                                 SELECT FROM step WHERE step.run_id = run.id AND phase = 'ROLLBACK' AND step.state <> 'SKIPPED'))
+                            -- somebody's no is no fault
+                            AND NOT EXISTS (SELECT FROM run no WHERE no.parent = run.id AND no.state = 'REJECTED')
                             AND NOT EXISTS (SELECT FROM run asked WHERE asked.request_id = 'troubleshoot:run:' || run.id)
                             AND NOT EXISTS (
                                 SELECT FROM run asked WHERE asked.pipeline = 'troubleshoot'

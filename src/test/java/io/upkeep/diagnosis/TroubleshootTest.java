@@ -341,6 +341,11 @@ class TroubleshootTest extends UpdatePipelines {
                 .param("id", refused.id())
                 .update();
         assertThat(news()).as("nobody looked at it").contains(refused.id());
+        jdbc.sql("""
+                        INSERT INTO run (id, pipeline, state, parameters, requested_by, requested_at, parent)
+                        VALUES (gen_random_uuid(), 'approve-update', 'REJECTED', '{}', 'test', now(), :parent)
+                        """).param("parent", refused.id()).update();
+        assertThat(news()).as("a person's no is no fault").doesNotContain(refused.id());
     }
 
     private List<UUID> news() {
