@@ -36,7 +36,7 @@ final class RunPage {
         field(terminal, "by", text(run, "requestedBy"));
         field(terminal, "requested", Times.local(run, "requestedAt"));
         field(terminal, "started", Times.local(run, "startedAt"));
-        field(terminal, isForAPerson(run) ? "rests since" : "finished", Times.local(run, "finishedAt"));
+        field(terminal, isForAPerson(run) ? "resting" : "finished", Times.local(run, "finishedAt"));
         field(terminal, "took", taken(run));
         field(terminal, "failed at", text(run, "failedStep"));
         field(terminal, "failure", text(run, "failure"));

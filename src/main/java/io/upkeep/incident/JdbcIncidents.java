@@ -68,14 +68,13 @@ class JdbcIncidents implements IncidentRecords {
                 .optional();
     }
 
-    /** The incident's row is held, so that numbers have no gaps. */
+    /** The incident's row counts them, so that two who add at once get numbers of their own, without gaps. */
     @Override
     public int add(UUID id, String by, String what, String text, Instant now) {
         return jdbc.sql("""
-                        WITH held AS (SELECT id FROM incident WHERE id = :id FOR UPDATE)
+                        WITH counted AS (UPDATE incident SET entries = entries + 1 WHERE id = :id RETURNING id, entries)
                         INSERT INTO incident_entry (incident_id, number, at, by, what, text)
-                        SELECT held.id, COALESCE((SELECT max(number) FROM incident_entry WHERE incident_id = held.id), 0) + 1,
-                            :now, :by, :what, :text FROM held
+                        SELECT id, entries, :now, :by, :what, :text FROM counted
                         RETURNING number
                         """)
                 .param("id", id)

@@ -214,7 +214,7 @@ class GovernanceCommandsTest {
         assertThat(server.run("runs", "list")).isZero();
         assertThat(server.run("runs", "show", RUN)).isZero();
 
-        assertThat(server.output()).contains("rests since").doesNotContain("finished", "took", "5.0 s");
+        assertThat(server.output()).contains("resting").doesNotContain("finished", "took", "5.0 s");
     }
 
     @Test

@@ -92,6 +92,8 @@ class WaitingRollbackTest extends EngineFixture {
     void a_waiting_rollback_is_cancelled_on_a_persons_word_and_its_child_with_it() {
         Run parent = undoing();
         Run child = child(parent);
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> witness.of(child.id()).contains("look"));
         assertThat(runs.cancel(parent.id(), "ada").reason())
                 .contains("cancelled by ada", child.id().toString());
 

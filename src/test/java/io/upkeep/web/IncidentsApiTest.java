@@ -3,6 +3,11 @@ package io.upkeep.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -42,6 +47,27 @@ class IncidentsApiTest extends RunningUpkeep {
         assertThat(timeline.findValuesAsText("what")).containsExactly("opened", "acknowledged", "note", "resolved");
         assertThat(get("/api/incidents").body()).doesNotContain(id);
         assertThat(get("/api/incidents/nothing").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void notes_that_come_at_once_are_all_there() throws Exception {
+        String id = json(post("/api/incidents", "{\"title\": \"everybody writes\"}"))
+                .path("id")
+                .asText();
+        ExecutorService people = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Integer>> answers = people.invokeAll(Collections.nCopies(
+                    64,
+                    () -> post("/api/incidents/" + id + "/notes", "{\"text\": \"me too\"}")
+                            .statusCode()));
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get()).isLessThan(300);
+            }
+        } finally {
+            people.shutdown();
+        }
+        assertThat(json(get("/api/incidents/" + id)).path("timeline")).hasSize(65);
+        post("/api/incidents/" + id + "/resolve", "{\"text\": \"it was tried\"}");
     }
 
     @Test

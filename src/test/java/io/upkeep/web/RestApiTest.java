@@ -1,10 +1,12 @@
 package io.upkeep.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,7 +136,10 @@ class RestApiTest extends RunningUpkeep {
 
         gate.reset();
         assertThat(post("/api/runs/" + id + "/resume", "{}").statusCode()).isEqualTo(200);
-        assertThat(atRest(id).get("state").asText()).isEqualTo("SUCCEEDED");
+        // it waits until a worker takes it up
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(atRest(id).get("state").asText()).isEqualTo("SUCCEEDED"));
         assertProblem(post("/api/runs/" + id + "/cancel", "{}"), 409, "SUCCEEDED");
     }
 
