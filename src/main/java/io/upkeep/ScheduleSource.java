@@ -104,7 +104,8 @@ class ScheduleSource implements DocumentSource {
                 .between(from.minusSeconds(1), period.until(settings.zone()).minusSeconds(1));
         // once a day is what people plan around; more is the background
         if (due.size() > period.days() + 1) {
-            String words = CronWords.of(timer.cron()).orElse(timer.cron()) + ", " + timer.zone();
+            String words =
+                    CronWords.of(timer.cron(), ZoneId.of(timer.zone())).orElse(timer.cron() + ", " + timer.zone());
             frequent.add(new Frequent(pipeline.name(), words));
             return;
         }

@@ -71,8 +71,7 @@ const rulesOf = ({ window, approval }) =>
 
 function timer(t) {
   const next = time('until');
-  const zone = t.zone ? ` (${t.zone})` : '';
-  const element = h('span', { title: `cron ${t.cron}` }, `${t.words ?? t.cron}${zone}`, h('span', {}, ', next '), next, ' ');
+  const element = h('span', { title: `cron ${t.cron}` }, t.words ?? `${t.cron} (${t.zone})`, h('span', {}, ', next '), next, ' ');
   return {
     element,
     update(now) {

@@ -65,7 +65,9 @@ final class PipelinesCommand implements Runnable {
             field(terminal, "input", input(input));
         }
         for (JsonNode timer : pipeline.path("timers")) {
-            String words = text(timer, "words").isEmpty() ? text(timer, "cron") : text(timer, "words");
+            String words = text(timer, "words").isEmpty()
+                    ? text(timer, "cron") + " " + text(timer, "zone")
+                    : text(timer, "words");
             String next = Times.local(timer, "next");
             field(terminal, "timer", words + (next.isEmpty() ? "" : ", next " + next));
         }

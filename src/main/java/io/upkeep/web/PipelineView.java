@@ -6,6 +6,7 @@ import io.upkeep.pipeline.Pipeline;
 import io.upkeep.pipeline.timer.CronWords;
 import io.upkeep.pipeline.timer.PipelineTimer;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -84,7 +85,7 @@ record PipelineView(
     /**
      * One timer that starts the pipeline.
      *
-     * @param words the same for people: {@code every day at 02:30}; null when there are none for it
+     * @param words the same for people: {@code every day at 02:30 Europe/Berlin}; null when there are none for it
      * @param missedPolicy what is done about missed times: {@code fire-once} or {@code skip}
      * @param last the newest time it asked for a run for; null when it never did
      * @param next when it fires next; null when never
@@ -103,7 +104,7 @@ record PipelineView(
             return new TimerView(
                     timer.cron(),
                     timer.zone(),
-                    CronWords.of(timer.cron()).orElse(null),
+                    CronWords.of(timer.cron(), ZoneId.of(timer.zone())).orElse(null),
                     timer.missedPolicy().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                     timer.last(),
                     timer.next(),

@@ -13,7 +13,8 @@ class PipelinesCommandTest {
     private static final String DEPLOY = """
             {"name":"deploy","description":"Deploys a version","inputs":[],"window":"weekly",
              "approval":["operations-lead","technical-lead"],
-             "timers":[{"cron":"0 30 2 * * ?","words":"every day at 02:30","next":"2026-01-02T02:30:00Z"}],
+             "timers":[{"cron":"0 30 2 * * ?","zone":"UTC","words":"every day at 02:30 UTC","next":"2026-01-02T02:30:00Z"},
+                       {"cron":"0 0 3 L * ?","zone":"Europe/Berlin"}],
              "steps":["validate","copy","copy/check","verify\\u001b[2J"],"rollbackSteps":["undo-copy"],
              "lastRun":{"state":"SUCCEEDED","requestedAt":"2026-01-01T02:30:00Z"}}""";
     private static final String LOOK = """
@@ -42,7 +43,8 @@ class PipelinesCommandTest {
                 .containsSubsequence(
                         "deploy\n",
                         "  Deploys a version\n",
-                        "  timer     every day at 02:30, next ",
+                        "  timer     every day at 02:30 UTC, next ",
+                        "  timer     0 0 3 L * ? Europe/Berlin\n",
                         "  window    weekly\n",
                         "  approval  operations-lead, technical-lead\n",
                         "  last      SUCCEEDED ",

@@ -78,7 +78,7 @@ class RestApiTest extends RunningUpkeep {
 
         assertThat(timer.get("cron").asText()).isEqualTo("0 30 3 ? * SUN");
         assertThat(timer.get("zone").asText()).isEqualTo("Europe/Berlin");
-        assertThat(timer.get("words").asText()).isEqualTo("every Sunday at 03:30");
+        assertThat(timer.get("words").asText()).isEqualTo("every Sunday at 03:30 Europe/Berlin");
         assertThat(timer.get("next").asText()).matches("\\d{4}-\\d\\d-\\d\\dT0[12]:30:00Z");
     }
 
