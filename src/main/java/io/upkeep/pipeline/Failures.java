@@ -1,6 +1,7 @@
 package io.upkeep.pipeline;
 
 import java.util.Optional;
+import org.apache.camel.CamelExchangeException;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.RuntimeCamelException;
@@ -34,11 +35,17 @@ final class Failures {
             return cause;
         }
         cause = failure;
-        while ((cause instanceof CamelExecutionException || cause.getClass() == RuntimeCamelException.class)
-                && cause.getCause() != null) {
+        while (isWrapping(cause) && cause.getCause() != null) {
             cause = cause.getCause();
         }
         return cause;
+    }
+
+    /** Camel's own that only say where it happened; multicasts and splits throw the last of them. */
+    private static boolean isWrapping(Throwable failure) {
+        return failure instanceof CamelExecutionException
+                || failure.getClass() == RuntimeCamelException.class
+                || failure.getClass() == CamelExchangeException.class;
     }
 
     /** Our own words where they are among its causes: nobody needs to know then where in the code it came from. */
