@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,7 @@ public record Input(String name, Type type, boolean required, String defaultValu
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9._-]{0,60}){2,20}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t\\n]]");
+    private static final Set<String> NUMBERED = Set.of("version", "release");
     private static final int LONGEST = 4_000;
 
     /** What a value may be. */
@@ -25,7 +27,7 @@ public record Input(String name, Type type, boolean required, String defaultValu
         /** Text of up to 4,000 characters without control characters. */
         STRING("any text", "a text of at most 4,000 characters without control characters"),
         /** A word that is safe as a file or host name. */
-        NAME("1.4.2", "a name"),
+        NAME("monday-1", "a name"),
         /** The name of a target that is a host. */
         HOST("api-1", "a host"),
         /** A full path of two names at least, never / or /etc itself; none begins with a dot. */
@@ -80,7 +82,14 @@ public record Input(String name, Type type, boolean required, String defaultValu
     }
 
     private String example() {
-        return name + "=" + (choices.isEmpty() ? type.example : choices.get(0));
+        return name + "=" + (choices.isEmpty() ? fitting() : choices.get(0));
+    }
+
+    private String fitting() {
+        if (defaultValue != null && !defaultValue.isBlank()) {
+            return defaultValue;
+        }
+        return type == Type.NAME && NUMBERED.contains(name) ? "1.4.2" : type.example;
     }
 
     /** What to write when it is missing. */
