@@ -51,7 +51,7 @@ public class Restoration {
      * @param to {@code <target>/<database>}: a database on the server of that target; {@code <target>}: its own one
      * @param replace whether a database of that name may be put aside
      * @return the backup, for {@code direct:fetch-backup}, with target, database, and the names it has before and after
-     * @throws BackupRefused when something is there and may not be replaced
+     * @throws BackupRefused when something is there and may not be replaced, or is the server's own
      */
     public Map<String, Object> begin(String runId, String id, String to, boolean replace) {
         Map<String, Object> restore = proof.named(runId, id);
@@ -62,6 +62,11 @@ public class Restoration {
         }
         Place own = Place.of(DatabaseBackup.database(inventory, place.group(1)));
         String database = Objects.requireNonNullElse(place.group(2), own.database());
+        if (DatabaseServer.needs(database)) {
+            throw new BackupRefused(
+                    "the server of %1$s needs its database '%2$s' for itself, and nothing can be put in its place; restore to another one, such as to=%1$s/virtual_queue_copy"
+                            .formatted(place.group(1), database));
+        }
         if (new DatabaseServer(own).has(database) && !replace) {
             throw new BackupRefused(
                     "the database '%s' is there already, on the server of %s; name another one, or say replace=true: it is then put aside as %s"

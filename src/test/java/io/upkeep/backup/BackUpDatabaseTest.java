@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -164,6 +166,24 @@ class BackUpDatabaseTest extends ConfigurationPipelines {
             SANDBOX.postgres().inEstate("delete from queues where name = 'later'");
             SANDBOX.postgres().drop("virtual_queue_copy");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "template0", "template1"})
+    void nothing_is_restored_over_what_the_server_needs_for_itself(String database) {
+        Backup backup = taken();
+        Run run = run(
+                "restore-database",
+                Map.of("backup", backup.id().toString(), "to", "database/" + database, "replace", "true"));
+        assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.failedStep()).isEqualTo("choose");
+        assertThat(run.failure())
+                .contains(
+                        "needs its database '" + database + "' for itself",
+                        "restore to another one, such as to=database/virtual_queue_copy");
+        assertThat(SANDBOX.postgres().databases())
+                .contains(database)
+                .noneMatch(name -> name.contains("restored") || name.contains("before"));
     }
 
     @Test

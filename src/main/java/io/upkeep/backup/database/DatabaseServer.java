@@ -3,17 +3,25 @@ package io.upkeep.backup.database;
 import io.upkeep.backup.BackupRefused;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 
 /** The server of a place: which databases it has, and their names. Its user needs CREATEDB. */
 public final class DatabaseServer {
 
     private static final String ALWAYS_THERE = "postgres";
 
+    private static final Set<String> ITS_OWN = Set.of(ALWAYS_THERE, "template0", "template1");
+
     private final Place server;
 
     /** The server that a database is on. */
     public DatabaseServer(Place database) {
         this.server = database.database(ALWAYS_THERE);
+    }
+
+    /** Whether every server has a database of this name for itself: nothing may take its place. */
+    public static boolean needs(String database) {
+        return ITS_OWN.contains(database);
     }
 
     private interface Work<T> {

@@ -132,8 +132,9 @@ final class JdbcServer {
         try {
             run(connection, sql);
         } catch (SQLException e) {
-            throw new BackupRefused(
-                    "the server refused '%s' (%s): %s".formatted(template, values[0], e.getMessage()), e);
+            // a text may be a password: it takes its place in the order, and is not shown
+            String shown = template.replace("%I", "%s").replace("%L", "'%.0s…'").formatted((Object[]) values);
+            throw new BackupRefused("the server refused '%s': %s".formatted(shown, e.getMessage()), e);
         }
     }
 }

@@ -85,6 +85,19 @@ class DatabaseDumpTest {
     }
 
     @Test
+    void what_a_server_refuses_is_told_with_its_names_and_without_passwords() throws Exception {
+        assertThatThrownBy(() -> new DatabaseServer(estate).rename("nowhere", "Else where"))
+                .isInstanceOf(BackupRefused.class)
+                .hasMessageContaining("refused 'ALTER DATABASE nowhere RENAME TO Else where'")
+                .hasMessageContaining("does not exist");
+        try (Connection connection = estate.connect()) {
+            assertThatThrownBy(() -> JdbcServer.setPassword(connection, "nobody", "secret"))
+                    .hasMessageContaining("refused 'ALTER ROLE nobody PASSWORD '…''")
+                    .hasMessageNotContaining("secret");
+        }
+    }
+
+    @Test
     void both_ways_give_the_same_fingerprint() throws IOException {
         Assumptions.assumeTrue(
                 PgProgram.onPath(System.getenv("PATH"), "pg_dump").isPresent(), "no pg_dump on the PATH");
