@@ -1,5 +1,6 @@
 package io.upkeep.notice;
 
+import io.upkeep.text.NamePattern;
 import java.util.List;
 
 /**
@@ -32,17 +33,12 @@ record Stakeholder(
     /** Whether this stakeholder subscribed to the pipeline and the pipeline means them. */
     boolean wants(String pipeline, PipelineTraits.Traits traits) {
         boolean meant = traits.stakeholders().isEmpty() || traits.stakeholders().contains(name);
-        boolean named = pipelines.isEmpty() || pipelines.stream().anyMatch(pattern -> matches(pattern, pipeline));
+        boolean named =
+                pipelines.isEmpty() || pipelines.stream().anyMatch(pattern -> NamePattern.matches(pattern, pipeline));
         return meant && named && (impact.isEmpty() || impact.contains(traits.impact()));
     }
 
     String address(Medium medium) {
         return medium == Medium.SLACK ? slack : email;
-    }
-
-    private static boolean matches(String pattern, String pipeline) {
-        return pattern.endsWith("*")
-                ? pipeline.startsWith(pattern.substring(0, pattern.length() - 1))
-                : pattern.equals(pipeline);
     }
 }

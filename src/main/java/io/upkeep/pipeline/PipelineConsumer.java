@@ -52,19 +52,30 @@ class PipelineConsumer extends DefaultConsumer {
 
     /** Whether its files, scripts included, still are those that were loaded: what runs is what was. */
     boolean isAsLoaded() {
-        return describe().hash().equals(pipeline.hash());
+        return hash(rollbackRoute(camel(), getEndpoint())).equals(pipeline.hash());
+    }
+
+    private ModelCamelContext camel() {
+        return (ModelCamelContext) getEndpoint().getCamelContext();
+    }
+
+    private RouteDefinition route() {
+        return camel().getRouteDefinition(getRoute().getRouteId());
+    }
+
+    private String hash(RouteDefinition rollback) {
+        return RouteText.of(camel(), route(), rollback).sha256();
     }
 
     private Pipeline describe() {
         MaintenanceEndpoint options = getEndpoint();
         DeclaredOptions declared = options.declared();
-        ModelCamelContext camel = (ModelCamelContext) options.getCamelContext();
-        RouteDefinition route = camel.getRouteDefinition(getRoute().getRouteId());
-        RouteDefinition rollback = rollbackRoute(camel, options);
+        RouteDefinition route = route();
+        RouteDefinition rollback = rollbackRoute(camel(), options);
         return new Pipeline(
                 options.getName(),
                 route.getDescriptionText() == null ? "" : route.getDescriptionText(),
-                declared.inputs().among(hosts(camel)),
+                declared.inputs().among(hosts(camel())),
                 declared.targets(),
                 declared.impact(),
                 options.getOwner(),
@@ -78,7 +89,7 @@ class PipelineConsumer extends DefaultConsumer {
                 !route.getOutputs().isEmpty() && route.getOutputs().get(0) instanceof StepDefinition,
                 StepPaths.of(route),
                 rollback == null ? List.of() : StepPaths.of(rollback),
-                RouteText.of(camel, route, rollback).sha256(),
+                hash(rollback),
                 route.getResource() == null ? "code" : route.getResource().getLocation());
     }
 

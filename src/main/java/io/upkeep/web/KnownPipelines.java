@@ -3,6 +3,7 @@ package io.upkeep.web;
 import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.pipeline.Pipeline;
 import io.upkeep.pipeline.PipelineCatalog;
+import io.upkeep.text.NamePattern;
 import io.upkeep.text.Shown;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -43,9 +44,6 @@ class KnownPipelines {
     }
 
     private boolean isKnown(String name) {
-        return name.endsWith("*")
-                ? catalog.all().stream()
-                        .anyMatch(pipeline -> pipeline.name().startsWith(name.substring(0, name.length() - 1)))
-                : catalog.find(name).isPresent();
+        return catalog.all().stream().anyMatch(pipeline -> NamePattern.matches(name, pipeline.name()));
     }
 }

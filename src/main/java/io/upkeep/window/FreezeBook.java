@@ -85,12 +85,7 @@ public class FreezeBook {
         if (Setting.isEmpty(text)) {
             return ZoneId.of("UTC");
         }
-        String name = text.strip();
-        if (!name.equals("UTC")
-                && !(name.contains("/") && ZoneId.getAvailableZoneIds().contains(name))) {
-            throw Refusal.invalid("zone '%s' is not a time zone; write its IANA name, such as Europe/Berlin, or UTC"
-                    .formatted(Shown.of(text)));
-        }
-        return ZoneId.of(name);
+        return Setting.iana(text.strip())
+                .orElseThrow(() -> Refusal.invalid("zone '%s' %s".formatted(Shown.of(text), Setting.NO_ZONE)));
     }
 }

@@ -1,6 +1,7 @@
 package io.upkeep.window;
 
 import io.upkeep.target.Selector;
+import io.upkeep.text.NamePattern;
 import io.upkeep.text.Shown;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -62,9 +63,6 @@ public record Scope(List<String> pipelines, String targets, List<String> excepti
     }
 
     private static boolean names(List<String> patterns, String pipeline) {
-        return patterns.stream()
-                .anyMatch(pattern -> pattern.endsWith("*")
-                        ? pipeline.startsWith(pattern.substring(0, pattern.length() - 1))
-                        : pipeline.equals(pattern));
+        return patterns.stream().anyMatch(pattern -> NamePattern.matches(pattern, pipeline));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -16,6 +17,8 @@ import org.springframework.boot.convert.DurationStyle;
  * @param name the entry's
  */
 record Setting(String kind, String name) {
+
+    static final String NO_ZONE = "is not a time zone; write its IANA name, such as Europe/Berlin, or UTC";
 
     /** @param problem what is wrong with the value, and a right one */
     IllegalArgumentException wrong(String key, String value, String problem) {
@@ -51,15 +54,17 @@ record Setting(String kind, String name) {
         if (isEmpty(value)) {
             throw missing("zone", "Europe/Berlin");
         }
+        return iana(value).orElseThrow(() -> wrong("zone", value, NO_ZONE));
+    }
+
+    /** The zone of an IANA name, or UTC; empty for others, such as +01:00 or CET, that say nothing of when clocks change. */
+    static Optional<ZoneId> iana(String name) {
         try {
-            ZoneId zone = ZoneId.of(value);
-            if (value.contains("/") || value.equals("UTC")) {
-                return zone;
-            }
+            ZoneId zone = ZoneId.of(name);
+            return name.contains("/") || name.equals("UTC") ? Optional.of(zone) : Optional.empty();
         } catch (DateTimeException e) {
-            // falls through: no zone, or one such as +01:00 or CET that says nothing of when its clocks change
+            return Optional.empty();
         }
-        throw wrong("zone", value, "is not a time zone; write its IANA name, such as Europe/Berlin, or UTC");
     }
 
     Duration duration(String key, String value) {

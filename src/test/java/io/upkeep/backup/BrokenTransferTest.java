@@ -68,7 +68,7 @@ class BrokenTransferTest extends ConfigurationPipelines {
         assertThat(backups.newest(100))
                 .extracting(Backup::state, Backup::bytes)
                 .containsExactly(tuple(BackupState.FAILED, 0L));
-        assertThat(PLACE.resolve("data/work/" + run.id())).doesNotExist();
+        assertThat(PLACE.resolve("data/work").resolve(run.id().toString())).doesNotExist();
         assertNothingRunsOnHosts();
         SANDBOX.healAll();
         succeeded(run("back-up-files", Map.of()));
