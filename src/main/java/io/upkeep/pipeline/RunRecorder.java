@@ -2,6 +2,7 @@ package io.upkeep.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.upkeep.run.Fenced;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunChanged;
 import io.upkeep.run.RunFact;
@@ -106,10 +107,20 @@ class RunRecorder {
 
     /** Writes what an owner has to say; asked again until the database answers or the run is no longer ours. */
     Written write(RunWrite write, List<RunNews> news) {
-        Written written = retry.untilItAnswers(attempt ->
-                attempt == 1 ? once(write, news) : journal.written(write).orElseGet(() -> once(write, news)));
+        Written written = retry.untilItAnswers(attempt -> attempt == 1 ? once(write, news) : again(write, news));
         committed(write.next(), news);
         return written;
+    }
+
+    /** The server may work on what lost its connection: it was done before, is done while this waits for it, or not at all. */
+    private Written again(RunWrite write, List<RunNews> news) {
+        return journal.written(write).orElseGet(() -> {
+            try {
+                return once(write, news);
+            } catch (Fenced refused) {
+                return journal.written(write).orElseThrow(() -> refused);
+            }
+        });
     }
 
     private Written once(RunWrite write, List<RunNews> news) {

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The one statement of one {@link RunWrite} or of several, of different runs, put together from those parts that they
- * need. Without its fence's row ({@code owned}) no part does anything for a write. Rows come as JSON, as many as there
+ * need. Without its fence's row ({@code owned}) no part does anything for a write; one that was done already has none. Rows come as JSON, as many as there
  * are: three parameters cost less than a column each, and PostgreSQL, which does not look into them, keeps one plan.
  * Those of runs come through a condition that is always true, so that it expects few and looks them up by their key.
  */
@@ -16,7 +16,8 @@ final class JdbcRunWrite {
             WITH owned AS (
                 UPDATE run SET sequence = run.sequence + w.count, last_write = w.id
                 FROM json_to_recordset(:writes::json) AS w (n int, run uuid, epoch bigint, id uuid, count int)
-                WHERE run.id = w.run AND run.epoch = w.epoch AND w.n BETWEEN 1 AND 1000
+                WHERE run.id = w.run AND run.epoch = w.epoch AND run.last_write IS DISTINCT FROM w.id
+                    AND w.n BETWEEN 1 AND 1000
                 RETURNING run.id, w.n, w.count, run.sequence, run.wish, run.wish_by, false AS leaves
             )
             """;
@@ -45,7 +46,8 @@ final class JdbcRunWrite {
                     next_epoch bigint, owner text, state text, started_at timestamptz, finished_at timestamptz, route_hash text,
                     failed_step text, failure text, reason text, wait_kind text, wait_until timestamptz, wants text[],
                     window_id text, closes_at timestamptz, overran boolean, keeps_wish boolean, leaves boolean)
-                WHERE run.id = w.run AND run.epoch = w.epoch AND w.n BETWEEN 1 AND 1000
+                WHERE run.id = w.run AND run.epoch = w.epoch AND run.last_write IS DISTINCT FROM w.id
+                    AND w.n BETWEEN 1 AND 1000
                 RETURNING run.id, w.n, w.count, run.sequence, run.wish, run.wish_by, w.leaves
             )
             """;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunFact;
+import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunJournal.Change;
 import io.upkeep.run.RunListener;
 import io.upkeep.run.RunNews;
@@ -15,6 +16,8 @@ import io.upkeep.run.RunTrigger;
 import io.upkeep.run.RunWrite;
 import io.upkeep.run.StepKey;
 import io.upkeep.run.StepRecord;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Runs whose writes share a transaction: what becomes of one is not the others' affair. */
@@ -160,6 +164,59 @@ class SharedCommitsTest extends EngineFixture {
         assertThat(journal.steps(deaf)).isEmpty();
         assertThat(journal.find(deaf).orElseThrow().epoch()).isZero();
         assertThat(journal.steps(all.get(2).id())).hasSize(1);
+    }
+
+    /** Its connection is gone, the server works on: nobody can see yet what was written when it is asked for again. */
+    @Test
+    void a_write_that_is_committed_only_while_it_is_asked_for_again_is_there_once() throws Exception {
+        Run run = inState(RunState.RUNNING);
+        Semaphore release = new Semaphore(0);
+        List<Thinking> lost = new ArrayList<>();
+        RunJournal losing = (RunJournal) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {RunJournal.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("write") && lost.isEmpty()) {
+                        lost.add(new Thinking(() -> transaction.execute(status -> {
+                            String answer = write((RunWrite) arguments[0]);
+                            release.acquireUninterruptibly();
+                            return answer;
+                        })));
+                        soon(lost.get(0)::waits);
+                        throw new DataAccessResourceFailureException("the connection is gone");
+                    }
+                    try {
+                        return method.invoke(journal, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+        List<RunNews> toldAgain = new ArrayList<>();
+        RunRecorder recorder = new RunRecorder(
+                losing, List.of(keeping(toldAgain)), transaction, publisher, json, clock, retry, handover, settings);
+
+        RunNews news = new RunNews(run, "step.started", 0, null, null, clock.instant());
+        Thinking asking = new Thinking(() ->
+                String.valueOf(recorder.write(opening(run, "{}"), List.of(news)).sequence()));
+        soon(() -> waitForLocks() == 1);
+        release.release();
+
+        assertThat(answers(List.of(asking))).containsExactly("2");
+        assertThat(answers(lost)).containsExactly("2");
+        assertThat(told(run)).containsExactly("1 t.first", "2 t.second");
+        assertThat(toldAgain).as("the lost one told it").isEmpty();
+    }
+
+    private static RunListener keeping(List<RunNews> told) {
+        return new RunListener() {
+            @Override
+            public boolean wants(RunNews news) {
+                return true;
+            }
+
+            @Override
+            public void changed(RunNews news) {
+                told.add(news);
+            }
+        };
     }
 
     private static RunListener failingFor(UUID run) {
