@@ -2,7 +2,12 @@ package io.upkeep.pipeline;
 
 import io.upkeep.text.Shown;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +25,8 @@ public record Input(String name, Type type, boolean required, String defaultValu
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9._-]{0,60}){2,20}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t\\n]]");
     private static final Set<String> NUMBERED = Set.of("version", "release");
+    private static final DateTimeFormatter DAY_OR_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd['T'HH:mm[:ss][XXX]]").withResolverStyle(ResolverStyle.STRICT);
     private static final int LONGEST = 4_000;
 
     /** What a value may be. */
@@ -38,6 +45,8 @@ public record Input(String name, Type type, boolean required, String defaultValu
         BOOLEAN("true", "a boolean"),
         /** ISO-8601 or short: PT2H, 2h, 30m, 10s. */
         DURATION("30m", "a duration"),
+        /** A day, or a time of it, with an offset or without: 2026-12-06, 2026-12-06T02:00, 2026-12-06T01:00Z. */
+        DATE("2026-12-06", "a date"),
         /** One of the declared choices. */
         ENUM("", "");
 
@@ -67,6 +76,7 @@ public record Input(String name, Type type, boolean required, String defaultValu
                     case INTEGER -> value.matches("-?\\d{1,18}");
                     case BOOLEAN -> value.equals("true") || value.equals("false");
                     case DURATION -> isDuration(value);
+                    case DATE -> isDate(value);
                     case ENUM -> choices.contains(value);
                 };
         return fits
@@ -100,6 +110,14 @@ public record Input(String name, Type type, boolean required, String defaultValu
     /** The same, where these are the hosts there are. */
     Input among(List<String> hosts) {
         return type == Type.HOST ? new Input(name, type, required, defaultValue, hosts) : this;
+    }
+
+    private static boolean isDate(String value) {
+        try {
+            return DAY_OR_TIME.parseBest(value, OffsetDateTime::from, LocalDateTime::from, LocalDate::from) != null;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     private static boolean isDuration(String value) {

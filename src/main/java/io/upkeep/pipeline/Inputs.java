@@ -84,7 +84,7 @@ public record Inputs(List<Input> all) {
             }
         }
         throw new IllegalArgumentException(
-                "inputs: '%s': '%s' is not a type; the types are string, name, host, path, integer, boolean, duration, enum(a|b)"
+                "inputs: '%s': '%s' is not a type; the types are string, name, host, path, integer, boolean, duration, date, enum(a|b)"
                         .formatted(declaration, type));
     }
 

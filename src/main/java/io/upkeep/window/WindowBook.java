@@ -5,6 +5,7 @@ import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -220,7 +221,11 @@ public class WindowBook {
             throw Refusal.invalid("the window would last %s; 60 days is the most".formatted(Said.length(length)));
         }
         if (!until.isAfter(now)) {
-            throw Refusal.invalid("until is over already; write a time to come");
+            throw Refusal.invalid("until is over already: %s, and now it is %s; write a time to come, such as %s"
+                    .formatted(
+                            until.truncatedTo(ChronoUnit.SECONDS),
+                            now.truncatedTo(ChronoUnit.SECONDS),
+                            now.plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MINUTES)));
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told of wrong values. */
 class InputTest {
@@ -16,7 +17,8 @@ class InputTest {
         "version, NAME, , version=1.4.2",
         "release, NAME, 2.0, release=2.0",
         "wait, DURATION, 2h, wait=2h",
-        "wait, DURATION, '', wait=30m"
+        "wait, DURATION, '', wait=30m",
+        "date, DATE, , date=2026-12-06"
     })
     void the_example_is_the_default_or_fits_the_name(String name, Input.Type type, String byDefault, String example) {
         Input input = new Input(name, type, false, byDefault, List.of());
@@ -24,5 +26,31 @@ class InputTest {
         assertThat(input.problemWith("../x"))
                 .hasValueSatisfying(problem -> assertThat(problem).endsWith("; write for example " + example));
         assertThat(input.problemWith(example.substring(name.length() + 1))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-12-06",
+                "2026-12-06T02:00",
+                "2026-12-06T02:00:30",
+                "2026-12-06T01:00Z",
+                "2026-12-06T02:00+01:00"
+            })
+    void a_date_is_a_day_or_a_time_of_it(String value) {
+        assertThat(date().problemWith(value)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"yesterday", "2026-02-30", "2026-12-06T", "2026-12-06T25:00", "6.12.2026", "2026-12-06 02:00", ""
+            })
+    void what_is_no_date_is_refused_before_anybody_approves_it(String value) {
+        assertThat(date().problemWith(value))
+                .contains("input 'date': '%s' is not a date; write for example date=2026-12-06".formatted(value));
+    }
+
+    private static Input date() {
+        return new Input("date", Input.Type.DATE, true, null, List.of());
     }
 }

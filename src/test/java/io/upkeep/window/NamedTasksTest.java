@@ -165,6 +165,12 @@ class NamedTasksTest {
                 .contains("spring_cleaning", "daily_checks", "weekly_updates");
     }
 
+    @Test
+    void nobody_is_asked_about_a_window_on_no_date() {
+        assertThat(refusal("manage-window", Map.of("type", "weekly", "date", "yesterday", "duration", "2h")))
+                .contains("'yesterday' is not a date; write for example date=2026-12-06");
+    }
+
     private static String refusal(Map<String, String> inputs) {
         try {
             Run run = atRest(request("run-task", inputs));

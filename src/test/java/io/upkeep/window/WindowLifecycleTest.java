@@ -302,7 +302,9 @@ class WindowLifecycleTest {
         wrong.put(proposal("emergency", "soon", "2026-11-28T04:00", "x"), "from 'soon' is not a time; write");
         wrong.put(proposal("emergency", "2026-11-28T02:00", null, "x"), "until is missing; write");
         wrong.put(proposal("emergency", "2026-11-28T04:00", "2026-11-28T02:00", "x"), "until is not after from");
-        wrong.put(proposal("emergency", "2026-11-01T04:00", "2026-11-01T05:00", "x"), "until is over already");
+        wrong.put(
+                proposal("emergency", "2026-11-01T04:00", "2026-11-01T05:00", "x"),
+                "until is over already: 2026-11-01T04:00:00Z, and now it is ");
         wrong.put(proposal("emergency", "2026-11-28T02:00", "2027-11-28T02:00", "x"), "60 days is the most");
         wrong.put(proposal("emergency", "2026-11-28T02:00", "2026-11-28T04:00", " "), "reason is missing; write why");
         wrong.put(
