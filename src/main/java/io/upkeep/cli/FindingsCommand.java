@@ -96,11 +96,12 @@ final class FindingsCommand implements Runnable {
                                                 .toString()));
         upkeep.terminal()
                 .out()
-                .println(Plain.line("%s is %s until %s"
+                .println(Plain.line("finding %s is %s until %s: %s"
                         .formatted(
-                                text(accepted, "text"),
+                                text(accepted, "id"),
                                 text(accepted, "state"),
-                                Times.local(accepted, "acceptedUntil"))));
+                                Times.local(accepted, "acceptedUntil"),
+                                text(accepted, "text"))));
         return ExitCode.OK;
     }
 }

@@ -54,7 +54,7 @@ class SecurityCommandsTest {
         assertThat(server.run("findings", "accept", ID, "--reason", "an exercise"))
                 .isZero();
 
-        assertThat(server.output()).contains("is ACCEPTED until");
+        assertThat(server.output()).contains("finding " + ID + " is ACCEPTED until");
     }
 
     @Test
