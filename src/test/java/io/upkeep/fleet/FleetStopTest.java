@@ -138,7 +138,9 @@ class FleetStopTest {
 
         caller.join();
 
-        assertThat(FleetFixture.failure(ended.get()).failed())
+        FleetFailed failure = FleetFixture.failure(ended.get());
+        assertThat(failure.failed())
+                .as(failure.getMessage())
                 .hasSize(2)
                 .allSatisfy(failed -> assertThat(failed.kind()).isIn(FaultKind.TIMEOUT, FaultKind.EXIT));
         await().atMost(SOON).until(() -> processes("").isEmpty());
