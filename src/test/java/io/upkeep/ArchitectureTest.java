@@ -63,6 +63,9 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(resideInAnyPackage("io.upkeep.text..", "java.."));
 
     @ArchTest
+    static final ArchRule answers_of_servers_know_nothing_of_ours = only("http");
+
+    @ArchTest
     static final ArchRule the_run_journal_knows_only_what_is_below = only("run", "target");
 
     @ArchTest
@@ -90,7 +93,7 @@ class ArchitectureTest {
 
     @ArchTest
     static void capabilities_import_only_what_is_below(com.tngtech.archunit.core.domain.JavaClasses classes) {
-        CAPABILITIES.forEach(capability -> only(capability, "event", "run", "target", "text")
+        CAPABILITIES.forEach(capability -> only(capability, "event", "run", "target", "text", "http")
                 .allowEmptyShould(true)
                 .check(classes));
     }

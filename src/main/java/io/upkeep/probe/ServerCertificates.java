@@ -1,6 +1,8 @@
 package io.upkeep.probe;
 
+import io.upkeep.http.AnswerLimits;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -12,7 +14,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Lets camel-http tell when the server's certificate expires, which the answer itself does not: as a header of the message. And
- * lets it ask once: a 503 that a second try would hide is what a probe is for.
+ * lets it ask once: a 503 that a second try would hide is what a probe is for. And lets an answer end: one that goes on for ever, or
+ * comes byte by byte, would never be judged.
  */
 @Component("serverCertificates")
 public class ServerCertificates implements HttpClientConfigurer {
@@ -20,9 +23,13 @@ public class ServerCertificates implements HttpClientConfigurer {
     /** The header: milliseconds since 1970. */
     static final String EXPIRES = "UpkeepCertificateExpires";
 
+    /** Its first bytes are enough for the conditions; what a server sends beyond them is nobody's. */
+    private static final AnswerLimits LIMITS = new AnswerLimits(Long.MAX_VALUE, Duration.ofSeconds(5));
+
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
         client.disableAutomaticRetries();
+        LIMITS.set(client);
         client.addResponseInterceptorFirst((response, entity, context) -> note(response, context));
     }
 

@@ -3,6 +3,7 @@ package io.upkeep.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.upkeep.http.ShortAnswer;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
@@ -77,7 +78,7 @@ class JobKameletsTest {
         camel.getPropertiesComponent().addLocation("optional:none");
         Target ci = new Target("ci", TargetKind.SERVICE, Set.of(), URI.create(server.address()), "upkeep", token);
         camel.getRegistry().bind("jobs", new Jobs(new Inventory(List.of(ci)), Clock.systemUTC()));
-        camel.getRegistry().bind("oneTry", new OneTry());
+        camel.getRegistry().bind("shortAnswer", new ShortAnswer());
         camel.getComponent("kamelet", org.apache.camel.component.kamelet.KameletComponent.class)
                 .setLocation("file:routes/kamelets");
         String route = """

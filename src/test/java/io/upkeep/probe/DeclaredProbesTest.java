@@ -63,6 +63,14 @@ class DeclaredProbesTest extends DeclaredProbesFixture {
     }
 
     @Test
+    void a_page_whose_answer_does_not_come_to_an_end_is_critical() {
+        HealthEstate.DESK.neverEnds();
+        awaitState("desk", "page", CRITICAL);
+        assertThat(probe("desk", "page").reason()).contains("the answer was not all there after 5 s");
+        assertThat(probe("desk", "port").state()).isEqualTo(OK);
+    }
+
+    @Test
     void what_answers_503_is_asked_once() throws IOException {
         AtomicInteger asked = new AtomicInteger();
         HttpServer busy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

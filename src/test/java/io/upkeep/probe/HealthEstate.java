@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -248,6 +249,7 @@ public final class HealthEstate {
         private final HttpServer server;
         private volatile int status = 200;
         private volatile String body = "{\"status\": \"up\", \"waiting\": []}";
+        private volatile boolean neverEnds;
 
         Desk() {
             try {
@@ -262,8 +264,13 @@ public final class HealthEstate {
             }));
             server.createContext("/", exchange -> {
                 byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(status, bytes.length);
+                exchange.sendResponseHeaders(status, neverEnds ? 0 : bytes.length);
                 exchange.getResponseBody().write(bytes);
+                while (neverEnds) {
+                    exchange.getResponseBody().write(' ');
+                    exchange.getResponseBody().flush();
+                    LockSupport.parkNanos(50_000_000);
+                }
                 exchange.close();
             });
             server.start();
@@ -273,7 +280,13 @@ public final class HealthEstate {
             return "http://127.0.0.1:" + server.getAddress().getPort();
         }
 
+        /** A space now and then behind its answers, until it is well or nobody listens any more. */
+        void neverEnds() {
+            neverEnds = true;
+        }
+
         void answers(int newStatus, String newBody) {
+            neverEnds = false;
             body = newBody;
             status = newStatus;
         }

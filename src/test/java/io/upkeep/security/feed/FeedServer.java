@@ -30,6 +30,7 @@ public final class FeedServer {
 
     private final HttpServer server;
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger heardOut = new AtomicInteger();
     private volatile Mood mood = Mood.WELL;
     private volatile byte[] feed = feed(10);
     private volatile Instant built;
@@ -101,7 +102,7 @@ public final class FeedServer {
     }
 
     /** A byte now and then, until the other side has had enough. */
-    private static void trickle(HttpExchange exchange, byte[] body) throws IOException {
+    private void trickle(HttpExchange exchange, byte[] body) throws IOException {
         CountDownLatch never = new CountDownLatch(1);
         try {
             for (int i = 0; i < 2000; i++) {
@@ -111,6 +112,7 @@ public final class FeedServer {
                     return;
                 }
             }
+            heardOut.incrementAndGet();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
@@ -123,6 +125,11 @@ public final class FeedServer {
 
     int asked() {
         return asked.get();
+    }
+
+    /** How often somebody listened to the end of what came byte by byte. */
+    int heardOut() {
+        return heardOut.get();
     }
 
     void is(Mood newMood) {

@@ -1,4 +1,4 @@
-package io.upkeep.job;
+package io.upkeep.http;
 
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -6,7 +6,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Sends each request once, {@code httpClientConfigurer: "#oneTry"}. The HTTP client by itself repeats what was answered with 429 or
- * 503, a POST too: a job whose start was answered so may have started.
+ * 503, a POST too: a job whose start was answered so may have started. An answer that its reader has had enough of ends with its
+ * connection.
  */
 @Component("oneTry")
 public class OneTry implements HttpClientConfigurer {
@@ -14,5 +15,6 @@ public class OneTry implements HttpClientConfigurer {
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
         builder.disableAutomaticRetries();
+        AnswerLimits.NONE.set(builder);
     }
 }
