@@ -115,7 +115,7 @@ function field(input) {
   const id = `input-${input.name}`;
   const choices = input.type === 'boolean' ? ['true', 'false'] : input.choices ?? [];
   const attributes = { id, name: input.name, 'aria-describedby': `${id}-wrong`, 'aria-required': String(input.required) };
-  const control = choices.length > 0 ? select(choices, input, attributes) : h('input', { ...attributes, autocomplete: 'off', spellcheck: 'false', inputmode: input.type === 'integer' ? 'numeric' : null });
+  const control = choices.length > 0 ? select(choices, input, attributes) : h('input', { ...attributes, placeholder: input.type === 'string' ? null : `e.g. ${input.example}`, autocomplete: 'off', spellcheck: 'false', inputmode: input.type === 'integer' ? 'numeric' : null });
   if (input.default !== null && input.default !== undefined) control.value = input.default;
   const wrong = h('p', { class: 'wrong', id: `${id}-wrong` });
   const hint = input.required ? 'required' : 'optional';

@@ -82,7 +82,7 @@ public record Input(String name, Type type, boolean required, String defaultValu
         return fits
                 ? Optional.empty()
                 : Optional.of("input '%s': '%s' is not %s; write for example %s"
-                        .formatted(name, Shown.of(value), expected(), example()));
+                        .formatted(name, Shown.of(value), expected(), assigned()));
     }
 
     private String expected() {
@@ -91,20 +91,24 @@ public record Input(String name, Type type, boolean required, String defaultValu
                 : type.kind;
     }
 
-    private String example() {
-        return name + "=" + (choices.isEmpty() ? fitting() : choices.get(0));
-    }
-
-    private String fitting() {
+    /** A value that fits: the default where there is one. */
+    public String example() {
+        if (!choices.isEmpty()) {
+            return choices.get(0);
+        }
         if (defaultValue != null && !defaultValue.isBlank()) {
             return defaultValue;
         }
         return type == Type.NAME && NUMBERED.contains(name) ? "1.4.2" : type.example;
     }
 
+    private String assigned() {
+        return name + "=" + example();
+    }
+
     /** What to write when it is missing. */
     String missing() {
-        return "input '%s' is required; write for example %s".formatted(name, example());
+        return "input '%s' is required; write for example %s".formatted(name, assigned());
     }
 
     /** The same, where these are the hosts there are. */

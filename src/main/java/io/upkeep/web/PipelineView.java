@@ -64,13 +64,18 @@ record PipelineView(
         return folder.find() ? folder.group(1) : "";
     }
 
-    /** One declared parameter. */
+    /**
+     * One declared parameter.
+     *
+     * @param example a value that fits
+     */
     record InputView(
             String name,
             String type,
             boolean required,
             @JsonProperty("default") String defaultValue,
-            List<String> choices) {
+            List<String> choices,
+            String example) {
 
         static InputView of(Input input) {
             return new InputView(
@@ -78,7 +83,8 @@ record PipelineView(
                     input.type().name().toLowerCase(Locale.ROOT),
                     input.required(),
                     input.defaultValue(),
-                    input.choices());
+                    input.choices(),
+                    input.example());
         }
     }
 

@@ -25,7 +25,7 @@ class RestApiTest extends RunningUpkeep {
         assertThat(greet.get("impact").asText()).isEqualTo("DEGRADED");
         assertThat(greet.at("/inputs/0").toString())
                 .isEqualTo(
-                        "{\"name\":\"version\",\"type\":\"name\",\"required\":true,\"default\":null,\"choices\":[]}");
+                        "{\"name\":\"version\",\"type\":\"name\",\"required\":true,\"default\":null,\"choices\":[],\"example\":\"1.4.2\"}");
         assertThat(greet.at("/inputs/1/choices").toString()).isEqualTo("[\"staging\",\"production\"]");
         assertThat(greet.get("steps").toString()).isEqualTo("[\"prepare\",\"speak\",\"leave\"]");
         assertThat(greet.get("rollbackSteps").toString()).isEqualTo("[\"undo-speak\"]");
