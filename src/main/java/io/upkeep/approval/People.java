@@ -51,6 +51,19 @@ public final class People {
         return find(id).orElseThrow(() -> UnknownPerson.refusal(id, this));
     }
 
+    /**
+     * Lets a person end what keeps from harm: a lock, a freeze, a pause. One's own anybody may, another's who is declared.
+     *
+     * @param by who put it there, such as {@code person:ada}
+     * @param id of who ends it
+     * @throws ApprovalRefused when it is another's and nobody of this id is declared
+     */
+    public void requireToEnd(String by, String id) {
+        if (!Person.sameId(by).equals(Person.sameId("person:" + id))) {
+            require(id);
+        }
+    }
+
     /** Who has the role, by id. */
     public List<Person> withRole(String role) {
         return all().stream().filter(person -> person.roles().contains(role)).toList();

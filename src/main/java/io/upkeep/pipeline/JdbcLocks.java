@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -154,12 +155,13 @@ class JdbcLocks {
                 == 1;
     }
 
-    /** Gives a person's lock back; false when there is none of that name. */
-    boolean releaseByHand(String name) {
-        return jdbc.sql("DELETE FROM lock WHERE name = :name AND run_id IS NULL")
-                        .param("name", name)
-                        .update()
-                == 1;
+    /** Gives a person's lock back, and says whose it was; empty when there is none of that name. */
+    Optional<Held> releaseByHand(String name) {
+        return jdbc.sql("DELETE FROM lock WHERE name = :name AND run_id IS NULL RETURNING holder, since, reason")
+                .param("name", name)
+                .query((row, n) -> new Held(
+                        null, row.getString("holder"), row.getTimestamp("since").toInstant(), row.getString("reason")))
+                .optional();
     }
 
     /** Gives back the lock of a run that is over; false when there is none. */

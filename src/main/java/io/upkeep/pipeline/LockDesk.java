@@ -1,5 +1,10 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.approval.ApprovalRefused;
+import io.upkeep.approval.People;
+import io.upkeep.event.Event;
+import io.upkeep.event.Outbox;
+import io.upkeep.pipeline.LockListener.Released;
 import io.upkeep.pipeline.LockRules.Held;
 import io.upkeep.pipeline.LockRules.Queued;
 import io.upkeep.run.RunJournal;
@@ -14,7 +19,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Locks as people see them: who holds what, who waits for it in which order; and locks that people hold themselves. */
 @Service
@@ -26,9 +33,26 @@ public class LockDesk {
     private final RunJournal journal;
     private final Inventory inventory;
     private final Signals signals;
+    private final People people;
+    private final Outbox outbox;
+    private final ObjectProvider<LockListener> listeners;
+    private final TransactionOperations transaction;
     private final Clock clock;
 
-    LockDesk(JdbcLocks locks, RunJournal journal, Inventory inventory, Signals signals, Clock clock) {
+    LockDesk(
+            JdbcLocks locks,
+            RunJournal journal,
+            Inventory inventory,
+            Signals signals,
+            People people,
+            Outbox outbox,
+            ObjectProvider<LockListener> listeners,
+            TransactionOperations transaction,
+            Clock clock) {
+        this.people = people;
+        this.outbox = outbox;
+        this.listeners = listeners;
+        this.transaction = transaction;
         this.locks = locks;
         this.journal = journal;
         this.inventory = inventory;
@@ -91,18 +115,42 @@ public class LockDesk {
     }
 
     /**
-     * Gives a lock back that a person holds.
+     * Gives a lock back that a person holds; one who holds it and is another is told.
      *
      * @throws InvalidRequest when no person holds it: a run's locks go when the run is over
+     * @throws ApprovalRefused when another holds it, and nobody has declared who gives it back
      */
     public void release(String name, String person) {
-        if (!locks.releaseByHand(name)) {
-            throw new InvalidRequest(
-                    "no person holds the lock '%s'; a run's locks go when the run is over".formatted(Shown.of(name)));
-        }
+        transaction.executeWithoutResult(status -> {
+            Held held = locks.releaseByHand(name)
+                    .orElseThrow(() ->
+                            new InvalidRequest("no person holds the lock '%s'; a run's locks go when the run is over"
+                                    .formatted(Shown.of(name))));
+            people.requireToEnd(held.holder(), person);
+            if (!held.holder().equalsIgnoreCase("person:" + person)) {
+                tell(new Released(name, held.holder(), held.since(), held.reason(), "person:" + person));
+            }
+        });
         LOG.info("The lock of {} is given back by {}", name, person);
         journal.hurryNext(name);
         signals.due();
+    }
+
+    private void tell(Released lock) {
+        outbox.append(new Event(
+                UUID.randomUUID(),
+                "io.upkeep.lock.released.v1",
+                lock.target(),
+                lock.target(),
+                1,
+                clock.instant(),
+                Map.of(
+                        "target", lock.target(),
+                        "holder", lock.holder(),
+                        "since", lock.since().toString(),
+                        "reason", lock.reason(),
+                        "by", lock.by())));
+        listeners.forEach(listener -> listener.released(lock));
     }
 
     /** Gives back a lock whose run is over, which should not be; false when there is none. */

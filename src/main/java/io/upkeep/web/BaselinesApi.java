@@ -1,5 +1,6 @@
 package io.upkeep.web;
 
+import io.upkeep.approval.People;
 import io.upkeep.security.Baselines;
 import io.upkeep.security.FindingRefused;
 import io.upkeep.text.Shown;
@@ -23,9 +24,11 @@ class BaselinesApi {
             "{\"hash\": \"9f86d081…\", \"reason\": \"nginx was installed for ticket 4711\"}";
 
     private final Baselines baselines;
+    private final People people;
 
-    BaselinesApi(Baselines baselines) {
+    BaselinesApi(Baselines baselines, People people) {
         this.baselines = baselines;
+        this.people = people;
     }
 
     /** What was reviewed, by its hash, and why it is right. */
@@ -46,7 +49,7 @@ class BaselinesApi {
             @RequestBody(required = false) String body,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         Acceptance acceptance = Body.read(body, Acceptance.class, ACCEPTANCE);
-        return baselines.accept(host, acceptance.hash(), Person.named(person), acceptance.reason());
+        return baselines.accept(host, acceptance.hash(), Person.declared(person, people), acceptance.reason());
     }
 
     @ExceptionHandler

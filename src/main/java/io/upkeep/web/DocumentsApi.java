@@ -2,6 +2,7 @@ package io.upkeep.web;
 
 import io.upkeep.approval.ApprovalDesk;
 import io.upkeep.approval.ApprovalRequest;
+import io.upkeep.approval.People;
 import io.upkeep.document.Document;
 import io.upkeep.document.DocumentControl;
 import io.upkeep.document.DocumentDesk;
@@ -31,9 +32,11 @@ class DocumentsApi {
 
     private final DocumentDesk documents;
     private final ApprovalDesk approvals;
+    private final People people;
     private final String policy;
 
-    DocumentsApi(DocumentDesk documents, ApprovalDesk approvals) {
+    DocumentsApi(DocumentDesk documents, ApprovalDesk approvals, People people) {
+        this.people = people;
         this.documents = documents;
         this.approvals = approvals;
         this.policy = "default-src 'none'; style-src '%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -114,8 +117,8 @@ class DocumentsApi {
         if (note.note() == null || note.note().strip().length() < 3) {
             throw new BadValue("say what you found; send {\"note\": \"read it, still right\"}");
         }
-        return view(
-                documents.confirm(find(id).id(), Person.id(person), note.note().strip()));
+        return view(documents.confirm(
+                find(id).id(), Person.declared(person, people), note.note().strip()));
     }
 
     private ApprovalView answered(String id, Word word, BiFunction<UUID, Document, ApprovalRequest> answer) {

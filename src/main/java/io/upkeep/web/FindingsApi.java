@@ -1,5 +1,6 @@
 package io.upkeep.web;
 
+import io.upkeep.approval.People;
 import io.upkeep.security.AuditReport;
 import io.upkeep.security.Audits;
 import io.upkeep.security.CheckState;
@@ -33,10 +34,12 @@ class FindingsApi {
 
     private final Findings findings;
     private final Audits audits;
+    private final People people;
 
-    FindingsApi(Findings findings, Audits audits) {
+    FindingsApi(Findings findings, Audits audits, People people) {
         this.findings = findings;
         this.audits = audits;
+        this.people = people;
     }
 
     /** Why a person answers for a finding, and until when. */
@@ -64,7 +67,7 @@ class FindingsApi {
             @RequestBody(required = false) String body,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         Acceptance acceptance = Body.read(body, Acceptance.class, ACCEPTANCE);
-        return findings.accept(id(id), Person.named(person), acceptance.reason(), until(acceptance.until()));
+        return findings.accept(id(id), Person.declared(person, people), acceptance.reason(), until(acceptance.until()));
     }
 
     @ExceptionHandler

@@ -1,5 +1,6 @@
 package io.upkeep.web;
 
+import io.upkeep.approval.People;
 import io.upkeep.window.AddedFreeze;
 import io.upkeep.window.Freeze;
 import io.upkeep.window.FreezeBook;
@@ -30,9 +31,11 @@ class FreezesApi {
 
     private final FreezeBook book;
     private final KnownPipelines pipelines;
+    private final People people;
     private final Clock clock;
 
-    FreezesApi(FreezeBook book, KnownPipelines pipelines, Clock clock) {
+    FreezesApi(FreezeBook book, KnownPipelines pipelines, People people, Clock clock) {
+        this.people = people;
         this.book = book;
         this.pipelines = pipelines;
         this.clock = clock;
@@ -62,7 +65,11 @@ class FreezesApi {
     /** Ends it before its time. */
     @DeleteMapping("/{id}")
     FreezeView lift(@PathVariable String id, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        AddedFreeze lifted = book.lift(WindowsApi.id(id), Person.of(person));
+        UUID freeze = WindowsApi.id(id);
+        book.added().stream()
+                .filter(added -> added.id().equals(freeze))
+                .forEach(added -> people.requireToEnd(added.addedBy(), Person.id(person)));
+        AddedFreeze lifted = book.lift(freeze, Person.of(person));
         return FreezeView.of(lifted, clock.instant());
     }
 

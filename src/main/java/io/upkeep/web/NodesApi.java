@@ -1,5 +1,6 @@
 package io.upkeep.web;
 
+import io.upkeep.approval.People;
 import io.upkeep.pipeline.Nodes;
 import io.upkeep.pipeline.Nodes.Node;
 import io.upkeep.pipeline.Pausing;
@@ -20,8 +21,10 @@ class NodesApi {
 
     private final Nodes nodes;
     private final Pausing pausing;
+    private final People people;
 
-    NodesApi(Nodes nodes, Pausing pausing) {
+    NodesApi(Nodes nodes, Pausing pausing, People people) {
+        this.people = people;
         this.nodes = nodes;
         this.pausing = pausing;
     }
@@ -35,12 +38,14 @@ class NodesApi {
     ClusterView pause(
             @RequestBody(required = false) String body,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        requireToEndPause(person); // it would take the place of another's
         pausing.pauseAll(Person.of(person), Because.read(body, "the network is moved"));
         return cluster();
     }
 
     @PostMapping("/resume-all")
     ClusterView resumeAll(@RequestHeader(name = "Upkeep-Person", required = false) String person) {
+        requireToEndPause(person);
         pausing.resumeAll(Person.of(person));
         return cluster();
     }
@@ -55,6 +60,10 @@ class NodesApi {
     ClusterView resumeNode(
             @PathVariable String name, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         return found(name, pausing.resumeNode(name, Person.of(person)));
+    }
+
+    private void requireToEndPause(String person) {
+        pausing.pause().ifPresent(pause -> people.requireToEnd(pause.by(), Person.id(person)));
     }
 
     private ClusterView found(String name, boolean isThere) {

@@ -1,5 +1,6 @@
 package io.upkeep.web;
 
+import io.upkeep.approval.People;
 import java.util.regex.Pattern;
 
 /** Who asks, as runs note it. Until people sign in this is a claim (header {@code Upkeep-Person}), no proof. */
@@ -19,12 +20,8 @@ final class Person {
         return header != null && NAME.matcher(header).matches() ? header : "unnamed";
     }
 
-    /** {@code ada}, for what a person answers for: the header must be there. */
-    static String named(String header) {
-        if (header == null || !NAME.matcher(header).matches()) {
-            throw new BadValue(
-                    "say who you are: whoever accepts something answers for it; send the header Upkeep-Person: ada");
-        }
-        return header;
+    /** {@code ada}, who is declared: for deeds that let through what was held back. */
+    static String declared(String header, People people) {
+        return people.require(id(header)).id();
     }
 }

@@ -1,5 +1,6 @@
 package io.upkeep.web;
 
+import io.upkeep.approval.People;
 import io.upkeep.pipeline.Runs;
 import io.upkeep.run.Run;
 import io.upkeep.text.Shown;
@@ -21,8 +22,10 @@ class RunsApi {
 
     private final RunViews views;
     private final Runs runs;
+    private final People people;
 
-    RunsApi(RunViews views, Runs runs) {
+    RunsApi(RunViews views, Runs runs, People people) {
+        this.people = people;
         this.views = views;
         this.runs = runs;
     }
@@ -65,7 +68,10 @@ class RunsApi {
             @PathVariable String id,
             @RequestBody(required = false) String body,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        return decided(runs.skip(known(id), Person.of(person), Because.read(body, "did it by hand, see OPS-12")));
+        return decided(runs.skip(
+                known(id),
+                "person:" + Person.declared(person, people),
+                Because.read(body, "did it by hand, see OPS-12")));
     }
 
     /** A new run of one that is over; {@code from=failed} takes over what finished before. */

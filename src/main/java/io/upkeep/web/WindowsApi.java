@@ -94,12 +94,12 @@ class WindowsApi {
         String by = Person.of(person);
         Occurrence decided =
                 switch (action) {
-                    case "approve" -> approved(window, person);
-                    case "start" -> book.start(window, by);
+                    case "approve" -> book.approve(window, declared(person));
+                    case "start" -> book.start(window, declared(person));
                     case "verify" -> book.verify(window, by);
                     case "complete" -> book.complete(window, by);
                     case "cancel" -> book.cancel(window, change.reason(), by);
-                    case "extend" -> book.extend(window, change.until(), change.reason(), by);
+                    case "extend" -> book.extend(window, change.until(), change.reason(), declared(person));
                     case "reschedule" -> book.reschedule(window, change.from(), change.until(), change.reason(), by);
                     default ->
                         throw new NotFound(
@@ -110,9 +110,8 @@ class WindowsApi {
     }
 
     /** By somebody who is declared: a name that may be any is no second person. */
-    private Occurrence approved(UUID window, String person) {
-        return book.approve(
-                window, "person:" + people.require(Person.id(person)).id());
+    private String declared(String person) {
+        return "person:" + Person.declared(person, people);
     }
 
     /** What a decision needs beside the window; each may be null. */

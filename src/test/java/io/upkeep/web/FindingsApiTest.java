@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.upkeep.security.Findings;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ class FindingsApiTest extends RunningUpkeep {
     }
 
     @Test
-    void a_named_person_accepts_a_finding_until_a_day_and_only_so() throws Exception {
+    void a_declared_person_accepts_a_finding_until_a_day_and_only_so() throws Exception {
         findings.record(UUID.randomUUID().toString(), List.of(look("api-test", null, "a thing")));
         String path = "/api/findings/" + finding("a thing").path("id").asText() + "/accept";
         String until = Instant.now().plus(Duration.ofDays(30)).toString();
@@ -56,7 +57,8 @@ class FindingsApiTest extends RunningUpkeep {
                                         .build(),
                                 BodyHandlers.ofString())
                         .statusCode())
-                .isEqualTo(400);
+                .isEqualTo(403);
+        assertThat(postAs("ben", path, right).body()).contains("'ben' is not one of the people Upkeep knows");
         assertThat(post(path, "{\"reason\": \"known\", \"until\": \"soon\"}").statusCode())
                 .isEqualTo(400);
         assertThat(post(path, "{\"reason\": \" \", \"until\": \"%s\"}".formatted(until))
@@ -65,7 +67,7 @@ class FindingsApiTest extends RunningUpkeep {
         assertThat(post(path, right.replace(until, "2099-01-01T00:00:00Z")).body())
                 .contains("within the coming 366 days");
 
-        JsonNode accepted = json(postAs("bob", path, right));
+        JsonNode accepted = json(postAs("Bob", path, right));
         assertThat(accepted.path("state").asText()).isEqualTo("ACCEPTED");
         assertThat(accepted.path("acceptedBy").asText()).isEqualTo("bob");
 
@@ -73,6 +75,15 @@ class FindingsApiTest extends RunningUpkeep {
         assertThat(finding("a thing").path("state").asText()).isEqualTo("CLOSED");
         assertThat(post(path, right).statusCode()).isEqualTo(409);
         assertThat(get("/api/findings").body()).doesNotContain("a thing");
+    }
+
+    @Test
+    void a_baseline_is_accepted_by_nobody_who_is_not_declared() throws Exception {
+        HttpResponse<String> refused =
+                postAs("ben", "/api/baselines/api-1/accept", "{\"hash\": \"x\", \"reason\": \"y\"}");
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+        assertThat(refused.body()).contains("'ben' is not one of the people Upkeep knows");
     }
 
     @Test

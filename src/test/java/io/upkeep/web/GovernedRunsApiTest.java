@@ -14,16 +14,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Nodes, locks, pauses, plans and what people decide about runs, over HTTP on the real engine. */
 class GovernedRunsApiTest extends RunningUpkeep {
 
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
+    @Autowired
+    private JdbcTemplate jdbc;
+
     @AfterEach
     void letEverythingGoOn() throws Exception {
         post("/api/resume-all", "{}");
-        delete("/api/locks/api-1");
+        delete("ada", "/api/locks/api-1");
     }
 
     @Test
@@ -58,6 +63,17 @@ class GovernedRunsApiTest extends RunningUpkeep {
     }
 
     @Test
+    void a_plan_names_everything_that_a_run_would_wait_for() throws Exception {
+        post("/api/pause", "{\"reason\":\"moving day\"}");
+        post("/api/locks/api-1", "{\"reason\":\"its disks\"}");
+
+        JsonNode plan = json(post("/api/pipelines/visit/plan", "{}"));
+
+        assertThat(plan.get("waits").findValuesAsText("kind")).containsExactly("SYSTEM_PAUSED", "TARGET_BUSY");
+        assertThat(plan.get("admission").asText()).contains("moving day", "; ", "its disks");
+    }
+
+    @Test
     void a_plan_with_wrong_inputs_is_refused_with_the_problem_of_each() throws Exception {
         HttpResponse<String> refused = post("/api/pipelines/greet/plan", "{\"parameters\":{\"times\":\"many\"}}");
 
@@ -87,9 +103,40 @@ class GovernedRunsApiTest extends RunningUpkeep {
         assertThat(lock.get("queue").toString()).isEqualTo("[\"%s\",\"%s\"]".formatted(first, second));
         assertProblem(post("/api/locks/api-1", "{\"reason\":\"me too\"}"), 400, "api-1 is locked by person:ada since");
 
-        assertThat(delete("/api/locks/api-1").statusCode()).isEqualTo(200);
+        assertThat(delete("ada", "/api/locks/api-1").statusCode()).isEqualTo(200);
         ends(first, "SUCCEEDED");
         ends(second, "SUCCEEDED");
+    }
+
+    @Test
+    void who_held_a_lock_is_told_that_another_gave_it_back() throws Exception {
+        post("/api/locks/api-1", "{\"reason\":\"moving <i>disks</i>\"}");
+        String since = json(get("/api/locks")).at("/0/since").asText();
+
+        assertProblem(delete("ben", "/api/locks/api-1"), 403, "'ben' is not one of the people Upkeep knows");
+        assertThat(delete("bob", "/api/locks/api-1").statusCode()).isEqualTo(200);
+
+        assertThat(jdbc.queryForList("SELECT data FROM outbox WHERE type = 'io.upkeep.lock.released.v1'", String.class))
+                .singleElement()
+                .satisfies(data -> assertThat(JSON.readTree(data)).isEqualTo(JSON.readTree("""
+                                {"target": "api-1", "holder": "person:ada", "since": "%s",
+                                 "reason": "moving <i>disks</i>", "by": "person:bob"}""".formatted(since))));
+        assertThat(jdbc.queryForList("SELECT address || ': ' || text AS told FROM notice", String.class))
+                .filteredOn(told -> told.contains("somebody else gave your lock back"))
+                .singleElement()
+                .asString()
+                .startsWith("ada@example.org: api-1 is not locked for you any more")
+                .contains("given back by: person:bob", "moving <i>disks</i>");
+    }
+
+    @Test
+    void ones_own_lock_anybody_gives_back_and_nobody_is_told() throws Exception {
+        int told = jdbc.queryForObject("SELECT count(*) FROM notice", Integer.class);
+        postAs("ben", "/api/locks/api-1", "{\"reason\":\"moving disks\"}");
+
+        assertThat(delete("ben", "/api/locks/api-1").statusCode()).isEqualTo(200);
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM notice", Integer.class))
+                .isEqualTo(told);
     }
 
     @Test
@@ -100,7 +147,7 @@ class GovernedRunsApiTest extends RunningUpkeep {
 
         JsonNode lock = json(get("/api/locks")).get(0);
         assertThat(lock.get("run").asText()).isEqualTo(id);
-        assertProblem(delete("/api/locks/api-1"), 400, "a run's locks go when the run is over");
+        assertProblem(delete("ada", "/api/locks/api-1"), 400, "a run's locks go when the run is over");
         assertThat(json(get("/api/nodes")).at("/nodes/0/runs").toString()).contains(id);
         gate.open("enter");
         ends(id, "SUCCEEDED");
@@ -117,7 +164,11 @@ class GovernedRunsApiTest extends RunningUpkeep {
         JsonNode waiting = becomes(id, run -> "WAITING".equals(run.get("state").asText()));
         assertThat(waiting.get("waitsFor").asText()).isEqualTo("SYSTEM_PAUSED");
 
-        assertThat(json(post("/api/resume-all", "{}")).get("paused").isNull()).isTrue();
+        String unknown = "'ben' is not one of the people Upkeep knows";
+        assertProblem(postAs("ben", "/api/resume-all", "{}"), 403, unknown);
+        assertProblem(postAs("ben", "/api/pause", "{\"reason\":\"mine now\"}"), 403, unknown);
+        assertThat(json(postAs("bob", "/api/resume-all", "{}")).get("paused").isNull())
+                .isTrue();
 
         ends(id, "SUCCEEDED");
     }
@@ -163,6 +214,11 @@ class GovernedRunsApiTest extends RunningUpkeep {
         JsonNode asking = ends(id, "NEEDS_ATTENTION");
         assertThat(asking.get("actions").toString()).isEqualTo("[\"resume\",\"skip\",\"cancel\"]");
         assertProblem(post("/api/runs/" + id + "/skip", "{}"), 400, "reason is missing");
+
+        assertProblem(
+                postAs("ben", "/api/runs/" + id + "/skip", "{\"reason\":\"looked myself\"}"),
+                403,
+                "'ben' is not one of the people Upkeep knows");
 
         post("/api/runs/" + id + "/skip", "{\"reason\":\"looked myself, OPS-12\"}");
 
@@ -248,10 +304,10 @@ class GovernedRunsApiTest extends RunningUpkeep {
                 .orElseThrow();
     }
 
-    private HttpResponse<String> delete(String path) throws Exception {
+    private HttpResponse<String> delete(String person, String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(at(path))
                 .header("Content-Type", "application/json")
-                .header("Upkeep-Person", "ada")
+                .header("Upkeep-Person", person)
                 .method("DELETE", HttpRequest.BodyPublishers.ofString("{}"))
                 .build();
         return http.send(request, BodyHandlers.ofString());

@@ -29,13 +29,15 @@ class WindowsApiTest extends RunningUpkeep {
                 as("Ada", "POST", path + "/approve", "{}"), 409, "proposed this window and cannot approve it too");
         assertProblem(as("ben", "POST", path + "/approve", "{}"), 403, "'ben' is not one of the people Upkeep knows");
         assertThat(as("bob", "POST", path + "/approve", "{}").statusCode()).isEqualTo(200);
+        assertProblem(as("ben", "POST", path + "/start", "{}"), 403, "'ben' is not one of the people Upkeep knows");
         JsonNode started = json(post(path + "/start", "{}"));
         assertThat(started.get("state").asText()).isEqualTo("STARTED");
         assertThat(started.get("open").asBoolean()).isTrue();
         String later =
                 Instant.now().plusSeconds(9000).truncatedTo(ChronoUnit.MICROS).toString();
-        JsonNode extended =
-                json(post(path + "/extend", "{\"until\":\"" + later + "\",\"reason\":\"the copy is slow\"}"));
+        String longer = "{\"until\":\"" + later + "\",\"reason\":\"the copy is slow\"}";
+        assertProblem(as("ben", "POST", path + "/extend", longer), 403, "'ben' is not one of the people Upkeep knows");
+        JsonNode extended = json(post(path + "/extend", longer));
         assertThat(extended.get("closes").asText()).isEqualTo(later);
         assertThat(post(path + "/verify", "{}").statusCode()).isEqualTo(200);
         assertThat(post(path + "/complete", "{}").statusCode()).isEqualTo(200);
@@ -63,9 +65,22 @@ class WindowsApiTest extends RunningUpkeep {
         assertThat(listed.get("zone").asText())
                 .as("a name that browsers know, too")
                 .isEqualTo("UTC");
-        assertThat(as("ben", "DELETE", path, "{}").statusCode()).isEqualTo(200);
+        assertProblem(as("ben", "DELETE", path, "{}"), 403, "'ben' is not one of the people Upkeep knows");
+        assertThat(as("bob", "DELETE", path, "{}").statusCode()).isEqualTo(200);
         assertThat(json(get("/api/freezes"))).isEmpty();
         assertProblem(as("ben", "DELETE", path, "{}"), 404, "GET /api/freezes lists them");
+    }
+
+    @Test
+    void ones_own_freeze_anybody_lifts() throws Exception {
+        HttpResponse<String> added = as(
+                "ben",
+                "POST",
+                "/api/freezes",
+                "{\"name\":\"mine\",\"until\":\"2090-01-01T00:00Z\",\"reason\":\"launch\",\"exceptions\":[\"*\"]}");
+        String path = added.headers().firstValue("Location").orElseThrow();
+
+        assertThat(as("ben", "DELETE", path, "{}").statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest
