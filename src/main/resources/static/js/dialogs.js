@@ -45,6 +45,7 @@ export function askToStart(pipeline, started) {
     try {
       const accepted = await api.start(pipeline.name, values(fields), emergency.order());
       dialog.close();
+      if (accepted.note) tell(accepted.note);
       started(accepted.id);
     } catch (refusal) {
       answer.yes.disabled = false;
@@ -53,6 +54,11 @@ export function askToStart(pipeline, started) {
       (shown[0]?.control ?? answer.yes).focus();
     }
   });
+}
+
+function tell(words) {
+  const close = h('button', { type: 'submit', class: 'main' }, 'Close');
+  openDialog(h('form', { method: 'dialog' }, h('h2', { id: 'dialog-title' }, 'Started'), h('p', {}, words), h('div', { class: 'actions' }, close)));
 }
 
 /** Asks for the inputs of a pipeline and shows what a run would do; nothing but its read-only steps is executed. */

@@ -49,8 +49,16 @@ final class PlanCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         PrintStream out = upkeep.terminal().out();
-        out.println("plan of " + Plain.line(text(plan, "pipeline")) + ": " + Plain.line(text(plan, "admission"))
-                + (plan.hasNonNull("until") ? " (" + Times.local(plan, "until") + ")" : ""));
+        out.println("plan of " + Plain.line(text(plan, "pipeline")) + ": "
+                + (plan.path("waits").size() > 1
+                        ? "would wait for %d things"
+                                .formatted(plan.path("waits").size())
+                        : Plain.line(text(plan, "admission"))));
+        for (JsonNode obstacle : plan.path("waits")) {
+            String until = Times.local(obstacle, "until");
+            out.println("  because   " + Plain.line(text(obstacle, "reason"))
+                    + (until.isEmpty() ? "" : " (" + until + ")"));
+        }
         out.println("  inputs    " + inputs(plan.path("parameters")));
         out.println("  impact    " + Plain.line(text(plan, "impact")));
         out.println("  window    " + Plain.line(text(plan, "window")));

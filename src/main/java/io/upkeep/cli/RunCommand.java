@@ -60,7 +60,10 @@ final class RunCommand implements Callable<Integer> {
         String id = Printed.text(accepted, "id");
         upkeep.terminal().out().println("run " + Plain.line(id) + " of " + Plain.line(pipeline) + " requested");
         if (breakGlass) {
-            upkeep.terminal().out().println(BreakGlass.TOLD);
+            upkeep.terminal()
+                    .out()
+                    .println(
+                            accepted.hasNonNull("note") ? Plain.line(Printed.text(accepted, "note")) : BreakGlass.TOLD);
         }
         return follow ? new Following(upkeep, server).untilAtRest(id, pipeline) : ExitCode.OK;
     }

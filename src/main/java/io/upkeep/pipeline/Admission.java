@@ -11,7 +11,10 @@ import io.upkeep.window.WindowDecision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * May this run start, or go on, now? A pure function of what is known; the first thing that stands in the way is the
@@ -114,19 +117,24 @@ final class Admission {
         if (facts.locks() instanceof LockRules.Skip skip) {
             return new Refuse(skip.reason());
         }
-        return waitsForPeople(facts)
-                .or(() -> waitsForTime(facts))
-                .or(() -> waitsForOthers(facts))
+        return waits(facts)
+                .findFirst()
                 .map(Verdict.class::cast)
                 .or(() -> givesWay(facts).map(Refuse::new))
                 .orElseGet(() -> start(facts));
+    }
+
+    /** All that a run which wants to start would have to wait for, in the order in which it would hear of it. */
+    static Stream<Wait> waits(Facts facts) {
+        return Stream.of(waitsForPeople(facts), waitsForTime(facts), waitsForOthers(facts))
+                .flatMap(Function.identity());
     }
 
     private static Verdict mayGoOn(Facts facts, Question.MayItGoOn again) {
         if (facts.approval() instanceof ApprovalFact.Rejected rejected) {
             return new Stop(rejected.reason());
         }
-        Optional<Wait> people = waitsForPeople(facts);
+        Optional<Wait> people = waitsForPeople(facts).findFirst();
         if (people.isPresent()) {
             return people.get();
         }
@@ -169,37 +177,32 @@ final class Admission {
                         .formatted(facts.freeze().reason())));
     }
 
-    private static Optional<Wait> waitsForPeople(Facts facts) {
-        if (facts.paused() != null) {
-            return Optional.of(new Wait(Kind.SYSTEM_PAUSED, facts.paused(), null));
-        }
-        return facts.approval() instanceof ApprovalFact.Missing missing
-                ? Optional.of(new Wait(Kind.APPROVAL, missing.reason(), null))
-                : Optional.empty();
+    private static Stream<Wait> waitsForPeople(Facts facts) {
+        Wait paused = facts.paused() == null ? null : new Wait(Kind.SYSTEM_PAUSED, facts.paused(), null);
+        Wait approval = facts.approval() instanceof ApprovalFact.Missing missing
+                ? new Wait(Kind.APPROVAL, missing.reason(), null)
+                : null;
+        return Stream.of(paused, approval).filter(Objects::nonNull);
     }
 
-    private static Optional<Wait> waitsForTime(Facts facts) {
-        if (facts.freeze() != null) {
-            return Optional.of(facts.freeze());
-        }
+    private static Stream<Wait> waitsForTime(Facts facts) {
+        Wait window = null;
         if (facts.window() instanceof WindowDecision.Closed closed) {
-            return Optional.of(new Wait(Kind.WINDOW, closed.reason(), closed.opens()));
+            window = new Wait(Kind.WINDOW, closed.reason(), closed.opens());
+        } else if (facts.window() instanceof WindowDecision.WillNotFit wont) {
+            window = new Wait(Kind.WILL_NOT_FIT, wont.reason(), wont.fits());
         }
-        return facts.window() instanceof WindowDecision.WillNotFit wont
-                ? Optional.of(new Wait(Kind.WILL_NOT_FIT, wont.reason(), wont.fits()))
-                : Optional.empty();
+        return Stream.of(facts.freeze(), window).filter(Objects::nonNull);
     }
 
-    private static Optional<Wait> waitsForOthers(Facts facts) {
+    private static Stream<Wait> waitsForOthers(Facts facts) {
         Instant soon = facts.now().plus(LOOK_AGAIN);
-        if (facts.failedDependency() != null) {
-            return Optional.of(new Wait(Kind.DEPENDENCY, facts.failedDependency(), soon));
-        }
-        if (facts.staleBackup() != null) {
-            return Optional.of(new Wait(Kind.NO_BACKUP, facts.staleBackup(), soon));
-        }
+        Wait dependency =
+                facts.failedDependency() == null ? null : new Wait(Kind.DEPENDENCY, facts.failedDependency(), soon);
+        Wait backup = facts.staleBackup() == null ? null : new Wait(Kind.NO_BACKUP, facts.staleBackup(), soon);
         // whoever unlocks wakes the next, so no instant
-        return facts.locks() instanceof LockRules.Busy busy ? Optional.of(waits(busy)) : Optional.empty();
+        Wait locks = facts.locks() instanceof LockRules.Busy busy ? waits(busy) : null;
+        return Stream.of(dependency, backup, locks).filter(Objects::nonNull);
     }
 
     private static Wait waits(LockRules.Busy busy) {

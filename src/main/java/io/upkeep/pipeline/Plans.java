@@ -1,6 +1,9 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.approval.Plan;
+import io.upkeep.approval.RunOverride;
+import io.upkeep.pipeline.Admission.Facts;
+import io.upkeep.pipeline.Verdict.Wait;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.target.Inventory;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
@@ -20,6 +24,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class Plans {
 
     private final PipelineCatalog catalog;
+    private final RequestChecks checks;
     private final AdmissionFacts facts;
     private final StepCalls calls;
     private final Secrets secrets;
@@ -29,6 +34,7 @@ public class Plans {
 
     Plans(
             PipelineCatalog catalog,
+            RequestChecks checks,
             AdmissionFacts facts,
             StepCalls calls,
             Secrets secrets,
@@ -36,6 +42,7 @@ public class Plans {
             TransactionOperations transaction,
             Clock clock) {
         this.catalog = catalog;
+        this.checks = checks;
         this.facts = facts;
         this.calls = calls;
         this.secrets = secrets;
@@ -50,16 +57,13 @@ public class Plans {
      * @throws InvalidRequest when the pipeline is unknown or a parameter is wrong
      */
     public RunPlan of(RunRequest request) {
-        PipelineConsumer consumer = catalog.consumer(request.pipeline())
-                .orElseThrow(() -> new InvalidRequest(
-                        "no pipeline is called '%s'; see `upkeep pipelines`".formatted(Shown.of(request.pipeline()))));
+        PipelineConsumer consumer = consumer(request);
         Pipeline pipeline = consumer.pipeline();
-        Map<String, String> parameters = pipeline.inputs().complete(pipeline.name(), request.parameters());
+        Map<String, String> parameters = checks.inputs(pipeline, request);
         Run imagined = imagined(request, pipeline, parameters);
-        Verdict verdict = transaction.execute(status -> {
-            status.setRollbackOnly();
-            return Admission.decide(facts.ifAsked(imagined, pipeline, clock.instant()));
-        });
+        Facts known = ifAsked(imagined, pipeline, Set.of());
+        Verdict verdict = Admission.decide(known);
+        List<Wait> waits = verdict instanceof Wait ? Admission.waits(known).toList() : List.of();
         Plan plan = facts.plan(imagined, pipeline);
         PlanWork looked = look(consumer, imagined);
         boolean asLoaded = consumer.isAsLoaded();
@@ -73,10 +77,8 @@ public class Plans {
                 pipeline.governance().approval(),
                 pipeline.impactOn(parameters, inventory).word(),
                 verdict instanceof Verdict.Start,
-                words(verdict),
-                verdict instanceof Verdict.Wait wait
-                        ? new Run.Waiting(wait.kind().name(), wait.until()).changesAt()
-                        : null,
+                words(verdict, waits),
+                waits.stream().map(Plans::obstacle).toList(),
                 calls.steps(
                         "maintenance:" + pipeline.name(),
                         plan.targets(),
@@ -95,6 +97,31 @@ public class Plans {
                                 asLoaded));
     }
 
+    /**
+     * Whether anything of these kinds would hold the run back now. An override of what holds nothing back is none.
+     *
+     * @throws InvalidRequest when the pipeline is unknown or a parameter is wrong
+     */
+    public boolean isHeldBackBy(Set<RunOverride.Kind> kinds, RunRequest request) {
+        Pipeline pipeline = consumer(request).pipeline();
+        Run imagined = imagined(request, pipeline, checks.inputs(pipeline, request));
+        return Admission.waits(ifAsked(imagined, pipeline, kinds)).count()
+                < Admission.waits(ifAsked(imagined, pipeline, Set.of())).count();
+    }
+
+    private PipelineConsumer consumer(RunRequest request) {
+        return catalog.consumer(request.pipeline())
+                .orElseThrow(() -> new InvalidRequest(
+                        "no pipeline is called '%s'; see `upkeep pipelines`".formatted(Shown.of(request.pipeline()))));
+    }
+
+    private Facts ifAsked(Run imagined, Pipeline pipeline, Set<RunOverride.Kind> overridden) {
+        return transaction.execute(status -> {
+            status.setRollbackOnly();
+            return facts.ifAsked(imagined, pipeline, clock.instant(), overridden);
+        });
+    }
+
     private Run imagined(RunRequest request, Pipeline pipeline, Map<String, String> parameters) {
         Instant now = clock.instant();
         return Run.requested(
@@ -106,9 +133,14 @@ public class Plans {
                 pipeline.governance().priority());
     }
 
-    private static String words(Verdict verdict) {
-        if (verdict instanceof Verdict.Wait wait) {
-            return "would wait: " + wait.reason();
+    private static RunPlan.Obstacle obstacle(Wait wait) {
+        String kind = wait.kind().name();
+        return new RunPlan.Obstacle(kind, wait.reason(), new Run.Waiting(kind, wait.until()).changesAt());
+    }
+
+    private static String words(Verdict verdict, List<Wait> waits) {
+        if (!waits.isEmpty()) {
+            return "would wait: " + waits.stream().map(Wait::reason).collect(Collectors.joining("; "));
         }
         return verdict instanceof Verdict.Refuse refuse ? "would be refused: " + refuse.reason() : "would start now";
     }

@@ -11,8 +11,8 @@ import java.util.Map;
  * @param locks names of the targets that would be locked
  * @param startsNow whether admission would let it start at once
  * @param admission what admission says, a sentence
+ * @param waits everything that it would wait for, as far as is known now; empty when it would start or be refused
  * @param impact what users would notice of it
- * @param until when that may change; null when it would start, or nobody knows
  */
 public record RunPlan(
         String pipeline,
@@ -25,9 +25,18 @@ public record RunPlan(
         String impact,
         boolean startsNow,
         String admission,
-        Instant until,
+        List<Obstacle> waits,
         List<PlannedStep> steps,
         List<PlannedStep> rollback) {
+
+    /**
+     * One thing that the run would wait for.
+     *
+     * @param kind for programs, such as {@code WINDOW}
+     * @param reason a sentence
+     * @param until when that may change; null when nobody knows
+     */
+    public record Obstacle(String kind, String reason, Instant until) {}
 
     /**
      * A step of the plan.

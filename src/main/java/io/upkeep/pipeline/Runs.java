@@ -26,6 +26,7 @@ import org.springframework.stereotype.Service;
 public class Runs {
 
     private final PipelineCatalog catalog;
+    private final RequestChecks checks;
     private final RunJournal journal;
     private final RunRecorder recorder;
     private final ChildRuns children;
@@ -36,6 +37,7 @@ public class Runs {
 
     Runs(
             PipelineCatalog catalog,
+            RequestChecks checks,
             RunJournal journal,
             RunRecorder recorder,
             ChildRuns children,
@@ -44,6 +46,7 @@ public class Runs {
             ObjectProvider<Signals> signals,
             Clock clock) {
         this.catalog = catalog;
+        this.checks = checks;
         this.journal = journal;
         this.recorder = recorder;
         this.children = children;
@@ -61,7 +64,7 @@ public class Runs {
      */
     public Run request(RunRequest request) {
         Pipeline pipeline = catalog.find(request.pipeline()).orElseThrow(() -> unknown(request.pipeline()));
-        Map<String, String> parameters = pipeline.inputs().complete(pipeline.name(), request.parameters());
+        Map<String, String> parameters = checks.inputs(pipeline, request);
         int priority = request.priority() == 0 ? pipeline.governance().priority() : request.priority();
         return begun(recorder.accept(new RunRequest(
                 pipeline.name(), parameters, request.requestedBy(), request.requestId(), priority, request.parent())));
@@ -231,16 +234,14 @@ public class Runs {
             throw new InvalidRequest(
                     "run %s was rolled back: what its steps did is undone; rerun it from its start".formatted(id));
         }
-        Map<String, String> parameters = pipeline.inputs().complete(pipeline.name(), old.parameters());
-        return begun(recorder.accept(
-                new RunRequest(
-                        pipeline.name(),
-                        parameters,
-                        person,
-                        null,
-                        pipeline.governance().priority(),
-                        null),
-                fromFailedStep ? id : null));
+        RunRequest again = new RunRequest(
+                pipeline.name(),
+                old.parameters(),
+                person,
+                null,
+                pipeline.governance().priority(),
+                null);
+        return begun(recorder.accept(again.with(checks.inputs(pipeline, again)), fromFailedStep ? id : null));
     }
 
     private static Decided wished(Run run, Wish.Kind kind, String person) {

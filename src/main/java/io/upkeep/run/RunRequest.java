@@ -21,6 +21,11 @@ public record RunRequest(
     /** The exchange property by which the start of a route gives the request that the route makes an id. */
     public static final String ID_PROPERTY = "upkeep.request-id";
 
+    /** The same with other values. */
+    public RunRequest with(Map<String, String> values) {
+        return new RunRequest(pipeline, values, requestedBy, requestId, priority, parent);
+    }
+
     /** A request as most are: of usual priority, by nobody's step. */
     public RunRequest(String pipeline, Map<String, String> parameters, String requestedBy, String requestId) {
         this(pipeline, parameters, requestedBy, requestId, 0, null);

@@ -6,6 +6,7 @@ import io.upkeep.document.RoutePicture;
 import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.pipeline.Pipeline;
 import io.upkeep.pipeline.PipelineCatalog;
+import io.upkeep.pipeline.Plans;
 import io.upkeep.pipeline.Runs;
 import io.upkeep.pipeline.timer.PipelineTimers;
 import io.upkeep.run.Run;
@@ -42,6 +43,7 @@ class PipelinesApi {
     private final RunViews views;
     private final PipelineTimers timers;
     private final Overrides overrides;
+    private final Plans plans;
     private final Inventory inventory;
 
     PipelinesApi(
@@ -50,10 +52,12 @@ class PipelinesApi {
             RunViews views,
             PipelineTimers timers,
             Overrides overrides,
+            Plans plans,
             Inventory inventory) {
         this.inventory = inventory;
         this.timers = timers;
         this.overrides = overrides;
+        this.plans = plans;
         this.catalog = catalog;
         this.runs = runs;
         this.views = views;
@@ -93,10 +97,14 @@ class PipelinesApi {
         RunOverride override = order.breaksTheGlass()
                 ? overrides.breakGlass(Person.id(person), order.reason(), order.overrides())
                 : null;
+        RunRequest request = new RunRequest(pipeline.name(), parameters, Person.of(person), requestId);
         try {
-            Run run = requested(new RunRequest(pipeline.name(), parameters, Person.of(person), requestId), override);
+            boolean needless = override != null && !plans.isHeldBackBy(override.kinds(), request);
+            Run run = requested(request, needless ? null : override);
             URI url = URI.create("/api/runs/" + run.id());
-            return ResponseEntity.accepted().location(url).body(new Accepted(run.id(), url.toString()));
+            return ResponseEntity.accepted()
+                    .location(url)
+                    .body(new Accepted(run.id(), url.toString(), needless ? needless(override) : null));
         } catch (InvalidRequest e) {
             throw new RefusedInputs(e, pipeline, parameters);
         }
@@ -123,8 +131,17 @@ class PipelinesApi {
         return overrides.accept(() -> runs.request(request), override);
     }
 
-    /** The run that a request led to. */
-    record Accepted(UUID id, String url) {}
+    private static String needless(RunOverride override) {
+        return "no %s holds it back: an ordinary start, the glass is whole and nothing is to be reviewed"
+                .formatted(override.kinds().stream().map(RunOverride.Kind::word).collect(Collectors.joining(", no ")));
+    }
+
+    /**
+     * The run that a request led to.
+     *
+     * @param note what became of the request otherwise than asked; null for nothing
+     */
+    record Accepted(UUID id, String url, String note) {}
 
     static NotFound unknown(String name, PipelineCatalog catalog) {
         String known = catalog.all().stream().map(Pipeline::name).collect(Collectors.joining(", "));

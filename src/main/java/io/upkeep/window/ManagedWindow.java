@@ -1,5 +1,6 @@
 package io.upkeep.window;
 
+import io.upkeep.run.RequestCheck;
 import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.springframework.stereotype.Component;
  * {@code added}, whether the run added it to the declared ones.
  */
 @Component("managedWindow")
-public class ManagedWindow {
+public class ManagedWindow implements RequestCheck {
 
     private static final int AHEAD = 60;
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(T\\S+)?");
@@ -45,26 +46,59 @@ public class ManagedWindow {
      * @throws Refusal saying what of it is not so
      */
     public Map<String, Object> schedule(String window, String date, String length, String run) {
-        DeclaredWindow known = declared.window(window)
-                .orElseThrow(() -> Refusal.invalid("window '%s' is not declared; there are: %s"
-                        .formatted(Shown.of(window), String.join(", ", windows.names()))));
         UUID own = idFor(run);
         Optional<Occurrence> added = windows.find(own);
         if (added.isPresent()) {
             return map(added.get(), true);
         }
+        DeclaredWindow known = known(window);
         Duration lasts = length(length);
+        Optional<Occurrence> agreed = agreed(known, date, lasts);
+        if (agreed.isPresent()) {
+            return map(agreed.get(), false);
+        }
+        Instant from = opening(known, date);
+        return map(book.agree(own, known, from, from.plus(lasts), run), true);
+    }
+
+    @Override
+    public String pipeline() {
+        return "manage-window";
+    }
+
+    /** What {@link #schedule} would refuse: nobody is asked to approve a window that cannot be. */
+    @Override
+    public Optional<String> problemWith(Map<String, String> inputs) {
+        try {
+            DeclaredWindow known = known(inputs.get("type"));
+            Duration lasts = length(inputs.get("duration"));
+            if (agreed(known, inputs.get("date"), lasts).isEmpty()) {
+                Instant from = opening(known, inputs.get("date"));
+                WindowBook.requireSpan(from, from.plus(lasts), clock.instant());
+            }
+            return Optional.empty();
+        } catch (Refusal e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private DeclaredWindow known(String window) {
+        return declared.window(window)
+                .orElseThrow(() -> Refusal.invalid("window '%s' is not declared; there are: %s"
+                        .formatted(Shown.of(window), String.join(", ", windows.names()))));
+    }
+
+    private static Instant opening(DeclaredWindow window, String date) {
+        return Asked.instant("date", date.contains("T") ? date : "", window.zone());
+    }
+
+    private Optional<Occurrence> agreed(DeclaredWindow window, String date, Duration lasts) {
         if (!DATE.matcher(date).matches()) {
             throw Refusal.invalid(
                     "date '%s' is not a date; write 2026-12-06, or 2026-12-06T02:00 for one that is not agreed yet"
                             .formatted(Shown.of(date)));
         }
-        Optional<Occurrence> agreed = on(known, date);
-        if (agreed.isPresent()) {
-            return map(fitting(agreed.get(), lasts), false);
-        }
-        Instant from = Asked.instant("date", date.contains("T") ? date : "", known.zone());
-        return map(book.agree(own, known, from, from.plus(lasts), run), true);
+        return on(window, date).map(agreed -> fitting(agreed, lasts));
     }
 
     /** The next opening of a window within some days; a map with {@code said} alone when there is none. */

@@ -211,7 +211,7 @@ public class WindowBook {
         return recorder.committed(() -> List.of(work.get())).get(0);
     }
 
-    private static void requireSpan(Instant from, Instant until, Instant now) {
+    static void requireSpan(Instant from, Instant until, Instant now) {
         Duration length = Duration.between(from, until);
         if (length.compareTo(SHORTEST) < 0) {
             throw Refusal.invalid(

@@ -1,11 +1,13 @@
 package io.upkeep.channels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.icegreen.greenmail.util.GreenMailUtil;
+import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.report.Period;
 import io.upkeep.report.PeriodType;
 import io.upkeep.report.Report;
@@ -157,14 +159,16 @@ class ReportMaintenanceTest extends ChannelsFixture {
     }
 
     @Test
-    void a_period_that_is_none_fails_the_run_with_one_that_is() {
-        Run run = finished(runs.request(new RunRequest(
-                        "report-maintenance", Map.of("type", "monthly", "period", "2026-W48"), "person:ada", null))
-                .id());
-
-        assertThat(run.state()).isEqualTo(RunState.NEEDS_ATTENTION);
-        assertThat(run.failedStep()).isEqualTo("collect-data");
-        assertThat(run.failure()).contains("period '2026-W48' is not one of a monthly report; write 2026-11");
+    void a_period_that_is_none_is_refused_with_one_that_is() {
+        assertThatThrownBy(() -> runs.request(new RunRequest(
+                        "report-maintenance", Map.of("type", "monthly", "period", "2026-W48"), "person:ada", null)))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("period '2026-W48' is not one of a monthly report; write 2026-11");
+        assertThatThrownBy(() -> runs.request(
+                        new RunRequest("report-maintenance", Map.of("period", "2026-W99"), "person:ada", null)))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining(
+                        "period '2026-W99' is not one of a weekly report; write 2026-W48, last or current");
     }
 
     private Run report(Period week) {
@@ -263,12 +267,13 @@ class ReportMaintenanceTest extends ChannelsFixture {
     }
 
     private void ran(String pipeline, String parameters, String state, Instant from, String failure) {
+        UUID run = UUID.randomUUID();
         jdbc.sql("""
                         INSERT INTO run (id, pipeline, state, parameters, requested_by, requested_at, started_at,
                             finished_at, failure)
                         VALUES (:id, :pipeline, :state, :parameters::jsonb, 'person:ada', :from, :from, :until, :failure)
                         """)
-                .param("id", UUID.randomUUID())
+                .param("id", run)
                 .param("pipeline", pipeline)
                 .param("parameters", parameters)
                 .param("state", state)
@@ -276,5 +281,9 @@ class ReportMaintenanceTest extends ChannelsFixture {
                 .param("until", Timestamp.from(from.plus(Duration.ofMinutes(30))))
                 .param("failure", failure)
                 .update();
+        jdbc.sql("""
+                        INSERT INTO step (run_id, phase, path, position, state, attempt, started_at, finished_at)
+                        VALUES (:run, 'RUN', 'change', 1, 'FINISHED', 1, :from, :from)
+                        """).param("run", run).param("from", Timestamp.from(from)).update();
     }
 }

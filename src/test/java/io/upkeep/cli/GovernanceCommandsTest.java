@@ -68,6 +68,34 @@ class GovernanceCommandsTest {
     }
 
     @Test
+    void plan_names_everything_that_the_run_would_wait_for() {
+        server.on(
+                "POST /api/pipelines/visit/plan", 200, PLAN.formatted("\"ok\"").replace("\"until\":null", """
+                "waits":[{"kind":"APPROVAL","reason":"needs a yes of each: operations-lead","until":null},
+                         {"kind":"TARGET_BUSY","reason":"api-1 is locked by person:bob\\u001b[2J","until":null}]"""));
+
+        server.run("plan", "visit");
+
+        assertThat(server.output())
+                .containsSubsequence(
+                        "plan of visit: would wait for 2 things",
+                        "because   needs a yes of each: operations-lead",
+                        "because   api-1 is locked by person:bob",
+                        "inputs    gift=cake")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void an_address_of_the_api_becomes_the_command_that_shows_the_same() {
+        server.on("GET /api/runs/" + RUN, 404, """
+                {"title":"Not Found","detail":"no run has the id x; GET /api/runs lists them, GET /api/no-such does not"}""");
+
+        assertThat(server.run("runs", "show", RUN)).isEqualTo(ExitCode.INVALID);
+        assertThat(server.errors())
+                .contains("no run has the id x; upkeep runs list lists them, GET /api/no-such does not");
+    }
+
+    @Test
     void plan_exits_1_when_a_step_that_only_reads_failed() {
         server.on("POST /api/pipelines/visit/plan", 200, PLAN.formatted("\"nobody is at home\""));
 

@@ -134,6 +134,25 @@ class AdmissionTest {
     }
 
     @Test
+    void all_hindrances_are_told_in_the_order_in_which_a_run_would_hear_of_them() {
+        Facts facts = ALL_CLEAR;
+        for (Arguments hindrance : IN_THE_WAY) {
+            facts = apply(hindrance, facts);
+        }
+
+        assertThat(Admission.waits(facts).map(Wait::kind))
+                .containsExactly(
+                        Kind.SYSTEM_PAUSED,
+                        Kind.APPROVAL,
+                        Kind.FREEZE,
+                        Kind.WILL_NOT_FIT, // the last word on the window
+                        Kind.DEPENDENCY,
+                        Kind.NO_BACKUP,
+                        Kind.TARGET_BUSY);
+        assertThat(Admission.waits(ALL_CLEAR)).isEmpty();
+    }
+
+    @Test
     void of_several_hindrances_the_one_is_told_that_people_can_do_something_about() {
         Facts facts = ALL_CLEAR;
         for (int i = IN_THE_WAY.size() - 1; i >= 0; i--) {

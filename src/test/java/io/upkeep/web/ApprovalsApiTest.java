@@ -9,6 +9,7 @@ import io.upkeep.approval.Approvals;
 import io.upkeep.approval.Plan;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -152,8 +153,22 @@ class ApprovalsApiTest extends RunningUpkeep {
         assertThat(json(get("/api/runs?pipeline=greet")).findValuesAsText("requestedBy"))
                 .doesNotContain("person:mo");
         String reason = "\"reason\":\"customers wait at the counters\"}";
-        String id = json(postAs("bob", start, body + reason)).get("id").asText();
+        String freeze = json(post(
+                        "/api/freezes",
+                        "{\"name\":\"launch\",\"until\":\"2090-01-01T00:00Z\",\"reason\":\"launch\",\"pipelines\":[\"greet\"]}"))
+                .get("id")
+                .asText();
+        JsonNode broken = json(postAs("bob", start, body + reason));
+        String id = broken.get("id").asText();
         String again = json(postAs("bob", start, body + reason)).get("id").asText();
+        http.send(
+                HttpRequest.newBuilder(at("/api/freezes/" + freeze))
+                        .header("Content-Type", "application/json")
+                        .header("Upkeep-Person", "ada")
+                        .method("DELETE", HttpRequest.BodyPublishers.ofString("{}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(broken.get("note").isNull()).isTrue();
 
         assertThat(again).isEqualTo(id);
         JsonNode used = of(id, json(get("/api/break-glass")));
@@ -162,6 +177,22 @@ class ApprovalsApiTest extends RunningUpkeep {
                         .filter(row -> row.get("address").equals("vendors")))
                 .hasSize(1);
         atRest(id);
+    }
+
+    @Test
+    void where_nothing_holds_a_run_back_there_is_no_glass_to_break() throws Exception {
+        JsonNode accepted = json(postAs(
+                "bob",
+                "/api/pipelines/look/runs",
+                "{\"parameters\":{},\"breakGlass\":true,\"reason\":\"customers wait at the counters\"}"));
+
+        String id = accepted.get("id").asText();
+        assertThat(accepted.get("note").asText())
+                .isEqualTo(
+                        "no window, no freeze, no approval holds it back: an ordinary start, the glass is whole and nothing is to be reviewed");
+        assertThat(json(get("/api/break-glass")).findValuesAsText("run")).doesNotContain(id);
+        assertThat(told("override " + id + " bob")).isEmpty();
+        assertThat(atRest(id).path("state").asText()).isEqualTo("SUCCEEDED");
     }
 
     @Test

@@ -171,6 +171,12 @@ class NamedTasksTest {
                 .contains("'yesterday' is not a date; write for example date=2026-12-06");
     }
 
+    @Test
+    void nobody_is_asked_about_a_window_that_is_over() {
+        assertThat(refusal("manage-window", Map.of("type", "emergency", "date", "2020-01-01T02:00", "duration", "2h")))
+                .contains("until is over already: 2020-01-01T0");
+    }
+
     private static String refusal(Map<String, String> inputs) {
         try {
             Run run = atRest(request("run-task", inputs));
