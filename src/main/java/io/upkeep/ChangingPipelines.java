@@ -31,6 +31,11 @@ class ChangingPipelines implements PipelineKinds {
                         pipeline.name(),
                         inputs,
                         pipeline.impactOn(inputs, inventory).word(),
-                        pipeline.rollback() != null));
+                        isChange(pipeline)));
+    }
+
+    /** Checks, backups and papers have a way back, too; what changes the system locks it. */
+    private static boolean isChange(Pipeline pipeline) {
+        return pipeline.rollback() != null && pipeline.impact() != Pipeline.Impact.NO_IMPACT;
     }
 }

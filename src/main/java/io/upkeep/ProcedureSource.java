@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** The procedure that a pipeline is, from its route as it is now. */
@@ -19,8 +20,10 @@ class ProcedureSource implements DocumentSource {
 
     private final Path routes;
     private final Inventory inventory;
+    private final Environment settings;
 
-    ProcedureSource(@Value("${upkeep.routes.directory}") Path routes, Inventory inventory) {
+    ProcedureSource(@Value("${upkeep.routes.directory}") Path routes, Inventory inventory, Environment settings) {
+        this.settings = settings;
         this.routes = routes;
         this.inventory = inventory;
     }
@@ -50,7 +53,12 @@ class ProcedureSource implements DocumentSource {
         return new Draft(
                 pipeline.name(),
                 "Procedure: " + pipeline.name().replace('-', ' '),
-                ProcedureText.of(pipeline, inventory),
+                ProcedureText.of(pipeline, inventory, this::filled),
                 gaps);
+    }
+
+    /** Routes write {@code {{name:default}}} for what Spring writes with a dollar. */
+    private String filled(String text) {
+        return settings.resolvePlaceholders(text.replace("{{", "${").replace("}}", "}"));
     }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A pipeline in words, for people who follow it, do it by hand, or are asked whether it is right. */
@@ -36,12 +37,13 @@ final class ProcedureText {
 
     private ProcedureText() {}
 
-    static String of(PipelineOutline pipeline, Inventory inventory) {
+    /** @param filled a text in which settings stand for their placeholders */
+    static String of(PipelineOutline pipeline, Inventory inventory, UnaryOperator<String> filled) {
         StringBuilder text = new StringBuilder("\n%s\n".formatted(Markdown.text(pipeline.description())));
         if (!pipeline.comments().isEmpty()) {
             text.append("\n%s\n".formatted(Markdown.text(String.join(" ", pipeline.comments()))));
         }
-        text.append("\n## When and under which conditions\n\n").append(conditions(pipeline, inventory));
+        text.append("\n## When and under which conditions\n\n").append(conditions(pipeline, inventory, filled));
         text.append("\n## What is asked for\n\n").append(inputs(pipeline));
         text.append("\n## At a glance\n")
                 .append(RouteDrawing.mermaid(outer(pipeline.steps()), outer(pipeline.rollback())));
@@ -58,13 +60,13 @@ final class ProcedureText {
         return text.toString();
     }
 
-    private static String conditions(PipelineOutline pipeline, Inventory inventory) {
+    private static String conditions(PipelineOutline pipeline, Inventory inventory, UnaryOperator<String> filled) {
         StringBuilder text = new StringBuilder("| | |\n|---|---|\n");
         pipeline.timers()
                 .forEach(timer -> text.append("| By itself | %s (%s) |\n"
                         .formatted(
                                 Markdown.text(CronWords.of(timer.cron()).orElse("by the timer " + timer.cron())),
-                                Markdown.text(timer.zone()))));
+                                Markdown.text(filled.apply(timer.zone())))));
         if (!pipeline.option("targets").isEmpty()) {
             text.append("| Works on | %s |\n".formatted(targets(pipeline, inventory)));
         }

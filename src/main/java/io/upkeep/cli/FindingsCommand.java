@@ -17,6 +17,9 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true)
 final class FindingsCommand implements Runnable {
 
+    /** Of days that a finding is accepted for. */
+    private static final int LONGEST = 366;
+
     @ParentCommand
     private UpkeepCommand upkeep;
 
@@ -43,7 +46,7 @@ final class FindingsCommand implements Runnable {
                     text(finding, "state"),
                     text(finding, "host"),
                     text(finding, "check"),
-                    text(finding, "text")));
+                    Times.localIn(text(finding, "text"))));
             table.print(upkeep.terminal());
         }
         for (JsonNode check : upkeep.server().get("api/findings/checks")) {
@@ -68,8 +71,9 @@ final class FindingsCommand implements Runnable {
         }
         text(audits.get(0), "report")
                 .lines()
-                .forEach(line ->
-                        upkeep.terminal().out().println(Plain.block(line, line.startsWith("    ") ? "    " : "")));
+                .forEach(line -> upkeep.terminal()
+                        .out()
+                        .println(Plain.block(Times.localIn(line), line.startsWith("    ") ? "    " : "")));
         return audits.get(0).path("complete").asBoolean() ? ExitCode.OK : ExitCode.RUN_NOT_SUCCEEDED;
     }
 
@@ -82,6 +86,10 @@ final class FindingsCommand implements Runnable {
                             defaultValue = "90",
                             description = "For how long, at most 366; default: ${DEFAULT-VALUE}.")
                     int days) {
+        if (days < 1 || days > LONGEST) {
+            throw CommandFailed.invalid(
+                    "days '%d' is not a number of days from 1 to %d; write --days 30".formatted(days, LONGEST));
+        }
         JsonNode accepted = upkeep.server()
                 .post(
                         "api/findings/" + Server.part(id) + "/accept",
@@ -101,7 +109,7 @@ final class FindingsCommand implements Runnable {
                                 text(accepted, "id"),
                                 text(accepted, "state"),
                                 Times.local(accepted, "acceptedUntil"),
-                                text(accepted, "text"))));
+                                Times.localIn(text(accepted, "text")))));
         return ExitCode.OK;
     }
 }

@@ -9,11 +9,15 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Instants and durations of the API in words. */
 final class Times {
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+    private static final Pattern INSTANT =
+            Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
 
     private static final DateTimeFormatter IN_ZONE =
             DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
@@ -48,6 +52,19 @@ final class Times {
         } catch (DateTimeException e) {
             // a server that knows zones which this machine does not
             return node.path(field).asText();
+        }
+    }
+
+    /** A text in which instants, {@code 2026-11-29T01:02:03Z}, are on this machine's clock face. */
+    static String localIn(String text) {
+        return INSTANT.matcher(text).replaceAll(found -> shown(found.group()));
+    }
+
+    private static String shown(String instant) {
+        try {
+            return LOCAL.format(Instant.parse(instant).atZone(ZoneId.systemDefault()));
+        } catch (DateTimeParseException e) {
+            return instant;
         }
     }
 

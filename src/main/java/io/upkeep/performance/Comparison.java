@@ -40,18 +40,23 @@ record Comparison(Verdict verdict, double before, double after, double change, d
         Verdict verdict = chance >= CHANCE || Math.abs(change) < MATTERS_PERCENT
                 ? Verdict.NOISE
                 : change < 0 ? Verdict.BETTER : Verdict.WORSE;
-        String words = verdict == Verdict.NOISE
-                ? "within noise"
-                : "%s by %s %%"
-                        .formatted(verdict == Verdict.BETTER ? "faster" : "slower", Words.number(Math.abs(change)));
+        String by = "%s by %s %%".formatted(change < 0 ? "faster" : "slower", Words.number(Math.abs(change)));
+        String words;
+        if (chance >= CHANCE) {
+            words = "within noise (p = %s, not below %s)".formatted(Words.number(chance), Words.number(CHANCE));
+        } else if (verdict == Verdict.NOISE) {
+            words = "%s, too little to matter (less than %s %%; p = %s)"
+                    .formatted(change == 0 ? "the same" : by, Words.number(MATTERS_PERCENT), Words.number(chance));
+        } else {
+            words = "%s (p = %s)".formatted(by, Words.number(chance));
+        }
         return new Comparison(
                 verdict,
                 was,
                 is,
                 change,
                 chance,
-                "%s: median %s ms before, %s ms after, %s (p = %s)"
-                        .formatted(what, Words.number(was), Words.number(is), words, Words.number(chance)));
+                "%s: median %s ms before, %s ms after, %s".formatted(what, Words.number(was), Words.number(is), words));
     }
 
     private static double[] array(List<Double> values) {

@@ -7,7 +7,7 @@ import java.util.UUID;
  * A run as reports see it.
  *
  * @param impact what users notice of its pipeline; null when that is not known any more
- * @param isChange whether its pipeline has a way back, that is: changes something; null when not known any more
+ * @param isChange whether its pipeline changes the system: has an impact and a way back; null when not known any more
  * @param startedAt null for one that never started
  * @param finishedAt null while it is not over
  * @param closesAt when the window it started in closes; null when it needed none
@@ -31,8 +31,10 @@ public record PastRun(
         int done,
         boolean neededPerson) {
 
+    /** Whether it changed the system: one that was refused at its first step did not, and there was nothing to take back. */
     boolean changes() {
-        return Boolean.TRUE.equals(isChange);
+        boolean isRefused = done == 0 && state.equals("ROLLED_BACK");
+        return Boolean.TRUE.equals(isChange) && !isRefused;
     }
 
     boolean isUndone() {

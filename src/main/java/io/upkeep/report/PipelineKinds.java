@@ -14,7 +14,7 @@ public interface PipelineKinds {
      *
      * @param inputs the values by which its runs are meant; empty where they are all the same
      * @param impact NO-IMPACT, REDUCED-REDUNDANCY, DEGRADED or OUTAGE
-     * @param isChange whether it has a way back
+     * @param isChange whether it changes the system: has an impact and a way back
      */
     record Kind(String pipeline, Map<String, String> inputs, String impact, boolean isChange) {}
 }

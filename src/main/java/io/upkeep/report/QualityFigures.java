@@ -8,7 +8,7 @@ import java.util.Map;
 /** Of how changes went and how soon problems were over. */
 final class QualityFigures {
 
-    private static final String NO_CHANGE = "no run of a pipeline with a way back ended in this time";
+    private static final String NO_CHANGE = "no change of the system ended in this time";
 
     private final Facts facts;
 

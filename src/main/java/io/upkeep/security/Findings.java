@@ -9,6 +9,7 @@ import io.upkeep.target.Inventory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,7 +150,7 @@ public class Findings {
         }
         if (until == null || !until.isAfter(now) || until.isAfter(now.plus(LONGEST_ACCEPTANCE))) {
             throw new FindingRefused("until '%s' is not a time within the coming 366 days; write for example %s"
-                    .formatted(until, now.plus(Duration.ofDays(30))));
+                    .formatted(until, now.plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.DAYS)));
         }
         Finding finding = records.find(id)
                 .filter(known -> known.state() != Finding.State.CLOSED)

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,7 @@ class JdbcAudits implements AuditBook {
                             .formatted(
                                     row.getString("person"),
                                     row.getString("pipeline"),
-                                    row.getTimestamp("at").toInstant()));
+                                    row.getTimestamp("at").toInstant().truncatedTo(ChronoUnit.SECONDS)));
         });
         return unreviewed;
     }

@@ -24,6 +24,8 @@ class ApproveCommandTest {
              "answers":[],"usedAt":null}
             """.formatted(RUN, HASH);
 
+    private static final String NO_WINDOWS = "{\"declared\":[],\"occurrences\":[],\"ended\":[]}";
+
     private ScriptedServer server;
 
     @BeforeEach
@@ -65,6 +67,7 @@ class ApproveCommandTest {
     @Test
     void lists_what_waits_and_rejects_with_a_reason() {
         server.on("GET /api/approvals", 200, "[" + APPROVAL + "]").on("GET /api/approvals", 200, "[]");
+        server.on("GET /api/windows", 200, NO_WINDOWS);
         server.on("POST /api/runs/" + RUN + "/reject", 200, APPROVAL);
 
         assertThat(server.run("approvals")).isZero();
@@ -80,12 +83,49 @@ class ApproveCommandTest {
                 [{"run":"%s","pipeline":"approve-update","requestedBy":"ada","askedAt":"2026-11-23T12:00:00Z","roles":[],
                   "plan":{"parameters":{"report":"all tests passed\\n  p95_ms = 41.0\\u001b[2J\\nintegration: passed"}}}]
                 """.formatted(RUN));
+        server.on("GET /api/windows", 200, NO_WINDOWS);
 
         assertThat(server.run("approvals")).isZero();
 
         assertThat(server.output())
                 .contains("  parameter report=all tests passed\n            p95_ms = 41.0 [2J\n")
                 .contains("\n            integration: passed\n");
+    }
+
+    @Test
+    void lists_windows_that_wait_for_an_approver_and_no_others() {
+        server.on("GET /api/approvals", 200, "[]");
+        String window = """
+                {"id":"%s","window":"emergency","state":"%s","opens":"2026-12-06T01:00:00Z","closes":"2026-12-06T03:00:00Z",
+                 "zone":"Europe/Berlin","proposedBy":"person:ada","reason":"a disk\\u001b[2J"}""";
+        server.on(
+                "GET /api/windows",
+                200,
+                "{\"occurrences\":[" + window.formatted("w-1", "PROPOSED") + "," + window.formatted("w-2", "APPROVED")
+                        + "]}");
+
+        assertThat(server.run("approvals")).isZero();
+
+        assertThat(server.output())
+                .contains(
+                        "window emergency  w-1  Sun 2026-12-06 02:00 to Sun 2026-12-06 04:00 Europe/Berlin, proposed by person:ada: a disk")
+                .contains("next: upkeep window approve w-1")
+                .doesNotContain("w-2", "nothing waits", "\u001b");
+    }
+
+    @Test
+    void says_when_there_was_no_glass_to_break() {
+        server.on(
+                "POST /api/pipelines/greet/runs",
+                202,
+                "{\"id\":\"" + RUN + "\",\"note\":\"nothing holds it back: an ordinary start\"}");
+
+        assertThat(server.run("run", "greet", "--break-glass", "--reason", "customers wait"))
+                .isZero();
+
+        assertThat(server.output())
+                .contains("nothing holds it back: an ordinary start")
+                .doesNotContain("everyone is told");
     }
 
     @Test
@@ -143,9 +183,10 @@ class ApproveCommandTest {
     @Test
     void who_says_it_is_the_login_name_unless_told_otherwise() {
         server.on("GET /api/approvals", 200, "[]");
+        server.on("GET /api/windows", 200, NO_WINDOWS);
 
         server.run(false, Map.of("UPKEEP_PERSON", "carol", "USER", "root"), "approvals");
 
-        assertThat(server.people).containsExactly("carol");
+        assertThat(server.people).containsExactly("carol", "carol");
     }
 }

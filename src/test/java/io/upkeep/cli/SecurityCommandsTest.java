@@ -3,9 +3,14 @@ package io.upkeep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code upkeep findings} and {@code upkeep baseline}, against a server that answers as told. */
 class SecurityCommandsTest {
@@ -55,6 +60,33 @@ class SecurityCommandsTest {
                 .isZero();
 
         assertThat(server.output()).contains("finding " + ID + " is ACCEPTED until");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 367})
+    void a_number_of_days_that_cannot_be_is_refused_before_the_server_is_asked(int days) {
+        assertThat(server.run("findings", "accept", ID, "--reason", "an exercise", "--days", "" + days))
+                .isEqualTo(ExitCode.INVALID);
+
+        assertThat(server.errors())
+                .contains("days '%d' is not a number of days from 1 to 366; write --days 30".formatted(days));
+        assertThat(server.requests).isEmpty();
+    }
+
+    @Test
+    void instants_in_texts_are_shown_on_this_machines_clock_face() {
+        server.on(
+                "GET /api/findings?all=false",
+                200,
+                "[" + FINDING.replace("new: ", "since 2026-11-29T01:02:03.123456Z, not 2026-99-29T01:02:03Z, ") + "]");
+        server.on("GET /api/findings/checks", 200, "[]");
+
+        assertThat(server.run("findings")).isZero();
+
+        String local = LocalDateTime.ofInstant(Instant.parse("2026-11-29T01:02:03Z"), ZoneId.systemDefault())
+                .toString()
+                .replace('T', ' ');
+        assertThat(server.output()).contains("since " + local + ", not 2026-99-29T01:02:03Z, ");
     }
 
     @Test

@@ -289,6 +289,15 @@ class ManageDocumentationTest extends UpdatePipelines {
     }
 
     @Test
+    void a_procedure_names_the_zone_of_its_timers() {
+        assertThat(sources.of(DocumentType.PROCEDURE)
+                        .write("check-system-health", "")
+                        .markdown())
+                .contains("| By itself | every day at 06:02 (UTC) |")
+                .doesNotContain("upkeep.time-zone");
+    }
+
+    @Test
     void an_overdue_review_is_an_incident_until_somebody_has_read_the_document() throws IOException {
         pipeline("mend-cache", "Mend the cache");
         Run run = manage("eve", "procedure", "mend-cache", "");

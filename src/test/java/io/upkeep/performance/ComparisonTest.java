@@ -34,13 +34,16 @@ class ComparisonTest {
     @Test
     void a_difference_within_noise_or_too_small_to_matter_is_void() {
         assertThat(Comparison.of("q", durations(1, 10), durations(2, 10)).sentence())
-                .contains("within noise");
+                .contains("within noise (p = ", ", not below 0.01)");
         List<Double> exact =
                 IntStream.range(0, 40).mapToObj(i -> 10 + i / 1000.0).toList();
         List<Double> bitMore = exact.stream().map(value -> value * 1.05).toList();
         Comparison small = Comparison.of("q", exact, bitMore);
         assertThat(small.probability()).isLessThan(0.01);
         assertThat(small.verdict()).isEqualTo(Verdict.NOISE);
+        assertThat(small.sentence())
+                .contains("slower by 5", "too little to matter (less than 10 %; p = ")
+                .doesNotContain("noise");
     }
 
     @Test

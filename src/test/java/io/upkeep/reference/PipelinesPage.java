@@ -58,7 +58,7 @@ final class PipelinesPage {
                 .forEach(timer -> text.append("| by itself | %s (%s), `%s` |\n"
                         .formatted(
                                 CronWords.of(timer.cron()).orElse("`" + timer.cron() + "`"),
-                                timer.zone(),
+                                timer.zoneWords(),
                                 timer.route())));
         FACTS.forEach((option, words) -> {
             if (!pipeline.option(option).isEmpty()) {

@@ -100,6 +100,27 @@ class FiguresTest {
         return run;
     }
 
+    /** It failed before it had done any step; its way back is over. */
+    private void refusedAtItsFirstStep() {
+        PastRun run = ran("deploy", "DEGRADED", true, "ROLLED_BACK", 1, 2);
+        runs.remove(run);
+        runs.add(new PastRun(
+                run.id(),
+                run.pipeline(),
+                run.impact(),
+                run.isChange(),
+                run.state(),
+                run.requestedBy(),
+                run.startedAt(),
+                run.finishedAt(),
+                "validate",
+                "there is no version 9.9.9",
+                null,
+                1,
+                0,
+                false));
+    }
+
     /** api-1 is down from 1 to 2 and from 5 to 6, api-2 from 5.5 to 7; nobody looked from 20 on; the window was 5 to 5.75. */
     private void anEventfulDay() {
         was("api-1", "OK", -0.1, 1);
@@ -316,6 +337,7 @@ class FiguresTest {
         ran("deploy", "DEGRADED", true, "ROLLED_BACK", 1, 2);
         ran("deploy", "DEGRADED", true, "ROLLBACK_FAILED", 1, 2);
         ran("check", "NO-IMPACT", false, "SUCCEEDED", 1, 2);
+        refusedAtItsFirstStep();
 
         Figure rollbacks = figure(Kpi.ROLLBACK_FREQUENCY);
 

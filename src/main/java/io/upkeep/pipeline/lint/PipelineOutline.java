@@ -23,7 +23,18 @@ public record PipelineOutline(
         List<Step> rollback) {
 
     /** A timer that asks for runs of it. */
-    public record Timer(String route, String cron, String zone) {}
+    public record Timer(String route, String cron, String zone) {
+
+        /** Its zone where no setting is known: {@code upkeep.time-zone, UTC unless set}. */
+        public String zoneWords() {
+            return Placeholder.in(zone).stream()
+                    .findFirst()
+                    .map(setting -> setting.fallback() == null
+                            ? setting.name()
+                            : "%s, %s unless set".formatted(setting.name(), setting.fallback()))
+                    .orElse(zone);
+        }
+    }
 
     /**
      * A step.

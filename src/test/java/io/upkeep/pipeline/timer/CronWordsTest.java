@@ -88,6 +88,8 @@ class CronWordsTest {
                 .hasSizeGreaterThan(30)
                 .allSatisfy(timer -> assertThat(CronWords.of(timer.cron()))
                         .as(timer.route() + " " + timer.cron())
-                        .isPresent());
+                        .isPresent())
+                .allSatisfy(timer -> assertThat(timer.zoneWords()).doesNotContain("{"))
+                .anySatisfy(timer -> assertThat(timer.zoneWords()).isEqualTo("upkeep.time-zone, UTC unless set"));
     }
 }
