@@ -4,12 +4,9 @@ import io.upkeep.target.Inventory;
 import io.upkeep.target.Selector;
 import io.upkeep.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -21,8 +18,7 @@ import org.springframework.stereotype.Component;
 public class ConfigurationDrift {
 
     private static final String DEPLOYED = "deployed";
-    private static final String BESIDES = "besides";
-    private static final int MOST = 50;
+    static final String BESIDES = "besides";
 
     private final ConfigurationVersions versions;
     private final DeployedVersions deployed;
@@ -156,51 +152,25 @@ public class ConfigurationDrift {
      * Compares.
      *
      * @param expected what {@link #expected} returned
-     * @param hosts what {@code fleet:} returned: per host its {@code sha256sum} lines as {@code stdout}
-     * @return {@code version}, {@code drifted} and {@code hosts}: per host that differs its {@code files}, each in words
+     * @param hosts what {@code fleet:} or {@code FleetFailed.result()} returned: per host its {@code sha256sum} lines as
+     *     {@code stdout}, or why there are none
+     * @return {@code version}, {@code drifted}, {@code hosts}: per host that differs its files, each in words, and {@code
+     *     notCompared}: per host that could not be looked at why, and what to do
      */
     public Map<String, Object> compare(Map<String, Object> expected, Map<String, Map<String, Object>> hosts) {
-        return drift(expected, differing(host -> expected, hosts));
+        return DriftFound.of(expected, host -> expected, hosts);
     }
 
     /** Compares each host with what {@link #lastDeployed} expects there; one to which nothing was deployed is as it is. */
     public Map<String, Object> compareEach(
             Map<String, Map<String, Object>> expected, Map<String, Map<String, Object>> hosts) {
-        return drift(versionsOf(expected), differing(host -> expected.getOrDefault(host, Map.of()), hosts));
+        return DriftFound.of(versionsOf(expected), host -> expected.getOrDefault(host, Map.of()), hosts);
     }
 
-    private static Map<String, Object> differing(
-            Function<String, Map<String, Object>> expected, Map<String, Map<String, Object>> hosts) {
-        Map<String, Object> differing = new LinkedHashMap<>();
-        hosts.forEach((host, outcome) -> {
-            Map<String, Object> ofHost = expected.apply(host);
-            if (ofHost.get("files") instanceof Map<?, ?> wanted) {
-                Map<String, String> found = sums(String.valueOf(outcome.get("stdout")));
-                if (ofHost.get(BESIDES) instanceof List<?> others) {
-                    found.keySet().removeAll(others);
-                }
-                List<String> files = differences(wanted, found);
-                if (!files.isEmpty()) {
-                    differing.put(host, files);
-                }
-            }
-        });
-        return differing;
-    }
-
-    /** The same for something that was compared by others: per target and name what differs, in words. */
+    /** The same for something that was compared by others: what {@code databaseSettings.drift} returned. */
     public Map<String, Object> found(
-            Map<String, Map<String, Object>> expected, Map<String, Map<String, Object>> differences) {
-        Map<String, Object> differing = new LinkedHashMap<>();
-        differences.forEach((target, found) -> {
-            List<String> words = found.entrySet().stream()
-                    .map(one -> EntryPath.shown(one.getKey() + " " + one.getValue()))
-                    .toList();
-            if (!words.isEmpty()) {
-                differing.put(target, words);
-            }
-        });
-        return drift(versionsOf(expected), differing);
+            Map<String, Map<String, Object>> expected, Map<String, Map<String, Object>> found) {
+        return DriftFound.of(versionsOf(expected), found);
     }
 
     /** The versions of all environments as one, for words. */
@@ -213,73 +183,22 @@ public class ConfigurationDrift {
                         .collect(Collectors.joining(", ")));
     }
 
-    private static Map<String, Object> drift(Map<String, Object> expected, Map<String, Object> hosts) {
-        Map<String, Object> drift = new LinkedHashMap<>();
-        drift.put("version", expected.getOrDefault("version", ""));
-        drift.put("environment", expected.getOrDefault("environment", ""));
-        drift.put("drifted", !hosts.isEmpty());
-        drift.put("hosts", hosts);
-        return drift;
-    }
-
     /** Joins what was found of each kind of configuration; versions and places are those that differ. */
     public Map<String, Object> together(
             Map<String, Object> application,
             Map<String, Object> network,
             Map<String, Object> security,
             Map<String, Object> database) {
-        Map<String, List<Object>> places = new LinkedHashMap<>();
-        List<String> compared = new ArrayList<>();
-        for (Map<String, Object> part : List.of(application, network, security, database)) {
-            if (!"".equals(part.get("version"))) {
-                compared.add(String.valueOf(part.get("version")));
-            }
-            if (part.get("hosts") instanceof Map<?, ?> found) {
-                // one host may differ in several kinds
-                found.forEach((host, files) -> places.computeIfAbsent(String.valueOf(host), name -> new ArrayList<>())
-                        .addAll((List<?>) files));
-            }
-        }
-        Map<String, Object> drift = drift(Map.of(), new LinkedHashMap<>(places));
-        drift.put("version", String.join(", ", compared));
-        return drift;
+        return DriftFound.together(List.of(application, network, security, database));
     }
 
-    private static Map<String, String> sums(String printed) {
-        Map<String, String> sums = new LinkedHashMap<>();
-        printed.lines()
-                .filter(line -> line.matches("[0-9a-f]{64} [ *]\\./.+"))
-                .forEach(line -> sums.put(line.substring(68), line.substring(0, 64)));
-        return sums;
-    }
-
-    private static List<String> differences(Map<?, ?> wanted, Map<String, String> found) {
-        TreeSet<String> paths = new TreeSet<>(found.keySet());
-        wanted.keySet().forEach(path -> paths.add(String.valueOf(path)));
-        List<String> files = new ArrayList<>();
-        for (String path : paths) {
-            Object want = wanted.get(path);
-            String is = found.get(path);
-            if (want == null || !want.equals(is)) {
-                String how = want == null ? "is not in the version" : is == null ? "is missing" : "is changed";
-                files.add(EntryPath.shown(path) + " " + how);
-            }
-        }
-        return files.size() <= MOST ? files : files.subList(0, MOST);
-    }
-
-    /** The differences as people read them, one line per host. */
+    /** What was found as people read it, one line per host. */
     public String words(Map<String, Object> drift) {
-        if ("".equals(drift.get("version"))) {
-            return "nothing was deployed yet, so nothing is compared";
-        }
-        StringBuilder words = new StringBuilder("compared with %s:\n".formatted(drift.get("version")));
-        if (!Boolean.TRUE.equals(drift.get("drifted"))) {
-            return words + "nothing differs";
-        }
-        if (drift.get("hosts") instanceof Map<?, ?> hosts) {
-            hosts.forEach((host, files) -> words.append("%s: %s\n".formatted(host, files)));
-        }
-        return words + "deploy that version again, or commit what is there and deploy it";
+        return DriftFound.words(drift);
+    }
+
+    /** Which hosts could not be compared and why, one line per host; empty when all were. */
+    public String notCompared(Map<String, Object> drift) {
+        return DriftFound.notCompared(drift);
     }
 }

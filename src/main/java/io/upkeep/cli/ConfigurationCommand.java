@@ -125,12 +125,17 @@ final class ConfigurationCommand implements Runnable {
                         text(drift, "version"),
                         environment.isEmpty() ? "" : " for " + environment,
                         Times.local(view, "checkedAt"));
-        line(drift.path("drifted").asBoolean() ? "hosts differ: " + compared : "no host differs: " + compared);
+        String all = drift.path("notCompared").isEmpty() ? "" : " of those that could be looked at";
+        line((drift.path("drifted").asBoolean() ? "hosts differ: " : "no host differs" + all + ": ") + compared);
         drift.path("hosts").properties().forEach(host -> {
             List<String> files = new ArrayList<>();
             host.getValue().forEach(file -> files.add(file.asText()));
             files.forEach(file -> line(host.getKey() + ": " + file));
         });
+        drift.path("notCompared")
+                .properties()
+                .forEach(host ->
+                        host.getValue().forEach(why -> line(host.getKey() + ": not compared: " + why.asText())));
         return ExitCode.OK;
     }
 

@@ -67,15 +67,29 @@ public class DatabaseSettings {
     }
 
     /**
-     * What differs from versions by now.
+     * What differs from versions by now. A server that cannot be asked does not keep the others from being compared.
      *
      * @param texts per database the lines of {@code postgresql.conf} that it should have
-     * @return per database, by name, in words
+     * @return per database {@code differing}: by name, in words; or {@code failure}, {@code what} happened and what is {@code next}
      */
     public Map<String, Map<String, Object>> drift(Map<String, String> texts) {
-        Map<String, Map<String, Object>> differing = new LinkedHashMap<>();
-        texts.forEach((database, text) -> differing.put(database, drift(text, database)));
-        return differing;
+        Map<String, Map<String, Object>> found = new LinkedHashMap<>();
+        texts.forEach((database, text) -> found.put(database, asked(text, database)));
+        return found;
+    }
+
+    private Map<String, Object> asked(String text, String database) {
+        try {
+            return Map.of("differing", drift(text, database));
+        } catch (SettingsRefused unasked) {
+            return Map.of(
+                    "failure",
+                    "UNKNOWN",
+                    "what",
+                    unasked.getMessage(),
+                    "next",
+                    "see that the server is up and that its login may ask");
+        }
     }
 
     private Map<String, Object> drift(String text, String database) {

@@ -24,6 +24,7 @@ final class JdbcSettings {
     private static final Set<String> BY_RELOAD = Set.of("sighup", "superuser", "user", "backend", "superuser-backend");
 
     private static final int TRIES = 100;
+    private static final String NOT_CONNECTED = "08";
 
     void require(Target target, Map<String, String> settings) {
         List<String> mistakes = new ArrayList<>();
@@ -152,7 +153,11 @@ final class JdbcSettings {
     }
 
     private static SettingsRefused refused(Target target, String what, SQLException e) {
+        boolean away = String.valueOf(e.getSQLState()).startsWith(NOT_CONNECTED);
         return new SettingsRefused(
-                "%s (%s) %s: %s".formatted(target.name(), target.shownAddress(), what, e.getMessage()), e);
+                "%s (%s) %s: %s"
+                        .formatted(
+                                target.name(), target.shownAddress(), away ? "does not answer" : what, e.getMessage()),
+                e);
     }
 }

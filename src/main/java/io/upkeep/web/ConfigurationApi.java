@@ -111,7 +111,7 @@ class ConfigurationApi {
     /**
      * What the newest comparison found.
      *
-     * @param drift {@code version}, {@code environment}, {@code drifted}, {@code hosts}
+     * @param drift {@code version}, {@code environment}, {@code drifted}, {@code hosts}, {@code notCompared}
      */
     record DriftView(UUID run, Instant checkedAt, JsonNode drift) {}
 

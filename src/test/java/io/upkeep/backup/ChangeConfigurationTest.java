@@ -13,6 +13,7 @@ import io.upkeep.run.RunState;
 import io.upkeep.run.StepRecord;
 import io.upkeep.sandbox.ConfigurationVersions;
 import io.upkeep.sandbox.HostTree;
+import io.upkeep.sandbox.Relay;
 import io.upkeep.sandbox.SshHost;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,18 +161,51 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
     }
 
     @Test
-    void a_host_that_is_down_holds_up_no_later_look_for_drift() {
-        succeeded(run(
-                "deploy-configuration",
-                Map.of("version", ConfigurationVersions.DEPLOYED, "environment", "production")));
+    void a_host_that_is_down_is_told_of_and_the_others_are_compared_all_the_same() throws IOException {
+        deployEverythingAndFindNoDrift();
+        tree("api-1").write("app/config/features.json", "{}");
+        succeeded(run("find-configuration-drift", Map.of()));
+        Incident differs = open("configuration-drift").orElseThrow();
         SANDBOX.breakPart("api-2", SshHost.DOWN);
 
-        Run blind = run("find-configuration-drift", Map.of());
-
-        assertThat(blind.state()).as(blind.failure()).isEqualTo(RunState.ROLLED_BACK);
-        assertThat(blind.failure()).contains("api-2");
-        SANDBOX.healAll();
         succeeded(run("find-configuration-drift", Map.of()));
+
+        assertThat(driftSaid())
+                .contains("api-1: [features.json is changed]", "api-2: not compared: ssh://127.0.0.1:")
+                .containsOnlyOnce("refused the connection")
+                .doesNotContain("is missing");
+        Incident blind = open("configuration-not-compared").orElseThrow();
+        assertThat(incidents.timeline(blind.id()).get(0).text())
+                .startsWith("api-2: not compared: ssh://127.0.0.1:")
+                .contains("refused the connection; check the address and that sshd runs there");
+
+        tree("api-1").write("app/config/features.json", tree("api-2").read("app/config/features.json"));
+        succeeded(run("find-configuration-drift", Map.of()));
+        assertThat(driftSaid()).contains("nothing differs", "api-2: not compared: ");
+        assertThat(incidents.find(differs.id()).orElseThrow().state())
+                .as("nobody knows whether api-2 differs")
+                .isNotEqualTo(Incident.State.RESOLVED);
+
+        SANDBOX.healAll();
+        deployEverythingAndFindNoDrift();
+        assertThat(incidents.find(differs.id()).orElseThrow().state()).isEqualTo(Incident.State.RESOLVED);
+        assertThat(incidents.find(blind.id()).orElseThrow().state()).isEqualTo(Incident.State.RESOLVED);
+    }
+
+    @Test
+    void a_database_that_is_down_keeps_no_host_from_being_compared() throws IOException {
+        deployEverythingAndFindNoDrift();
+        tree("api-1").write("app/config/features.json", "{}");
+        SANDBOX.breakPart("database", Relay.REFUSING);
+
+        succeeded(run("find-configuration-drift", Map.of()));
+
+        assertThat(driftSaid())
+                .contains("api-1: [features.json is changed]", "database: not compared: database (postgresql:")
+                .contains("does not answer")
+                .doesNotContain("GRANT");
+        SANDBOX.healAll();
+        deployEverythingAndFindNoDrift();
     }
 
     @Test
@@ -218,8 +252,12 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
     }
 
     private Optional<Incident> drift() {
+        return open("configuration-drift");
+    }
+
+    private Optional<Incident> open(String key) {
         return incidents.newest(false, 50).stream()
-                .filter(incident -> incident.key().equals("configuration-drift"))
+                .filter(incident -> incident.key().equals(key))
                 .findFirst();
     }
 

@@ -196,6 +196,21 @@ class UpkeepCommandTest {
     }
 
     @Test
+    void hosts_that_could_not_be_compared_are_told_with_the_reason() {
+        server.on("GET /api/configuration/drift", 200, """
+                {"run":"00000000-0000-0000-0000-000000000001","checkedAt":"2026-07-01T08:00:00Z",
+                 "drift":{"version":"production 1.1.0","environment":"","drifted":false,"hosts":{},
+                          "notCompared":{"api-2":["refused the connection; check that sshd runs there"]}}}
+                """);
+
+        assertThat(server.run("configuration", "drift")).isZero();
+
+        assertThat(server.output())
+                .contains("no host differs of those that could be looked at: compared with version production 1.1.0")
+                .contains("api-2: not compared: refused the connection; check that sshd runs there");
+    }
+
+    @Test
     void drift_of_several_environments_is_told_without_a_gap() {
         server.on("GET /api/configuration/drift", 200, """
                 {"checkedAt":"2026-11-23T12:00:00Z",
