@@ -129,6 +129,16 @@ public class ConfigurationVersions {
                 .collect(Collectors.joining());
     }
 
+    /**
+     * Only that there is one of this name; which environments it is for, and whether its files will do, {@link #check} says.
+     *
+     * @throws BackupRefused naming some that there are
+     */
+    public void require(String version) {
+        requireName("version", version);
+        source().pinned(version);
+    }
+
     /** The versions there are; newest first in a git repository. */
     public List<ConfigurationVersion> versions() {
         return source().versions();

@@ -42,6 +42,13 @@ final class DirectoryVersions implements VersionSource {
 
     @Override
     public String pinned(String version) {
+        if (!Files.isDirectory(directory.resolve(version))) {
+            throw new BackupRefused("there is no version '%s' in %s; there are %s"
+                    .formatted(
+                            version,
+                            directory,
+                            versions().stream().map(ConfigurationVersion::name).toList()));
+        }
         return version;
     }
 

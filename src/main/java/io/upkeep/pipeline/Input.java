@@ -18,8 +18,10 @@ import java.util.regex.Pattern;
  *
  * @param defaultValue used when the request leaves it out; null when there is none
  * @param choices what an ENUM allows, and the hosts there are for a HOST where they are known; empty for other types
+ * @param versions what there is for a VERSION; before that is known, every name will do
  */
-public record Input(String name, Type type, boolean required, String defaultValue, List<String> choices) {
+public record Input(
+        String name, Type type, boolean required, String defaultValue, List<String> choices, KnownVersions versions) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9._-]{0,60}){2,20}");
@@ -35,6 +37,8 @@ public record Input(String name, Type type, boolean required, String defaultValu
         STRING("any text", "a text of at most 4,000 characters without control characters"),
         /** A word that is safe as a file or host name. */
         NAME("monday-1", "a name"),
+        /** The name of a version of the configuration; which there are is looked at when a run is asked for. */
+        VERSION("1.4.2", "a version of the configuration"),
         /** The name of a target that is a host. */
         HOST("api-1", "a host"),
         /** A full path of two names at least, never / or /etc itself; none begins with a dot. */
@@ -64,13 +68,18 @@ public record Input(String name, Type type, boolean required, String defaultValu
         choices = List.copyOf(choices);
     }
 
+    /** One that was only read: nothing is known yet of what there is. */
+    Input(String name, Type type, boolean required, String defaultValue, List<String> choices) {
+        this(name, type, required, defaultValue, choices, version -> Optional.empty());
+    }
+
     /** What is wrong with a value for this input; empty when nothing is. */
     public Optional<String> problemWith(String value) {
         boolean fits =
                 switch (type) {
                     case STRING ->
                         value.length() <= LONGEST && !CONTROL.matcher(value).find();
-                    case NAME -> NAME.matcher(value).matches();
+                    case NAME, VERSION -> NAME.matcher(value).matches();
                     case HOST -> NAME.matcher(value).matches() && (choices.isEmpty() || choices.contains(value));
                     case PATH -> PATH.matcher(value).matches();
                     case INTEGER -> value.matches("-?\\d{1,18}");
@@ -80,9 +89,15 @@ public record Input(String name, Type type, boolean required, String defaultValu
                     case ENUM -> choices.contains(value);
                 };
         return fits
-                ? Optional.empty()
+                ? problemWithVersion(value)
                 : Optional.of("input '%s': '%s' is not %s; write for example %s"
                         .formatted(name, Shown.of(value), expected(), assigned()));
+    }
+
+    private Optional<String> problemWithVersion(String value) {
+        return type == Type.VERSION
+                ? versions.problemWith(value).map(problem -> "input '%s': %s".formatted(name, problem))
+                : Optional.empty();
     }
 
     private String expected() {
@@ -111,9 +126,9 @@ public record Input(String name, Type type, boolean required, String defaultValu
         return "input '%s' is required; write for example %s".formatted(name, assigned());
     }
 
-    /** The same, where these are the hosts there are. */
-    Input among(List<String> hosts) {
-        return type == Type.HOST ? new Input(name, type, required, defaultValue, hosts) : this;
+    /** The same, where these are the hosts and the versions there are. */
+    Input among(List<String> hosts, KnownVersions known) {
+        return new Input(name, type, required, defaultValue, type == Type.HOST ? hosts : choices, known);
     }
 
     private static boolean isDate(String value) {

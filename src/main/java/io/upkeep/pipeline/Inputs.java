@@ -44,9 +44,10 @@ public record Inputs(List<Input> all) {
         return new Inputs(inputs);
     }
 
-    /** The same, where these are the hosts there are: a value that is none of them is refused when a run is asked for. */
-    Inputs among(List<String> hosts) {
-        return new Inputs(all.stream().map(input -> input.among(hosts)).toList());
+    /** The same, where these are the hosts and versions there are: a value that is none of them is refused when a run is asked for. */
+    Inputs among(List<String> hosts, KnownVersions versions) {
+        return new Inputs(
+                all.stream().map(input -> input.among(hosts, versions)).toList());
     }
 
     private static Input input(String declaration) {
@@ -84,7 +85,7 @@ public record Inputs(List<Input> all) {
             }
         }
         throw new IllegalArgumentException(
-                "inputs: '%s': '%s' is not a type; the types are string, name, host, path, integer, boolean, duration, date, enum(a|b)"
+                "inputs: '%s': '%s' is not a type; the types are string, name, version, host, path, integer, boolean, duration, date, enum(a|b)"
                         .formatted(declaration, type));
     }
 

@@ -34,9 +34,10 @@ public class MaintenanceEndpoint extends GovernedEndpoint {
 
     @UriParam(
             label = "consumer",
-            description = "Parameters that a run takes, as name:type declarations separated by commas: "
-                    + "version:name!, environment:enum(staging|production)=staging. Types: string, name, "
-                    + "host, path, integer, boolean, duration, enum(a|b). ! makes one required, =x gives a default.")
+            description =
+                    "Parameters that a run takes, as name:type declarations separated by commas: "
+                            + "version:name!, environment:enum(staging|production)=staging. Types: string, name, "
+                            + "host, path, integer, boolean, duration, date, enum(a|b). ! makes one required, =x gives a default.")
     private String inputs;
 
     @UriParam(

@@ -4,6 +4,7 @@ import io.upkeep.target.Inventory;
 import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.model.ModelCamelContext;
@@ -75,7 +76,7 @@ class PipelineConsumer extends DefaultConsumer {
         return new Pipeline(
                 options.getName(),
                 route.getDescriptionText() == null ? "" : route.getDescriptionText(),
-                declared.inputs().among(hosts(camel())),
+                declared.inputs().among(hosts(camel()), versions(camel())),
                 declared.targets(),
                 declared.impact(),
                 options.getOwner(),
@@ -101,6 +102,11 @@ class PipelineConsumer extends DefaultConsumer {
                         .filter(target -> target.kind() == TargetKind.HOST)
                         .map(Target::name)
                         .toList();
+    }
+
+    private static KnownVersions versions(CamelContext camel) {
+        KnownVersions known = CamelContextHelper.findSingleByType(camel, KnownVersions.class);
+        return known == null ? version -> Optional.empty() : known;
     }
 
     private static RouteDefinition rollbackRoute(ModelCamelContext camel, MaintenanceEndpoint options) {

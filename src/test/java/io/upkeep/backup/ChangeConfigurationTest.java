@@ -1,12 +1,14 @@
 package io.upkeep.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upkeep.approval.ApprovalDesk;
 import io.upkeep.approval.ApprovalRequest;
 import io.upkeep.incident.Incident;
 import io.upkeep.incident.Incidents;
+import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
@@ -326,6 +328,21 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
         assertThat(tree("staging-1").read(SITES + "/virtual-queue.conf"))
                 .as("staging has its version back")
                 .isEqualTo(before);
+    }
+
+    @Test
+    void a_version_that_there_is_not_is_refused_at_once_however_long_another_change_waits_for_people() {
+        succeeded(deploy("network", ConfigurationVersions.DEPLOYED));
+        Run waits = change(ConfigurationVersions.GOOD);
+        ApprovalRequest request = asked(waits);
+
+        assertThatThrownBy(() -> change("1.0.1"))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageStartingWith("input 'version': there is no version '1.0.1' in ")
+                .hasMessageContaining(ConfigurationVersions.GOOD);
+
+        desk.reject(request.run(), "bob", "the test ends");
+        assertThat(atRest(waits).state()).isEqualTo(RunState.ROLLED_BACK);
     }
 
     @Test

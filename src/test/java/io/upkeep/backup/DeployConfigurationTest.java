@@ -1,7 +1,9 @@
 package io.upkeep.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.pipeline.Plans;
 import io.upkeep.pipeline.RunPlan;
 import io.upkeep.run.Run;
@@ -55,7 +57,7 @@ class DeployConfigurationTest extends ConfigurationPipelines {
         int runs = journal.newest(null, 500).size();
 
         RunPlan good = plan(ConfigurationVersions.GOOD);
-        RunPlan missing = plan("2");
+        RunPlan broken = plan(ConfigurationVersions.NOT_JSON);
         RunPlan staging = plan(ConfigurationVersions.GOOD, "staging");
 
         assertThat(good.locks()).containsExactlyElementsOf(HOSTS);
@@ -72,8 +74,9 @@ class DeployConfigurationTest extends ConfigurationPipelines {
         assertThat(staging.steps().get(2).calls().get(0).hosts()).containsExactly("staging-1");
         assertThat(staging.hash()).as("a yes to one is no yes to the other").isNotEqualTo(good.hash());
         assertThat(good.rollback()).extracting(RunPlan.PlannedStep::path).contains("undo-deploy");
-        assertThat(missing.steps().get(0).outcome()).contains("version '2'", "1.1.0");
-        assertThat(missing.steps().subList(1, 6))
+        assertThat(broken.steps().get(0).outcome()).contains("appsettings.json is not JSON");
+        assertThatThrownBy(() -> plan("2")).hasMessageContainingAll("version '2'", "1.1.0");
+        assertThat(broken.steps().subList(1, 6))
                 .allSatisfy(step -> assertThat(step.outcome()).isNull());
         assertThat(configurations()).isEqualTo(before);
         assertThat(journal.newest(null, 500)).hasSize(runs);
@@ -143,10 +146,9 @@ class DeployConfigurationTest extends ConfigurationPipelines {
 
     @Test
     void a_version_that_is_not_there_is_refused_and_those_that_are_there_are_named() {
-        Run run = deploy("9.9.9");
-
-        assertThat(run.failure()).contains("9.9.9", "1.1.0");
-        assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThatThrownBy(() -> deploy("9.9.9"))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContainingAll("9.9.9", "1.1.0");
     }
 
     @Test
