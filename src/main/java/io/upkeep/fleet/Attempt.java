@@ -26,6 +26,8 @@ final class Attempt {
     private Sink stdout;
     private volatile IOException inputBroke;
     private volatile boolean sent;
+    private volatile boolean connected;
+    private boolean silent;
     private Integer exit;
 
     /** Lines that the attempt before has told the log are not told again. */
@@ -66,7 +68,9 @@ final class Attempt {
         } catch (IOException | ExecutionException lost) {
             throw deadline.passed() ? HostFault.late(order.timeout(), lost) : HostFault.lost(lost);
         } catch (TimeoutException late) {
-            throw HostFault.late(order.timeout(), late);
+            throw silent
+                    ? HostFault.silent(order.silence().orElseThrow(), late)
+                    : HostFault.late(order.timeout(), late);
         }
     }
 
@@ -80,11 +84,32 @@ final class Attempt {
         channel.addCloseFutureListener(closed -> stop());
         sent = true;
         channel.open().verify(deadline.left());
+        connected = true;
         if (order.input().isEmpty()) {
             channel.getInvertedIn().close();
         }
-        ended.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
+        awaitEnd();
         exit = channel.getExitStatus();
+    }
+
+    /** Output that stands still says that something hangs, long before the time is over that honest work may take. */
+    private void awaitEnd() throws InterruptedException, ExecutionException, TimeoutException {
+        Duration silence = order.silence().orElse(order.timeout());
+        while (true) {
+            Duration quiet = Duration.ofNanos(System.nanoTime() - Math.max(stdout.heard(), stderr.heard()));
+            if (quiet.compareTo(silence) >= 0 && order.silence().isPresent()) {
+                silent = true;
+                throw new TimeoutException();
+            }
+            try {
+                ended.get(deadline.left(silence.minus(quiet).plusMillis(1)).toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException late) {
+                if (deadline.passed()) {
+                    throw late;
+                }
+            }
+        }
     }
 
     /** A sink's own fault says more than the closed channel that followed from it. */
@@ -150,6 +175,11 @@ final class Attempt {
     /** Whether the host may have got the command. */
     boolean sent() {
         return sent;
+    }
+
+    /** Whether the host was there: it opened a channel for the command. */
+    boolean connected() {
+        return connected;
     }
 
     ControlLines control() {

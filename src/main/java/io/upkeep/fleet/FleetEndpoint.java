@@ -48,6 +48,13 @@ public final class FleetEndpoint extends RolloutEndpoint {
     private String timeout = "60s";
 
     @UriParam(
+            javaType = "java.time.Duration",
+            description =
+                    "Longest time in which a script may print nothing, for those that print as long as they work: one "
+                            + "that hangs is ended long before its timeout. Without it a script may be silent.")
+    private String silence = "";
+
+    @UriParam(
             enums = "true,false",
             description = "In a step of a run: whether hosts keep the script from starting twice, keep its output and "
                     + "exit code, and let it be found again after a crash or a lost connection. Without it: true, "
@@ -154,6 +161,15 @@ public final class FleetEndpoint extends RolloutEndpoint {
     /** Longest time for one host, from the first attempt to connect to the script's end. */
     public void setTimeout(String timeout) {
         this.timeout = timeout;
+    }
+
+    public String getSilence() {
+        return silence;
+    }
+
+    /** Longest time in which the script may print nothing; empty for any. */
+    public void setSilence(String silence) {
+        this.silence = silence.strip();
     }
 
     public String getOnce() {

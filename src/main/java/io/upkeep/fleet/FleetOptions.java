@@ -22,6 +22,7 @@ record FleetOptions(
         Optional<String> script,
         List<EnvName> env,
         Duration timeout,
+        Optional<Duration> silence,
         int maxOutput,
         boolean once,
         Optional<RunAs> as,
@@ -74,7 +75,10 @@ record FleetOptions(
                 only(endpoint),
                 script,
                 EnvName.parse(endpoint.getEnv()),
-                duration(endpoint.getTimeout()),
+                duration("timeout", endpoint.getTimeout()),
+                Optional.of(endpoint.getSilence())
+                        .filter(given -> !given.isBlank())
+                        .map(given -> duration("silence", given)),
                 size(endpoint.getMaxOutput()),
                 once(endpoint),
                 RunAs.parse(endpoint.getSudo()),
@@ -164,7 +168,7 @@ record FleetOptions(
         return value.equals(yes);
     }
 
-    private static Duration duration(String text) {
+    private static Duration duration(String option, String text) {
         try {
             Duration duration = DurationStyle.detectAndParse(text);
             if (duration.toMillis() > 0 && duration.compareTo(LONGEST) <= 0) {
@@ -173,7 +177,8 @@ record FleetOptions(
         } catch (IllegalArgumentException | ArithmeticException mistake) {
             // told below, like one out of range
         }
-        throw new IllegalArgumentException("timeout '" + text + "' is not a duration up to 24h; write 60s, 5m or PT5M");
+        throw new IllegalArgumentException(
+                option + " '" + text + "' is not a duration up to 24h; write 60s, 5m or PT5M");
     }
 
     static int number(String option, String text, int most) {

@@ -155,6 +155,7 @@ final class FleetProducer extends DefaultProducer {
                 work,
                 input,
                 options.timeout(),
+                options.silence(),
                 options.maxOutput(),
                 output,
                 Redaction.of(environment),

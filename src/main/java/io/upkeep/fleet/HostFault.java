@@ -50,6 +50,14 @@ final class HostFault extends Exception {
                 cause);
     }
 
+    static HostFault silent(Duration silence, Exception cause) {
+        return new HostFault(
+                FaultKind.TIMEOUT,
+                "sent nothing for silence=" + silence.toMillis() + "ms; the connection is closed",
+                "see what hangs there, a disk or a mount maybe, or raise silence",
+                cause);
+    }
+
     static HostFault exited(int exit, String stderr) {
         String last = Printable.of(stderr.strip(), 300);
         boolean stopped = exit == 124 || exit == 137;

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  *
  * @param input opened once per host and attempt, or empty for a script without standard input
  * @param timeout from the first attempt to connect to the script's end
+ * @param silence longest time in which nothing is printed; empty for any
  * @param maxOutput bytes kept per stream
  * @param output where standard output goes
  * @param stop asked after an interrupt: what it means for the work on hosts
@@ -22,6 +23,7 @@ record HostOrder(
         HostWork work,
         Optional<Input> input,
         Duration timeout,
+        Optional<Duration> silence,
         int maxOutput,
         Output output,
         Redaction redaction,

@@ -26,6 +26,9 @@ final class HostRun {
     /** What the host said while other work of the run went on there: nothing of this order had begun. */
     private Optional<HostFault> busy = Optional.empty();
 
+    /** Until when it is looked for, while it is lost. */
+    private Optional<Deadline> lost = Optional.empty();
+
     private long pause = FIRST_PAUSE_MILLIS;
 
     HostRun(Target host, HostOrder order, SshSessions sessions) {
@@ -71,7 +74,7 @@ final class HostRun {
     }
 
     private Optional<HostOutcome> meaning(Attempt attempt, HostFault fault) {
-        boolean late = deadline.left().compareTo(SHORTEST_ATTEMPT) < 0;
+        boolean late = deadline.left().compareTo(SHORTEST_ATTEMPT) < 0 || lostForGood(attempt, fault);
         Verdict verdict = verdict(fault, attempt.control().last(), late);
         if (verdict instanceof Verdict.Again) {
             return pauseInterrupted() ? Optional.of(cancelled(attempt)) : Optional.empty();
@@ -84,6 +87,18 @@ final class HostRun {
         }
         Verdict.Unknown unknown = (Verdict.Unknown) verdict;
         return Optional.of(attempt.unknown(unknown.what(), unknown.next(), took()));
+    }
+
+    /** A host that is gone is not looked for as long as its script might have taken. */
+    private boolean lostForGood(Attempt attempt, HostFault fault) {
+        boolean gone = fault.kind() == FaultKind.CONNECTION_LOST || fault.kind() == FaultKind.UNREACHABLE;
+        if (!gone || attempt.connected()) {
+            lost = Optional.empty();
+        }
+        if (gone && lost.isEmpty()) {
+            lost = Optional.of(Deadline.in(sessions.lostTimeout()));
+        }
+        return gone && lost.orElseThrow().passed();
     }
 
     private Verdict verdict(HostFault fault, Optional<ControlLines.Word> said, boolean late) {

@@ -12,6 +12,7 @@ abstract class Sink extends OutputStream {
     private final Runnable onFault;
     private HostFault fault;
     private boolean over;
+    private volatile long heard = System.nanoTime();
 
     /** The callback asks for the channel to be closed; it must return at once. */
     Sink(Runnable onFault) {
@@ -32,6 +33,7 @@ abstract class Sink extends OutputStream {
         if (over) {
             return;
         }
+        heard = System.nanoTime();
         try {
             take(bytes, offset, length);
         } catch (HostFault refused) {
@@ -44,6 +46,11 @@ abstract class Sink extends OutputStream {
     @Override
     public void write(int one) {
         write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    /** When something came last, or the sink was made: {@link System#nanoTime()}. */
+    long heard() {
+        return heard;
     }
 
     /** Takes nothing more; throws what went wrong so far. */

@@ -57,7 +57,7 @@ final class SshLogin implements AutoCloseable {
         CoreModuleProperties.AUTH_TIMEOUT.set(client, settings.authTimeout());
         // a script may be silent for long; a host that is gone is noticed by the heartbeat instead
         CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
-        CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, Duration.ofSeconds(15));
+        CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, settings.heartbeat());
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, 3);
         client.start();
         return new SshLogin(client, settings, identity);

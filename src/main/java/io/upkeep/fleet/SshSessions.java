@@ -42,6 +42,11 @@ final class SshSessions implements AutoCloseable {
         return host.address().getPort() < 0 ? 22 : host.address().getPort();
     }
 
+    /** How long a host is looked for that was lost. */
+    Duration lostTimeout() {
+        return settings.lostTimeout();
+    }
+
     /** A session that answers, from the pool or new, within the deadline. */
     Lease borrow(Target host, Deadline deadline) throws HostFault {
         Deque<Idle> kept = kept(host);

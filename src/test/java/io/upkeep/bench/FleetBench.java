@@ -149,7 +149,7 @@ class FleetBench {
 
     private static DefaultCamelContext fleet(Sandbox sandbox, List<Target> hosts) throws Exception {
         SshSettings settings = new SshSettings(
-                sandbox.hosts().knownHosts(), sandbox.hosts().privateKey(), null, null, null, null, null);
+                sandbox.hosts().knownHosts(), sandbox.hosts().privateKey(), null, null, null, null, null, null, null);
         DefaultCamelContext camel = new DefaultCamelContext();
         camel.addComponent(
                 "fleet", new FleetComponent(new Inventory(hosts), settings, sandbox.directory(), FleetLog.NONE));

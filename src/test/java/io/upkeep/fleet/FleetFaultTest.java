@@ -170,6 +170,48 @@ class FleetFaultTest {
     }
 
     @Test
+    void a_host_that_freezes_while_a_silent_script_runs_is_noticed_long_before_the_scripts_time_is_over()
+            throws Exception {
+        try (FleetFixture node = fleet.impatientNode(Duration.ofMillis(200), null)) {
+            CompletableFuture<Exchange> running = CompletableFuture.supplyAsync(
+                    () -> node.run("fleet:name:api-1?timeout=60s", "touch " + mark("ran") + "; sleep 5"));
+            await().until(() -> Files.exists(mark("ran")));
+
+            fleet.host(1).freeze();
+
+            HostOutcome.Failed failed = only(running.get());
+            assertThat(failed.kind()).isEqualTo(FaultKind.CONNECTION_LOST);
+            assertThat(failed.took()).isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
+    @Test
+    void a_script_that_is_silent_for_its_whole_time_is_not_ended_by_signs_of_life() throws Exception {
+        try (FleetFixture node = fleet.impatientNode(Duration.ofMillis(100), Duration.ofMillis(1))) {
+            assertThat(node.run("fleet:name:api-1?timeout=60s", "sleep 2; echo done")
+                            .getException())
+                    .isNull();
+        }
+    }
+
+    @Test
+    void a_script_that_hangs_is_ended_when_it_printed_nothing_for_as_long_as_it_may() throws Exception {
+        HostOutcome.Failed failed =
+                only(fleet.run("fleet:name:api-1?timeout=60s&silence=1s", "echo one; sleep 0.7; echo two; sleep 20"));
+
+        assertThat(failed.kind()).isEqualTo(FaultKind.TIMEOUT);
+        assertThat(failed.what()).contains("sent nothing for silence=1000ms");
+        assertThat(failed.stdout()).isEqualTo("one\ntwo\n");
+        assertThat(failed.took()).isBetween(ofMillis(1500), ofMillis(5000));
+        assertThat(fleet.run(
+                                "fleet:name:api-1?timeout=60s&silence=1s",
+                                "for n in 1 2 3 4; do sleep 0.5; echo $n >&2; done")
+                        .getException())
+                .as("what goes on printing may take longer")
+                .isNull();
+    }
+
+    @Test
     void binary_output_is_refused_as_text() {
         for (String binary : List.of("printf '\\377\\376'", "printf 'a\\000b'")) {
             HostOutcome.Failed failed = only(fleet.run("fleet:name:api-1", binary));

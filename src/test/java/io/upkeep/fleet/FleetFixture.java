@@ -33,7 +33,7 @@ final class FleetFixture implements AutoCloseable {
     /** Hosts that someone else runs. */
     static FleetFixture on(Path directory, Path knownHosts, Path privateKey, List<Target> targets) throws Exception {
         FleetFixture fixture = new FleetFixture(directory, knownHosts);
-        fixture.start(targets, privateKey);
+        fixture.start(targets, privateKey, null, null);
         return fixture;
     }
 
@@ -64,12 +64,14 @@ final class FleetFixture implements AutoCloseable {
             pinned.append(host.knownHostsLine());
         }
         Files.writeString(fixture.knownHosts, pinned);
-        fixture.start(estate.apply(fixture.hosts), SshdHost.loginKey(directory));
+        fixture.start(estate.apply(fixture.hosts), SshdHost.loginKey(directory), null, null);
         return fixture;
     }
 
-    private void start(List<Target> targets, Path privateKey) throws Exception {
-        SshSettings settings = new SshSettings(knownHosts, privateKey, null, null, null, Duration.ZERO, null);
+    private void start(List<Target> targets, Path privateKey, Duration heartbeat, Duration lostTimeout)
+            throws Exception {
+        SshSettings settings =
+                new SshSettings(knownHosts, privateKey, null, null, null, Duration.ZERO, heartbeat, lostTimeout, null);
         FleetLog log = (host, stream, line) -> lines.add(host + " " + stream + " " + line);
         component = new FleetComponent(new Inventory(targets), settings, directory, log);
         camel.addComponent("fleet", component);
@@ -80,6 +82,14 @@ final class FleetFixture implements AutoCloseable {
     FleetFixture anotherNode() throws Exception {
         List<Target> targets = hosts.stream().map(host -> host.target("api")).toList();
         return on(directory, knownHosts, directory.resolve("id_ecdsa"), targets);
+    }
+
+    /** The same, which loses patience with hosts that are gone sooner. */
+    FleetFixture impatientNode(Duration heartbeat, Duration lostTimeout) throws Exception {
+        FleetFixture node = new FleetFixture(directory, knownHosts);
+        List<Target> targets = hosts.stream().map(host -> host.target("api")).toList();
+        node.start(targets, directory.resolve("id_ecdsa"), heartbeat, lostTimeout);
+        return node;
     }
 
     DefaultCamelContext camel() {

@@ -102,6 +102,21 @@ class FleetOnceTest {
     }
 
     @Test
+    void a_host_that_dies_in_the_middle_is_not_looked_for_as_long_as_its_script_might_have_taken() throws Exception {
+        try (FleetFixture node = fleet.impatientNode(null, Duration.ofSeconds(1))) {
+            CompletableFuture<Exchange> running =
+                    started(node, "fleet:name:api-1?script=gated.sh&timeout=5m", "run-1/1/RUN/deploy");
+
+            fleet.host(1).close();
+
+            HostOutcome.Unknown unknown = (HostOutcome.Unknown) only(running.get());
+            assertThat(unknown.what()).contains("refused the connection", "it was not reached again in time");
+            assertThat(unknown.next()).contains("the script may still run there");
+            assertThat(unknown.took()).isLessThan(Duration.ofSeconds(15));
+        }
+    }
+
+    @Test
     void of_two_owners_that_race_only_one_executes() throws Exception {
         for (int round = 1; round <= 25; round++) {
             String run = "race-" + round;

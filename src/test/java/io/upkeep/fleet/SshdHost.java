@@ -226,6 +226,13 @@ final class SshdHost implements AutoCloseable {
         }
     }
 
+    /** Hears nothing any more over the connections there are, and keeps them: a machine that froze. */
+    void freeze() {
+        for (AbstractSession session : server.getActiveSessions()) {
+            session.getIoSession().suspendRead();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         server.stop(true);
