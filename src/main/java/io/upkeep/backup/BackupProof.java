@@ -2,6 +2,7 @@ package io.upkeep.backup;
 
 import io.upkeep.backup.database.CannotRestore;
 import io.upkeep.backup.seal.Seal;
+import io.upkeep.backup.store.StoreFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
@@ -169,10 +171,13 @@ public class BackupProof {
         Map<String, Object> outcome = new LinkedHashMap<>();
         outcome.put("id", id.toString());
         outcome.put("series", backup.get("series"));
-        if (failure instanceof NoSuchKeyException) {
+        if (failure instanceof NoSuchKeyException || failure.getCause() instanceof NoSuchKeyException) {
             broken(id, "it is not in the store any more, or not as a whole", outcome);
         } else {
-            notTried(id, "the store does not give it: " + failure.getMessage(), outcome);
+            String why = failure instanceof SdkException
+                    ? StoreFault.words(failure, "", "").orElseThrow()
+                    : failure.getMessage();
+            notTried(id, "the store does not give it: " + why, outcome);
         }
         forget(id, backup);
         return outcome;

@@ -21,9 +21,12 @@ final class FailureLog extends CamelLogger {
 
     private static final int LONGEST = 2_000;
 
+    private final CamelContext camel;
+
     /** Becomes the log of all routes that have no error handler of their own; they are loaded later. */
     FailureLog(CamelContext camel) {
         super(LOG, LoggingLevel.ERROR);
+        this.camel = camel;
         camel.getCamelContextExtension().setErrorHandlerFactory(new DefaultErrorHandlerDefinition().logger(this));
     }
 
@@ -35,6 +38,7 @@ final class FailureLog extends CamelLogger {
             return;
         }
         Failures.explanation(failure)
+                .or(() -> Failures.words(camel, failure, ""))
                 .ifPresentOrElse(
                         words -> LOG.warn("A route failed: {}", Shown.line(words, LONGEST)),
                         () -> super.log(message, failure));

@@ -1,6 +1,7 @@
 package io.upkeep.pipeline;
 
 import java.util.Optional;
+import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
@@ -20,9 +21,29 @@ final class Failures {
             return "the route marked the exchange for rollback";
         }
         Throwable told = ours(failure);
+        if (!isOurs(told)) {
+            Optional<String> words = words(exchange.getContext(), failure, endpoint(exchange));
+            if (words.isPresent()) {
+                return words.get();
+            }
+        }
         String message = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
         String text = isOurs(told) ? message : told.getClass().getSimpleName() + ": " + message;
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+
+    /** What a failure of something outside means, where that is known. */
+    static Optional<String> words(CamelContext camel, Throwable failure, String endpoint) {
+        return camel.getRegistry().findByType(FailureWords.class).stream()
+                .flatMap(words -> words.of(failure, endpoint).stream())
+                .findFirst();
+    }
+
+    private static String endpoint(Exchange exchange) {
+        String failed = exchange.getProperty(Exchange.FAILURE_ENDPOINT, String.class);
+        String last = exchange.getProperty(Exchange.TO_ENDPOINT, "", String.class);
+        // Camel writes scheme://rest, routes scheme:rest
+        return (failed == null ? last : failed).replaceFirst("^([a-z][a-z0-9+.-]*):(//)?", "$1:");
     }
 
     /** Our own messages explain themselves; without one, the cause beneath Camel's wrapping has to do. */

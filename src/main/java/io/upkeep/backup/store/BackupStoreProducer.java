@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Does what the endpoint says with the backup in the variable {@code backup}; no header has any effect. */
 final class BackupStoreProducer extends DefaultProducer {
@@ -23,6 +24,14 @@ final class BackupStoreProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) throws Exception {
+        try {
+            work(exchange);
+        } catch (SdkException failure) {
+            throw new StoreFailed(store.words(failure), failure);
+        }
+    }
+
+    private void work(Exchange exchange) throws Exception {
         Map<?, ?> backup = exchange.getVariable(BACKUP, Map.class);
         String archive = text(backup, "key");
         String manifest = text(backup, "manifestKey");

@@ -1,6 +1,7 @@
 package io.upkeep.backup.store;
 
 import io.upkeep.backup.store.Parts.Part;
+import io.upkeep.text.Shown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,9 +14,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
@@ -36,14 +39,22 @@ final class MultipartUpload {
     private final String key;
     private final Path file;
     private final Transfer transfer;
+    private final Function<SdkException, String> words;
     private String id;
 
-    MultipartUpload(S3Client s3, String bucket, String key, Path file, Transfer transfer) {
+    MultipartUpload(
+            S3Client s3,
+            String bucket,
+            String key,
+            Path file,
+            Transfer transfer,
+            Function<SdkException, String> words) {
         this.s3 = s3;
         this.bucket = bucket;
         this.key = key;
         this.file = file;
         this.transfer = transfer;
+        this.words = words;
     }
 
     /** The uploads of a key that were begun and are neither completed nor given up, the newest first. */
@@ -116,17 +127,17 @@ final class MultipartUpload {
             }
             return sent;
         } catch (ExecutionException failed) {
-            throw new IllegalStateException(
+            throw new StoreFailed(
                     "%d of %d parts of %s are in the store, the next did not get there: %s; the next try goes on from there"
-                            .formatted(
-                                    all - missing.size() + sent.size(),
-                                    all,
-                                    key,
-                                    failed.getCause().getMessage()),
+                            .formatted(all - missing.size() + sent.size(), all, key, why(failed.getCause())),
                     failed.getCause());
         } finally {
             senders.shutdownNow();
         }
+    }
+
+    private String why(Throwable failure) {
+        return failure instanceof SdkException store ? words.apply(store) : Shown.reason(failure.getMessage());
     }
 
     private CompletedPart send(Part part) {

@@ -4,6 +4,7 @@ import io.upkeep.backup.store.Parts.Part;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,9 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -27,6 +30,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Store {
 
     private static final String SHA256 = "sha256";
+    private static final int NOT_FOUND = 404;
     private static final String TYPE = "application/zstd";
 
     private final Supplier<S3Client> client;
@@ -48,7 +52,7 @@ final class S3Store {
      * Stores an archive, never over another one. What an earlier try of the same archive brought there is used.
      *
      * @param sha256 of the file
-     * @throws IllegalStateException when a part does not get there; the message says how far it got
+     * @throws StoreFailed when a part does not get there; the message says how far it got
      */
     void upload(String key, File archive, String sha256) throws IOException, InterruptedException {
         S3Client s3 = client.get();
@@ -65,7 +69,7 @@ final class S3Store {
         List<Part> parts = Parts.of(Files.size(file));
         Map<String, String> metadata = Map.of(SHA256, sha256);
         if (parts.size() > 1) {
-            new MultipartUpload(s3, bucket, key, file, transfer).send(parts, metadata);
+            new MultipartUpload(s3, bucket, key, file, transfer, this::words).send(parts, metadata);
             return;
         }
         s3.putObject(
@@ -95,7 +99,7 @@ final class S3Store {
      * it is whole, then the rest. Nothing happens where nothing is.
      *
      * @param contentsKey empty: it is not sealed
-     * @throws IllegalStateException when one is locked
+     * @throws StoreFailed when one is locked
      */
     void remove(String manifestKey, String contentsKey, String archiveKey) {
         S3Client s3 = client.get();
@@ -114,9 +118,10 @@ final class S3Store {
         Optional<Instant> locked = head(s3, key).map(HeadObjectResponse::objectLockRetainUntilDate);
         if (locked.isPresent() && locked.get().isAfter(clock.instant())) {
             // asking for it nevertheless would hide it
-            throw new IllegalStateException(
+            throw new StoreFailed(
                     "%s is locked until %s and stays; it is removed when retention looks afterwards"
-                            .formatted(key, locked.get()));
+                            .formatted(key, locked.get()),
+                    null);
         }
         boolean hidden = Boolean.TRUE.equals(
                 s3.deleteObject(request -> request.bucket(bucket).key(key)).deleteMarker());
@@ -164,10 +169,23 @@ final class S3Store {
         try {
             s3.getObjectLockConfiguration(request -> request.bucket(bucket));
         } catch (S3Exception none) {
-            throw new IllegalStateException(
-                    "the bucket '%s' cannot lock objects: %s; make one with Object Lock (aws s3api create-bucket --object-lock-enabled-for-bucket), or remove upkeep.backup.lock"
-                            .formatted(bucket, none.getMessage()),
+            if (none.statusCode() != NOT_FOUND || none instanceof NoSuchBucketException) {
+                throw none;
+            }
+            throw new StoreFailed(
+                    "the bucket '%s' cannot lock objects: it was made without Object Lock; make one with Object Lock (aws s3api create-bucket --object-lock-enabled-for-bucket), or remove upkeep.backup.lock"
+                            .formatted(bucket),
                     none);
         }
+    }
+
+    /** What a failure of the store means, for people. */
+    String words(SdkException failure) {
+        String address = client.get()
+                .serviceClientConfiguration()
+                .endpointOverride()
+                .map(URI::toString)
+                .orElse("");
+        return StoreFault.words(failure, bucket, address).orElseThrow();
     }
 }
