@@ -8,6 +8,7 @@ import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
+import io.upkeep.sandbox.ConfigurationVersions;
 import io.upkeep.sandbox.Part;
 import io.upkeep.sandbox.Places;
 import io.upkeep.sandbox.S3Object;
@@ -101,6 +102,21 @@ public abstract class ConfigurationPipelines {
     protected Run run(String pipeline, Map<String, String> parameters) {
         Run requested = runs.request(new RunRequest(pipeline, parameters, "test", null));
         return atRest(requested);
+    }
+
+    /**
+     * Deploys the first version of every kind to both environments. Hosts and journal are those of all classes in this JVM, and
+     * drift is looked for in both environments: what another class has left there would be found, too.
+     */
+    protected void deployEverything() {
+        for (String environment : List.of("production", "staging")) {
+            // security last: its files lie among the sites, which the network's deployment replaces as a whole
+            for (String kind : List.of("", "network-", "database-", "security-")) {
+                succeeded(run(
+                        "deploy-" + kind + "configuration",
+                        Map.of("version", ConfigurationVersions.DEPLOYED, "environment", environment)));
+            }
+        }
     }
 
     protected Run atRest(Run requested) {

@@ -199,12 +199,8 @@ class StagingTest extends ConfigurationPipelines {
 
     @Test
     void drift_is_judged_by_what_was_deployed_to_the_environment_of_the_host() {
-        succeeded(deploy("network-configuration", ConfigurationVersions.DEPLOYED, "production"));
-        succeeded(deploy("database-configuration", ConfigurationVersions.DEPLOYED, "production"));
-        succeeded(deploy("network-configuration", ConfigurationVersions.DEPLOYED, "staging"));
-        // after the network's, which takes away what else lies in its directory
+        deployEverything();
         succeeded(deploy("security-configuration", ConfigurationVersions.GOOD, "staging"));
-        succeeded(deploy("database-configuration", ConfigurationVersions.DEPLOYED, "staging"));
         succeeded(deploy("configuration", ConfigurationVersions.GOOD, "staging"));
         succeeded(run("find-configuration-drift", Map.of()));
         assertThat(drift()).as("two versions in two places are no drift").isEmpty();
