@@ -6,6 +6,8 @@ import java.time.Duration;
 /** One host could not do its part: what happened there, and what a person does next. Carries no secrets. */
 final class HostFault extends Exception {
 
+    private static final int LONGEST = 200;
+
     private final FaultKind kind;
     private final String next;
 
@@ -37,9 +39,21 @@ final class HostFault extends Exception {
     static HostFault lost(Exception cause) {
         return new HostFault(
                 FaultKind.CONNECTION_LOST,
-                "the connection broke while the script ran" + (cause == null ? "" : ": " + cause.getMessage()),
+                "the connection broke while the script ran" + why(cause, ": "),
                 "see on the host how far it came; the script must be safe to run again",
                 cause);
+    }
+
+    /** What lies beneath the SSH library's own words, where it is said at all; empty otherwise. */
+    static String why(Throwable failure, String before) {
+        Throwable cause = failure;
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        boolean said = cause != null
+                && cause.getMessage() != null
+                && !cause.getMessage().isBlank();
+        return said ? before + Printable.of(cause.getMessage().strip(), LONGEST) : "";
     }
 
     static HostFault late(Duration timeout, Exception cause) {

@@ -41,7 +41,7 @@ final class RemoteStop {
         } catch (HostFault unreachable) {
             return new Ended(false, unreachable.getMessage());
         } catch (IOException | RuntimeException broken) {
-            return new Ended(false, "the connection broke: " + broken.getMessage());
+            return new Ended(false, "the connection broke" + HostFault.why(broken, ": "));
         }
     }
 

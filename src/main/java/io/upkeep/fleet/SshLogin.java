@@ -139,7 +139,7 @@ final class SshLogin implements AutoCloseable {
                         cause)
                 : new HostFault(
                         FaultKind.LOGIN_REFUSED,
-                        "refused the login at " + where + ": " + cause.getMessage(),
+                        "refused the login at " + where + HostFault.why(cause, ": "),
                         identity.advice(),
                         cause);
     }
@@ -164,7 +164,9 @@ final class SshLogin implements AutoCloseable {
         }
         String why = has(cause, ConnectException.class)
                 ? "refused the connection"
-                : has(cause, UnresolvedAddressException.class) ? "has no address in DNS" : cause.getMessage();
+                : has(cause, UnresolvedAddressException.class)
+                        ? "has no address in DNS"
+                        : "was not reached" + HostFault.why(cause, ": ");
         return new HostFault(
                 FaultKind.UNREACHABLE, where + " " + why, "check the address and that sshd runs there", cause);
     }

@@ -1,5 +1,6 @@
 package io.upkeep.log;
 
+import io.upkeep.text.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ public class LogRules {
 
     /** Of so few files a large share says nothing. */
     private static final int FEW = 10;
+
+    private static final int LONGEST = 600;
 
     private final LogSettings settings;
 
@@ -44,13 +47,13 @@ public class LogRules {
     /**
      * Judges what hosts said of a look.
      *
-     * @param outcomes the body that {@code fleet:} leaves
+     * @param outcomes the body that {@code fleet:} leaves, or {@code FleetFailed.result()}: a host that could not look is left out
      * @return what would happen, for people
-     * @throws LogsRefused naming every host where too much would go at once, or that did not say all
+     * @throws LogsRefused naming every host where too much would go at once, or that did not say all; or when none could look
      */
     public String judge(Map<String, Object> outcomes) {
         Map<String, HostLogs> hosts = new TreeMap<>();
-        outcomes.forEach((host, outcome) -> hosts.put(host, HostLogs.read(stdout(outcome))));
+        looked(outcomes).forEach((host, outcome) -> hosts.put(host, HostLogs.read(stdout(outcome))));
         List<String> mistakes = new ArrayList<>();
         hosts.forEach((host, logs) -> {
             String mistake = mistake(logs);
@@ -58,12 +61,39 @@ public class LogRules {
                 mistakes.add(host + ": " + mistake);
             }
         });
+        if (hosts.isEmpty()) {
+            mistakes.add("no host could look at its logs: " + leftOut(outcomes));
+        }
         if (!mistakes.isEmpty()) {
             throw new LogsRefused(String.join("; ", mistakes));
         }
         StringBuilder text = new StringBuilder();
         hosts.forEach((host, logs) -> text.append(words(host, logs)));
+        text.append(leftOut(outcomes));
         return text.toString().stripTrailing();
+    }
+
+    /** The hosts whose logs are worked on, those that could look, joined by commas: a variable for {@code only}. */
+    public String reached(Map<String, Object> outcomes) {
+        return String.join(",", looked(outcomes).keySet());
+    }
+
+    /** Which hosts could not look and why, one line per host; empty when all did. Nothing is touched on them. */
+    public String leftOut(Map<String, Object> outcomes) {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(outcomes).forEach((host, outcome) -> {
+            if (outcome instanceof Map<?, ?> fields && fields.get("failure") != null) {
+                text.append("%s: left out: %s\n"
+                        .formatted(host, Shown.line(fields.get("what") + "; " + fields.get("next"), LONGEST)));
+            }
+        });
+        return text.toString();
+    }
+
+    private static Map<String, Object> looked(Map<String, Object> outcomes) {
+        Map<String, Object> looked = new TreeMap<>(outcomes);
+        looked.values().removeIf(outcome -> outcome instanceof Map<?, ?> fields && fields.get("failure") != null);
+        return looked;
     }
 
     private String mistake(HostLogs logs) {

@@ -165,6 +165,9 @@ class FleetFaultTest {
 
         HostOutcome.Failed failed = only(running.get());
         assertThat(failed.kind()).isEqualTo(FaultKind.CONNECTION_LOST);
+        assertThat(failed.what())
+                .startsWith("the connection broke while the script ran")
+                .doesNotContain("null", "Future", "Exception");
         assertThat(failed.took()).isLessThan(Duration.ofSeconds(15));
         assertThat(fleet.run("fleet:name:api-1", "true").getException()).isNull();
     }
@@ -181,6 +184,7 @@ class FleetFaultTest {
 
             HostOutcome.Failed failed = only(running.get());
             assertThat(failed.kind()).isEqualTo(FaultKind.CONNECTION_LOST);
+            assertThat(failed.what()).doesNotContain("null", "Future", "Exception");
             assertThat(failed.took()).isLessThan(Duration.ofSeconds(4));
         }
     }

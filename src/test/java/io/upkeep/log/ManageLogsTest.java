@@ -3,6 +3,8 @@ package io.upkeep.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.upkeep.backup.ConfigurationPipelines;
+import io.upkeep.incident.Incident;
+import io.upkeep.incident.Incidents;
 import io.upkeep.pipeline.Plans;
 import io.upkeep.pipeline.RunPlan;
 import io.upkeep.run.Run;
@@ -12,6 +14,7 @@ import io.upkeep.sandbox.SshHost;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,6 +30,9 @@ class ManageLogsTest extends ConfigurationPipelines {
 
     @Autowired
     private LogReports reports;
+
+    @Autowired
+    private Incidents incidents;
 
     @BeforeEach
     void a_month_of_logs() {
@@ -101,6 +107,33 @@ class ManageLogsTest extends ConfigurationPipelines {
         assertThat(run.failedStep()).isEqualTo("look");
         assertThat(run.failure()).contains("web-1: 43 of 47 files would be deleted at once");
         assertThat(everything()).isEqualTo(before);
+    }
+
+    @Test
+    void a_host_that_is_down_is_left_out_and_told_of_and_the_logs_of_the_others_are_managed() {
+        SANDBOX.hosts().host("api-2").breakWith(SshHost.DOWN);
+        String before = listing("api-2", PLACE_OF_LOGS);
+
+        succeeded(run("manage-logs", Map.of()));
+
+        assertThat(sh("web-1", "ls -A")).contains("app 20.log.1.gz").doesNotContain("app.log.31.gz");
+        assertThat(listing("api-2", PLACE_OF_LOGS)).isEqualTo(before);
+        assertThat(reports.newest(1)).extracting(LogReport::host).containsExactly("api-1", "staging-1", "web-1");
+        Incident told = notManaged().orElseThrow();
+        assertThat(incidents.timeline(told.id()).get(0).text())
+                .startsWith("api-2: left out: ssh://127.0.0.1:")
+                .contains("refused the connection; check the address and that sshd runs there");
+
+        SANDBOX.healAll();
+        succeeded(run("manage-logs", Map.of()));
+        assertThat(sh("api-2", "ls -A")).contains("app 20.log.1.gz").doesNotContain("app.log.31.gz");
+        assertThat(notManaged()).isEmpty();
+    }
+
+    private Optional<Incident> notManaged() {
+        return incidents.newest(false, 50).stream()
+                .filter(incident -> incident.key().equals("logs-not-managed"))
+                .findFirst();
     }
 
     @Test
