@@ -50,10 +50,7 @@ final class PlanCommand implements Callable<Integer> {
         }
         PrintStream out = upkeep.terminal().out();
         out.println("plan of " + Plain.line(text(plan, "pipeline")) + ": "
-                + (plan.path("waits").size() > 1
-                        ? "would wait for %d things"
-                                .formatted(plan.path("waits").size())
-                        : Plain.line(text(plan, "admission"))));
+                + (plan.path("waits").isEmpty() ? Plain.line(text(plan, "admission")) : "would wait"));
         for (JsonNode obstacle : plan.path("waits")) {
             String until = Times.local(obstacle, "until");
             out.println("  because   " + Plain.line(text(obstacle, "reason"))

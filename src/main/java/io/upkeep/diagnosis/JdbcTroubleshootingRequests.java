@@ -39,8 +39,12 @@ class JdbcTroubleshootingRequests implements TroubleshootingRequests {
                         WHERE state = 'ROLLED_BACK' AND finished_at >= :since AND parent IS NULL
                             AND pipeline NOT IN ('troubleshoot', 'apply-remedy')
                             -- what a person asked for and was refused before anything had to be undone, that person mends
+                            -- steps that undo nothing, such as a look at whether all is back, are done beside those that are skipped
                             AND (requested_by NOT LIKE 'person:%' OR EXISTS (
-                                SELECT FROM step WHERE step.run_id = run.id AND phase = 'ROLLBACK' AND step.state <> 'SKIPPED'))
+                                SELECT FROM step WHERE step.run_id = run.id AND phase = 'ROLLBACK' AND step.state <> 'SKIPPED'
+                                    AND (step.path ~ '(^|/)undo-[^/]+$' OR NOT EXISTS (
+                                        SELECT FROM step undo WHERE undo.run_id = run.id AND undo.phase = 'ROLLBACK'
+                                            AND undo.state = 'SKIPPED'))))
                             -- somebody's no is no fault
                             AND NOT EXISTS (SELECT FROM run no WHERE no.parent = run.id AND no.state = 'REJECTED')
                             AND NOT EXISTS (SELECT FROM run asked WHERE asked.request_id = 'troubleshoot:run:' || run.id)

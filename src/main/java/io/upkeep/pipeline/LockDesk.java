@@ -140,7 +140,7 @@ public class LockDesk {
         outbox.append(new Event(
                 UUID.randomUUID(),
                 "io.upkeep.lock.released.v1",
-                lock.target(),
+                lock.target() + "/" + lock.since(), // each time that it is held is counted for itself
                 lock.target(),
                 1,
                 clock.instant(),

@@ -78,7 +78,7 @@ class GovernanceCommandsTest {
 
         assertThat(server.output())
                 .containsSubsequence(
-                        "plan of visit: would wait for 2 things",
+                        "plan of visit: would wait\n",
                         "because   needs a yes of each: operations-lead",
                         "because   api-1 is locked by person:bob",
                         "inputs    gift=cake")

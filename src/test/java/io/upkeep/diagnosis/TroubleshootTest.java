@@ -336,6 +336,11 @@ class TroubleshootTest extends UpdatePipelines {
         assertThat(refused.failedStep()).isEqualTo("look");
         assertThat(refused.state()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(news()).doesNotContain(refused.id());
+        jdbc.sql("""
+                        INSERT INTO step (run_id, phase, path, position, state, attempt, started_at, finished_at)
+                        VALUES (:id, 'ROLLBACK', 'verify-put-back', 99, 'FINISHED', 1, now(), now())
+                        """).param("id", refused.id()).update();
+        assertThat(news()).as("a look undoes nothing").doesNotContain(refused.id());
 
         jdbc.sql("UPDATE run SET requested_by = 'timer:monday' WHERE id = :id")
                 .param("id", refused.id())
