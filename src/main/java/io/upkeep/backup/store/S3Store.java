@@ -90,8 +90,9 @@ final class S3Store {
 
     /** An object's stream, no faster than {@code upkeep.backup.transfer.download-per-second}. */
     InputStream fetch(String key) throws IOException {
-        return FilePart.throttled(
-                client.get().getObject(request -> request.bucket(bucket).key(key)), transfer.downloadPerSecond());
+        Download object = new Download(
+                client.get().getObject(request -> request.bucket(bucket).key(key)));
+        return FilePart.throttled(object, transfer.downloadPerSecond());
     }
 
     /**
