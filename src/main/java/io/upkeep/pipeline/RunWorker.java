@@ -79,15 +79,29 @@ class RunWorker {
         MDC.put("run", id.toString());
         RunAtWork work = underway.begin(id);
         try {
-            handover.begin(id)
-                    .filter(accepted -> isFirst)
-                    .or(() -> retry.untilItAnswers(attempt -> journal.find(id)))
-                    .ifPresent(found -> work(found, work));
-        } catch (Fenced e) {
-            LOG.warn("{}", e.getMessage());
+            Optional<Run> found = handover.begin(id).filter(accepted -> isFirst).or(() -> find(id));
+            while (found.isPresent()) {
+                found = seenOrFenced(found.get(), work);
+            }
         } finally {
             underway.end(work);
             MDC.remove("run");
+        }
+    }
+
+    private Optional<Run> find(UUID id) {
+        return retry.untilItAnswers(attempt -> journal.find(id));
+    }
+
+    /** The run as it is now when it is to be looked at again: its old owner was still writing when it was to be taken up. */
+    private Optional<Run> seenOrFenced(Run found, RunAtWork work) {
+        try {
+            work(found, work);
+            return Optional.empty();
+        } catch (Fenced e) {
+            LOG.warn("{}", e.getMessage());
+            return find(found.id())
+                    .filter(now -> now.epoch() == found.epoch() && !(work.stop() instanceof Stop.OwnershipLost));
         }
     }
 

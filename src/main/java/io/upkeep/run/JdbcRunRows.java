@@ -43,9 +43,8 @@ final class JdbcRunRows {
                 row.getString("reason"),
                 waiting == null ? null : new Run.Waiting(waiting, instant(row, "wait_until"), texts(row, "wants")),
                 wish(row),
-                window == null
-                        ? null
-                        : new Run.StartedIn(window, instant(row, "closes_at"), row.getBoolean("overran")));
+                window == null ? null : new Run.StartedIn(window, instant(row, "closes_at"), row.getBoolean("overran")),
+                row.getObject("last_write", UUID.class));
     }
 
     static Run.Wish wish(ResultSet row) throws SQLException {

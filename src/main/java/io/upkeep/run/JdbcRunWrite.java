@@ -22,6 +22,7 @@ final class JdbcRunWrite {
             )
             """;
 
+    /** What a new owner has not seen it would undo: it is fenced by any write since it looked, and looks again. */
     private static final String FENCE_AND_MOVE = """
             WITH owned AS (
                 UPDATE run SET sequence = run.sequence + w.count, last_write = w.id,
@@ -45,8 +46,10 @@ final class JdbcRunWrite {
                 FROM json_to_recordset(:writes::json) AS w (n int, run uuid, epoch bigint, id uuid, count int, moves boolean,
                     next_epoch bigint, owner text, state text, started_at timestamptz, finished_at timestamptz, route_hash text,
                     failed_step text, failure text, reason text, wait_kind text, wait_until timestamptz, wants text[],
-                    window_id text, closes_at timestamptz, overran boolean, keeps_wish boolean, leaves boolean)
+                    window_id text, closes_at timestamptz, overran boolean, keeps_wish boolean, leaves boolean,
+                    takes_up boolean, seen uuid)
                 WHERE run.id = w.run AND run.epoch = w.epoch AND run.last_write IS DISTINCT FROM w.id
+                    AND (NOT w.takes_up OR run.last_write IS NOT DISTINCT FROM w.seen)
                     AND w.n BETWEEN 1 AND 1000
                 RETURNING run.id, w.n, w.count, run.sequence, run.wish, run.wish_by, w.leaves
             )

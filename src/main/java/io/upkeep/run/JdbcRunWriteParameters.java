@@ -103,7 +103,9 @@ final class JdbcRunWriteParameters {
             String closesAt,
             Boolean overran,
             boolean keepsWish,
-            boolean leaves) {
+            boolean leaves,
+            boolean takesUp,
+            UUID seen) {
 
         static MoveRow of(int n, RunWrite write) {
             Run next = write.next();
@@ -133,7 +135,9 @@ final class JdbcRunWriteParameters {
                     window == null ? null : JdbcRunJournal.iso(window.closes()),
                     (window != null && window.isOverrun()) ? true : null,
                     !moves || !next.state().endsWishes(),
-                    JdbcRunWrite.leaves(write));
+                    JdbcRunWrite.leaves(write),
+                    write.takesUp(),
+                    write.run().lastWrite());
         }
     }
 

@@ -24,6 +24,8 @@ import java.util.UUID;
  * @param waiting what it waits for; null when it does not
  * @param wish what a person asked of it while it was being worked on; null when nothing
  * @param window the maintenance window it started in; null when it needed none
+ * @param lastWrite the newest write of an owner that is in it; null before the first. Who takes a run up has seen all that is
+ *     written of it, or is fenced
  */
 public record Run(
         UUID id,
@@ -43,7 +45,8 @@ public record Run(
         String reason,
         Waiting waiting,
         Wish wish,
-        StartedIn window) {
+        StartedIn window,
+        UUID lastWrite) {
 
     /** A waiting run's priority rises by one with each of these, so that it is not overtaken for ever. */
     public static final Duration AGEING = Duration.ofMinutes(10);
@@ -68,6 +71,7 @@ public record Run(
                 null,
                 null,
                 0,
+                null,
                 null,
                 null,
                 null,
@@ -148,7 +152,8 @@ public record Run(
                 change.reason(),
                 next.waits() ? change.waiting() : null,
                 next.endsWishes() ? null : wish,
-                change.window() == null ? window : change.window());
+                change.window() == null ? window : change.window(),
+                lastWrite);
     }
 
     /** The run as its new owner holds it. */
@@ -194,7 +199,8 @@ public record Run(
                 why,
                 waiting,
                 wanted,
-                in);
+                in,
+                lastWrite);
     }
 
     private static String first(String a, String b) {

@@ -10,7 +10,8 @@ import java.util.UUID;
  *
  * @param id tells whether this very write was committed, when the answer to it was lost
  * @param run the run as its owner holds it; its epoch is the fence
- * @param takesUp whether this raises the epoch from the one before: the first write of a new owner
+ * @param takesUp whether this raises the epoch from the one before: the first write of a new owner, who is fenced when the one
+ *     before has written since the run was read
  * @param next the run after the write, or the same when its state stays
  * @param steps each step at most once
  * @param isWaitedFor whether somebody may wait for the run's end: it may hold locks or queue for some, or is a child

@@ -117,6 +117,7 @@ class NoticeRulesTest {
                 "look",
                 null,
                 null,
+                null,
                 null);
         return new RunNews(run, what, 2, null, null, at);
     }
