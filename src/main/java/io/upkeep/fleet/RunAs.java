@@ -19,6 +19,15 @@ record RunAs(String user) {
     static final String VARIABLE = "UPKEEP_AS";
 
     private static final String PROGRAM = "UPKEEP_PROGRAM";
+    private static final String END = "#whole";
+
+    /**
+     * What sudo starts. A program of which nothing, or a part, arrives is refused: evaluated, nothing would be a success. So would be
+     * a reader that is killed or is not there, were its exit status not looked at.
+     */
+    static final String START = "read -r n && p=$(head -c \"$n\") && case $p in *\"" + END
+            + "\") eval \"$p\" ;; *) echo \"the script did not arrive whole; nothing of it was run\" >&2; exit 74 ;; esac";
+
     private static final Pattern USER = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
 
     /** A script and its values in an order that is the same for every owner, as the login user's shell takes them. */
@@ -39,11 +48,11 @@ record RunAs(String user) {
 
     /** The script that has this one run by the user: the first line of its input says how long the program is. */
     Script script(String script, Map<String, String> environment, Duration timeout) {
-        String program = HostCommand.of(script, environment, timeout).line();
+        String program = HostCommand.of(script, environment, timeout).line() + "\n" + END;
         int bytes = program.getBytes(StandardCharsets.UTF_8).length;
         return new Script(
-                "{ printf '%s\\n%s' " + bytes + " \"$" + PROGRAM + "\"; exec cat; } | " + sudo()
-                        + " sh -c 'read -r n && eval \"$(head -c \"$n\")\"'",
+                "{ printf '%s\\n%s' " + bytes + " \"$" + PROGRAM + "\"; exec cat; } | " + sudo() + " sh -c '" + START
+                        + "'",
                 new TreeMap<>(Map.of(VARIABLE, user, PROGRAM, program)));
     }
 
