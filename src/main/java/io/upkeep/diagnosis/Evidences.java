@@ -82,7 +82,7 @@ public class Evidences {
     }
 
     /** The database could not be asked. */
-    public String databaseAway(String run, int round, String name, String why) {
+    public String databaseAway(String run, int round, String name, Throwable why) {
         return keep(
                 run, round, "database", new DatabaseLook(name, fault(why), null, List.of()), name + " does not answer");
     }
@@ -93,7 +93,7 @@ public class Evidences {
     }
 
     /** The cache could not be asked. */
-    public String cacheAway(String run, int round, String name, String why) {
+    public String cacheAway(String run, int round, String name, Throwable why) {
         return keep(run, round, "cache", new CacheLook(name, fault(why), null), name + " does not answer");
     }
 
@@ -130,8 +130,16 @@ public class Evidences {
                 read(topics, "cache", new TypeReference<CacheLook>() {}, CacheLook.NONE));
     }
 
-    private static String fault(String why) {
-        return why == null || why.isBlank() ? "it failed without saying why" : Bounded.line(why, LONGEST);
+    /** What the driver says, beneath Spring's words, which only tell that there is a cause. */
+    private static String fault(Throwable why) {
+        Throwable cause = why;
+        while (cause != null
+                && cause.getCause() != null
+                && cause.getClass().getName().startsWith("org.springframework.")) {
+            cause = cause.getCause();
+        }
+        String text = cause == null ? "" : Bounded.line(String.valueOf(cause.getMessage()), LONGEST);
+        return text.isBlank() || text.equals("null") ? "it failed without saying why" : text;
     }
 
     private String keep(String run, int round, String topic, Object seen, String says) {
