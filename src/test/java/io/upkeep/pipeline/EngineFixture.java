@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.builder.RouteBuilder;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -141,10 +142,21 @@ abstract class EngineFixture {
     }
 
     Run atRest(Run run) {
-        return await().atMost(Duration.ofSeconds(15))
-                .until(
-                        () -> journal.find(run.id()).orElseThrow(),
-                        now -> now.state().isAtRest());
+        try {
+            return await().atMost(Duration.ofSeconds(15))
+                    .until(
+                            () -> journal.find(run.id()).orElseThrow(),
+                            now -> now.state().isAtRest());
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(late.getMessage() + "; its place in the queue: " + queued(run), late);
+        }
+    }
+
+    private List<Map<String, Object>> queued(Run run) {
+        return jdbc.sql("SELECT now(), * FROM scheduled_tasks WHERE task_instance = :run")
+                .param("run", run.id().toString())
+                .query()
+                .listOfRows();
     }
 
     Run waiting(Run run, Verdict.Kind kind) {

@@ -74,7 +74,10 @@ class DocumentsApiTest extends RunningUpkeep {
         HttpResponse<String> yes =
                 postAs("mo", "/api/documents/" + id + "/approve", "{\"sha256\":\"%s\"}".formatted(sha256));
         assertThat(json(yes).path("state").asText()).isEqualTo("GRANTED");
-        assertThat(atRest(run).path("state").asText()).isEqualTo("SUCCEEDED");
+        Awaitility.await() // it waits until the yes is looked at
+                .atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        json(get("/api/runs/" + run)).path("state").asText().equals("SUCCEEDED"));
         assertThat(post("/api/documents/" + id + "/review", "{\"note\":\"fine\"}")
                         .statusCode())
                 .as("a draft is not read again, it is signed")

@@ -120,7 +120,8 @@ class S3StoreTest {
                 .hasMessageMatching(
                         "(?s)\\d of 5 parts of files/a.tar.zst are in the store, the next did not get there: .*; the next try goes on from there");
         assertThat(s3().faultsHit()).isPositive();
-        assertThat(s3().partsStored() - before).as("the first try").isEqualTo(2);
+        // the two that get through, or one: the other may still be on its way when the try is given up
+        assertThat(s3().partsStored() - before).as("the first try").isBetween(1, 2);
         SANDBOX.healAll();
 
         store().upload(KEY, archive.toFile(), "abc");
