@@ -11,6 +11,7 @@ import io.upkeep.document.Document.Signature;
 import io.upkeep.document.Document.State;
 import io.upkeep.incident.Incident;
 import io.upkeep.incident.Incidents;
+import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.report.Reports;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
@@ -249,9 +250,12 @@ class ManageDocumentationTest extends UpdatePipelines {
         }
         assertThat(newest(DocumentType.METRICS, month.minusMonths(1).toString()).content())
                 .contains("Changes without trouble");
-        assertThat(rolledBack(atRest(manage("eve", "report", "", month.toString())), "create")
-                        .failure())
-                .contains("is not over yet");
+        assertThatThrownBy(() -> manage("eve", "report", "", month.toString()))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("is not over yet");
+        assertThatThrownBy(() -> manage("eve", "log", "", "2026-13-48"))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("date '2026-13-48' is not a day or a period");
 
         Run run = manage("eve", "schedule", "", "");
         signed(asked(run), "ada", "bob");
