@@ -56,12 +56,8 @@ class ReviewsApi {
             @RequestBody(required = false) String body,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         Completion completion = Body.read(body, Completion.class, EXAMPLE);
-        String by = people.find(Person.id(person))
-                .map(io.upkeep.approval.Person::id)
-                .orElseThrow(() -> new BadValue(
-                        "a review is completed by a person of upkeep.people, and '%s' is none; say who you are (UPKEEP_PERSON, header Upkeep-Person)"
-                                .formatted(Person.id(person))));
-        return reviews.complete(ReportsApi.id(id), by, completion.findings(), completion.actions());
+        return reviews.complete(
+                ReportsApi.id(id), Person.declared(person, people), completion.findings(), completion.actions());
     }
 
     @ExceptionHandler

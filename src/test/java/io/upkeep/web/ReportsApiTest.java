@@ -70,8 +70,9 @@ class ReportsApiTest extends RunningUpkeep {
         assertThat(json(get("/api/reviews")).findValuesAsText("id")).contains(id);
         String words =
                 "{\"findings\": \"the updates took longer than planned\", \"actions\": \"ada: a longer window\"}";
-        assertThat(postAs("eve", "/api/reviews/" + id + "/complete", words).body())
-                .contains("'eve' is none");
+        HttpResponse<String> stranger = postAs("eve", "/api/reviews/" + id + "/complete", words);
+        assertThat(stranger.statusCode()).isEqualTo(403);
+        assertThat(stranger.body()).contains("'eve' is not one of the people Upkeep knows");
         assertThat(post("/api/reviews/" + id + "/complete", "{\"findings\": \"ok\"}")
                         .body())
                 .contains("too short");
