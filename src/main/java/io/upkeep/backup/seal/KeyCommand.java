@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -44,8 +46,13 @@ public final class KeyCommand {
                 return 0;
             }
             err.print(USAGE);
+        } catch (FileAlreadyExistsException e) {
+            err.println("upkeep key: " + e.getFile()
+                    + " is there already, and an identity is never written over another; name another file");
+        } catch (NoSuchFileException e) {
+            err.println("upkeep key: there is no " + e.getFile() + " (or no directory for it)");
         } catch (IOException | IllegalArgumentException e) {
-            err.println("upkeep key: " + e.getClass().getSimpleName() + ": " + e.getMessage());
+            err.println("upkeep key: " + e.getMessage());
         }
         return 2;
     }
