@@ -53,7 +53,7 @@ public final class SandboxApplication {
         line(text, "Upkeep", "http://localhost:" + port + "/");
         line(text, "Sandbox", System.getProperty("upkeep.sandbox.url") + "/   (break, heal, Slack, mail, S3, Kafka)");
         SANDBOX.get().breakable().forEach(part -> line(text, part.name(), part.address()));
-        line(text, "another node", SandboxNodes.COMMAND);
+        line(text, "another node", SandboxNodes.command(port));
         line(text, "versions", SANDBOX.get().configurations().directory().toString());
         return text.toString();
     }

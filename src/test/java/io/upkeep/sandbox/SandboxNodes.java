@@ -13,11 +13,16 @@ final class SandboxNodes {
     /** Relative, as the command is given in the project's directory. */
     static final Path SETTINGS = Sandbox.DIRECTORY.resolve("upkeep.properties");
 
-    static final String COMMAND =
-            "mvn spring-boot:run -Dspring-boot.run.arguments=\"--server.port=8091 --spring.config.additional-location="
-                    + SETTINGS + "\"";
+    private static final String PORT = "8091";
+    private static final String OTHER_PORT = "8092";
 
     private SandboxNodes() {}
+
+    /** What starts another node beside one that listens on {@code taken}. */
+    static String command(String taken) {
+        return "mvn spring-boot:run -Dspring-boot.run.arguments=\"--server.port=%s --spring.config.additional-location=%s\""
+                .formatted(taken.equals(PORT) ? OTHER_PORT : PORT, SETTINGS);
+    }
 
     static void write(Sandbox sandbox) {
         Properties settings = new Properties();
