@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.camel.support.FileWatcherResourceReloadStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Takes saved changes of route files into the running system: an aid for writing routes, not for production. A change
@@ -134,8 +135,16 @@ public final class RouteReload extends FileWatcherResourceReloadStrategy {
             changed.clear();
         } catch (Exception e) {
             LOG.debug("reload failed", e);
-            record(Reload.Result.FAILED, List.of(), "the old routes run on: " + e.getMessage());
+            record(Reload.Result.FAILED, List.of(), "the old routes run on: " + why(e));
         }
+    }
+
+    /** Camel names the route; what is the matter with it stands at the end of the causes. */
+    private static String why(Throwable failure) {
+        String place = String.valueOf(failure.getMessage());
+        String cause = String.valueOf(
+                NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+        return place.contains(cause) ? place : cause + " (" + place + ")";
     }
 
     private void record(Reload.Result result, List<Finding> findings, String explanation) {

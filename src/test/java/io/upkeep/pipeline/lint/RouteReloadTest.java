@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.direct.DirectComponent;
+import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +93,32 @@ class RouteReloadTest {
         save("version", answering("three"));
         awaitResult(Result.APPLIED);
         assertThat(answer("direct:version")).isEqualTo("three");
+    }
+
+    @Test
+    void what_a_kamelet_lacks_is_named_before_the_place_where() throws IOException {
+        camel.getComponent("kamelet", KameletComponent.class).setLocation("file:" + directory.resolve("kamelets"));
+        Files.createDirectories(directory.resolve("kamelets"));
+        Files.writeString(directory.resolve("kamelets/server-ask-action.kamelet.yaml"), """
+                apiVersion: camel.apache.org/v1
+                kind: Kamelet
+                metadata: {name: server-ask-action}
+                spec:
+                  definition:
+                    title: Ask
+                    description: Asks a server
+                    required: [server]
+                    properties: {server: {title: Server, description: A target, type: string}}
+                  template:
+                    from: {uri: "kamelet:source", steps: [{to: "{{upkeep.targets.{{server}}.address}}"}]}
+                """);
+        save(
+                "version",
+                answering("two").replace("- setBody", "- to: kamelet:server-ask-action?server=ci\n        - setBody"));
+
+        awaitResult(Result.FAILED);
+        assertThat(reload.last().orElseThrow().explanation())
+                .startsWith("the old routes run on: Property with key [upkeep.targets.ci.address] not found");
     }
 
     @Test
