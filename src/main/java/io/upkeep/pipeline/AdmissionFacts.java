@@ -136,12 +136,12 @@ class AdmissionFacts {
     }
 
     /** The same for a run that nobody has asked for yet: nobody is asked, nothing is written. */
-    Facts ifAsked(Run imagined, Pipeline pipeline, Instant now, Set<Kind> overridden) {
+    Facts ifAsked(Run imagined, Pipeline pipeline, Instant now) {
         List<String> roles = pipeline.governance().approval();
-        ApprovalFact approval = roles.isEmpty() || overridden.contains(Kind.APPROVAL)
+        ApprovalFact approval = roles.isEmpty()
                 ? new ApprovalFact.Given(false)
                 : new ApprovalFact.Missing("needs a yes of each: " + String.join(", ", roles));
-        return of(imagined, pipeline, now, approval, overridden);
+        return of(imagined, pipeline, now, approval, Set.of());
     }
 
     private Facts of(Run run, Pipeline pipeline, Instant now, ApprovalFact approval, Set<Kind> overridden) {

@@ -37,7 +37,7 @@ public class MaintenanceEndpoint extends GovernedEndpoint {
             description =
                     "Parameters that a run takes, as name:type declarations separated by commas: "
                             + "version:name!, environment:enum(staging|production)=staging. Types: string, name, "
-                            + "host, path, integer, boolean, duration, date, enum(a|b). ! makes one required, =x gives a default.")
+                            + "version, host, path, integer, boolean, duration, date, enum(a|b). ! makes one required, =x gives a default.")
     private String inputs;
 
     @UriParam(

@@ -1,7 +1,6 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.approval.Plan;
-import io.upkeep.approval.RunOverride;
 import io.upkeep.pipeline.Admission.Facts;
 import io.upkeep.pipeline.Verdict.Wait;
 import io.upkeep.run.Run;
@@ -61,7 +60,7 @@ public class Plans {
         Pipeline pipeline = consumer.pipeline();
         Map<String, String> parameters = checks.inputs(pipeline, request);
         Run imagined = imagined(request, pipeline, parameters);
-        Facts known = ifAsked(imagined, pipeline, Set.of());
+        Facts known = ifAsked(imagined, pipeline);
         Verdict verdict = Admission.decide(known);
         List<Wait> waits = verdict instanceof Wait ? Admission.waits(known).toList() : List.of();
         Plan plan = facts.plan(imagined, pipeline);
@@ -98,15 +97,16 @@ public class Plans {
     }
 
     /**
-     * Whether anything of these kinds would hold the run back now. An override of what holds nothing back is none.
+     * Whether anything holds the run back now, or may before it is over: while it waits its window may close or a freeze begin, and
+     * what its pipeline says of that ({@code overrun: stop}) counts once it runs. An override of nothing is none.
      *
      * @throws InvalidRequest when the pipeline is unknown or a parameter is wrong
      */
-    public boolean isHeldBackBy(Set<RunOverride.Kind> kinds, RunRequest request) {
+    public boolean mayBeHeldBack(RunRequest request) {
         Pipeline pipeline = consumer(request).pipeline();
         Run imagined = imagined(request, pipeline, checks.inputs(pipeline, request));
-        return Admission.waits(ifAsked(imagined, pipeline, kinds)).count()
-                < Admission.waits(ifAsked(imagined, pipeline, Set.of())).count();
+        return pipeline.governance().overrun() == Governance.Overrun.STOP
+                || Admission.waits(ifAsked(imagined, pipeline)).findAny().isPresent();
     }
 
     private PipelineConsumer consumer(RunRequest request) {
@@ -115,10 +115,10 @@ public class Plans {
                         "no pipeline is called '%s'; see `upkeep pipelines`".formatted(Shown.of(request.pipeline()))));
     }
 
-    private Facts ifAsked(Run imagined, Pipeline pipeline, Set<RunOverride.Kind> overridden) {
+    private Facts ifAsked(Run imagined, Pipeline pipeline) {
         return transaction.execute(status -> {
             status.setRollbackOnly();
-            return facts.ifAsked(imagined, pipeline, clock.instant(), overridden);
+            return facts.ifAsked(imagined, pipeline, clock.instant());
         });
     }
 

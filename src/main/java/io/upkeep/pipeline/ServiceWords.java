@@ -1,14 +1,9 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.http.Unreached;
 import io.upkeep.text.Shown;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.springframework.stereotype.Component;
 
@@ -49,29 +44,9 @@ final class ServiceWords implements FailureWords {
     }
 
     private static Optional<String> silent(Throwable failure, String address) {
-        return why(failure)
+        return Unreached.why(failure)
                 .map(why -> "%s was not reached: %s; check the address, that it runs, and the network on the way"
                         .formatted(address, why));
-    }
-
-    private static Optional<String> why(Throwable failure) {
-        if (Failures.find(failure, UnknownHostException.class).isPresent()) {
-            return Optional.of("its name has no address in DNS");
-        }
-        if (Failures.find(failure, NoRouteToHostException.class).isPresent()) {
-            return Optional.of("there is no way to it in the network");
-        }
-        // a connection that is not accepted in time is a timeout to some, and a failed connection to others
-        if (Failures.find(failure, SocketTimeoutException.class).isPresent()) {
-            return Optional.of("it did not answer in time");
-        }
-        if (Failures.find(failure, ConnectException.class).isPresent()) {
-            return Optional.of("it refused the connection");
-        }
-        if (Failures.find(failure, SSLException.class).isPresent()) {
-            return Optional.of("its certificate or TLS version is not accepted");
-        }
-        return Failures.find(failure, IOException.class).map(broken -> "the connection broke");
     }
 
     /** Scheme, host, port and path; nothing in which a secret may stand. */

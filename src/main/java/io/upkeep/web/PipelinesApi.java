@@ -38,6 +38,9 @@ class PipelinesApi {
             "default-src 'none'; style-src '%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
                     .formatted(RoutePicture.styleHash());
 
+    private static final String NEEDLESS =
+            "nothing holds it back: an ordinary start, the glass is whole and nothing is to be reviewed";
+
     private final PipelineCatalog catalog;
     private final Runs runs;
     private final RunViews views;
@@ -99,12 +102,12 @@ class PipelinesApi {
                 : null;
         RunRequest request = new RunRequest(pipeline.name(), parameters, Person.of(person), requestId);
         try {
-            boolean needless = override != null && !plans.isHeldBackBy(override.kinds(), request);
+            boolean needless = override != null && !plans.mayBeHeldBack(request);
             Run run = requested(request, needless ? null : override);
             URI url = URI.create("/api/runs/" + run.id());
             return ResponseEntity.accepted()
                     .location(url)
-                    .body(new Accepted(run.id(), url.toString(), needless ? needless(override) : null));
+                    .body(new Accepted(run.id(), url.toString(), needless ? NEEDLESS : null));
         } catch (InvalidRequest e) {
             throw new RefusedInputs(e, pipeline, parameters);
         }
@@ -129,11 +132,6 @@ class PipelinesApi {
             return runs.request(request);
         }
         return overrides.accept(() -> runs.request(request), override);
-    }
-
-    private static String needless(RunOverride override) {
-        return "no %s holds it back: an ordinary start, the glass is whole and nothing is to be reviewed"
-                .formatted(override.kinds().stream().map(RunOverride.Kind::word).collect(Collectors.joining(", no ")));
     }
 
     /**

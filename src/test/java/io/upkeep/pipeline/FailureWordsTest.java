@@ -2,6 +2,7 @@ package io.upkeep.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,6 +32,9 @@ class FailureWordsTest {
             exchange.sendResponseHeaders(status, -1);
             exchange.close();
         });
+        service.createContext("/broken", exchange -> {
+            throw new IOException("ends its connection");
+        });
         service.start();
         camel.getRegistry().bind("services", new ServiceWords());
         camel.getRegistry().bind("databases", new JdbcWords());
@@ -43,6 +47,8 @@ class FailureWordsTest {
                 errorHandler(noErrorHandler());
                 from("direct:ask").to(address() + "/tickets?authMethod=Basic&authUsername=ada&authPassword=secret");
                 from("direct:nobody").to("http://127.0.0.1:" + free() + "/tickets?token=secret");
+                from("direct:json").to(address() + "/tickets").process(answer -> new JsonMapper().readTree("<html>"));
+                from("direct:broken").to(address() + "/broken");
                 from("direct:rows").to("sql:SELECT 1?dataSource=#main-database");
             }
         });
@@ -98,6 +104,19 @@ class FailureWordsTest {
                 .matches(
                         "http://127\\.0\\.0\\.1:\\d+/tickets was not reached: it refused the connection; check the address,"
                                 + " that it runs, and the network on the way");
+    }
+
+    @Test
+    void a_service_that_answered_what_cannot_be_used_is_not_said_to_be_away() {
+        status = 200;
+
+        assertThat(told("direct:json")).startsWith("JsonParseException: Unexpected character ('<'");
+    }
+
+    @Test
+    void a_service_that_hangs_up_is_told() {
+        assertThat(told("direct:broken"))
+                .contains("/broken was not reached: it closed the connection without an answer; ");
     }
 
     @Test

@@ -161,13 +161,7 @@ class ApprovalsApiTest extends RunningUpkeep {
         JsonNode broken = json(postAs("bob", start, body + reason));
         String id = broken.get("id").asText();
         String again = json(postAs("bob", start, body + reason)).get("id").asText();
-        http.send(
-                HttpRequest.newBuilder(at("/api/freezes/" + freeze))
-                        .header("Content-Type", "application/json")
-                        .header("Upkeep-Person", "ada")
-                        .method("DELETE", HttpRequest.BodyPublishers.ofString("{}"))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        delete("/api/freezes/" + freeze);
         assertThat(broken.get("note").isNull()).isTrue();
 
         assertThat(again).isEqualTo(id);
@@ -189,10 +183,38 @@ class ApprovalsApiTest extends RunningUpkeep {
         String id = accepted.get("id").asText();
         assertThat(accepted.get("note").asText())
                 .isEqualTo(
-                        "no window, no freeze, no approval holds it back: an ordinary start, the glass is whole and nothing is to be reviewed");
+                        "nothing holds it back: an ordinary start, the glass is whole and nothing is to be reviewed");
         assertThat(json(get("/api/break-glass")).findValuesAsText("run")).doesNotContain(id);
         assertThat(told("override " + id + " bob")).isEmpty();
         assertThat(atRest(id).path("state").asText()).isEqualTo("SUCCEEDED");
+    }
+
+    /** By the time that the lock is given back a window may be closed, or a freeze have begun. */
+    @Test
+    void what_waits_for_something_else_keeps_its_override_until_then() throws Exception {
+        post("/api/locks/api-1", "{\"reason\":\"moving its disks\"}");
+
+        JsonNode accepted = json(postAs(
+                "bob",
+                "/api/pipelines/visit/runs",
+                "{\"parameters\":{},\"breakGlass\":true,\"reason\":\"customers wait at the counters\"}"));
+        String id = accepted.get("id").asText();
+        delete("/api/locks/api-1");
+
+        assertThat(accepted.get("note").isNull()).isTrue();
+        assertThat(of(id, json(get("/api/break-glass"))).get("overrides").toString())
+                .isEqualTo("[\"window\",\"freeze\",\"approval\"]");
+        atRest(id);
+    }
+
+    private void delete(String path) throws Exception {
+        http.send(
+                HttpRequest.newBuilder(at(path))
+                        .header("Content-Type", "application/json")
+                        .header("Upkeep-Person", "ada")
+                        .method("DELETE", HttpRequest.BodyPublishers.ofString("{}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

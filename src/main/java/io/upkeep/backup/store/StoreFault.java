@@ -1,13 +1,10 @@
 package io.upkeep.backup.store;
 
+import io.upkeep.http.Unreached;
 import io.upkeep.text.Shown;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -77,15 +74,7 @@ public final class StoreFault {
         if (String.valueOf(silence.getMessage()).startsWith("Unable to load credentials")) {
             return "was not asked: no key is set; set " + KEYS;
         }
-        String why = find(silence, UnknownHostException.class).isPresent()
-                ? "its name has no address in DNS"
-                : find(silence, ConnectException.class).isPresent()
-                        ? "it refused the connection"
-                        : find(silence, SocketTimeoutException.class).isPresent()
-                                ? "it did not answer in time"
-                                : find(silence, SSLException.class).isPresent()
-                                        ? "its certificate or TLS version is not accepted"
-                                        : Shown.reason(silence.getMessage());
+        String why = Unreached.why(silence).orElseGet(() -> Shown.reason(silence.getMessage()));
         return "was not reached: " + why + "; check the address (" + ADDRESS + ") and the network on the way";
     }
 
