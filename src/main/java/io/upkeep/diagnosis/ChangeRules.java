@@ -61,12 +61,14 @@ final class ChangeRules implements CauseRule {
         return minutes < 1 ? "less than a minute" : minutes + " min";
     }
 
+    /** Half undone, hosts differ from what was deployed: another deployment would wait for the rollback that mends it. */
     private static Stream<Cause> drift(Evidence evidence) {
+        boolean isMended = RunRules.rollbackMends(evidence);
         boolean fits = evidence.issue().type() == IssueType.CONFIGURATION_ISSUE;
         boolean down = !evidence.inScope().isEmpty();
         return evidence.drift().entrySet().stream()
                 .filter(host -> evidence.issue().concerns(host.getKey()))
-                .map(host -> drifted(host, evidence.deployed(), fits || down ? 94 : 60));
+                .map(host -> drifted(host, evidence.deployed(), !isMended && (fits || down) ? 94 : 60));
     }
 
     private static Cause drifted(Map.Entry<String, List<String>> host, Version deployed, int score) {

@@ -21,10 +21,20 @@ final class RunRules implements CauseRule {
                         .flatMap(RunRules::lock));
     }
 
-    /** A rollback that goes on mends its services itself; what else would stop it again comes first. */
+    /** Whether a rollback that stopped can go on: it mends its services and its hosts' files itself. */
+    static boolean rollbackMends(Evidence evidence) {
+        FailedRun run = evidence.past().run();
+        return evidence.issue().type() == IssueType.ROLLBACK_ISSUE && run != null && canGoOn(evidence, run);
+    }
+
+    private static boolean canGoOn(Evidence evidence, FailedRun run) {
+        return run.asks() && !BackupRules.stopsRollback(evidence);
+    }
+
+    /** What would stop a rollback again comes before it. */
     private static Cause failed(Evidence evidence, FailedRun run) {
-        boolean canGoOn = run.asks() && !BackupRules.stopsRollback(evidence);
-        boolean mends = canGoOn && evidence.issue().type() == IssueType.ROLLBACK_ISSUE;
+        boolean canGoOn = canGoOn(evidence, run);
+        boolean mends = rollbackMends(evidence);
         return new Cause(
                 "run " + run.id(),
                 mends ? 91 : 50,

@@ -54,7 +54,7 @@ final class LimitedBody extends HttpEntityWrapper {
             if (got > limits.bytes()) {
                 throw new IOException("the answer is larger than " + limits.bytes() + " bytes");
             }
-            if (!ended && System.nanoTime() > until) {
+            if (!ended && System.nanoTime() - until > 0) {
                 throw new IOException(
                         "the answer was not all there after " + limits.within().toSeconds() + " s (" + got + " bytes)");
             }

@@ -237,6 +237,17 @@ class CausesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"ROLLBACK_FAILED, resume-run", "ROLLED_BACK, ask deploy-version"})
+    void hosts_that_are_half_undone_are_mended_by_the_rollback_that_goes_on(String state, String remedies) {
+        type = IssueType.ROLLBACK_ISSUE;
+        problems = List.of(ILL);
+        drift = Map.of("api-1", List.of("appsettings.json is changed"));
+        past = new Past(new FailedRun(RUN, "deploy", state, "undo-deploy", "api-1 was away"), List.of(), List.of());
+
+        assertThat(chosen()).isEqualTo(remedies);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "EXPIRED,  no such backup,                     true,  92, ask restore-backup",
         "EXPIRED,  no such backup,                     false, 92, ''",

@@ -10,6 +10,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL for one restore: on the loopback interface, behind a password that nobody knows, without fsync, gone with its
@@ -17,6 +20,7 @@ import java.util.Map;
  */
 final class ThrowAwayPostgres implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ThrowAwayPostgres.class);
     private static final Map<String, String> FAST = Map.of(
             "fsync", "off",
             "full_page_writes", "off",
@@ -29,6 +33,10 @@ final class ThrowAwayPostgres implements AutoCloseable {
             "maintenance_work_mem", "256MB",
             "listen_addresses", "127.0.0.1");
 
+    private static final int TRIES = 3;
+    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration AT_LAST = Duration.ofSeconds(60);
+
     private final EmbeddedPostgres postgres;
     private final Place place;
 
@@ -39,10 +47,45 @@ final class ThrowAwayPostgres implements AutoCloseable {
 
     /** @param directory empty or not there; the files go there */
     static ThrowAwayPostgres start(Path directory) throws IOException {
+        return start(directory, () -> 0);
+    }
+
+    /**
+     * Whoever takes the port between the choice and the start keeps the server from starting, which is waited for all the same: it is
+     * tried again on another.
+     *
+     * @param port of the next try; 0 for any that is free
+     */
+    static ThrowAwayPostgres start(Path directory, IntSupplier port) throws IOException {
+        for (int number = 1; ; number++) {
+            Path files = directory.resolve("try-" + number);
+            try {
+                return started(files, port.getAsInt(), number < TRIES ? SOON : AT_LAST);
+            } catch (IOException late) {
+                end(files);
+                if (number == TRIES) {
+                    throw late;
+                }
+                LOG.info("A throw-away PostgreSQL did not start, trying another port: {}", late.getMessage());
+            }
+        }
+    }
+
+    /** One that would have started only later. */
+    private static void end(Path files) throws IOException {
+        Path pid = files.resolve("postmaster.pid");
+        if (Files.exists(pid)) {
+            ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).get(0).strip()))
+                    .ifPresent(ProcessHandle::destroy);
+        }
+    }
+
+    private static ThrowAwayPostgres started(Path directory, int port, Duration within) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(true)
-                .setPGStartupWait(Duration.ofSeconds(60));
+                .setPort(port)
+                .setPGStartupWait(within);
         FAST.forEach(builder::setServerConfig);
         EmbeddedPostgres postgres = builder.start();
         byte[] secret = new byte[16];
