@@ -14,6 +14,8 @@ public final class MailPart implements AutoCloseable {
     static final String FROM = "upkeep@example.org";
     static final String TO = "operations@example.org";
 
+    private static final int TRIES = 3;
+
     private final GreenMail server;
     private final Relay relay;
 
@@ -22,11 +24,21 @@ public final class MailPart implements AutoCloseable {
         this.relay = relay;
     }
 
+    /** Somebody else may take the port before GreenMail listens on it, which it says after two seconds: then on another. */
     static MailPart start() {
-        int port = Ports.free();
-        GreenMail server = new GreenMail(new ServerSetup(port, Ports.HOST, ServerSetup.PROTOCOL_SMTP));
-        server.start();
-        return new MailPart(server, Relay.start("smtp", "smtp", Ports.free(), port));
+        for (int number = 1; ; number++) {
+            int port = Ports.free();
+            GreenMail server = new GreenMail(new ServerSetup(port, Ports.HOST, ServerSetup.PROTOCOL_SMTP));
+            try {
+                server.start();
+                return new MailPart(server, Relay.start("smtp", "smtp", Ports.free(), port));
+            } catch (IllegalStateException taken) {
+                server.stop();
+                if (number == TRIES) {
+                    throw taken;
+                }
+            }
+        }
     }
 
     /** The relay in front of the SMTP server. */
