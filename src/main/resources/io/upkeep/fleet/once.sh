@@ -240,10 +240,12 @@ stop() {
     fi
     fact "$work/pid"
     [ -n "$found" ] || refuse 77 lost
-    end_session "$found"
-    if [ -n "$found" ] || ! timeout 2 flock -s 8; then
-        refuse 77 alive
-    fi
+    session=$found
+    end_session "$session"
+    timeout 2 flock -s 8 || refuse 77 alive
+    # looked for only now: until it let go its supervisor ended the same session, by children that came and went
+    signal 0 "$session"
+    [ -z "$found" ] || refuse 77 alive
     say stopped
 }
 

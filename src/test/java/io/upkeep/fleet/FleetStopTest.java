@@ -98,7 +98,10 @@ class FleetStopTest {
 
         await().atMost(SOON).until(() -> processes("").isEmpty());
         assertThat(stopped.reason()).isEqualTo(StopReason.CANCELLED);
-        assertThat(stopped.stopped()).extracting(HostOutcome::host).containsExactly("api-1", "api-2");
+        assertThat(stopped.stopped())
+                .as(stopped.getMessage())
+                .extracting(HostOutcome::host)
+                .containsExactly("api-1", "api-2");
         assertThat(stopped).hasMessage("""
                         fleet:label:api family.sh was interrupted (cancelled)
                         api-1: STOPPED: its processes were ended there
