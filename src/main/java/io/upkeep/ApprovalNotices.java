@@ -4,17 +4,12 @@ import io.upkeep.approval.ApprovalListener;
 import io.upkeep.approval.ApprovalRequest;
 import io.upkeep.approval.ApprovalVerdict;
 import io.upkeep.approval.People;
-import io.upkeep.approval.Person;
 import io.upkeep.approval.RunOverride;
 import io.upkeep.notice.Announcement;
 import io.upkeep.notice.Announcements;
-import io.upkeep.notice.Announcements.Address;
-import java.util.Collection;
+import io.upkeep.notice.WebLinks;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Tells people that their yes is needed and what became of it; tells everybody that the glass was broken. */
@@ -23,15 +18,12 @@ class ApprovalNotices implements ApprovalListener {
 
     private final Announcements announcements;
     private final People people;
-    private final String url;
+    private final WebLinks links;
 
-    ApprovalNotices(
-            Announcements announcements,
-            People people,
-            @Value("${upkeep.web.url:http://localhost:${server.port:8080}}") String url) {
+    ApprovalNotices(Announcements announcements, People people, WebLinks links) {
         this.announcements = announcements;
         this.people = people;
-        this.url = url.replaceAll("/+$", "");
+        this.links = links;
     }
 
     /** Parameters stay out: a value may be a secret. The page shows them. */
@@ -49,7 +41,7 @@ class ApprovalNotices implements ApprovalListener {
         }
         facts.put("now", news.verdict().reason());
         announcements.tell(
-                addresses(news.approvers()),
+                Addresses.of(news.approvers()),
                 "approval " + request.run(),
                 new Announcement(
                         sign(news),
@@ -57,7 +49,7 @@ class ApprovalNotices implements ApprovalListener {
                         headline(news),
                         facts,
                         news.reason(),
-                        link(request.run()),
+                        links.run(request.run()),
                         news.what() == What.REQUESTED || news.what() == What.REJECTED));
     }
 
@@ -100,7 +92,7 @@ class ApprovalNotices implements ApprovalListener {
             facts.put("reviewed by", recorded.reviewedBy());
         }
         announcements.tellEveryone(
-                addresses(people.all()),
+                Addresses.of(people.all()),
                 "override " + recorded.run() + " " + override.person(),
                 new Announcement(
                         recorded.reviewedAt() == null ? "rotating_light" : "mag",
@@ -108,7 +100,7 @@ class ApprovalNotices implements ApprovalListener {
                         headline(recorded),
                         facts,
                         recorded.reviewedAt() == null ? override.reason() : recorded.review(),
-                        link(recorded.run()),
+                        links.run(recorded.run()),
                         true));
     }
 
@@ -119,15 +111,5 @@ class ApprovalNotices implements ApprovalListener {
         return recorded.override().breakGlass()
                 ? "is started by BREAK-GLASS; another person must review it afterwards"
                 : "may start although admission would let it wait";
-    }
-
-    private static List<Address> addresses(Collection<Person> people) {
-        return people.stream()
-                .map(person -> new Address(person.slack(), person.email()))
-                .toList();
-    }
-
-    private String link(UUID run) {
-        return url + "/#/runs/" + run;
     }
 }

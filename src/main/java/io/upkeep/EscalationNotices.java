@@ -6,10 +6,10 @@ import io.upkeep.incident.IncidentTeller;
 import io.upkeep.notice.Announcement;
 import io.upkeep.notice.Announcements;
 import io.upkeep.notice.Announcements.Address;
+import io.upkeep.notice.WebLinks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Tells a stakeholder, a person, or everybody with a role, of an incident; one conversation per incident and address. */
@@ -18,15 +18,12 @@ class EscalationNotices implements IncidentTeller {
 
     private final Announcements announcements;
     private final People people;
-    private final String url;
+    private final WebLinks links;
 
-    EscalationNotices(
-            Announcements announcements,
-            People people,
-            @Value("${upkeep.web.url:http://localhost:${server.port:8080}}") String url) {
+    EscalationNotices(Announcements announcements, People people, WebLinks links) {
         this.announcements = announcements;
         this.people = people;
-        this.url = url.replaceAll("/+$", "");
+        this.links = links;
     }
 
     @Override
@@ -51,7 +48,7 @@ class EscalationNotices implements IncidentTeller {
         announcements.tell(
                 addresses,
                 "incident " + incident.id(),
-                new Announcement("rotating_light", incident.title(), headline, facts, null, url + "/#/", true));
+                new Announcement("rotating_light", incident.title(), headline, facts, null, links.start(), true));
         return addresses.size();
     }
 
@@ -59,9 +56,9 @@ class EscalationNotices implements IncidentTeller {
         return announcements
                 .stakeholder(name)
                 .map(List::of)
-                .orElseGet(() -> people.find(name).map(List::of).orElseGet(() -> people.withRole(name)).stream()
-                        .map(person -> new Address(person.slack(), person.email()))
-                        .filter(address -> !(address.slack() + address.email()).isEmpty())
-                        .toList());
+                .orElseGet(() ->
+                        Addresses.of(people.find(name).map(List::of).orElseGet(() -> people.withRole(name))).stream()
+                                .filter(address -> !(address.slack() + address.email()).isEmpty())
+                                .toList());
     }
 }

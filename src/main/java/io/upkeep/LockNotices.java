@@ -3,12 +3,10 @@ package io.upkeep;
 import io.upkeep.approval.People;
 import io.upkeep.notice.Announcement;
 import io.upkeep.notice.Announcements;
-import io.upkeep.notice.Announcements.Address;
+import io.upkeep.notice.WebLinks;
 import io.upkeep.pipeline.LockListener;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Tells who held a lock that another person gave it back: runs may be at work where they still are. */
@@ -17,15 +15,12 @@ class LockNotices implements LockListener {
 
     private final Announcements announcements;
     private final People people;
-    private final String url;
+    private final WebLinks links;
 
-    LockNotices(
-            Announcements announcements,
-            People people,
-            @Value("${upkeep.web.url:http://localhost:${server.port:8080}}") String url) {
+    LockNotices(Announcements announcements, People people, WebLinks links) {
         this.announcements = announcements;
         this.people = people;
-        this.url = url.replaceAll("/+$", "");
+        this.links = links;
     }
 
     @Override
@@ -33,11 +28,9 @@ class LockNotices implements LockListener {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("given back by", lock.by());
         facts.put("locked since", lock.since().toString());
-        List<Address> holder = people.find(lock.holder().replaceFirst("^person:", "")).stream()
-                .map(person -> new Address(person.slack(), person.email()))
-                .toList();
         announcements.tell(
-                holder,
+                Addresses.of(people.find(lock.holder().replaceFirst("^person:", "")).stream()
+                        .toList()),
                 "lock %s %s".formatted(lock.target(), lock.since()),
                 new Announcement(
                         "unlock",
@@ -45,7 +38,7 @@ class LockNotices implements LockListener {
                         "is not locked for you any more: somebody else gave your lock back",
                         facts,
                         lock.reason(),
-                        url + "/#/",
+                        links.start(),
                         true));
     }
 }

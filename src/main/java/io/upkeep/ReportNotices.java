@@ -1,8 +1,8 @@
 package io.upkeep;
 
 import io.upkeep.notice.Letters;
+import io.upkeep.notice.WebLinks;
 import io.upkeep.report.ReportReaders;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Sends reports to the stakeholders who subscribed to them. */
@@ -10,11 +10,11 @@ import org.springframework.stereotype.Component;
 class ReportNotices implements ReportReaders {
 
     private final Letters letters;
-    private final String url;
+    private final WebLinks links;
 
-    ReportNotices(Letters letters, @Value("${upkeep.web.url:http://localhost:${server.port:8080}}") String url) {
+    ReportNotices(Letters letters, WebLinks links) {
         this.letters = letters;
-        this.url = url.replaceAll("/+$", "");
+        this.links = links;
     }
 
     @Override
@@ -23,6 +23,6 @@ class ReportNotices implements ReportReaders {
                 letter.kind(),
                 letter.topic(),
                 new Letters.Letter(
-                        letter.title(), letter.summary(), letter.markdown(), letter.html(), url + letter.path()));
+                        letter.title(), letter.summary(), letter.markdown(), letter.html(), links.to(letter.path())));
     }
 }

@@ -3,11 +3,9 @@ package io.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.upkeep.sandbox.Places;
-import io.upkeep.sandbox.Sandbox;
+import io.upkeep.sandbox.ProductProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -34,26 +32,8 @@ class FailedStartTest {
         Files.createDirectories(place.resolve("routes/kamelets"));
         Files.writeString(place.resolve("routes/pipelines/ask-nobody.camel.yaml"), ROUTE);
         Path output = place.resolve("output.log");
-        Map<String, String> sandbox = Sandbox.shared().properties();
-        ProcessBuilder start = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx384m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.upkeep.UpkeepApplication"))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        Map<String, String> environment = start.environment();
-        environment.put("SPRING_CONFIG_LOCATION", "classpath:/application.yaml");
-        environment.put("SPRING_MAIN_WEB_APPLICATION_TYPE", "none");
-        environment.put("SPRING_DATASOURCE_URL", Sandbox.shared().postgres().createUpkeepDatabase("failed_start"));
-        environment.put("SPRING_DATASOURCE_USERNAME", sandbox.get("spring.datasource.username"));
-        environment.put("SPRING_DATASOURCE_PASSWORD", sandbox.get("spring.datasource.password"));
-        environment.put("UPKEEP_DATA_DIRECTORY", place.resolve("data").toString());
-        environment.put("UPKEEP_ROUTES_DIRECTORY", place.resolve("routes").toString());
-        Process process = start.start();
+        Process process = ProductProcess.in(place, "failed_start", System.getProperty("java.class.path"))
+                .start();
         try {
             assertThat(process.waitFor(90, TimeUnit.SECONDS))
                     .as("it is gone, see %s", output)

@@ -56,12 +56,15 @@ public final class People {
      *
      * @param by who put it there, such as {@code person:ada}
      * @param id of who ends it
+     * @return whether it is another's
      * @throws ApprovalRefused when it is another's and nobody of this id is declared
      */
-    public void requireToEnd(String by, String id) {
-        if (!Person.sameId(by).equals(Person.sameId("person:" + id))) {
+    public boolean requireToEnd(String by, String id) {
+        boolean isAnothers = !Person.sameId(by).equals(Person.sameId("person:" + id));
+        if (isAnothers) {
             require(id);
         }
+        return isAnothers;
     }
 
     /** Who has the role, by id. */

@@ -1,6 +1,5 @@
 package io.upkeep.http;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.core5.http.HttpEntity;
@@ -30,31 +29,23 @@ final class LimitedBody extends HttpEntityWrapper {
         return content;
     }
 
-    private final class Content extends FilterInputStream {
+    private final class Content extends LeftEarly {
 
         private final long until = System.nanoTime() + limits.within().toNanos();
         private long got;
-        private boolean ended;
 
         Content(InputStream whole) {
-            super(whole);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            super(whole, hangUp);
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int read = super.read(bytes, offset, length);
-            ended = read < 0;
             got += Math.max(0, read);
             if (got > limits.bytes()) {
                 throw new IOException("the answer is larger than " + limits.bytes() + " bytes");
             }
-            if (!ended && System.nanoTime() - until > 0) {
+            if (read >= 0 && System.nanoTime() - until > 0) {
                 throw new IOException(
                         "the answer was not all there after " + limits.within().toSeconds() + " s (" + got + " bytes)");
             }
@@ -64,14 +55,6 @@ final class LimitedBody extends HttpEntityWrapper {
         @Override
         public long skip(long bytes) throws IOException {
             return readNBytes((int) Math.min(bytes, 8192)).length;
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (!ended) {
-                hangUp.run();
-            }
-            super.close();
         }
     }
 }

@@ -3,7 +3,6 @@ package io.upkeep.notice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -17,17 +16,13 @@ public class Announce {
     private final Announcements announcements;
     private final PipelineTraits pipelines;
     private final TransactionOperations transaction;
-    private final String url;
+    private final WebLinks links;
 
-    Announce(
-            Announcements announcements,
-            PipelineTraits pipelines,
-            TransactionOperations transaction,
-            @Value("${upkeep.web.url:http://localhost:${server.port:8080}}") String url) {
+    Announce(Announcements announcements, PipelineTraits pipelines, TransactionOperations transaction, WebLinks links) {
         this.announcements = announcements;
         this.pipelines = pipelines;
         this.transaction = transaction;
-        this.url = url.replaceAll("/+$", "");
+        this.links = links;
     }
 
     /** Names of the stakeholders who are told of this pipeline. */
@@ -51,7 +46,7 @@ public class Announce {
     public String tell(
             String pipeline, String run, String topic, String headline, Map<String, String> facts, String words) {
         Announcement news = new Announcement(
-                "loudspeaker", pipeline, headline, new LinkedHashMap<>(facts), words, url + "/#/runs/" + run, true);
+                "loudspeaker", pipeline, headline, new LinkedHashMap<>(facts), words, links.run(run), true);
         transaction.executeWithoutResult(status -> announcements.tellSubscribers(
                 pipeline, pipelines.of(pipeline), String.join(" ", List.of("announce", run, topic)), news));
         return pipeline + " " + headline;

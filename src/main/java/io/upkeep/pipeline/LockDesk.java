@@ -126,8 +126,7 @@ public class LockDesk {
                     .orElseThrow(() ->
                             new InvalidRequest("no person holds the lock '%s'; a run's locks go when the run is over"
                                     .formatted(Shown.of(name))));
-            people.requireToEnd(held.holder(), person);
-            if (!held.holder().equalsIgnoreCase("person:" + person)) {
+            if (people.requireToEnd(held.holder(), person)) {
                 tell(new Released(name, held.holder(), held.since(), held.reason(), "person:" + person));
             }
         });

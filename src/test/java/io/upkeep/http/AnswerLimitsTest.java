@@ -4,21 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
+import io.upkeep.sandbox.EndlessServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -32,54 +25,30 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class AnswerLimitsTest {
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final AtomicInteger hungUp = new AtomicInteger();
     private final Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
-    private HttpServer server;
+    private EndlessServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/short", exchange -> {
+        server = new EndlessServer();
+        server.at("/short", exchange -> {
             clients.add(exchange.getRemoteAddress());
             byte[] body = "all is well".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
-        server.createContext("/none", exchange -> {
+        server.at("/none", exchange -> {
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
         });
-        server.createContext("/endless", exchange -> {
-            exchange.sendResponseHeaders(200, 0);
-            goOn(exchange.getResponseBody(), new byte[8192], 0);
-        });
-        server.createContext("/slow", exchange -> {
-            exchange.sendResponseHeaders(200, 1_000_000);
-            goOn(exchange.getResponseBody(), new byte[1], 20);
-        });
-        server.start();
+        server.goesOnAt("/endless", 0, 8192, 0);
+        server.goesOnAt("/slow", 1_000_000, 1, 20);
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
-        threads.shutdownNow();
-    }
-
-    /** Until the client is gone. */
-    private void goOn(OutputStream body, byte[] part, long pauseMillis) {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                body.write(part);
-                body.flush();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
-            }
-        } catch (IOException gone) {
-            hungUp.incrementAndGet();
-        }
+        server.close();
     }
 
     private static CloseableHttpClient client(AnswerLimits limits) {
@@ -89,7 +58,7 @@ class AnswerLimitsTest {
     }
 
     private String read(CloseableHttpClient client, String path, int bytes) throws IOException {
-        HttpGet get = new HttpGet("http://127.0.0.1:" + server.getAddress().getPort() + path);
+        HttpGet get = new HttpGet(server.address() + path);
         return client.execute(get, answer -> {
             try (InputStream body =
                     answer.getEntity() == null ? null : answer.getEntity().getContent()) {
@@ -100,7 +69,7 @@ class AnswerLimitsTest {
 
     private void awaitHungUp() {
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(hungUp).hasValue(1));
+                .untilAsserted(() -> assertThat(server.hungUp()).hasValue(1));
     }
 
     @Test

@@ -218,6 +218,17 @@ abstract class EngineFixture {
         return run;
     }
 
+    /** How many statements wait for a row or a table that another holds. */
+    int waitForLocks() {
+        return jdbc.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                .query(Integer.class)
+                .single();
+    }
+
+    boolean isQueued(Run run) {
+        return !queued(run).isEmpty();
+    }
+
     void enqueue(Run run) {
         jdbc.sql("""
                         INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)

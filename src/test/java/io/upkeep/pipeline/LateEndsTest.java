@@ -39,10 +39,7 @@ class LateEndsTest extends EngineFixture {
             witness.letGo();
             await().alias("its last statement has begun, and waits")
                     .atMost(PATIENCE)
-                    .until(() -> jdbc.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-                                    .query(Integer.class)
-                                    .single()
-                            >= 1); // a heartbeat may wait for it, too
+                    .until(() -> waitForLocks() >= 1); // a heartbeat may wait for it, too
             second = waiting(request("one-at-a-time", Map.of()), Verdict.Kind.CONCURRENCY);
             long epoch = second.epoch();
             await().alias("it has been looked at once more")

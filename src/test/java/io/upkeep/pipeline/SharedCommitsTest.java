@@ -307,12 +307,6 @@ class SharedCommitsTest extends EngineFixture {
         return answers(waiting);
     }
 
-    private int waitForLocks() {
-        return jdbc.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-                .query(Integer.class)
-                .single();
-    }
-
     private String write(RunWrite write) {
         return String.valueOf(journal.write(write).sequence());
     }
@@ -370,14 +364,6 @@ class SharedCommitsTest extends EngineFixture {
                 .param("run", run.id().toString())
                 .query(String.class)
                 .list();
-    }
-
-    private boolean isQueued(Run run) {
-        return jdbc.sql("SELECT count(*) FROM scheduled_tasks WHERE task_instance = :run")
-                        .param("run", run.id().toString())
-                        .query(Integer.class)
-                        .single()
-                == 1;
     }
 
     private Set<String> transactionsOf(Run... written) {

@@ -79,17 +79,4 @@ class TakenUpTest extends EngineFixture {
         });
         return run;
     }
-
-    private int waitForLocks() {
-        return jdbc.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-                .query(Integer.class)
-                .single();
-    }
-
-    private boolean isQueued(Run run) {
-        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM scheduled_tasks WHERE task_instance = :run)")
-                .param("run", run.id().toString())
-                .query(Boolean.class)
-                .single();
-    }
 }

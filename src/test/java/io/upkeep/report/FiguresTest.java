@@ -104,21 +104,7 @@ class FiguresTest {
     private void refusedAtItsFirstStep() {
         PastRun run = ran("deploy", "DEGRADED", true, "ROLLED_BACK", 1, 2);
         runs.remove(run);
-        runs.add(new PastRun(
-                run.id(),
-                run.pipeline(),
-                run.impact(),
-                run.isChange(),
-                run.state(),
-                run.requestedBy(),
-                run.startedAt(),
-                run.finishedAt(),
-                "validate",
-                "there is no version 9.9.9",
-                null,
-                1,
-                0,
-                false));
+        runs.add(like(run, "validate", "there is no version 9.9.9", null, 1, 0));
     }
 
     /** api-1 is down from 1 to 2 and from 5 to 6, api-2 from 5.5 to 7; nobody looked from 20 on; the window was 5 to 5.75. */
@@ -441,6 +427,11 @@ class FiguresTest {
     }
 
     private static PastRun closing(PastRun run, Instant closes) {
+        return like(run, null, null, closes, run.steps(), run.done());
+    }
+
+    /** The same with another end. */
+    private static PastRun like(PastRun run, String failedStep, String failure, Instant closes, int steps, int done) {
         return new PastRun(
                 run.id(),
                 run.pipeline(),
@@ -450,11 +441,11 @@ class FiguresTest {
                 run.requestedBy(),
                 run.startedAt(),
                 run.finishedAt(),
-                null,
-                null,
+                failedStep,
+                failure,
                 closes,
-                run.steps(),
-                run.done(),
+                steps,
+                done,
                 false);
     }
 

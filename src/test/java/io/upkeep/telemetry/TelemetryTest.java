@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upkeep.sandbox.Places;
-import io.upkeep.sandbox.Sandbox;
+import io.upkeep.sandbox.ProductProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,25 +37,8 @@ class TelemetryTest {
     @BeforeAll
     static void start() throws IOException {
         Files.createDirectories(PLACE.resolve("routes/kamelets"));
-        Map<String, String> sandbox = Sandbox.shared().properties();
-        ProcessBuilder start = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx384m",
-                        "-cp",
-                        shipped(),
-                        "io.upkeep.UpkeepApplication"))
-                .redirectErrorStream(true)
-                .redirectOutput(OUTPUT.toFile());
+        ProcessBuilder start = ProductProcess.in(PLACE, "telemetry", shipped());
         Map<String, String> environment = start.environment();
-        environment.put("SPRING_CONFIG_LOCATION", "classpath:/application.yaml");
-        environment.put("SPRING_MAIN_WEB_APPLICATION_TYPE", "none");
-        environment.put("SPRING_DATASOURCE_URL", Sandbox.shared().postgres().createUpkeepDatabase("telemetry"));
-        environment.put("SPRING_DATASOURCE_USERNAME", sandbox.get("spring.datasource.username"));
-        environment.put("SPRING_DATASOURCE_PASSWORD", sandbox.get("spring.datasource.password"));
-        environment.put("UPKEEP_DATA_DIRECTORY", PLACE.resolve("data").toString());
-        environment.put("UPKEEP_ROUTES_DIRECTORY", PLACE.resolve("routes").toString());
         environment.put("UPKEEP_ENGINE_NODE", "told-node");
         environment.put("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs");
         environment.put("LOGGING_STRUCTURED_ECS_SERVICE_ENVIRONMENT", "production");

@@ -1,6 +1,7 @@
 package io.upkeep.backup.store;
 
 import io.upkeep.backup.store.Parts.Part;
+import io.upkeep.http.LeftEarly;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -90,9 +92,9 @@ final class S3Store {
 
     /** An object's stream, no faster than {@code upkeep.backup.transfer.download-per-second}. */
     InputStream fetch(String key) throws IOException {
-        Download object = new Download(
-                client.get().getObject(request -> request.bucket(bucket).key(key)));
-        return FilePart.throttled(object, transfer.downloadPerSecond());
+        ResponseInputStream<?> object =
+                client.get().getObject(request -> request.bucket(bucket).key(key));
+        return FilePart.throttled(new LeftEarly(object, object::abort), transfer.downloadPerSecond());
     }
 
     /**

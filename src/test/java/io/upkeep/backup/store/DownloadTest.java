@@ -3,18 +3,13 @@ package io.upkeep.backup.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
+import io.upkeep.sandbox.EndlessServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -30,35 +25,20 @@ class DownloadTest {
 
     private static final byte[] SMALL = "an archive".getBytes(StandardCharsets.UTF_8);
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final AtomicInteger hungUp = new AtomicInteger();
-    private HttpServer server;
+    private EndlessServer server;
     private S3Client client;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/backups/large", exchange -> {
-            exchange.sendResponseHeaders(200, 1L << 40);
-            byte[] part = new byte[8192];
-            try {
-                while (!Thread.currentThread().isInterrupted()) {
-                    exchange.getResponseBody().write(part);
-                }
-            } catch (IOException gone) {
-                hungUp.incrementAndGet();
-            }
-        });
-        server.createContext("/backups/small", exchange -> {
+        server = new EndlessServer();
+        server.goesOnAt("/backups/large", 1L << 40, 8192, 0);
+        server.at("/backups/small", exchange -> {
             exchange.sendResponseHeaders(200, SMALL.length);
             exchange.getResponseBody().write(SMALL);
             exchange.close();
         });
-        server.start();
         client = S3Client.builder()
-                .endpointOverride(
-                        URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+                .endpointOverride(URI.create(server.address()))
                 .forcePathStyle(true)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(AnonymousCredentialsProvider.create())
@@ -68,8 +48,7 @@ class DownloadTest {
     @AfterEach
     void stop() {
         client.close();
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 
     private S3Store store() {
@@ -83,7 +62,7 @@ class DownloadTest {
             assertThat(large.readNBytes(100)).hasSize(100);
         }
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(hungUp).hasValue(1));
+                .untilAsserted(() -> assertThat(server.hungUp()).hasValue(1));
     }
 
     @Test
