@@ -63,7 +63,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(resideInAnyPackage("io.upkeep.text..", "java.."));
 
     @ArchTest
-    static final ArchRule answers_of_servers_know_nothing_of_ours = only("http");
+    static final ArchRule answers_of_servers_know_texts_only = only("http", "text");
 
     @ArchTest
     static final ArchRule the_run_journal_knows_only_what_is_below = only("run", "target");

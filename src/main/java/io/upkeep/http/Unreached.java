@@ -1,5 +1,6 @@
 package io.upkeep.http;
 
+import io.upkeep.text.Causes;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -7,9 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -17,7 +16,6 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 /** Why a server gave no answer, in words that follow its name. */
 public final class Unreached {
 
-    private static final int DEEPEST = 20;
     private static final Map<Class<? extends Throwable>, String> WORDS = new LinkedHashMap<>();
 
     static {
@@ -37,12 +35,8 @@ public final class Unreached {
     /** Such as {@code it refused the connection}; empty for what has another reason than the network, as an answer that is no JSON. */
     public static Optional<String> why(Throwable failure) {
         return WORDS.entrySet().stream()
-                .filter(known -> causes(failure).anyMatch(known.getKey()::isInstance))
+                .filter(known -> Causes.of(failure).anyMatch(known.getKey()::isInstance))
                 .map(Map.Entry::getValue)
                 .findFirst();
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEEPEST);
     }
 }

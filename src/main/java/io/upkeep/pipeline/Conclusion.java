@@ -5,6 +5,7 @@ import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal.Change;
 import io.upkeep.run.RunTrigger;
 import io.upkeep.run.StepKey;
+import io.upkeep.text.Causes;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -127,7 +128,7 @@ final class Conclusion {
     }
 
     private static <T> Optional<T> find(Exchange exchange, Class<T> type) {
-        return Failures.find(exchange.getException(), type);
+        return Causes.find(exchange.getException(), type);
     }
 
     private static void rethrowIfNotOurs(Exchange exchange) {

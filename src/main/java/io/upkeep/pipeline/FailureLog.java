@@ -1,5 +1,6 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.text.Causes;
 import io.upkeep.text.Shown;
 import org.apache.camel.CamelContext;
 import org.apache.camel.LoggingLevel;
@@ -33,7 +34,7 @@ final class FailureLog extends CamelLogger {
     /** Called when nothing is tried any more. */
     @Override
     public void log(String message, Throwable failure) {
-        if (Failures.find(failure, EndsWithoutOutcome.class).isPresent()) {
+        if (Causes.find(failure, EndsWithoutOutcome.class).isPresent()) {
             LOG.debug(message, failure);
             return;
         }

@@ -78,14 +78,4 @@ final class Failures {
     private static boolean isOurs(Throwable failure) {
         return failure.getClass().getPackageName().startsWith("io.upkeep");
     }
-
-    /** The first cause of a type. */
-    static <T> Optional<T> find(Throwable failure, Class<T> type) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return Optional.of(type.cast(cause));
-            }
-        }
-        return Optional.empty();
-    }
 }

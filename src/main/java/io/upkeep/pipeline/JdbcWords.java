@@ -1,5 +1,6 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.text.Causes;
 import io.upkeep.text.Shown;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class JdbcWords implements FailureWords {
     @Override
     public Optional<String> of(Throwable failure, String endpoint) {
         return endpoint.startsWith(SCHEME)
-                ? Failures.find(failure, SQLException.class).map(found -> said(database(endpoint), found))
+                ? Causes.find(failure, SQLException.class).map(found -> said(database(endpoint), found))
                 : Optional.empty();
     }
 

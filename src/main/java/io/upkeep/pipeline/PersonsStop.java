@@ -5,6 +5,7 @@ import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal.Change;
 import io.upkeep.run.RunTrigger;
 import io.upkeep.run.StepKey;
+import io.upkeep.text.Causes;
 import java.time.Instant;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -28,7 +29,7 @@ final class PersonsStop {
     void fulfil(Run.Wish wish, Exchange exchange) {
         StepKey endedStep = context.failedStep();
         boolean between =
-                Failures.find(exchange.getException(), StoppedByPerson.class).isPresent();
+                Causes.find(exchange.getException(), StoppedByPerson.class).isPresent();
         String step = between || endedStep == null ? null : endedStep.toString();
         String failure = step == null ? null : engine.secrets().hide(Failures.describe(exchange));
         switch (wish.kind()) {
@@ -59,7 +60,7 @@ final class PersonsStop {
     }
 
     private void cancel(Run.Wish wish, String step, String failure, Exchange exchange) {
-        boolean unknown = Failures.find(exchange.getException(), HostOutcomes.class)
+        boolean unknown = Causes.find(exchange.getException(), HostOutcomes.class)
                 .filter(hosts -> !hosts.unknown().isEmpty())
                 .isPresent();
         if (unknown) {

@@ -11,6 +11,7 @@ import io.upkeep.run.StepKey;
 import io.upkeep.run.StepOutcome;
 import io.upkeep.run.StepRecord;
 import io.upkeep.run.StepRecord.State;
+import io.upkeep.text.Causes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -240,7 +241,7 @@ final class RunContext implements StepWork {
         }
         if (endsWithoutOutcome(exchange.getException())) {
             mayHaveChildren |=
-                    Failures.find(exchange.getException(), WaitsForChild.class).isPresent();
+                    Causes.find(exchange.getException(), WaitsForChild.class).isPresent();
             return Optional.empty();
         }
         if (exchange.getException() != null || exchange.isRollbackOnly()) {
@@ -294,7 +295,7 @@ final class RunContext implements StepWork {
 
     /** A step around one that was parked, fenced or cut off stays without an outcome, as after a crash. */
     private static boolean endsWithoutOutcome(Throwable failure) {
-        return Failures.find(failure, EndsWithoutOutcome.class).isPresent()
-                || Failures.find(failure, Fenced.class).isPresent();
+        return Causes.find(failure, EndsWithoutOutcome.class).isPresent()
+                || Causes.find(failure, Fenced.class).isPresent();
     }
 }

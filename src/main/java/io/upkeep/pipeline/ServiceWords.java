@@ -1,6 +1,7 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.http.Unreached;
+import io.upkeep.text.Causes;
 import io.upkeep.text.Shown;
 import java.net.URI;
 import java.util.Optional;
@@ -13,7 +14,7 @@ final class ServiceWords implements FailureWords {
 
     @Override
     public Optional<String> of(Throwable failure, String endpoint) {
-        return Failures.find(failure, HttpOperationFailedException.class)
+        return Causes.find(failure, HttpOperationFailedException.class)
                 .map(ServiceWords::said)
                 .or(() -> endpoint.matches("https?:.*") ? silent(failure, address(endpoint)) : Optional.empty());
     }

@@ -1,2 +1,2 @@
-/** Text of hosts, events and people, which is hostile until proven otherwise; hashes; patterns of names. JDK only. */
+/** Text of hosts, events and people, which is hostile until proven otherwise; hashes; patterns of names; causes of failures. JDK only. */
 package io.upkeep.text;

@@ -1,10 +1,9 @@
 package io.upkeep.backup.store;
 
 import io.upkeep.http.Unreached;
+import io.upkeep.text.Causes;
 import io.upkeep.text.Shown;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -25,9 +24,10 @@ public final class StoreFault {
     public static Optional<String> words(Throwable failure, String bucket, String address) {
         String where = (bucket.isEmpty() ? "the store" : "the store's bucket '" + bucket + "'")
                 + (address.isEmpty() ? "" : " at " + address);
-        return find(failure, AwsServiceException.class)
+        return Causes.find(failure, AwsServiceException.class)
                 .map(refusal -> where + " " + said(refusal))
-                .or(() -> find(failure, SdkClientException.class).map(silence -> where + " " + unreached(silence)));
+                .or(() -> Causes.find(failure, SdkClientException.class)
+                        .map(silence -> where + " " + unreached(silence)));
     }
 
     private static String said(AwsServiceException refusal) {
@@ -76,13 +76,5 @@ public final class StoreFault {
         }
         String why = Unreached.why(silence).orElseGet(() -> Shown.reason(silence.getMessage()));
         return "was not reached: " + why + "; check the address (" + ADDRESS + ") and the network on the way";
-    }
-
-    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(20)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst();
     }
 }
