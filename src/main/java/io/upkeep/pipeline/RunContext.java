@@ -295,7 +295,6 @@ final class RunContext implements StepWork {
 
     /** A step around one that was parked, fenced or cut off stays without an outcome, as after a crash. */
     private static boolean endsWithoutOutcome(Throwable failure) {
-        return Causes.find(failure, EndsWithoutOutcome.class).isPresent()
-                || Causes.find(failure, Fenced.class).isPresent();
+        return Causes.of(failure).anyMatch(cause -> cause instanceof EndsWithoutOutcome || cause instanceof Fenced);
     }
 }
