@@ -148,15 +148,24 @@ abstract class EngineFixture {
                             () -> journal.find(run.id()).orElseThrow(),
                             now -> now.state().isAtRest());
         } catch (ConditionTimeoutException late) {
-            throw new AssertionError(late.getMessage() + "; its place in the queue: " + queued(run), late);
+            throw new AssertionError(
+                    "%s; its place in the queue: %s; asked: %s; answers: %s; events: %s"
+                            .formatted(
+                                    late.getMessage(),
+                                    queued(run),
+                                    rows("SELECT * FROM approval_request WHERE run_id = :run", run),
+                                    rows("SELECT * FROM approval WHERE run_id = :run ORDER BY id", run),
+                                    rows("SELECT sequence, type, time FROM outbox WHERE key = :run::text", run)),
+                    late);
         }
     }
 
     private List<Map<String, Object>> queued(Run run) {
-        return jdbc.sql("SELECT now(), * FROM scheduled_tasks WHERE task_instance = :run")
-                .param("run", run.id().toString())
-                .query()
-                .listOfRows();
+        return rows("SELECT now(), * FROM scheduled_tasks WHERE task_instance = :run::text", run);
+    }
+
+    private List<Map<String, Object>> rows(String query, Run run) {
+        return jdbc.sql(query).param("run", run.id()).query().listOfRows();
     }
 
     Run waiting(Run run, Verdict.Kind kind) {
