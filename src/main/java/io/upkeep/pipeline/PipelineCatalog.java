@@ -1,5 +1,8 @@
 package io.upkeep.pipeline;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +19,13 @@ public class PipelineCatalog {
     private final Map<String, PipelineConsumer> consumers = new ConcurrentHashMap<>();
     private final PipelineChecks checks;
     private final ObjectProvider<CamelContext> camel;
+    private final Clock clock;
+    private volatile Instant lastRemoval = Instant.MIN;
 
-    PipelineCatalog(PipelineChecks checks, ObjectProvider<CamelContext> camel) {
+    PipelineCatalog(PipelineChecks checks, ObjectProvider<CamelContext> camel, Clock clock) {
         this.checks = checks;
         this.camel = camel;
+        this.clock = clock;
     }
 
     /** Whether all routes run: before that, and while they end, some pipelines seem not to be there. */
@@ -62,6 +68,13 @@ public class PipelineCatalog {
     }
 
     void remove(PipelineConsumer consumer) {
-        consumers.values().remove(consumer);
+        if (consumers.values().remove(consumer)) {
+            lastRemoval = clock.instant();
+        }
+    }
+
+    /** Whether a pipeline was taken out no longer ago than this: while its file is replaced it is not there for a moment. */
+    boolean hasLostOneWithin(Duration period) {
+        return clock.instant().isBefore(lastRemoval.plus(period));
     }
 }

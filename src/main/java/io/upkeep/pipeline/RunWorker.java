@@ -24,7 +24,8 @@ class RunWorker {
     private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
 
     private static final Duration ROLLOUT = Duration.ofMinutes(2);
-    private static final Duration TRY_ELSEWHERE = Duration.ofSeconds(2);
+    private static final Duration REPLACEMENT = Duration.ofSeconds(10);
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
 
     private final RunJournal journal;
     private final RunRecorder recorder;
@@ -171,12 +172,17 @@ class RunWorker {
         }
     }
 
-    /** While nodes are replaced one by one, another may have a route that this one has not loaded, or has no more. */
+    /**
+     * While nodes are replaced one by one, another may have a route that this one has not loaded, or has no more; and while a
+     * file is replaced, its route comes back in a moment.
+     */
     private void withoutRoute(Run run) {
         Instant now = clock.instant();
         nodes.read();
-        if (nodes.areSeveral() && now.isBefore(run.requestedAt().plus(ROLLOUT))) {
-            owned(run).giveBack(now.plus(TRY_ELSEWHERE));
+        boolean mayBeElsewhere =
+                nodes.areSeveral() && now.isBefore(run.requestedAt().plus(ROLLOUT));
+        if (mayBeElsewhere || catalog.hasLostOneWithin(REPLACEMENT)) {
+            owned(run).giveBack(now.plus(TRY_AGAIN));
             return;
         }
         String reason =

@@ -2,7 +2,9 @@ package io.upkeep.fleet;
 
 import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,7 +34,8 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.AbstractCommandSupport;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
-import org.apache.sshd.server.shell.ProcessShellFactory;
+import org.apache.sshd.server.shell.InvertedShellWrapper;
+import org.apache.sshd.server.shell.ProcessShell;
 
 /** A real SSH server on a free port that runs commands with the machine's own {@code sh}, for one key. */
 final class SshdHost implements AutoCloseable {
@@ -75,7 +78,7 @@ final class SshdHost implements AutoCloseable {
         });
         server.setCommandFactory((channel, command) -> command.contains(ENDS_WITHOUT_STATUS)
                 ? new EndsWithoutStatus()
-                : new ProcessShellFactory(command, shell(command)).createShell(channel));
+                : new InvertedShellWrapper(new HostShell(shell(command))));
         server.setForwardingFilter(new RejectAllForwardingFilter() {
             @Override
             protected boolean checkAcceptance(String request, Session session, SshdSocketAddress far) {
@@ -268,6 +271,65 @@ final class SshdHost implements AutoCloseable {
 
     int mutedConnections() {
         return silent.size();
+    }
+
+    /**
+     * A process whose last words and exit status arrive also when it ended without reading its input, as from a real server:
+     * the library takes the input that nobody reads for the end of the command.
+     */
+    private static final class HostShell extends ProcessShell {
+
+        private OutputStream input;
+
+        HostShell(List<String> command) {
+            super(command);
+        }
+
+        @Override
+        public void start(ChannelSession session, Environment environment) throws IOException {
+            super.start(session, environment);
+            input = new UnreadInput(super.getInputStream());
+        }
+
+        @Override
+        public OutputStream getInputStream() {
+            return input;
+        }
+    }
+
+    /** Drops what cannot be written. */
+    private static final class UnreadInput extends FilterOutputStream {
+
+        UnreadInput(OutputStream process) {
+            super(process);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) {
+            try {
+                out.write(bytes, from, count);
+            } catch (IOException ended) {
+                // it is over, and says itself how
+            }
+        }
+
+        @Override
+        public void flush() {
+            try {
+                out.flush();
+            } catch (IOException ended) {
+                // the same
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                out.close();
+            } catch (IOException ended) {
+                // the same
+            }
+        }
     }
 
     private static final class EndsWithoutStatus extends AbstractCommandSupport {

@@ -214,6 +214,29 @@ class AgreedRunsTest extends EngineFixture {
     }
 
     @Test
+    void a_run_whose_route_is_just_being_replaced_is_not_refused_for_that() {
+        Run run = waiting(requestBy("person:ada"), Verdict.Kind.APPROVAL);
+        approvals.approve(run.id(), "bob", null, null);
+        await().until(() -> journal.find(run.id()).orElseThrow().reason().contains("technical-lead (carol)"));
+        PipelineConsumer route = catalog.consumer(WITH_YES).orElseThrow();
+        catalog.remove(route);
+        try {
+            long before = epoch(run);
+            approvals.approve(run.id(), "carol", null, null);
+            await().atMost(Duration.ofSeconds(10)).until(() -> epoch(run) > before);
+            assertThat(journal.find(run.id()).orElseThrow().state()).isEqualTo(RunState.WAITING);
+        } finally {
+            catalog.add(route);
+        }
+
+        assertThat(atRest(run).state()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    private long epoch(Run run) {
+        return journal.find(run.id()).orElseThrow().epoch();
+    }
+
+    @Test
     void a_no_ends_the_run_before_it_began() {
         Run run = waiting(requestBy("person:ada"), Verdict.Kind.APPROVAL);
 
