@@ -1,7 +1,7 @@
 package io.upkeep;
 
 import io.upkeep.fleet.FleetComponent;
-import io.upkeep.fleet.FleetLog;
+import io.upkeep.fleet.FleetLogs;
 import io.upkeep.fleet.SshSettings;
 import io.upkeep.target.Inventory;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class EstateConfiguration {
             Inventory inventory,
             SshSettings ssh,
             @Value("${upkeep.routes.directory:./routes}") Path routes,
-            ObjectProvider<FleetLog> log) {
-        return new FleetComponent(inventory, ssh, routes, log.getIfAvailable(() -> FleetLog.NONE));
+            ObjectProvider<FleetLogs> logs) {
+        return new FleetComponent(inventory, ssh, routes, logs.getIfAvailable(() -> FleetLogs.NONE));
     }
 }

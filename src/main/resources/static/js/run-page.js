@@ -8,6 +8,7 @@ import { badge } from './badge.js';
 import { decisionButtons } from './decisions.js';
 import { pipelineOf, putRun, state } from './store.js';
 import { askedWords, showText } from './run-card.js';
+import { runLog } from './run-log.js';
 import { track } from './track.js';
 
 let page;
@@ -39,6 +40,7 @@ function build(id) {
   const decisions = decisionButtons();
   const approval = h('div');
   const way = track();
+  const log = runLog(id);
   const rows = h('tbody');
   const columns = ['Step', 'State', 'Attempt', 'Started', 'Took'].map((name) => h('th', { scope: 'col' }, name));
   const found = h(
@@ -48,6 +50,7 @@ function build(id) {
     failure,
     h('section', { class: 'panel', 'aria-label': 'About this run' }, about),
     h('section', { class: 'panel scroll', 'aria-label': 'Steps', tabindex: '0' }, h('table', {}, h('thead', {}, h('tr', {}, ...columns)), rows)),
+    log.element,
   );
   const head = h('div', { class: 'head' }, title, status.element);
   return {
@@ -69,6 +72,7 @@ function build(id) {
       show(approval, state.approvals.filter((one) => one.run === id), (one) => one.run, approvalCard);
       decisions.update(run);
       way.update(run, pipelineOf(run));
+      log.update(run);
       show(about, facts(run), ([name]) => name, fact);
       show(rows, run.steps, (s) => `${s.phase} ${s.path} ${s.iteration}`, row, () => h('tr', {}, h('td', { colspan: '5', class: 'empty' }, 'No step has started yet.')));
     },

@@ -108,6 +108,6 @@ final class BackupCommand implements Runnable {
             throws InterruptedException {
         Server server = upkeep.server();
         JsonNode accepted = server.post("api/pipelines/verify-backups/runs", Order.of(java.util.List.of("only=" + id)));
-        return new Following(upkeep, server).untilAtRest(text(accepted, "id"), "verify-backups");
+        return new Following(upkeep, server, false).untilAtRest(text(accepted, "id"), "verify-backups");
     }
 }

@@ -100,7 +100,7 @@ final class Follow {
         }
     }
 
-    private static boolean isAtRest(JsonNode run) {
+    static boolean isAtRest(JsonNode run) {
         return switch (run.path("state").asText()) {
             case "REQUESTED", "WAITING", "RUNNING", "ROLLING_BACK", "ROLLBACK_WAITING" -> false;
             default -> true;

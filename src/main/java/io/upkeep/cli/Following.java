@@ -2,24 +2,35 @@ package io.upkeep.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.upkeep.cli.Terminal.Tone;
+import java.util.concurrent.TimeUnit;
 
 /** Follows a run on the terminal and says how it ended. */
 final class Following {
 
+    /** A run's last words are written a moment after its end. */
+    private static final long LAST_WORDS_MILLIS = 500;
+
     private final UpkeepCommand upkeep;
     private final Server server;
+    private final String log;
 
-    Following(UpkeepCommand upkeep, Server server) {
+    /** @param withHosts whether to show also what hosts print, and not only what the steps say */
+    Following(UpkeepCommand upkeep, Server server, boolean withHosts) {
+        this.log = withHosts ? "" : "&stream=said";
         this.upkeep = upkeep;
         this.server = server;
     }
 
     /** Returns the exit code that the run's end asks for. */
     int untilAtRest(String id, String pipeline) throws InterruptedException {
-        Progress progress = new Progress(upkeep.terminal(), upkeep.clock(), planned(pipeline));
+        Terminal terminal = upkeep.terminal();
+        Progress progress =
+                new Progress(terminal, upkeep.clock(), planned(pipeline), new RunLog(terminal, server, id, log));
         JsonNode run;
         try {
             run = new Follow(server, id, progress).untilAtRest();
+            TimeUnit.MILLISECONDS.sleep(LAST_WORDS_MILLIS);
+            progress.tellLog();
         } finally {
             progress.close();
         }

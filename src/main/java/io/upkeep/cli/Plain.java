@@ -12,6 +12,13 @@ final class Plain {
         return clean.toString().strip();
     }
 
+    /** One line as a program printed it: its blanks stay, so that columns stay columns. */
+    static String printed(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().map(c -> c == '\t' || isHarmless(c) ? c : ' ').forEach(clean::appendCodePoint);
+        return clean.toString();
+    }
+
     /** Several lines, each harmless and behind the indent. */
     static String block(String text, String indent) {
         StringBuilder clean = new StringBuilder();

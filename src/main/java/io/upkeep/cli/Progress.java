@@ -14,17 +14,24 @@ import java.util.Set;
 final class Progress {
 
     private static final int BAR = 24;
+    private static final int TICKS_OF_LOG = 5;
 
     private final Terminal terminal;
     private final Clock clock;
     private final int planned;
+    private final RunLog log;
     private final Set<String> told = new HashSet<>();
     private JsonNode run;
     private boolean drawn;
     private boolean lost;
+    private int ticks;
 
-    /** @param planned how many steps the pipeline has; 0 when unknown */
-    Progress(Terminal terminal, Clock clock, int planned) {
+    /**
+     * @param planned how many steps the pipeline has; 0 when unknown
+     * @param log what of it is shown beside the steps
+     */
+    Progress(Terminal terminal, Clock clock, int planned, RunLog log) {
+        this.log = log;
         this.terminal = terminal;
         this.clock = clock;
         this.planned = planned;
@@ -57,6 +64,9 @@ final class Progress {
 
     /** Time went by. */
     void tick() {
+        if (run != null && !lost && ++ticks % TICKS_OF_LOG == 0) {
+            tellLog();
+        }
         if (terminal.interactive() && run != null && !lost) {
             clear();
             terminal.out().print(bar());
@@ -68,6 +78,15 @@ final class Progress {
     /** Ends the show: removes the bar. */
     void close() {
         clear();
+    }
+
+    /** What was said since; a server that does not tell it now does not keep anybody from following. */
+    void tellLog() {
+        try {
+            log.readOn(this::say);
+        } catch (CommandFailed notNow) {
+            // asked again soon, and once at the end
+        }
     }
 
     private void tellWait(String kind) {

@@ -57,7 +57,7 @@ final class RestoreCommand implements Callable<Integer> {
         JsonNode accepted = server.post("api/pipelines/" + pipeline + "/runs", Order.of(inputs(pipeline)));
         String run = Printed.text(accepted, "id");
         upkeep.terminal().out().println("run " + Plain.line(run) + " of " + pipeline + " requested");
-        return follow ? new Following(upkeep, server).untilAtRest(run, pipeline) : ExitCode.OK;
+        return follow ? new Following(upkeep, server, false).untilAtRest(run, pipeline) : ExitCode.OK;
     }
 
     /** What only the host knows is asked of it before there is a run. */

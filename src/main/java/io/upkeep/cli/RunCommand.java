@@ -32,6 +32,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Show the steps as they finish; exit 0 only when the run SUCCEEDED.")
     private boolean follow;
 
+    @Option(names = "--log", description = "With --follow: show also what scripts print on hosts.")
+    private boolean withHosts;
+
     @Option(
             names = "--request-id",
             paramLabel = "ID",
@@ -65,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
                     .println(
                             accepted.hasNonNull("note") ? Plain.line(Printed.text(accepted, "note")) : BreakGlass.TOLD);
         }
-        return follow ? new Following(upkeep, server).untilAtRest(id, pipeline) : ExitCode.OK;
+        return follow ? new Following(upkeep, server, withHosts).untilAtRest(id, pipeline) : ExitCode.OK;
     }
 
     private ObjectNode body() {

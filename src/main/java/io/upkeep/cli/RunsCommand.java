@@ -68,18 +68,40 @@ final class RunsCommand implements Runnable {
             @Option(
                             names = {"-f", "--follow"},
                             description = "Stay with it to its end; exit codes as of run --follow.")
-                    boolean follow)
+                    boolean follow,
+            @Option(names = "--log", description = "With --follow: show also what scripts print on hosts.")
+                    boolean withHosts)
             throws InterruptedException {
         Server server = upkeep.server();
         JsonNode run = server.get("api/runs/" + Server.part(id));
         if (json) {
             Printed.json(upkeep.terminal(), run);
         } else if (follow) {
-            return new Following(upkeep, server).untilAtRest(id, text(run, "pipeline"));
+            return new Following(upkeep, server, withHosts).untilAtRest(id, text(run, "pipeline"));
         } else {
             RunPage.print(upkeep.terminal(), run);
         }
         return ExitCode.OK;
+    }
+
+    @Command(
+            name = "log",
+            description = {
+                "Shows what the steps of a run say and what their scripts print on hosts.",
+                "Kept for upkeep.retention.run-log."
+            },
+            mixinStandardHelpOptions = true)
+    int log(
+            @Parameters(paramLabel = "ID", description = "The run's id.") String id,
+            @Option(
+                            names = {"-f", "--follow"},
+                            description = "Stay with it to its end.")
+                    boolean follow,
+            @Option(names = "--host", paramLabel = "NAME", description = "Only what this host prints.") String host,
+            @Option(names = "--step", paramLabel = "PATH", description = "Only this step's, such as deploy/restart.")
+                    String step)
+            throws InterruptedException {
+        return new LogCommand(upkeep, id, host, step).print(follow);
     }
 
     @Command(

@@ -21,7 +21,7 @@ public final class FleetComponent extends SshComponent {
     private final Inventory inventory;
     private final SshSettings settings;
     private final Path routes;
-    private final FleetLog log;
+    private final FleetLogs logs;
     private ExecutorService threads;
     private ScheduledExecutorService sweeper;
     private SshSessions sessions;
@@ -29,12 +29,12 @@ public final class FleetComponent extends SshComponent {
     private final HostFacts facts = new HostFacts();
     private volatile boolean closing;
 
-    /** Hosts come from the inventory, scripts from the routes directory, output lines go to the log as they come. */
-    public FleetComponent(Inventory inventory, SshSettings settings, Path routes, FleetLog log) {
+    /** Hosts come from the inventory, scripts from the routes directory, output lines go to the logs as they come. */
+    public FleetComponent(Inventory inventory, SshSettings settings, Path routes, FleetLogs logs) {
         this.inventory = inventory;
         this.settings = settings;
         this.routes = routes;
-        this.log = log;
+        this.logs = logs;
     }
 
     /** Checks everything that can be checked before a message comes: a route with a mistake does not load. */
@@ -67,8 +67,8 @@ public final class FleetComponent extends SshComponent {
         return closing;
     }
 
-    FleetLog log() {
-        return log;
+    FleetLogs logs() {
+        return logs;
     }
 
     synchronized ExecutorService threads() {

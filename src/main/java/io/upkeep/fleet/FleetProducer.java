@@ -115,7 +115,8 @@ final class FleetProducer extends DefaultProducer {
         hosts.forEach(
                 host -> facts.put(host.name(), known.of(token, host.name()).orElse(null)));
         HostWork work = HostCommand.of(HostFacts.SCRIPT, Map.of(), options.timeout());
-        for (HostOutcome outcome : outcomes(unknown, order(exchange, work, Optional.empty(), Map.of()))) {
+        for (HostOutcome outcome :
+                outcomes(unknown, order(exchange, work, Optional.empty(), Map.of(), FleetLog.NONE))) {
             Map<String, Object> read = HostFacts.read(((HostOutcome.Succeeded) outcome).stdout())
                     .orElseThrow(() -> new IllegalStateException("fleet:" + endpoint.getSelector() + ": "
                             + outcome.host() + " did not tell all its facts; see what its sh prints for facts.sh"));
@@ -138,11 +139,16 @@ final class FleetProducer extends DefaultProducer {
                 options.bodyIsInput() ? Optional.of(BodyInput.of(exchange, hosts)) : Optional.empty();
         HostWork work =
                 token != null && options.once() ? once(text, environment, input, token) : bare(text, environment);
-        return order(exchange, work, input, environment);
+        FleetLog log = endpoint.fleet().logs().of(token);
+        return order(exchange, work, input, environment, log);
     }
 
     private HostOrder order(
-            Exchange exchange, HostWork work, Optional<HostOrder.Input> input, Map<String, String> environment) {
+            Exchange exchange,
+            HostWork work,
+            Optional<HostOrder.Input> input,
+            Map<String, String> environment,
+            FleetLog log) {
         FleetOptions options = endpoint.options();
         Supplier<StopReason> stop = StopReason.of(exchange);
         HostOrder.Output output =
@@ -159,7 +165,7 @@ final class FleetProducer extends DefaultProducer {
                 options.maxOutput(),
                 output,
                 Redaction.of(environment),
-                endpoint.fleet().log(),
+                log,
                 () -> endpoint.fleet().closing() ? StopReason.SHUTDOWN : stop.get());
     }
 

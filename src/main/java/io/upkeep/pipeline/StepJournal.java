@@ -28,6 +28,15 @@ import org.springframework.stereotype.Component;
 @Component
 class StepJournal implements InterceptStrategy, Ordered {
 
+    /** Exchange property: what was said last, so that a step around others does not say it again. */
+    private static final String SAID = "UpkeepSaid";
+
+    private final RunLogWriter log;
+
+    StepJournal(RunLogWriter log) {
+        this.log = log;
+    }
+
     /** Outside of everything but {@link BranchGate}. */
     @Override
     public int getOrder() {
@@ -39,7 +48,7 @@ class StepJournal implements InterceptStrategy, Ordered {
             CamelContext context, NamedNode node, Processor target, Processor nextTarget) {
         // Camel warns of an interceptor that hands back a processor that is not asynchronous
         return node instanceof StepDefinition step
-                ? new JournalledStep(step, target)
+                ? new JournalledStep(step, target, log)
                 : AsyncProcessorConverterHelper.convert(target);
     }
 
@@ -49,9 +58,11 @@ class StepJournal implements InterceptStrategy, Ordered {
         private final StepDefinition definition;
         private final String id;
         private final StepIteration iteration;
+        private final RunLogWriter log;
 
-        JournalledStep(StepDefinition definition, Processor target) {
+        JournalledStep(StepDefinition definition, Processor target, RunLogWriter log) {
             super(target);
+            this.log = log;
             this.definition = definition;
             this.id = definition.getId();
             this.iteration = StepIteration.of(definition);
@@ -93,6 +104,7 @@ class StepJournal implements InterceptStrategy, Ordered {
                 boolean over = true;
                 // the callback must be called whatever happens, else the exchange hangs for ever
                 try {
+                    say(before, exchange);
                     before.restoreToken(exchange);
                     Optional<Duration> pause = run.end(key, exchange, anotherFollows());
                     if (pause.isPresent()) {
@@ -113,6 +125,19 @@ class StepJournal implements InterceptStrategy, Ordered {
                     }
                 }
             });
+        }
+
+        /** A text that the step leaves in the body is what it has to say, as a plan shows it. */
+        private void say(Before before, Exchange exchange) {
+            Object body =
+                    exchange.getException() == null ? exchange.getMessage().getBody() : null;
+            if (body instanceof String text
+                    && !text.isBlank()
+                    && !text.equals(before.body())
+                    && !text.equals(exchange.getProperty(SAID))) {
+                exchange.setProperty(SAID, text);
+                log.said(exchange, text);
+            }
         }
 
         /**

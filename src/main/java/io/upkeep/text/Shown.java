@@ -1,5 +1,7 @@
 package io.upkeep.text;
 
+import java.util.regex.Pattern;
+
 /**
  * Text from outside made fit for a message: one bounded line of visible characters. Control characters, those that hide
  * text or turn it around, and what is no text at all become blanks. Escaping is the reader's.
@@ -10,6 +12,10 @@ public final class Shown {
     private static final int LONGEST = 100;
 
     private static final int LONGEST_REASON = 300;
+
+    /** ECMA-48: colours and the like, and titles of windows. */
+    private static final Pattern ESCAPES =
+            Pattern.compile("\u001B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(?:\u0007|\u001B\\\\)?)");
 
     private Shown() {}
 
@@ -42,6 +48,23 @@ public final class Shown {
                 .replaceAll(" +", " ")
                 .strip();
         return line.length() <= most ? line : line.substring(0, beforePair(line, most)) + "…";
+    }
+
+    /**
+     * A line that a program printed, as a terminal would leave it: colours and what was written over are gone, its blanks stay.
+     *
+     * @param most characters; what is cut off leaves an ellipsis
+     */
+    public static String printed(String line, int most) {
+        String left = ESCAPES.matcher(line).replaceAll("");
+        left = left.endsWith("\r") ? left.substring(0, left.length() - 1) : left;
+        left = left.substring(left.lastIndexOf('\r') + 1);
+        String seen = left.codePoints()
+                .limit(most + 1L)
+                .map(c -> c == '\t' ? c : visible(c))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return seen.length() <= most ? seen : seen.substring(0, beforePair(seen, most)) + "…";
     }
 
     /** Whether there is something in it, other than line breaks and tabs, that would not be seen as it is. */

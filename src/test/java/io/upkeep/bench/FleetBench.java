@@ -1,7 +1,7 @@
 package io.upkeep.bench;
 
 import io.upkeep.fleet.FleetComponent;
-import io.upkeep.fleet.FleetLog;
+import io.upkeep.fleet.FleetLogs;
 import io.upkeep.fleet.SshSettings;
 import io.upkeep.sandbox.Part;
 import io.upkeep.sandbox.Sandbox;
@@ -152,7 +152,7 @@ class FleetBench {
                 sandbox.hosts().knownHosts(), sandbox.hosts().privateKey(), null, null, null, null, null, null, null);
         DefaultCamelContext camel = new DefaultCamelContext();
         camel.addComponent(
-                "fleet", new FleetComponent(new Inventory(hosts), settings, sandbox.directory(), FleetLog.NONE));
+                "fleet", new FleetComponent(new Inventory(hosts), settings, sandbox.directory(), FleetLogs.NONE));
         camel.start();
         return camel;
     }

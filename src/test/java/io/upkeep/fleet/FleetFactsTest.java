@@ -65,7 +65,7 @@ class FleetFactsTest {
     void a_host_is_asked_once_per_run() throws Exception {
         facts("fleet:name:api-1?facts=true", "run-1/1/RUN/look");
         fleet.host(1).boot("22222222-2222-2222-2222-222222222222");
-        fleet.lines.clear();
+        fleet.host(1).commands.clear();
 
         Map<String, Map<String, Object>> again = facts("fleet:all?facts=true", "run-1/1/RUN/look-again");
         Map<String, Map<String, Object>> other = facts("fleet:name:api-1?facts=true", "run-2/1/RUN/look");
@@ -78,7 +78,9 @@ class FleetFactsTest {
         assertThat(asked.get("api-1").get("bootId")).asString().startsWith("2222");
         assertThat(after.get("api-1").get("bootId")).asString().startsWith("2222");
         // api-2 by the second call, api-1 by the other run and by refresh
-        assertThat(fleet.lines).filteredOn(line -> line.endsWith(" end=yes")).hasSize(3);
+        assertThat(fleet.host(1).commands).hasSize(2);
+        assertThat(fleet.host(2).commands).hasSize(1);
+        assertThat(fleet.lines).as("facts are no news of a run").isEmpty();
     }
 
     @Test

@@ -73,7 +73,7 @@ final class FleetFixture implements AutoCloseable {
         SshSettings settings =
                 new SshSettings(knownHosts, privateKey, null, null, null, Duration.ZERO, heartbeat, lostTimeout, null);
         FleetLog log = (host, stream, line) -> lines.add(host + " " + stream + " " + line);
-        component = new FleetComponent(new Inventory(targets), settings, directory, log);
+        component = new FleetComponent(new Inventory(targets), settings, directory, step -> log);
         camel.addComponent("fleet", component);
         camel.start();
     }

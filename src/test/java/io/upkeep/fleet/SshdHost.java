@@ -47,6 +47,8 @@ final class SshdHost implements AutoCloseable {
     static final KeyPair LOGIN = keyPair();
 
     final AtomicInteger logins = new AtomicInteger();
+    /** What it was asked to run. */
+    final List<String> commands = new CopyOnWriteArrayList<>();
     /** Connections that it made for others, as a jump host. */
     final AtomicInteger forwarded = new AtomicInteger();
 
@@ -76,9 +78,12 @@ final class SshdHost implements AutoCloseable {
             }
             return known;
         });
-        server.setCommandFactory((channel, command) -> command.contains(ENDS_WITHOUT_STATUS)
-                ? new EndsWithoutStatus()
-                : new InvertedShellWrapper(new HostShell(shell(command))));
+        server.setCommandFactory((channel, command) -> {
+            commands.add(command);
+            return command.contains(ENDS_WITHOUT_STATUS)
+                    ? new EndsWithoutStatus()
+                    : new InvertedShellWrapper(new HostShell(shell(command)));
+        });
         server.setForwardingFilter(new RejectAllForwardingFilter() {
             @Override
             protected boolean checkAcceptance(String request, Session session, SshdSocketAddress far) {

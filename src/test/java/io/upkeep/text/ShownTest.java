@@ -22,6 +22,17 @@ class ShownTest {
     }
 
     @Test
+    void what_a_program_printed_stays_as_a_terminal_leaves_it() {
+        assertThat(Shown.printed("\u001b[1;32mok\u001b[0m   12  api\t!", 100)).isEqualTo("ok   12  api\t!");
+        assertThat(Shown.printed("\u001b]0;title\u0007words", 100)).isEqualTo("words");
+        assertThat(Shown.printed(" 10 %\r 50 %\r100 %\r", 100)).isEqualTo("100 %");
+        assertThat(Shown.printed("a\u202eb\u0000c\u001bd", 100)).isEqualTo("a b c d");
+        assertThat(Shown.printed("x".repeat(5000), 4000)).hasSize(4001).endsWith("x…");
+        assertThat(Shown.printed("ab\ud83d\ude00cd", 3)).isEqualTo("ab…");
+        assertThat(Shown.printed("", 3)).isEmpty();
+    }
+
+    @Test
     void tells_whether_something_would_not_be_seen() {
         assertThat(Shown.hidesSomething("two\n\tlines\r\n")).isFalse();
         assertThat(Shown.hidesSomething("a\u202eb")).isTrue();

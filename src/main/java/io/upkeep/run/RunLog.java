@@ -1,0 +1,35 @@
+package io.upkeep.run;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What was said and printed while runs were at work, for people. It is no part of the journal: nothing is decided by it, a
+ * failure to write it fails no run, and it is kept for a shorter time.
+ */
+public interface RunLog {
+
+    /** Writes entries in their order, all or none. */
+    void add(List<LogEntry> entries);
+
+    /**
+     * A part of a run's log, oldest first.
+     *
+     * @param after the id of the last entry that is known; 0 for the beginning
+     * @param most how many entries at most
+     */
+    List<LogEntry> read(UUID run, Choice choice, long after, int most);
+
+    /**
+     * Which entries.
+     *
+     * @param host null for all
+     * @param step its path; null for all
+     * @param stream null for all
+     */
+    record Choice(String host, String step, LogEntry.Stream stream) {
+
+        /** All of them. */
+        public static final Choice ALL = new Choice(null, null, null);
+    }
+}
