@@ -62,7 +62,7 @@ public final class FleetComponent extends SshComponent {
         return facts;
     }
 
-    /** Whether the component stops, so that an interrupt is none of a run's. */
+    /** Whether the component stops or has stopped, so that an interrupt is none of a run's. */
     boolean closing() {
         return closing;
     }
@@ -93,6 +93,12 @@ public final class FleetComponent extends SshComponent {
     }
 
     @Override
+    protected void doStart() throws Exception {
+        closing = false;
+        super.doStart();
+    }
+
+    @Override
     protected synchronized void doStop() throws Exception {
         closing = true;
         if (sessions != null) {
@@ -104,7 +110,6 @@ public final class FleetComponent extends SshComponent {
             getCamelContext().getExecutorServiceManager().shutdownNow(threads);
             threads = null;
         }
-        closing = false;
         super.doStop();
     }
 }

@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** At least one host failed. Thrown after every host has ended; the message names each failed target. */
+/**
+ * At least one host failed. Thrown after every host has ended; the message names each failed target. With {@code
+ * failedHosts=result} only when a host did not come to an end of its own.
+ */
 public final class FleetFailed extends Exception implements HostOutcomes {
 
     private final transient List<HostOutcome> outcomes;

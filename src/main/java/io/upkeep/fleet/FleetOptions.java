@@ -17,6 +17,7 @@ import org.springframework.boot.convert.DurationStyle;
 record FleetOptions(
         ChosenHosts chosen,
         Rollout rollout,
+        FailedHosts failedHosts,
         RolloutOrder order,
         Optional<String> only,
         Optional<String> script,
@@ -71,6 +72,7 @@ record FleetOptions(
         return new FleetOptions(
                 ChosenHosts.of(endpoint.getSelector(), inventory),
                 rollout(endpoint),
+                FailedHosts.of(endpoint),
                 RolloutOrder.parse(endpoint.getOrder()),
                 only(endpoint),
                 script,

@@ -85,7 +85,7 @@ final class FleetProducer extends DefaultProducer {
                 options.only().map(exchange::getVariable).orElse(null));
     }
 
-    /** How all hosts ended, when all of them succeeded. */
+    /** How all hosts ended, when all of them succeeded, or each by itself and failures are results. */
     private List<HostOutcome> outcomes(List<Target> hosts, HostOrder order) throws FleetFailed, FleetStopped {
         FleetOptions options = endpoint.options();
         FleetComponent fleet = endpoint.fleet();
@@ -96,10 +96,17 @@ final class FleetProducer extends DefaultProducer {
             throw new FleetStopped(work(options), order.stop().get(), run.outcomes());
         }
         List<HostOutcome> outcomes = run.outcomes();
-        if (!outcomes.stream().allMatch(HostOutcome::succeeded)) {
+        if (!told(outcomes)) {
             throw new FleetFailed(work(options), outcomes);
         }
         return outcomes;
+    }
+
+    /** Connections that this node closed on its way out say nothing of their hosts. */
+    private boolean told(List<HostOutcome> outcomes) {
+        return FailedHosts.FAIL.take(outcomes)
+                || (endpoint.options().failedHosts().take(outcomes)
+                        && !endpoint.fleet().closing());
     }
 
     /** Hosts that the run knows are not asked again. */

@@ -37,6 +37,16 @@ public abstract class RolloutEndpoint extends DefaultEndpoint {
     private String maxErrors = "";
 
     @UriParam(
+            defaultValue = "fail",
+            enums = "fail,result",
+            description =
+                    "What hosts that fail are, once every host has had its turn: a failure of this call, or a result "
+                            + "beside those of the others, with failure, what and next under the host's name in the body. result is "
+                            + "for scripts that only read (once=false), without batch, canary and maxErrors. What is no host's "
+                            + "failure, such as a run that was stopped or a selection without hosts, fails in any case.")
+    private String failedHosts = "fail";
+
+    @UriParam(
             defaultValue = "name",
             enums = "name,reverse,selector,shuffle",
             description = "In which order hosts have their turn: by name, by name backwards, as the terms of the "
@@ -90,6 +100,15 @@ public abstract class RolloutEndpoint extends DefaultEndpoint {
     /** How many hosts may fail, a number or a share; one more, and no further host is started. */
     public void setMaxErrors(String maxErrors) {
         this.maxErrors = maxErrors;
+    }
+
+    public String getFailedHosts() {
+        return failedHosts;
+    }
+
+    /** What hosts that fail are: a failure of the call, or a result beside those of the others. */
+    public void setFailedHosts(String failedHosts) {
+        this.failedHosts = failedHosts.toLowerCase(Locale.ROOT);
     }
 
     public String getOrder() {

@@ -44,6 +44,7 @@ final class Rules {
                 new ErrorHandlingRule(),
                 new TimerRule(clock, known),
                 new RequestedInputsRule(),
-                new ScriptRule());
+                new ScriptRule(),
+                new FailedHostsRule());
     }
 }
