@@ -152,7 +152,7 @@ public class ConfigurationDrift {
      * Compares.
      *
      * @param expected what {@link #expected} returned
-     * @param hosts what {@code fleet:} or {@code FleetFailed.result()} returned: per host its {@code sha256sum} lines as
+     * @param hosts what {@code fleet:} returned with {@code failedHosts=result}: per host its {@code sha256sum} lines as
      *     {@code stdout}, or why there are none
      * @return {@code version}, {@code drifted}, {@code hosts}: per host that differs its files, each in words, and {@code
      *     notCompared}: per host that could not be looked at why, and what to do

@@ -46,7 +46,7 @@ public class Evidences {
         return records.begin(UUID.fromString(run), round, clock.instant()).toString();
     }
 
-    /** The body is what {@code fleet:} returned or, with failed hosts in it, {@code FleetFailed.result()}. */
+    /** The body is what {@code fleet:} returned, with failed hosts in it ({@code failedHosts=result}). */
     public String hosts(String run, int round, Map<String, Map<String, Object>> outcomes) {
         Map<String, HostLook> looks = new LinkedHashMap<>();
         outcomes.forEach((host, outcome) -> looks.put(

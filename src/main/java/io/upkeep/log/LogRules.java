@@ -47,7 +47,7 @@ public class LogRules {
     /**
      * Judges what hosts said of a look.
      *
-     * @param outcomes the body that {@code fleet:} leaves, or {@code FleetFailed.result()}: a host that could not look is left out
+     * @param outcomes the body that {@code fleet:} leaves with {@code failedHosts=result}: a host that could not look is left out
      * @return what would happen, for people
      * @throws LogsRefused naming every host where too much would go at once, or that did not say all; or when none could look
      */

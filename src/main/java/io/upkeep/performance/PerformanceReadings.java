@@ -30,7 +30,7 @@ public class PerformanceReadings {
     /**
      * Records the reports of hosts.
      *
-     * @param outcomes what {@code fleet:} returned or, with failed hosts in it, {@code FleetFailed.result()}
+     * @param outcomes what {@code fleet:} returned, with failed hosts in it ({@code failedHosts=result})
      */
     public String hosts(Map<String, Object> outcomes) {
         int read = 0;

@@ -34,7 +34,7 @@ public class Observations {
         this.clock = clock;
     }
 
-    /** The body is what {@code fleet:} returned or, with failed hosts in it, {@code FleetFailed.result()}. */
+    /** The body is what {@code fleet:} returned, with failed hosts in it ({@code failedHosts=result}). */
     public void hosts(Exchange exchange) {
         Map<?, ?> hosts = exchange.getMessage().getBody(Map.class);
         List<Observation> seen = new ArrayList<>();

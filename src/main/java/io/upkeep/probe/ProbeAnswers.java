@@ -75,7 +75,7 @@ public class ProbeAnswers {
         leave(exchange, Answer.connected().with(Fact.BODY, text));
     }
 
-    /** The body is what {@code fleet:} returned of one host or, when it failed, {@code FleetFailed.result()}. */
+    /** The body is what {@code fleet:} returned of one host, also when it failed ({@code failedHosts=result}). */
     public void script(Exchange exchange) {
         Map<?, ?> hosts = exchange.getMessage().getBody(Map.class);
         Map<?, ?> outcome = (Map<?, ?>) hosts.values().iterator().next();

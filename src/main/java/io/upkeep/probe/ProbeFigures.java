@@ -30,7 +30,7 @@ public class ProbeFigures {
         this.clock = clock;
     }
 
-    /** The body is what {@code fleet:} returned of one host or, when it failed, {@code FleetFailed.result()}. */
+    /** The body is what {@code fleet:} returned of one host, also when it failed ({@code failedHosts=result}). */
     public void host(Exchange exchange) throws JsonProcessingException {
         Map<?, ?> hosts = exchange.getMessage().getBody(Map.class);
         Map<?, ?> outcome = (Map<?, ?>) hosts.values().iterator().next();

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What routes call after they asked hosts: adds what was seen, and where nothing could be, to the exchange variable
- * {@code securityChecks}, and clears the body. The body is what {@code fleet:} returned or, with failed hosts in it,
- * {@code FleetFailed.result()}.
+ * {@code securityChecks}, and clears the body. The body is what {@code fleet:} returned, with failed hosts in it
+ * ({@code failedHosts=result}).
  */
 @Component("securityChecks")
 public class SecurityChecks {
