@@ -1,6 +1,7 @@
 package io.upkeep.update;
 
 import io.upkeep.text.Sha256;
+import io.upkeep.text.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ final class ReleaseFiles {
     private static final String UP = ".up.sql";
     private static final String DOWN = ".down.sql";
     private static final int LARGEST = 1024 * 1024;
+    private static final int MOST_NAMED = 10;
 
     private final Path directory;
 
@@ -33,11 +35,17 @@ final class ReleaseFiles {
         this.directory = directory.toAbsolutePath().normalize();
     }
 
+    /** Whether it can be said which there are: a place that is not there now may be a disk that is not. */
+    boolean canBeListed() {
+        return Files.isDirectory(directory) && Files.isReadable(directory);
+    }
+
     /** The versions there are, oldest first: 1.9 before 1.10. */
     List<String> versions() {
         try (Stream<Path> all = Files.isDirectory(directory) ? Files.list(directory) : Stream.empty()) {
             return all.filter(path -> Files.isRegularFile(path.resolve("release.yaml")))
                     .map(path -> path.getFileName().toString())
+                    .filter(name -> name.matches(NAME))
                     .sorted(ReleaseFiles::older)
                     .toList();
         } catch (IOException e) {
@@ -51,20 +59,34 @@ final class ReleaseFiles {
      * @throws UpdateRefused naming what is missing or wrong
      */
     Release read(String version) {
-        if (!version.matches(NAME) || !versions().contains(version)) {
-            throw new UpdateRefused("there is no release '%s' in %s (upkeep.releases.directory); there are: %s"
-                    .formatted(version.replaceAll("[^ -~]", "?"), directory, String.join(", ", versions())));
+        List<String> there = versions();
+        if (!there.contains(version)) {
+            throw new UpdateRefused("there is no release '%s' in %s (upkeep.releases.directory)%s"
+                    .formatted(Shown.of(version), directory, instead(there)));
         }
         Map<String, String> files = files(directory.resolve(version));
         Map<?, ?> yaml = yaml(version, files.get("release.yaml"));
         return new Release(
                 version,
-                UpdateType.parse(String.valueOf(yaml.get("type"))),
+                type(version, yaml),
                 Boolean.TRUE.equals(yaml.get("major")),
                 texts(yaml.get("images")),
                 texts(yaml.get("rollouts")),
                 migrations(version, files),
                 sha256(files));
+    }
+
+    /** A mistyped version is most often a new one's. */
+    private static String instead(List<String> there) {
+        if (there.isEmpty()) {
+            return ", nor any other; put one there as 1.4.0/release.yaml and write version=1.4.0";
+        }
+        int older = Math.max(0, there.size() - MOST_NAMED);
+        return "; there are: %s%s; write for example version=%s"
+                .formatted(
+                        older == 0 ? "" : older + " older ones, ",
+                        String.join(", ", there.subList(older, there.size())),
+                        there.get(there.size() - 1));
     }
 
     private static Map<?, ?> yaml(String version, String text) {
@@ -78,6 +100,14 @@ final class ReleaseFiles {
         }
         throw new UpdateRefused(
                 "release %s: release.yaml is empty; write type: feature and images:".formatted(version));
+    }
+
+    private static UpdateType type(String version, Map<?, ?> yaml) {
+        try {
+            return UpdateType.parse(String.valueOf(yaml.get("type")));
+        } catch (UpdateRefused none) {
+            throw new UpdateRefused("release %s: release.yaml: %s".formatted(version, none.getMessage()), none);
+        }
     }
 
     private static Map<String, String> texts(Object yaml) {

@@ -1,9 +1,12 @@
 package io.upkeep.update;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +37,28 @@ public class Releases {
      */
     public Map<String, Object> read(String version) {
         return map(files.read(version));
+    }
+
+    /**
+     * Why a release cannot be what is asked for, whatever happens until its run begins: there is none of this name, it is broken, or
+     * it is of another type. Empty when it may be, or when nobody can tell now. Whether it is approved shows when the run begins:
+     * people may agree to both meanwhile.
+     *
+     * @param type empty where any will do
+     */
+    Optional<String> problemWith(String version, Optional<String> type) {
+        try {
+            if (files.canBeListed()) {
+                Release release = files.read(version);
+                type.map(UpdateType::parse).ifPresent(release::requireType);
+            }
+            return Optional.empty();
+        } catch (UpdateRefused refused) {
+            return refused.getCause() instanceof IOException ? Optional.empty() : Optional.of(refused.getMessage());
+        } catch (UncheckedIOException unreadable) {
+            // the run's first step says so
+            return Optional.empty();
+        }
     }
 
     /**

@@ -1,15 +1,19 @@
 package io.upkeep.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.upkeep.approval.ApprovalDesk;
 import io.upkeep.approval.ApprovalRequest;
+import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.pipeline.LockDesk;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.sandbox.Releases;
 import io.upkeep.sandbox.SshHost;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -211,6 +215,27 @@ class TestUpdateTest extends UpdatePipelines {
             assertStagingIsAsBefore();
             SANDBOX.healAll();
         }
+    }
+
+    @Test
+    void a_release_that_there_is_not_is_refused_when_it_is_asked_for_unless_nobody_can_tell() throws Exception {
+        Path directory = SANDBOX.directory().resolve("releases");
+        assertThatThrownBy(() -> test("1.0.9"))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageStartingWith("there is no release '1.0.9' in " + directory)
+                .hasMessageContaining("1.1.0, 1.1.1")
+                .hasMessageEndingWith("write for example version=2.0.0");
+
+        Path away = Files.move(directory, directory.resolveSibling("releases-away"));
+        Run run;
+        try {
+            run = atRest(test("1.0.9"));
+        } finally {
+            Files.move(away, directory);
+        }
+
+        assertThat(run.failedStep()).as(run.failure()).isEqualTo("read-release");
+        assertThat(run.failure()).contains("there is no release '1.0.9' in " + directory);
     }
 
     @Test

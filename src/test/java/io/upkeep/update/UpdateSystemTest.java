@@ -1,8 +1,10 @@
 package io.upkeep.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.upkeep.approval.ApprovalDesk;
+import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
@@ -174,15 +176,45 @@ class UpdateSystemTest extends UpdatePipelines {
     }
 
     @Test
-    void what_is_not_approved_as_it_is_now_or_is_of_another_type_is_refused_before_anything_changes() {
+    void what_is_not_approved_as_it_is_now_is_refused_before_anything_changes() {
         Run untested = rolledBack(update("bugfix", "1.1.1"), "check");
         assertThat(untested.failure()).contains("release 1.1.1 is not approved for production", "test-update");
         approved("1.1.1");
-        assertThat(rolledBack(update("feature", "1.1.1"), "check").failure())
-                .contains("is a bugfix update, not feature");
         Releases.file(SANDBOX.directory().resolve("releases"), "1.1.1/note.txt", "changed since");
         assertThat(rolledBack(update("bugfix", "1.1.1"), "check").failure()).contains("not approved");
         assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void nobody_is_asked_about_a_release_that_there_is_not_or_that_is_of_another_type() {
+        approved("1.1.1");
+        for (Map.Entry<String, String> wrong : Map.of(
+                        "1.0.9",
+                        "there is no release '1.0.9' in ",
+                        "1.1.1",
+                        "release 1.1.1 is a bugfix update, not feature")
+                .entrySet()) {
+            RunRequest request = new RunRequest(
+                    "update-system", Map.of("type", "feature", "version", wrong.getKey()), "person:eve", null);
+            assertThatThrownBy(() -> runs.request(request))
+                    .isInstanceOf(InvalidRequest.class)
+                    .hasMessageStartingWith(wrong.getValue());
+            assertThatThrownBy(() -> plans.of(request))
+                    .isInstanceOf(InvalidRequest.class)
+                    .hasMessageStartingWith(wrong.getValue());
+        }
+        assertThat(desk.waiting()).isEmpty();
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void the_updates_of_the_month_go_on_without_a_release() {
+        Run run = succeeded(update("update-system-monthly", Map.of(), "ada"));
+
+        assertThat(record(run)).contains("no release is approved that is not there already", "updated curl");
+        assertThat(state())
+                .containsEntry("api-1 env", before.get("api-1 env"))
+                .containsEntry("columns", before.get("columns"));
     }
 
     @Test

@@ -158,6 +158,23 @@ class RestApiTest extends RunningUpkeep {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            feature | 1.1.9 | there is no release '1.1.9' in
+            feature | 1.1.9 | there are: 1.1.0, 1.2.0; write for example version=1.2.0
+            feature | 1.2.0 | release 1.2.0 is a bugfix update, not feature; start it as type=bugfix
+            """)
+    void refuses_a_release_that_there_is_not_or_that_is_of_another_type(String type, String version, String words)
+            throws Exception {
+        int runs = json(get("/api/runs?pipeline=update-system")).size();
+        String parameters = "{\"parameters\":{\"type\":\"%s\",\"version\":\"%s\"}}".formatted(type, version);
+
+        assertProblem(post("/api/pipelines/update-system/runs", parameters), 400, words);
+        assertProblem(post("/api/pipelines/update-system/plan", parameters), 400, words);
+
+        assertThat(json(get("/api/runs?pipeline=update-system"))).hasSize(runs);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"../../etc/passwd", "$(reboot)", "a b", "${sys:user.home}", "1;DROP TABLE run", "\u001b[2J", ""})
     void refuses_hostile_values_of_an_input(String value) throws Exception {

@@ -31,6 +31,7 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "spring.config.location=classpath:/application.yaml",
             "upkeep.routes.directory=src/test/resources/web",
+            "upkeep.releases.directory=src/test/resources/web/releases",
             "camel.main.routes-include-pattern=file:src/test/resources/web/pipelines/*.camel.yaml",
             "management.prometheus.metrics.export.enabled=true", // off in tests unless asked for
             "upkeep.web.allowed-hosts=upkeep.example.org",

@@ -41,6 +41,21 @@ class UpkeepScriptTest extends RunningUpkeep {
         assertThat(ended.exit()).isEqualTo(2);
     }
 
+    @Test
+    void a_release_that_there_is_not_is_refused_with_those_there_are() throws Exception {
+        for (String verb : List.of("run", "plan")) {
+            Ended ended = upkeep(verb, "update-system", "type=feature", "version=1.1.9");
+
+            assertThat(ended.output())
+                    .contains("there is no release '1.1.9' in ")
+                    .contains("there are: 1.1.0, 1.2.0; write for example version=1.2.0");
+            assertThat(ended.exit()).isEqualTo(2);
+        }
+        assertThat(upkeep("run", "update-system", "type=feature", "version=1.1.0", "--follow")
+                        .exit())
+                .isZero();
+    }
+
     private Ended upkeep(String... arguments) throws Exception {
         List<String> command =
                 new ArrayList<>(List.of(Path.of("upkeep").toAbsolutePath().toString()));

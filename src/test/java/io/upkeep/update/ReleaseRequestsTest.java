@@ -1,0 +1,124 @@
+package io.upkeep.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.upkeep.run.RequestCheck;
+import io.upkeep.sandbox.Releases;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said of releases before a run is accepted. */
+class ReleaseRequestsTest {
+
+    /** Nobody has tested anything, and nobody is asked whether. */
+    private static final TestedReleases UNTESTED = new TestedReleases() {
+        @Override
+        public void say(String version, String sha256, State state, String report, UUID run) {
+            throw new AssertionError("a check changes nothing");
+        }
+
+        @Override
+        public Optional<State> of(String version, String sha256) {
+            throw new AssertionError("people may agree until the run begins");
+        }
+    };
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void releases() {
+        release("1.9.0", "type: feature\n");
+        release("1.10.0", "type: bugfix\n");
+    }
+
+    private void release(String version, String text) {
+        Releases.file(directory, version + "/release.yaml", text);
+    }
+
+    private io.upkeep.update.Releases of(Path place) {
+        return new io.upkeep.update.Releases(place, true, UNTESTED);
+    }
+
+    private String test(String version) {
+        RequestCheck check = new ReleaseRequests().testUpdateRequests(of(directory));
+        assertThat(check.pipeline()).isEqualTo("test-update");
+        return check.problemWith(Map.of("version", version)).orElse("");
+    }
+
+    private String update(String type, String version) {
+        RequestCheck check = new ReleaseRequests().updateSystemRequests(of(directory));
+        assertThat(check.pipeline()).isEqualTo("update-system");
+        return check.problemWith(Map.of("type", type, "version", version)).orElse("");
+    }
+
+    @Test
+    void a_release_that_is_there_may_be_asked_for() {
+        assertThat(test("1.9.0")).isEmpty();
+        assertThat(update("feature", "1.9.0")).isEmpty();
+        assertThat(update("bugfix", "1.10.0")).isEmpty();
+    }
+
+    @Test
+    void one_that_is_not_is_named_with_those_there_are_and_an_example() throws Exception {
+        Files.createDirectories(directory.resolve("2.0.0/migrations"));
+        release("1.10.0 (copy)", "type: bugfix\n");
+
+        assertThat(test("2.0.0"))
+                .isEqualTo("there is no release '2.0.0' in " + directory
+                        + " (upkeep.releases.directory); there are: 1.9.0, 1.10.0; write for example version=1.10.0");
+        assertThat(update("feature", "none")).startsWith("there is no release 'none' in ");
+        assertThat(test("../1.9.0")).startsWith("there is no release '../1.9.0' in ");
+    }
+
+    @Test
+    void of_many_the_newest_are_named() {
+        for (int number = 0; number < 30; number++) {
+            release("2." + number, "type: bugfix\n");
+        }
+
+        assertThat(test("3.0"))
+                .contains("; there are: 22 older ones, 2.20, 2.21, ", "2.28, 2.29; write for example version=2.29");
+    }
+
+    @Test
+    void where_there_is_none_yet_it_says_how_one_is_put_there(@TempDir Path empty) {
+        assertThat(of(empty).problemWith("1.9.0", Optional.empty()))
+                .hasValue(
+                        "there is no release '1.9.0' in " + empty
+                                + " (upkeep.releases.directory), nor any other; put one there as 1.4.0/release.yaml and write version=1.4.0");
+    }
+
+    @Test
+    void a_release_of_another_type_or_a_broken_one_can_only_fail() {
+        release("1.11.0", "images: {}\n");
+        Releases.file(directory, "1.10.0/migrations/001-a.up.sql", "SELECT 1");
+
+        assertThat(update("feature", "1.10.0")).contains("001-a.up.sql has no way back");
+        Releases.file(directory, "1.10.0/migrations/001-a.down.sql", "SELECT 1");
+        assertThat(update("feature", "1.10.0"))
+                .isEqualTo("release 1.10.0 is a bugfix update, not feature; start it as type=bugfix");
+        assertThat(update("bugfix", "1.10.0")).contains("is a bugfix and changes the database (001-a)");
+        assertThat(test("1.11.0"))
+                .isEqualTo(
+                        "release 1.11.0: release.yaml: type 'null' is not a choice; write one of security, feature, bugfix, performance, compliance");
+    }
+
+    @Test
+    void nothing_is_said_while_the_place_of_releases_cannot_be_read() throws Exception {
+        assertThat(of(directory.resolve("away")).problemWith("9.9.9", Optional.of("feature")))
+                .isEmpty();
+        Files.writeString(directory.resolve("file"), "no directory");
+        assertThat(of(directory.resolve("file")).problemWith("9.9.9", Optional.empty()))
+                .isEmpty();
+        // there, and no text: what the first step says of it
+        Files.write(directory.resolve("1.9.0/note.txt"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        assertThat(test("1.9.0")).isEmpty();
+    }
+}
