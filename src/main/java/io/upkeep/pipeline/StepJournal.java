@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -30,6 +31,8 @@ class StepJournal implements InterceptStrategy, Ordered {
 
     /** Exchange property: what was said last, so that a step around others does not say it again. */
     private static final String SAID = "UpkeepSaid";
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final RunLogWriter log;
 
@@ -127,12 +130,13 @@ class StepJournal implements InterceptStrategy, Ordered {
             });
         }
 
-        /** A text that the step leaves in the body is what it has to say, as a plan shows it. */
+        /** A text that the step leaves in the body is what it has to say, as a plan shows it; a run's id tells nobody anything. */
         private void say(Before before, Exchange exchange) {
             Object body =
                     exchange.getException() == null ? exchange.getMessage().getBody() : null;
             if (body instanceof String text
                     && !text.isBlank()
+                    && !ID.matcher(text).matches()
                     && !text.equals(before.body())
                     && !text.equals(exchange.getProperty(SAID))) {
                 exchange.setProperty(SAID, text);
