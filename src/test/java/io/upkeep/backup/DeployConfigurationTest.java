@@ -2,11 +2,15 @@ package io.upkeep.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.pipeline.Plans;
 import io.upkeep.pipeline.RunPlan;
+import io.upkeep.run.LogEntry;
 import io.upkeep.run.Run;
+import io.upkeep.run.RunLog;
+import io.upkeep.run.RunLog.Choice;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
 import io.upkeep.run.StepRecord;
@@ -25,6 +29,9 @@ class DeployConfigurationTest extends ConfigurationPipelines {
 
     @Autowired
     private Plans plans;
+
+    @Autowired
+    private RunLog log;
 
     private Run deploy(String version) {
         return run("deploy-configuration", Map.of("version", version, "environment", "production"));
@@ -49,6 +56,19 @@ class DeployConfigurationTest extends ConfigurationPipelines {
         assertThat(listing("api-1", "var/lib/upkeep").lines().filter(line -> line.matches("[0-9a-f]{64} .*/listing")))
                 .as("only what the last deployment replaced is kept")
                 .hasSize(1);
+    }
+
+    @Test
+    void what_its_scripts_print_stands_in_the_log_of_the_run() {
+        Run run = deploy(ConfigurationVersions.GOOD);
+        succeeded(run);
+
+        List<LogEntry> deployed = await().until(
+                        () -> log.read(run.id(), new Choice(null, "deploy", LogEntry.Stream.OUT), 0, 200),
+                        lines -> lines.size() == HOSTS.size());
+        assertThat(deployed).extracting(LogEntry::host).containsExactlyInAnyOrderElementsOf(HOSTS);
+        assertThat(deployed).allSatisfy(entry -> assertThat(entry.text()).matches("deployed \\d+ files"));
+        succeeded(deploy(ConfigurationVersions.DEPLOYED));
     }
 
     @Test
