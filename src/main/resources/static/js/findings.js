@@ -3,9 +3,10 @@
 import * as api from './api.js';
 import { ask } from './answers.js';
 import { badge } from './badge.js';
-import { h, setText } from './dom.js';
+import { h, setText, show } from './dom.js';
 import { changed, state } from './store.js';
 import { setTime, time } from './times.js';
+import { count } from './words.js';
 
 const TONES = { CRITICAL: 'bad', HIGH: 'bad', MEDIUM: 'warn', LOW: 'quiet' };
 const MOST = 50;
@@ -19,7 +20,52 @@ export const findingItems = (findings, checks) => [
   ...checks.filter((check) => check.unknown).map((check) => ({ ...check, id: `${check.host}/${check.check}`, firstSeen: check.checkedAt, text: check.unknown })),
 ];
 
-export function findingRow(item) {
+/** The same of several hosts stands once, and opens to each of them. */
+export function findingGroups(items) {
+  const groups = new Map();
+  for (const item of items) {
+    const key = [item.check, item.state ?? 'UNKNOWN', item.severity, item.text.replaceAll(item.host, '…')].join('\n');
+    if (!groups.has(key)) groups.set(key, { key, items: [] });
+    groups.get(key).items.push(item);
+  }
+  return [...groups.values()];
+}
+
+/** How many want a person: open, and high or worse. */
+export const pressing = (findings) => findings.filter((one) => one.state === 'OPEN' && TONES[one.severity] === 'bad').length;
+
+/** One finding, or what several hosts have in common. */
+export function findingGroup(group) {
+  const container = h('div');
+  const status = badge();
+  const text = h('p');
+  const hosts = h('summary');
+  const title = h('h3');
+  const rows = h('div', { class: 'rows' });
+  const common = h('article', {}, h('div', { class: 'head' }, title, h('span', { class: 'end' }, status.element)), text, h('details', { class: 'hosts' }, hosts, rows));
+  return {
+    element: container,
+    update({ items }) {
+      if (items.length === 1) {
+        show(container, items, (item) => item.id, findingRow);
+        return;
+      }
+      if (common.parentElement !== container) {
+        container.parts?.clear();
+        container.replaceChildren(common);
+      }
+      const [first] = items;
+      const names = [...new Set(items.map((item) => item.host))];
+      setText(title, `${first.check} on ${count(names.length, 'host')}`);
+      status.set(badgeOf(first));
+      setText(text, items.every((item) => item.text === first.text) ? first.text : `such as: ${first.text}`);
+      setText(hosts, names.join(', '));
+      show(rows, items, (item) => item.id, findingRow);
+    },
+  };
+}
+
+function findingRow(item) {
   let current = item;
   const place = h('h3');
   const status = badge();
