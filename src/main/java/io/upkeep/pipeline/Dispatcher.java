@@ -203,6 +203,11 @@ class Dispatcher implements SmartLifecycle {
         }
     }
 
+    /** Whether this node takes up nothing at the moment, as it was told. */
+    synchronized boolean rests() {
+        return scheduler.getSchedulerState().isPaused();
+    }
+
     /** Whether every worker is free. */
     boolean idle() {
         return underway.isEmpty();

@@ -31,6 +31,12 @@ class GovernedRunsTest extends EngineFixture {
     private Pauses pauses;
 
     @Autowired
+    private JdbcAgeing ageing;
+
+    @Autowired
+    private EngineSettings settings;
+
+    @Autowired
     private Overrides overrides;
 
     @Test
@@ -254,6 +260,53 @@ class GovernedRunsTest extends EngineFixture {
         } finally {
             jdbc.sql("DELETE FROM node WHERE name = 'elsewhere'").update();
         }
+    }
+
+    @Test
+    void who_waits_for_a_worker_for_long_comes_before_who_is_more_urgent() {
+        pausing.pauseNode(settings.node(), "ada");
+        try {
+            await().until(dispatcher::rests);
+            Run old = queuedSince(Duration.ofMinutes(45), 1);
+            Run urgent = queuedSince(Duration.ofMinutes(5), 4);
+            Run soon = queuedSince(Duration.ofSeconds(20), 9);
+
+            assertThat(ageing.age()).isEqualTo(1);
+            assertThat(ageing.age()).as("nothing is older by now").isZero();
+
+            assertThat(List.of(priorityInQueue(old), priorityInQueue(urgent), priorityInQueue(soon)))
+                    .containsExactly(5, 4, 9);
+        } finally {
+            pausing.resumeNode(settings.node(), "ada");
+        }
+    }
+
+    /** Due since it was asked for. */
+    private Run queuedSince(Duration ago, int priority) {
+        Run run = inState(RunState.REQUESTED);
+        enqueue(run);
+        jdbc.sql(
+                        "UPDATE run SET priority = :priority, requested_at = now() - make_interval(secs => :ago) WHERE id = :id")
+                .param("priority", priority)
+                .param("ago", ago.toSeconds())
+                .param("id", run.id())
+                .update();
+        jdbc.sql("""
+                        UPDATE scheduled_tasks SET priority = :priority, execution_time = now() - make_interval(secs => :ago)
+                        WHERE task_instance = :id
+                        """)
+                .param("priority", priority)
+                .param("ago", ago.toSeconds())
+                .param("id", run.id().toString())
+                .update();
+        return run;
+    }
+
+    private int priorityInQueue(Run run) {
+        return jdbc.sql("SELECT priority FROM scheduled_tasks WHERE task_instance = :id")
+                .param("id", run.id().toString())
+                .query(Integer.class)
+                .single();
     }
 
     private Run working() {
