@@ -1,0 +1,92 @@
+package io.upkeep.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** When what is too old is deleted. */
+class HousekeepingTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final List<String> batches = new ArrayList<>();
+    private Instant now = NOON;
+
+    private final Clock clock = new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    };
+
+    /** Something of which so many batches are too old. */
+    private Sweep sweep(String what, int old) {
+        int[] left = {old};
+        return () -> {
+            batches.add(what);
+            left[0]--;
+            return new Sweep.Swept(what, 10, left[0] <= 0);
+        };
+    }
+
+    @Test
+    void many_batches_go_at_once_each_part_in_turn_and_then_it_rests_for_an_hour() {
+        Housekeeping housekeeping = new Housekeeping(List.of(sweep("events", 4), sweep("runs", 2)), clock);
+
+        housekeeping.sweep();
+        assertThat(batches).containsExactly("events", "runs", "events", "runs", "events", "events");
+
+        now = NOON.plusSeconds(3599);
+        housekeeping.sweep();
+        assertThat(batches).hasSize(6);
+        now = NOON.plusSeconds(3600);
+        housekeeping.sweep();
+        assertThat(batches).hasSize(8);
+    }
+
+    @Test
+    void others_have_their_turn_when_there_is_no_end_to_one() {
+        Housekeeping housekeeping =
+                new Housekeeping(List.of(sweep("events", Integer.MAX_VALUE), sweep("runs", 1)), clock);
+
+        housekeeping.sweep();
+        assertThat(batches).startsWith("events", "runs", "events").hasSizeGreaterThan(3);
+        assertThat(batches).filteredOn("runs"::equals).hasSize(1);
+        int before = batches.size();
+        housekeeping.sweep();
+        assertThat(batches.subList(before, batches.size())).contains("events").doesNotContain("runs");
+    }
+
+    @Test
+    void one_that_fails_is_tried_again_in_an_hour_and_keeps_nobody() {
+        Sweep broken = () -> {
+            batches.add("broken");
+            throw new IllegalStateException("a lock");
+        };
+        Housekeeping housekeeping = new Housekeeping(List.of(broken, sweep("runs", 2)), clock);
+
+        housekeeping.sweep();
+        housekeeping.sweep();
+
+        assertThat(batches).containsExactly("broken", "runs", "runs");
+        now = NOON.plusSeconds(3600);
+        housekeeping.sweep();
+        assertThat(batches).hasSize(5);
+    }
+}
