@@ -60,6 +60,9 @@ final class Following {
                 terminal.out().println(Plain.block(run.get(field).asText(), "  "));
             }
         }
+        if (!"SUCCEEDED".equals(state) && run.hasNonNull("startedAt")) {
+            terminal.out().println("log:  upkeep runs log " + Plain.line(Printed.text(run, "id")));
+        }
         if (run.path("actions").size() > 0 && !"SUCCEEDED".equals(state)) {
             terminal.out().println("next: upkeep runs " + actions(run) + " " + Plain.line(Printed.text(run, "id")));
         }

@@ -70,6 +70,15 @@ class LogCommandTest {
     }
 
     @Test
+    void a_run_that_failed_says_where_its_log_is() {
+        server.on("GET /api/pipelines", 200, "[]").on(ONE, 200, runJson("ROLLED_BACK"));
+
+        assertThat(server.run("runs", "show", RUN, "--follow")).isEqualTo(1);
+
+        assertThat(server.output()).contains("ROLLED_BACK").endsWith("log:  upkeep runs log " + RUN + "\n");
+    }
+
+    @Test
     void who_follows_a_run_is_told_what_its_steps_say() {
         server.on("GET /api/pipelines", 200, "[]")
                 .on(ONE, 200, runJson("SUCCEEDED", step("deploy", "RUN", "FINISHED", null)));
