@@ -18,7 +18,23 @@ section inodes df -Pil
 section memory grep -E '^(MemTotal|MemAvailable):' "${ROOT:-}/proc/meminfo"
 section oom grep '^oom_kill ' "${ROOT:-}/proc/vmstat"
 section failed systemctl --failed --plain --no-legend
-section broken dpkg --audit
+# dpkg that cannot read its own records says so as an error, and fails; one that was killed leaves its journal behind
+section broken sh -c '
+    command -v dpkg >/dev/null || exit 0
+    dpkg --audit || dpkg --audit 2>&1
+    if find "${ROOT:-}/var/lib/dpkg/updates" -name "[0-9]*" | grep -q .; then
+        echo "dpkg was interrupted and has not finished what it began"
+    fi'
+# who holds a lock of apt or dpkg: everybody may read the list of locks, not what processes of others have open
+section package-locks sh -c '
+    for lock in lib/dpkg/lock-frontend lib/dpkg/lock lib/apt/lists/lock cache/apt/archives/lock; do
+        inode=$(stat -c %i "${ROOT:-}/var/$lock") || continue
+        while read -r _ kind _ mode process file _; do
+            case "$kind $mode $file" in "POSIX WRITE "*":$inode") echo "$process" ;; esac
+        done <"${ROOT:-}/proc/locks"
+    done | sort -u | while read -r process; do
+        echo "$process $(cat "${ROOT:-}/proc/$process/comm")"
+    done'
 for unit in $(echo "$UNITS" | tr ',' ' '); do
     section "unit $unit" systemctl is-active "$unit"
     section "journal $unit" journalctl -u "$unit" -n 20 --no-pager

@@ -19,6 +19,7 @@ record Causes(IssueType type, List<Cause> ranked) {
     private static final int AT_ONCE = 5;
     private static final List<CauseRule> RULES = List.of(
             new HostRules(),
+            new PackageRules(),
             new ServiceRules(),
             new ChangeRules(),
             new StoreRules(),

@@ -98,7 +98,9 @@ public class Diagnosis {
         result.put("problems", evidence.inScope().stream().map(Object::toString).toList());
         result.put(
                 "undone",
-                evidence.past().run() != null && evidence.past().run().state().equals("ROLLED_BACK"));
+                evidence.past().run() != null
+                        && evidence.past().run().state().equals("ROLLED_BACK")
+                        && causes.ranked().stream().noneMatch(cause -> cause.isLikely() && !cause.isPast()));
         return result;
     }
 

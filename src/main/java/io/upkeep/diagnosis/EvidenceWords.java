@@ -44,14 +44,17 @@ final class EvidenceWords {
 
     private static String host(HostLook look) {
         return look.wasSeen()
-                ? "units %s, disks %s %%, memory free %s %%, out of memory %d times, failed units %s, broken packages %d"
+                ? "units %s, disks %s %%, memory free %s %%, out of memory %d times, failed units %s, broken packages %d%s"
                         .formatted(
                                 look.units(),
                                 look.disks(),
                                 look.memoryFree(),
                                 look.oomKills(),
                                 look.failedUnits(),
-                                look.brokenPackages().size())
+                                look.brokenPackages().size(),
+                                look.packageLocks().isEmpty()
+                                        ? ""
+                                        : ", apt and dpkg locked by " + String.join(", ", look.packageLocks()))
                 : "cannot be looked at: " + look.fault();
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param units per unit that was asked for its state
  * @param journal per unit its last lines
  * @param brokenPackages what the package manager says of packages that are not whole
+ * @param packageLocks processes that hold a lock of the package manager, {@code unattended-upgr (4711)}
  */
 record HostLook(
         String fault,
@@ -25,16 +26,23 @@ record HostLook(
         List<String> failedUnits,
         Map<String, String> units,
         Map<String, List<String>> journal,
-        List<String> brokenPackages) {
+        List<String> brokenPackages,
+        List<String> packageLocks) {
 
     private static final int LINES = 20;
     private static final int WIDTH = 300;
     private static final int MOST = 50;
     private static final String UNIT = "[A-Za-z0-9][A-Za-z0-9@._:-]{0,99}";
 
+    /** One that was written down before locks were looked at has none. */
+    HostLook {
+        packageLocks = packageLocks == null ? List.of() : packageLocks;
+    }
+
     /** A host that could not be looked at. */
     static HostLook unseen(String fault) {
-        return new HostLook(Bounded.line(fault, WIDTH), Map.of(), null, 0, List.of(), Map.of(), Map.of(), List.of());
+        return new HostLook(
+                Bounded.line(fault, WIDTH), Map.of(), null, 0, List.of(), Map.of(), Map.of(), List.of(), List.of());
     }
 
     /** Reads what the script printed; an answer that was cut off counts as none. */
@@ -63,7 +71,8 @@ record HostLook(
                 firstWords(sections.getOrDefault("failed", List.of())),
                 units,
                 journal,
-                tail(sections.getOrDefault("broken", List.of())));
+                tail(sections.getOrDefault("broken", List.of())),
+                holders(sections.getOrDefault("package-locks", List.of())));
     }
 
     private static List<String> tail(List<String> lines) {
@@ -103,6 +112,17 @@ record HostLook(
         return lines.stream()
                 .map(line -> line.strip().split(" +", 2)[0])
                 .filter(word -> word.matches(UNIT))
+                .limit(MOST)
+                .toList();
+    }
+
+    private static List<String> holders(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.split(" +", 2))
+                .filter(words -> words[0].matches("\\d{1,10}"))
+                .map(words -> words.length < 2 || words[1].isBlank()
+                        ? "process " + words[0]
+                        : "%s (%s)".formatted(Bounded.line(words[1], 40), words[0]))
                 .limit(MOST)
                 .toList();
     }

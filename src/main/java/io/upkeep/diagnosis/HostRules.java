@@ -3,7 +3,7 @@ package io.upkeep.diagnosis;
 import io.upkeep.diagnosis.Remedy.Kind;
 import java.util.stream.Stream;
 
-/** Causes that lie on a host: not there, full, out of memory, packages or units that are broken. */
+/** Causes that lie on a host: not there, full, out of memory, units that are broken. */
 final class HostRules implements CauseRule {
 
     private static final int FULL = 95;
@@ -20,11 +20,7 @@ final class HostRules implements CauseRule {
         if (!look.wasSeen()) {
             return Stream.of(new Cause("host-away " + host, 95, host + " cannot be looked at", look.fault(), null));
         }
-        return Stream.of(
-                        disks(host, look),
-                        memory(host, look),
-                        packages(evidence, host, look),
-                        units(evidence, host, look))
+        return Stream.of(disks(host, look), memory(host, look), units(evidence, host, look))
                 .flatMap(causes -> causes);
     }
 
@@ -61,21 +57,6 @@ final class HostRules implements CauseRule {
                         "the kernel ended processes of %s for memory".formatted(host),
                         look.oomKills() + " times since the boot",
                         null));
-    }
-
-    private static Stream<Cause> packages(Evidence evidence, String host, HostLook look) {
-        if (look.brokenPackages().isEmpty()) {
-            return Stream.empty();
-        }
-        boolean fits = evidence.issue().type() == IssueType.UPDATE_FAILURE
-                || evidence.issue().type() == IssueType.ROLLBACK_ISSUE;
-        return Stream.of(new Cause(
-                "packages " + host,
-                fits ? 88 : 60,
-                "packages of %s are half installed".formatted(host),
-                String.join("; ", look.brokenPackages()),
-                Remedy.of(Kind.REPAIR_PACKAGES, host, "packages", "let dpkg finish on %s what it began".formatted(host))
-                        .proposed()));
     }
 
     /** Units that are services of the estate are {@link ServiceRules}' business. */

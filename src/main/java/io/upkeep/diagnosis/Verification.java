@@ -19,8 +19,7 @@ final class Verification {
         List<String> left = new ArrayList<>();
         after.inScope().forEach(problem -> left.add(problem.toString()));
         causes.ranked().stream()
-                .filter(cause -> remedied.contains(cause.key()) && !cause.key().startsWith("change "))
-                .filter(cause -> !cause.key().startsWith("run "))
+                .filter(cause -> remedied.contains(cause.key()) && !cause.isPast())
                 .forEach(cause -> left.add(cause.says()));
         Evidence.FailedRun run = after.past().run();
         if (run != null && run.asks()) {

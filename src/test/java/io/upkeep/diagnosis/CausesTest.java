@@ -294,6 +294,48 @@ class CausesTest {
         assertThat(chosen()).isEqualTo("ask repair-packages");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "UPDATE_FAILURE,  '', 'unattended-upgr (4711) has it; let it end', ''",
+        "UPDATE_FAILURE,  update-system, has it; run 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d of update-system is at work there, ''",
+        "SERVICE_FAILURE, '', 'unattended-upgr (4711) has it; let it end', restart-service",
+    })
+    void packages_are_not_repaired_while_another_program_installs_them(
+            IssueType issue, String pipeline, String because, String remedies) {
+        type = issue;
+        host = host(
+                issue == IssueType.SERVICE_FAILURE ? "failed" : "active",
+                "@@broken\n  libssl3\n@@package-locks\n 4711 unattended-upgr\n");
+        if (!pipeline.isEmpty()) {
+            past = new Past(null, List.of(), List.of(new HeldLock("api-1", RUN, "RUNNING", pipeline, "run", null)));
+        }
+        assertThat(chosen()).isEqualTo(remedies);
+        assertThat(causes().ranked())
+                .filteredOn(cause -> cause.key().startsWith("packages"))
+                .singleElement()
+                .satisfies(cause -> {
+                    assertThat(cause.says()).isEqualTo("another program holds the lock of apt and dpkg on api-1");
+                    assertThat(cause.because()).contains(because);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 4711 (apt), another program held the lock",
+        "E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), another program held the lock",
+        "dpkg: error: dpkg frontend lock was locked by another process with pid 4711, another program held the lock",
+        "E: Unable to lock directory /var/lib/apt/lists/, another program held the lock",
+        "dpkg: error processing package libc6:amd64 (--configure):, package libc6:amd64 could not be installed",
+        "E: Sub-process /usr/bin/dpkg returned an error code (1), a package could not be installed",
+        "the disk is full, ''",
+    })
+    void what_apt_told_the_run_that_failed_is_a_cause(String failure, String says) {
+        type = IssueType.UPDATE_FAILURE;
+        past = new Past(new FailedRun(RUN, "update-system", "ROLLED_BACK", "update", failure), List.of(), List.of());
+        assertThat(first().says()).startsWith(says.isEmpty() ? "step update of update-system failed" : says);
+        assertThat(chosen()).isEmpty();
+    }
+
     @Test
     void a_lock_whose_run_is_over_is_given_back() {
         type = IssueType.UPDATE_FAILURE;

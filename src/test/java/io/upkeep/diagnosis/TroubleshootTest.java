@@ -237,6 +237,60 @@ class TroubleshootTest extends UpdatePipelines {
     }
 
     @Test
+    void packages_that_dpkg_was_cut_off_at_are_finished_after_a_yes() {
+        SANDBOX.breakPart("api-2", SshHost.DPKG_INTERRUPTED);
+        Incident incident = incident("the update of api-2 failed");
+        Run asked = request(incident, "update_failure", "", "api-2");
+        ApprovalRequest proposal = proposal(asked);
+        assertThat(proposal.plan().parameters()).containsEntry("remedy", "repair-packages");
+        desk.approve(proposal.run(), "ada", proposal.plan().hash(), "go on");
+
+        succeeded(atRest(asked));
+
+        assertThat(told(incident, "causes"))
+                .startsWith("packages of api-2 are half installed (88)")
+                .contains("libssl3; dpkg was interrupted");
+        assertThat(host("api-2").read("var/lib/dpkg/installed")).doesNotContain("half-configured");
+        assertThat(now(incident).state()).isEqualTo(Incident.State.RESOLVED);
+    }
+
+    @Test
+    void an_update_that_failed_for_a_locked_apt_names_who_holds_the_lock_and_later_that_nobody_does() {
+        SANDBOX.breakPart("api-1", SshHost.APT_LOCKED);
+        Run update = run("apply-security-updates", Map.of());
+        assertThat(update.failure()).contains("Could not get lock");
+        Incident incident = incident("the update of api-1 failed");
+
+        Run held = atRest(request(incident, "update_failure", update.id().toString(), ""));
+
+        assertThat(held.failedStep()).as(held.failure()).isEqualTo("analyse");
+        assertThat(told(incident, "causes"))
+                .startsWith(
+                        "another program holds the lock of apt and dpkg on api-1 (89): unattended-upgr (4711) has it");
+        assertThat(told(incident, "evidence")).contains("apt and dpkg locked by unattended-upgr (4711)");
+        assertThat(now(incident).state()).isEqualTo(Incident.State.OPEN);
+
+        SANDBOX.healAll();
+        Incident later = incident("the update of api-1 failed, as I see now");
+        succeeded(atRest(request(later, "update_failure", update.id().toString(), "")));
+        assertThat(told(later, "causes"))
+                .startsWith("another program held the lock of apt and dpkg when step update/upgrade[0]")
+                .contains("nobody holds it now: ask for the update again");
+    }
+
+    @Test
+    void an_update_that_failed_for_a_package_that_dpkg_could_not_configure_names_it() {
+        SANDBOX.breakPart("api-1", SshHost.APT_BROKEN);
+        Run update = run("apply-security-updates", Map.of());
+        Incident incident = incident("the update failed");
+
+        atRest(request(incident, "update_failure", update.id().toString(), ""));
+
+        assertThat(told(incident, "causes"))
+                .contains("package libssl3 could not be installed by step update/upgrade[0]");
+    }
+
+    @Test
     void a_rollback_that_failed_goes_on_when_its_cause_is_gone_and_asks_again_when_it_is_not() {
         SANDBOX.breakPart("queue-api-2", VirtualQueueApi.STUCK);
         Run deployment = run("deploy-configuration", Map.of("version", "1.1.0", "environment", "production"));

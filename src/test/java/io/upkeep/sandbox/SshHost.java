@@ -19,7 +19,7 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
  * {@code hang} never ends a command, {@code host-key} shows another key than the pinned one, {@code disk-full} fails
  * every write and tells so in {@code df}, {@code logs-full} does so until its rotated logs are removed, {@code slow} starts each command two seconds late, {@code sudo} lets its sudo ask
  * for a password. Of updates: {@code apt-offline} (no archive answers), {@code apt-locked}, {@code apt-broken} (new packages
- * cannot be configured), {@code bad-update} (the API fails on a new libssl3), {@code no-return} (not back after a reboot),
+ * cannot be configured), {@code dpkg-interrupted} (until {@code dpkg --configure -a} is called), {@code bad-update} (the API fails on a new libssl3), {@code no-return} (not back after a reboot),
  * {@code registry-offline}, {@code nuget-offline}, {@code npm-vulnerable}, {@code npm-tests} (fail), {@code tests-fail},
  * {@code tests-slow} (of a release in staging). Once more than 64 KiB came or went, once: {@code cut-off} (the connection breaks),
  * {@code killed} (the command is), {@code dies} (the host is gone).
@@ -37,6 +37,7 @@ public final class SshHost implements SandboxPart {
     public static final String APT_OFFLINE = "apt-offline";
     public static final String APT_LOCKED = "apt-locked";
     public static final String APT_BROKEN = "apt-broken";
+    public static final String DPKG_INTERRUPTED = "dpkg-interrupted";
     public static final String REGISTRY_OFFLINE = "registry-offline";
     public static final String NPM_VULNERABLE = "npm-vulnerable";
     public static final String NPM_TESTS = "npm-tests";
@@ -95,6 +96,7 @@ public final class SshHost implements SandboxPart {
                 APT_OFFLINE,
                 APT_LOCKED,
                 APT_BROKEN,
+                DPKG_INTERRUPTED,
                 REGISTRY_OFFLINE,
                 NPM_VULNERABLE,
                 NPM_TESTS,
@@ -196,6 +198,11 @@ public final class SshHost implements SandboxPart {
         tree.disksFull(fault.equals(DISK_FULL) || fault.equals(LOGS_FULL));
         tree.mark("sudo-asks", fault.equals(SUDO_ASKS));
         MARKED.forEach(mark -> tree.mark(mark, fault.equals(mark)));
+        if (fault.equals(APT_LOCKED)) {
+            new HostPackages(tree).lock();
+        } else if (fault.equals(DPKG_INTERRUPTED)) {
+            new HostPackages(tree).interrupt();
+        }
         if (fault.equals(DOWN)) {
             stop();
         } else if (fault.equals(OTHER_KEY)) {
@@ -209,6 +216,11 @@ public final class SshHost implements SandboxPart {
         tree.disksFull(false);
         tree.mark("sudo-asks", false);
         MARKED.forEach(mark -> tree.mark(mark, false));
+        if (before.equals(APT_LOCKED)) {
+            new HostPackages(tree).unlock();
+        } else if (before.equals(DPKG_INTERRUPTED)) {
+            new HostPackages(tree).finish();
+        }
         if (before.equals(NO_RETURN) && !listening) {
             services.systemctl("start", VirtualQueueApi.UNIT);
         }
