@@ -41,6 +41,11 @@ record Causes(IssueType type, List<Cause> ranked) {
         return ranked.stream().anyMatch(cause -> cause.key().equals(key));
     }
 
+    /** Keys of the likely ones. */
+    List<String> likely() {
+        return ranked.stream().filter(Cause::isLikely).map(Cause::key).toList();
+    }
+
     /**
      * What is done, in order: the remedy of the likeliest cause that has one, on every target that needs the same; then a
      * run that stopped goes on. Nothing is done past a likelier cause without a remedy that would make it useless.

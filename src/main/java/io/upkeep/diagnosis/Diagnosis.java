@@ -79,7 +79,8 @@ public class Diagnosis {
     /**
      * Ranks the causes and says what is to be done.
      *
-     * @return {@code causes} in words, {@code keys} of those that are remedied, {@code remedies}, {@code evidence} in words
+     * @return {@code causes} in words, {@code keys} of those that are remedied, {@code remedies}, {@code evidence} in words,
+     *     {@code gone}: what says that the problem went away by itself, or empty
      */
     public Map<String, Object> analyse(String run, int round, Map<String, Object> issue) {
         Evidence evidence = evidences.of(run, round, read(issue));
@@ -95,12 +96,7 @@ public class Diagnosis {
                         .map(Cause::remedy)
                         .map(remedy -> remedy.toMap(!causes.isAsked(remedy)))
                         .toList());
-        result.put("problems", evidence.inScope().stream().map(Object::toString).toList());
-        result.put(
-                "undone",
-                evidence.past().run() != null
-                        && evidence.past().run().state().equals("ROLLED_BACK")
-                        && causes.ranked().stream().noneMatch(cause -> cause.isLikely() && !cause.isPast()));
+        result.put("gone", chosen.isEmpty() ? ByItself.gone(evidence, causes) : "");
         return result;
     }
 
@@ -118,13 +114,13 @@ public class Diagnosis {
                             + remedy.get("says"))
                     .collect(Collectors.joining("\n"));
         }
-        if (Boolean.TRUE.equals(analysis.get("undone")) && ((List<?>) analysis.get("problems")).isEmpty()) {
-            return "nothing: the run undid what it did, and nothing is critical";
+        if (!gone(analysis).isEmpty()) {
+            return "nothing: the problem is gone already; " + gone(analysis);
         }
         List<?> causes = (List<?>) analysis.get("causes");
         throw new DiagnosisFailed(
                 causes.isEmpty()
-                        ? "no cause was found: nothing that is known to go wrong is wrong now; look at it with upkeep incidents show and upkeep targets"
+                        ? "no cause was found: nothing that is known to go wrong is wrong now, nor was it seen to be; look at it with upkeep incidents show and upkeep targets"
                         : "nothing is known to be done about the likeliest cause: " + causes.get(0));
     }
 
@@ -136,11 +132,20 @@ public class Diagnosis {
      */
     public String verify(String run, Map<String, Object> issue, Map<String, Object> before) {
         Evidence evidence = evidences.of(run, 2, read(issue));
-        List<String> left = Verification.left(evidence, Causes.of(evidence), strings(before.get("keys")));
+        Causes causes = Causes.of(evidence);
+        // a problem that went away by itself may be back with a cause that was not seen before
+        List<String> keys = gone(before).isEmpty() ? strings(before.get("keys")) : causes.likely();
+        List<String> left = Verification.left(evidence, causes, keys);
         if (!left.isEmpty()) {
             throw new DiagnosisFailed("the problem is not gone: " + String.join("; ", left));
         }
-        return "the problem is gone: nothing that belongs to it is critical, and its cause is not found any more";
+        return gone(before).isEmpty()
+                ? "the problem is gone: nothing that belongs to it is critical, and its cause is not found any more"
+                : "the problem was gone before anything was done, and nothing was changed: " + gone(before);
+    }
+
+    private static String gone(Map<String, Object> analysis) {
+        return String.valueOf(analysis.getOrDefault("gone", ""));
     }
 
     /** A list of causes as lines. */

@@ -49,19 +49,35 @@ record Evidence(
      * @param changes what changed the estate lately, newest first
      * @param locks in somebody's hands
      * @param backups that the run or its children took, or that it was to restore
+     * @param answers of the round's probes, those that are not critical
      */
-    record Past(FailedRun run, List<Change> changes, List<HeldLock> locks, List<RunBackup> backups) {
+    record Past(
+            FailedRun run, List<Change> changes, List<HeldLock> locks, List<RunBackup> backups, List<Answer> answers) {
 
         static final Past NONE = new Past(null, List.of(), List.of());
 
-        /** One that was written down before backups were looked at has none. */
+        /** One that was written down before backups or answers were looked at has none. */
         Past {
             backups = backups == null ? List.of() : backups;
+            answers = answers == null ? List.of() : answers;
         }
 
-        /** Without backups. */
+        /** Without backups and answers. */
         Past(FailedRun run, List<Change> changes, List<HeldLock> locks) {
-            this(run, changes, locks, List.of());
+            this(run, changes, locks, List.of(), List.of());
+        }
+    }
+
+    /**
+     * A probe that is not critical.
+     *
+     * @param wasCritical when it was so last, within the time that is looked back; null when it was not
+     */
+    record Answer(String target, String probe, String state, Instant wasCritical) {
+
+        /** Whether what it asked is there and answers; one that is not known or told not to count says nothing. */
+        boolean isWell() {
+            return state.equals("OK") || state.equals("WARNING");
         }
     }
 

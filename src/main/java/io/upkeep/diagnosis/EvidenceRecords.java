@@ -1,5 +1,6 @@
 package io.upkeep.diagnosis;
 
+import io.upkeep.diagnosis.Evidence.Answer;
 import io.upkeep.diagnosis.Evidence.Change;
 import io.upkeep.diagnosis.Evidence.FailedRun;
 import io.upkeep.diagnosis.Evidence.HeldLock;
@@ -25,6 +26,9 @@ interface EvidenceRecords {
 
     /** The newest result of each probe since then, where it is critical. */
     List<Problem> critical(Instant since);
+
+    /** The newest result of each probe since the round began, where it is not critical, and when it was so since {@code past}. */
+    List<Answer> answers(Instant begun, Instant past);
 
     Optional<FailedRun> run(UUID id);
 

@@ -66,7 +66,8 @@ public class Evidences {
                 issue.run() == null ? null : records.run(issue.run()).orElse(null),
                 records.changes(settings.changes(), issue.at().minus(settings.lookBack())),
                 records.locks(),
-                issue.run() == null ? List.of() : records.backups(issue.run()));
+                issue.run() == null ? List.of() : records.backups(issue.run()),
+                records.answers(begun, issue.at().minus(settings.lookBack())));
         return keep(
                 run,
                 round,

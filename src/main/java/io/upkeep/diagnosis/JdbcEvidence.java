@@ -1,5 +1,6 @@
 package io.upkeep.diagnosis;
 
+import io.upkeep.diagnosis.Evidence.Answer;
 import io.upkeep.diagnosis.Evidence.Change;
 import io.upkeep.diagnosis.Evidence.FailedRun;
 import io.upkeep.diagnosis.Evidence.HeldLock;
@@ -94,6 +95,31 @@ class JdbcEvidence implements EvidenceRecords, RunReferences {
                         row.getString("probe"),
                         row.getString("reason"),
                         row.getTimestamp("since").toInstant()))
+                .list();
+    }
+
+    @Override
+    public List<Answer> answers(Instant begun, Instant past) {
+        return jdbc.sql("""
+                        SELECT newest.target, newest.probe, newest.state, (
+                            SELECT max(before.at) FROM probe_result before
+                            WHERE before.target = newest.target AND before.probe = newest.probe
+                                AND before.state = 'CRITICAL' AND before.at >= :past) AS critical
+                        FROM (
+                            SELECT DISTINCT ON (target, probe) target, probe, state FROM probe_result
+                            WHERE at >= :begun ORDER BY target, probe, at DESC
+                        ) AS newest
+                        WHERE newest.state <> 'CRITICAL' ORDER BY newest.target, newest.probe
+                        """)
+                .param("begun", Timestamp.from(begun))
+                .param("past", Timestamp.from(past))
+                .query((row, n) -> new Answer(
+                        row.getString("target"),
+                        row.getString("probe"),
+                        row.getString("state"),
+                        row.getTimestamp("critical") == null
+                                ? null
+                                : row.getTimestamp("critical").toInstant()))
                 .list();
     }
 

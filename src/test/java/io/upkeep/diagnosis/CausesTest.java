@@ -271,7 +271,8 @@ class CausesTest {
                         "config/1.manifest.json",
                         "retention",
                         NOW,
-                        hasOther ? new ProvenBackup(other, "config/0.manifest.json", NOW.minusSeconds(60)) : null)));
+                        hasOther ? new ProvenBackup(other, "config/0.manifest.json", NOW.minusSeconds(60)) : null)),
+                List.of());
 
         assertThat(chosen()).isEqualTo(remedies);
         assertThat(causes().ranked().stream()

@@ -108,6 +108,33 @@ class TroubleshootTest extends UpdatePipelines {
     }
 
     @Test
+    void a_service_that_answers_again_before_anything_was_done_is_told_so_and_nothing_is_changed() {
+        SandboxPart api = SANDBOX.part("queue-api-1");
+        api.breakWith(VirtualQueueApi.ERRORS);
+        atRest(runs.request(new RunRequest("check-system-health", Map.of("backup", "present"), "person:eve", null)));
+        api.heal();
+        Incident incident = incident("queue-api-1 answers with errors");
+
+        succeeded(troubleshoot(incident, "configuration_issue", "queue-api-1"));
+
+        assertThat(told(incident)).containsExactly("opened", "troubleshooting", "evidence", "causes", "resolved");
+        assertThat(now(incident).resolution())
+                .startsWith("the problem was gone before anything was done, and nothing was changed: ")
+                .contains("queue-api-1 answers was critical last at", "is well again");
+    }
+
+    @Test
+    void what_a_person_feels_and_nobody_ever_measured_is_handed_on() {
+        Incident incident = incident("calls are slow");
+
+        Run run = troubleshoot(incident, "performance_degradation", "api-2");
+
+        assertThat(run.failedStep()).as(run.failure()).isEqualTo("analyse");
+        assertThat(told(incident, "handed-on")).contains("no cause was found");
+        assertThat(now(incident).state()).isEqualTo(Incident.State.OPEN);
+    }
+
+    @Test
     void a_service_that_cannot_be_started_is_handed_to_a_person_and_its_incident_stays_open() {
         SANDBOX.breakPart("queue-api-2", VirtualQueueApi.STUCK);
         Incident incident = incident("queue-api-2 does not answer");
