@@ -49,7 +49,7 @@ record Evidence(
      * @param changes what changed the estate lately, newest first
      * @param locks in somebody's hands
      * @param backups that the run or its children took, or that it was to restore
-     * @param answers of the round's probes, those that are not critical
+     * @param answers newest ones of the probes of what it is about, without those that the round found to be critical
      */
     record Past(
             FailedRun run, List<Change> changes, List<HeldLock> locks, List<RunBackup> backups, List<Answer> answers) {
@@ -69,7 +69,7 @@ record Evidence(
     }
 
     /**
-     * A probe that is not critical.
+     * The newest result of a probe, which the round need not have asked.
      *
      * @param wasCritical when it was so last, within the time that is looked back; null when it was not
      */

@@ -7,6 +7,7 @@ import io.upkeep.diagnosis.Evidence.HeldLock;
 import io.upkeep.diagnosis.Evidence.Problem;
 import io.upkeep.diagnosis.Evidence.RunBackup;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +28,11 @@ interface EvidenceRecords {
     /** The newest result of each probe since then, where it is critical. */
     List<Problem> critical(Instant since);
 
-    /** The newest result of each probe since the round began, where it is not critical, and when it was so since {@code past}. */
-    List<Answer> answers(Instant begun, Instant past);
+    /**
+     * The newest result of each probe of these targets, and when it was critical since {@code past}; without those that the
+     * round, which began at {@code begun}, found to be critical.
+     */
+    List<Answer> answers(Collection<String> targets, Instant begun, Instant past);
 
     Optional<FailedRun> run(UUID id);
 

@@ -67,7 +67,7 @@ public class Evidences {
                 records.changes(settings.changes(), issue.at().minus(settings.lookBack())),
                 records.locks(),
                 issue.run() == null ? List.of() : records.backups(issue.run()),
-                records.answers(begun, issue.at().minus(settings.lookBack())));
+                records.answers(issue.scope(), begun, issue.at().minus(settings.lookBack())));
         return keep(
                 run,
                 round,

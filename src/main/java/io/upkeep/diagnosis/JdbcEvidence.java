@@ -99,24 +99,24 @@ class JdbcEvidence implements EvidenceRecords, RunReferences {
     }
 
     @Override
-    public List<Answer> answers(Instant begun, Instant past) {
+    public List<Answer> answers(Collection<String> targets, Instant begun, Instant past) {
         return jdbc.sql("""
-                        SELECT newest.target, newest.probe, newest.state, (
+                        SELECT newest.target, newest.probe, newest.last, (
                             SELECT max(before.at) FROM probe_result before
                             WHERE before.target = newest.target AND before.probe = newest.probe
                                 AND before.state = 'CRITICAL' AND before.at >= :past) AS critical
-                        FROM (
-                            SELECT DISTINCT ON (target, probe) target, probe, state FROM probe_result
-                            WHERE at >= :begun ORDER BY target, probe, at DESC
-                        ) AS newest
-                        WHERE newest.state <> 'CRITICAL' ORDER BY newest.target, newest.probe
+                        FROM probe_state newest
+                        WHERE newest.target = ANY (:targets) AND newest.at >= :past
+                            AND NOT (newest.last = 'CRITICAL' AND newest.at >= :begun)
+                        ORDER BY newest.target, newest.probe
                         """)
+                .param("targets", targets.toArray(new String[0]))
                 .param("begun", Timestamp.from(begun))
                 .param("past", Timestamp.from(past))
                 .query((row, n) -> new Answer(
                         row.getString("target"),
                         row.getString("probe"),
-                        row.getString("state"),
+                        row.getString("last"),
                         row.getTimestamp("critical") == null
                                 ? null
                                 : row.getTimestamp("critical").toInstant()))

@@ -68,8 +68,8 @@ class ByItselfTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"UNKNOWN", "MAINTENANCE"})
-    void a_probe_that_does_not_know_says_nothing(String state) {
+    @CsvSource({"UNKNOWN", "MAINTENANCE", "CRITICAL"})
+    void a_probe_that_does_not_know_or_was_not_asked_again_says_nothing(String state) {
         type = IssueType.SERVICE_FAILURE;
         answers = List.of(new Answer("queue", "http", "OK", BEFORE), new Answer("host", "ssh", state, null));
         assertThat(gone()).isEmpty();
