@@ -10,10 +10,39 @@ import java.util.Map;
  * @param name of the target
  * @param fault why it could not be asked; empty when it answered
  * @param connections in use, in percent of what it allows; null when unknown
+ * @param sight what the login may see of it
  */
-record DatabaseLook(String name, String fault, Integer connections, List<Session> sessions) {
+record DatabaseLook(String name, String fault, Integer connections, List<Session> sessions, Sight sight) {
 
     static final DatabaseLook NONE = new DatabaseLook("", "", null, List.of());
+
+    /** One that was written down before sight was looked at is taken to have seen all. */
+    DatabaseLook {
+        sight = sight == null ? Sight.FULL : sight;
+    }
+
+    /** Seen by a login that may see all. */
+    DatabaseLook(String name, String fault, Integer connections, List<Session> sessions) {
+        this(name, fault, connections, sessions, Sight.FULL);
+    }
+
+    /**
+     * What a login may see of the sessions of others.
+     *
+     * @param login as SQL writes it
+     * @param restricted whether it sees their statements and transactions only where it is a member of their role
+     * @param hidden how many sessions there are of which it sees none
+     * @param blocks how many sessions wait for those
+     */
+    record Sight(String login, boolean restricted, int hidden, int blocks) {
+
+        static final Sight FULL = new Sight("", false, 0, 0);
+
+        /** What to do about it. */
+        String remedy() {
+            return "GRANT pg_monitor TO " + login;
+        }
+    }
 
     private static final int MOST = 50;
 
@@ -31,8 +60,14 @@ record DatabaseLook(String name, String fault, Integer connections, List<Session
     static DatabaseLook read(String name, List<Map<String, Object>> rows) {
         Integer connections = null;
         List<Session> sessions = new ArrayList<>();
+        Sight sight = Sight.FULL;
         for (Map<String, Object> row : rows) {
             connections = (int) number(row.get("connections_percent"));
+            sight = new Sight(
+                    Bounded.line(row.get("login"), 130),
+                    Boolean.TRUE.equals(row.get("restricted")),
+                    (int) number(row.get("hidden")),
+                    (int) number(row.get("hidden_blocks")));
             if (row.get("session") != null && sessions.size() < MOST) {
                 sessions.add(new Session(
                         String.valueOf(row.get("session")),
@@ -43,7 +78,7 @@ record DatabaseLook(String name, String fault, Integer connections, List<Session
                         Bounded.line(row.get("query"), 200)));
             }
         }
-        return new DatabaseLook(name, "", connections, sessions);
+        return new DatabaseLook(name, "", connections, sessions, sight);
     }
 
     private static long number(Object value) {

@@ -63,16 +63,24 @@ final class EvidenceWords {
         if (!database.name().isEmpty()) {
             lines.add(
                     database.fault().isEmpty()
-                            ? "%s: %s %% of its connections in use, %d open transactions"
+                            ? "%s: %s %% of its connections in use, %d open transactions%s"
                                     .formatted(
                                             database.name(),
                                             database.connections(),
-                                            database.sessions().size())
+                                            database.sessions().size(),
+                                            hidden(database.sight()))
                             : database.name() + " does not answer: " + database.fault());
         }
         CacheLook cache = evidence.cache();
         if (!cache.name().isEmpty()) {
             lines.add(cache.name() + (cache.fault().isEmpty() ? " answers" : " does not answer: " + cache.fault()));
         }
+    }
+
+    private static String hidden(DatabaseLook.Sight sight) {
+        return sight.restricted()
+                ? " that the login %1$s may see, which may not see other sessions' statements (%2$d are hidden); %3$s"
+                        .formatted(sight.login(), sight.hidden(), sight.remedy())
+                : "";
     }
 }

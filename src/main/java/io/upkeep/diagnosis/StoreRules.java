@@ -13,7 +13,8 @@ final class StoreRules implements CauseRule {
 
     @Override
     public Stream<Cause> causes(Evidence evidence) {
-        return Stream.concat(database(evidence.database()), cache(evidence.cache()));
+        return Stream.of(database(evidence.database()), hidden(evidence), cache(evidence.cache()))
+                .flatMap(causes -> causes);
     }
 
     private static Stream<Cause> database(DatabaseLook look) {
@@ -54,6 +55,30 @@ final class StoreRules implements CauseRule {
                 "%s for %d s; its statement: %s"
                         .formatted(session.idle() ? "idle" : "at work", session.seconds(), session.query()),
                 session.idle() ? end : end.proposed());
+    }
+
+    /** What is hidden is neither a cause nor none: it says that nobody could look, and how one can. */
+    private static Stream<Cause> hidden(Evidence evidence) {
+        DatabaseLook look = evidence.database();
+        boolean slow = evidence.issue().type() == IssueType.PERFORMANCE_DEGRADATION;
+        if (look.sight().hidden() == 0 || (look.sight().blocks() == 0 && !slow)) {
+            return Stream.empty();
+        }
+        boolean blocks = look.sight().blocks() > 0;
+        return Stream.of(new Cause(
+                "hidden " + look.name(),
+                blocks ? 74 : 45,
+                blocks
+                        ? "sessions of %s that the login %s may not look into hold up %d others"
+                                .formatted(
+                                        look.name(),
+                                        look.sight().login(),
+                                        look.sight().blocks())
+                        : "what other sessions of %s do is hidden from the login %s"
+                                .formatted(look.name(), look.sight().login()),
+                "%d of them are hidden; %s, as a superuser, then troubleshoot again"
+                        .formatted(look.sight().hidden(), look.sight().remedy()),
+                null));
     }
 
     private static Stream<Cause> cache(CacheLook look) {

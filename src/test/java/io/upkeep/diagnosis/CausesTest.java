@@ -223,6 +223,27 @@ class CausesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "PERFORMANCE_DEGRADATION, 3, 2, 74, hold up 2 others",
+        "PERFORMANCE_DEGRADATION, 3, 0, 45, is hidden from the login upkeep",
+        "PERFORMANCE_DEGRADATION, 0, 0, 0,  ''",
+        "SERVICE_FAILURE,         3, 2, 74, hold up 2 others",
+        "SERVICE_FAILURE,         3, 0, 0,  ''",
+    })
+    void what_is_hidden_is_told_and_nothing_is_concluded_from_it(
+            IssueType issue, int hidden, int blocks, int score, String says) {
+        type = issue;
+        database =
+                new DatabaseLook("database", "", 20, List.of(), new DatabaseLook.Sight("upkeep", true, hidden, blocks));
+        assertThat(causes().ranked().stream().mapToInt(Cause::score).sum()).isEqualTo(score);
+        assertThat(causes().ranked()).allSatisfy(cause -> {
+            assertThat(cause.says()).contains(says);
+            assertThat(cause.because()).contains("GRANT pg_monitor TO upkeep");
+        });
+        assertThat(chosen()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "ROLLBACK_ISSUE, ROLLBACK_FAILED, 40%, resume-run",
         "ROLLBACK_ISSUE, ROLLBACK_FAILED, 99%, 'clean-logs, resume-run'",
         "UPDATE_FAILURE, NEEDS_ATTENTION, 99%, 'clean-logs, ask resume-run'",

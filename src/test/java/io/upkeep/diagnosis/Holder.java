@@ -26,6 +26,11 @@ final class Holder implements AutoCloseable {
         return new Holder(sandbox, locked(sandbox), "");
     }
 
+    /** Of a superuser, whose sessions an ordinary login may not look into. */
+    static Holder ofSuperuser(Sandbox sandbox) throws SQLException {
+        return new Holder(sandbox, locked(sandbox.postgres().superuserConnection()), "");
+    }
+
     static Holder working(Sandbox sandbox) throws SQLException {
         return new Holder(sandbox, locked(sandbox), "select pg_sleep(600)");
     }
@@ -35,7 +40,10 @@ final class Holder implements AutoCloseable {
     }
 
     private static Connection locked(Sandbox sandbox) throws SQLException {
-        Connection connection = sandbox.postgres().estateConnection();
+        return locked(sandbox.postgres().estateConnection());
+    }
+
+    private static Connection locked(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("lock table tickets in access exclusive mode");
@@ -68,7 +76,7 @@ final class Holder implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         // a server works on for a program that has gone
-        sandbox.postgres().inEstate("select pg_terminate_backend(%d)".formatted(process));
+        sandbox.postgres().administer("select pg_terminate_backend(%d)".formatted(process));
         connection.abort(Runnable::run);
     }
 }

@@ -231,6 +231,36 @@ class TroubleshootTest extends UpdatePipelines {
     }
 
     @Test
+    void what_a_login_without_rights_may_not_see_is_told_as_hidden_and_seen_once_it_is_granted() throws Exception {
+        Incident incident = incident("calls are slow");
+        Incident again = incident("calls are slow, and somebody may look now");
+        try (Holder hidden = Holder.ofSuperuser(SANDBOX);
+                Holder waiting = Holder.waiting(SANDBOX)) {
+            Run blind = troubleshoot(incident, "performance_degradation", "");
+            assertThat(blind.failedStep()).as(blind.failure()).isEqualTo("analyse");
+            assertThat(told(incident, "causes"))
+                    .startsWith(
+                            "sessions of database that the login virtual_queue may not look into hold up 1 others (74)")
+                    .contains("GRANT pg_monitor TO virtual_queue, as a superuser");
+            assertThat(told(incident, "evidence"))
+                    .contains(
+                            "the login virtual_queue may see, which may not see other sessions' statements (1 are hidden)");
+            assertThat(hidden.isOpen()).isTrue();
+
+            SANDBOX.postgres().administer("grant pg_monitor to virtual_queue");
+            Run seeing = troubleshoot(again, "performance_degradation", "");
+            // to end a superuser's session takes a superuser
+            assertThat(seeing.failedStep()).as(seeing.failure()).startsWith("solve-performance-degradation");
+            assertThat(told(again, "causes"))
+                    .startsWith("a transaction of postgres in database holds up 1 others (90): idle");
+            assertThat(told(again, "evidence")).doesNotContain("hidden");
+            assertThat(waiting.ended()).isNotDone();
+        } finally {
+            SANDBOX.postgres().administer("revoke pg_monitor from virtual_queue");
+        }
+    }
+
+    @Test
     void an_update_that_failed_for_a_full_disk_finds_room_again() {
         SANDBOX.breakPart("api-1", SshHost.LOGS_FULL);
         Incident incident = incident("the update of api-1 failed");

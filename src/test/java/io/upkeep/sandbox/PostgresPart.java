@@ -93,6 +93,11 @@ public final class PostgresPart implements AutoCloseable {
                 postgres.getJdbcUrl(ESTATE_USER, ESTATE_DATABASE) + "&password=" + ESTATE_PASSWORD);
     }
 
+    /** A connection to the estate's database as a superuser, past the relay; the caller closes it. */
+    public Connection superuserConnection() throws SQLException {
+        return DriverManager.getConnection(postgres.getJdbcUrl("postgres", ESTATE_DATABASE));
+    }
+
     /** Runs SQL in a database of the estate's server as the estate's user, past the relay. */
     public void inDatabase(String database, String sql) {
         execute(postgres.getJdbcUrl(ESTATE_USER, database) + "&password=" + ESTATE_PASSWORD, sql);
