@@ -3,6 +3,7 @@ package io.upkeep.event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,14 +63,19 @@ final class InOrderProducer<K, V> implements Producer<K, V> {
     @Override
     public Future<RecordMetadata> send(ProducerRecord<K, V> message, Callback callback) {
         Open<K, V> open = open();
-        return open.producer().send(message, (metadata, failure) -> {
+        AtomicReference<Exception> refusal = new AtomicReference<>();
+        Future<RecordMetadata> answer = open.producer().send(message, (metadata, failure) -> {
+            Exception why = failure == null ? null : BrokerTrust.explained(failure);
             if (failure != null) {
-                stop(open, failure);
+                stop(open, why);
+                refusal.set(why);
             }
             if (callback != null) {
-                callback.onCompletion(metadata, failure);
+                callback.onCompletion(metadata, why);
             }
         });
+        // what fails before it leaves has failed by now: the caller is told in the same words as the callback
+        return refusal.get() instanceof SslAuthenticationException why ? CompletableFuture.failedFuture(why) : answer;
     }
 
     private Open<K, V> open() {

@@ -7,6 +7,7 @@ import io.upkeep.UpkeepApplication;
 import io.upkeep.sandbox.NameServer;
 import io.upkeep.sandbox.Places;
 import io.upkeep.sandbox.Sandbox;
+import io.upkeep.sandbox.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -195,7 +196,7 @@ public final class HealthEstate {
                         "critical-unless[0]=[STATUS] == 200",
                         "warning-unless[0]=[CERTIFICATE_EXPIRATION] > 240h"));
         all.put("camel.ssl.config.trust-managers.key-store.resource", "file:" + DOORS.trust());
-        all.put("camel.ssl.config.trust-managers.key-store.password", CertificateDoors.PASSWORD);
+        all.put("camel.ssl.config.trust-managers.key-store.password", TestAuthority.PASSWORD);
         all.put("camel.component.http.use-global-ssl-context-parameters", "true");
         probe(
                 all,

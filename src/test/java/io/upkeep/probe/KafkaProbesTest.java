@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.upkeep.event.EventContract;
 import io.upkeep.sandbox.KafkaPart;
+import io.upkeep.sandbox.TestAuthority;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,6 +145,32 @@ class KafkaProbesTest extends DeclaredProbesFixture {
         assertThatThrownBy(() -> lag(KAFKA.brokersWithLogin(), "cashier", "*", 5000, file.toString()))
                 .hasMessageContaining("the Kafka brokers " + KAFKA.brokersWithLogin() + ": Authentication failed")
                 .satisfies(error -> assertThat(error.getMessage()).doesNotContain("wr0ng"));
+    }
+
+    @Test
+    void a_broker_that_speaks_tls_is_asked_and_one_that_is_not_trusted_is_told_with_what_to_do(@TempDir Path directory)
+            throws Exception {
+        KAFKA.createTopic("parcels.in", 1);
+        sendAt("parcels.in", 0, Instant.now());
+        try (var consumer = consumer("porter")) {
+            consumer.commitSync(Map.of(new TopicPartition("parcels.in", 0), new OffsetAndMetadata(0)));
+        }
+        Path trusting = Files.writeString(directory.resolve("trusting.properties"), """
+                security.protocol=SSL
+                ssl.truststore.location=%s
+                ssl.truststore.type=PKCS12
+                ssl.truststore.password=%s
+                """.formatted(
+                        KAFKA.authority().trust(), TestAuthority.PASSWORD));
+        Path distrusting = Files.writeString(directory.resolve("distrusting.properties"), "security.protocol=SSL\n");
+
+        assertThat(lag(KAFKA.brokersWithTls(), "porter", "*", 5000, trusting.toString()))
+                .containsEntry("lag", 1L);
+        assertThatThrownBy(() -> lag(KAFKA.brokersWithTls(), "porter", "*", 5000, distrusting.toString()))
+                .hasMessageContaining(
+                        "the Kafka brokers " + KAFKA.brokersWithTls()
+                                + ": unable to find valid certification path to requested target; their certificate is not accepted")
+                .hasMessageContaining("ssl.truststore.location=/etc/upkeep/kafka-authority.pem");
     }
 
     @Test

@@ -45,12 +45,22 @@ public final class KafkaPart implements AutoCloseable {
     private final Relay relay;
     private final String directAddress;
     private final String loginAddress;
+    private final String tlsAddress;
+    private final TestAuthority authority;
 
-    private KafkaPart(KafkaRaftServer server, Relay relay, String directAddress, String loginAddress) {
+    private KafkaPart(
+            KafkaRaftServer server,
+            Relay relay,
+            String directAddress,
+            String loginAddress,
+            String tlsAddress,
+            TestAuthority authority) {
         this.server = server;
         this.relay = relay;
         this.directAddress = directAddress;
         this.loginAddress = loginAddress;
+        this.tlsAddress = tlsAddress;
+        this.authority = authority;
     }
 
     /** Starts the broker below the directory, which must be empty, and creates {@link #TOPICS}. */
@@ -59,11 +69,28 @@ public final class KafkaPart implements AutoCloseable {
         int sidePort = Ports.free();
         Relay relay = Relay.start("kafka", "kafka", Ports.free(), port);
         int loginPort = Ports.free();
-        Properties settings = settings(directory.resolve("kafka"), port, sidePort, loginPort, relay.port());
+        int tlsPort = Ports.free();
+        TestAuthority authority = TestAuthority.in(directory.resolve("kafka-tls"));
+        Properties settings = settings(directory.resolve("kafka"), port, sidePort, loginPort, tlsPort, relay.port());
+        settings.putAll(Map.of(
+                "listener.name.tls.ssl.keystore.location",
+                authority.keyFile("broker", Duration.ofDays(90)).toString(),
+                "listener.name.tls.ssl.keystore.type",
+                "PKCS12",
+                "listener.name.tls.ssl.keystore.password",
+                TestAuthority.PASSWORD,
+                "listener.name.tls.ssl.key.password",
+                TestAuthority.PASSWORD));
         format(directory.resolve("kafka"));
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
         server.startup();
-        KafkaPart part = new KafkaPart(server, relay, Ports.HOST + ":" + sidePort, Ports.HOST + ":" + loginPort);
+        KafkaPart part = new KafkaPart(
+                server,
+                relay,
+                Ports.HOST + ":" + sidePort,
+                Ports.HOST + ":" + loginPort,
+                Ports.HOST + ":" + tlsPort,
+                authority);
         TOPICS.forEach(part::createTopic);
         return part;
     }
@@ -76,6 +103,16 @@ public final class KafkaPart implements AutoCloseable {
     /** Where it wants a login, by SASL's PLAIN: {@link #USER} with {@link #PASSWORD}. */
     public String brokersWithLogin() {
         return loginAddress;
+    }
+
+    /** Where it speaks TLS only, with a certificate of {@link #authority()}. */
+    public String brokersWithTls() {
+        return tlsAddress;
+    }
+
+    /** Who signed its certificate. */
+    public TestAuthority authority() {
+        return authority;
     }
 
     /** The relay in front of the broker. */
@@ -130,9 +167,11 @@ public final class KafkaPart implements AutoCloseable {
         return records;
     }
 
-    private static Properties settings(Path directory, int port, int sidePort, int loginPort, int relayPort) {
+    private static Properties settings(
+            Path directory, int port, int sidePort, int loginPort, int tlsPort, int relayPort) {
         int controller = Ports.free();
-        String listeners = "CLIENTS://%1$s:%2$d,SIDE://%1$s:%3$d,LOGIN://%1$s:%4$d,CONTROLLER://%1$s:%5$d";
+        String listeners =
+                "CLIENTS://%1$s:%2$d,SIDE://%1$s:%3$d,LOGIN://%1$s:%4$d,TLS://%1$s:%5$d,CONTROLLER://%1$s:%6$d";
         Properties settings = new Properties();
         settings.putAll(Map.of(
                 "process.roles", "broker,controller",
@@ -140,12 +179,12 @@ public final class KafkaPart implements AutoCloseable {
                 "controller.quorum.voters", "1@%s:%d".formatted(Ports.HOST, controller),
                 "controller.listener.names", "CONTROLLER",
                 "inter.broker.listener.name", "SIDE",
-                "listeners", listeners.formatted(Ports.HOST, port, sidePort, loginPort, controller),
+                "listeners", listeners.formatted(Ports.HOST, port, sidePort, loginPort, tlsPort, controller),
                 "advertised.listeners",
-                        "CLIENTS://%1$s:%2$d,SIDE://%1$s:%3$d,LOGIN://%1$s:%4$d"
-                                .formatted(Ports.HOST, relayPort, sidePort, loginPort),
+                        "CLIENTS://%1$s:%2$d,SIDE://%1$s:%3$d,LOGIN://%1$s:%4$d,TLS://%1$s:%5$d"
+                                .formatted(Ports.HOST, relayPort, sidePort, loginPort, tlsPort),
                 "listener.security.protocol.map",
-                        "CLIENTS:PLAINTEXT,SIDE:PLAINTEXT,LOGIN:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                        "CLIENTS:PLAINTEXT,SIDE:PLAINTEXT,LOGIN:SASL_PLAINTEXT,TLS:SSL,CONTROLLER:PLAINTEXT",
                 "log.dirs", directory.toString(),
                 "auto.create.topics.enable", "false"));
         settings.put("listener.name.login.sasl.enabled.mechanisms", "PLAIN");

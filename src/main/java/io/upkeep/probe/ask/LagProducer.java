@@ -14,6 +14,7 @@ import org.apache.camel.support.DefaultProducer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 
 /**
  * Asks the variable {@code brokers} how far the consumer group of the variable {@code group} is behind on the topics that match
@@ -66,7 +67,11 @@ final class LagProducer extends DefaultProducer {
     }
 
     private static IOException refused(String brokers, Exception failure) {
-        return new IOException("the Kafka brokers %s: %s".formatted(brokers, RootCause.sentence(failure)));
+        String next = failure.getCause() instanceof SslAuthenticationException
+                ? "; their certificate is not accepted: name the certificate of their authority in the file of client-properties,"
+                        + " ssl.truststore.location=/etc/upkeep/kafka-authority.pem and ssl.truststore.type=PEM"
+                : "";
+        return new IOException("the Kafka brokers %s: %s%s".formatted(brokers, RootCause.sentence(failure), next));
     }
 
     private Properties settings(String brokers, String file) throws IOException {
