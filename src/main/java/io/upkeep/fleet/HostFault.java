@@ -6,6 +6,10 @@ import java.time.Duration;
 /** One host could not do its part: what happened there, and what a person does next. Carries no secrets. */
 final class HostFault extends Exception {
 
+    /** How it goes on, whether it is a run that waits, one that was undone, or a look before there is a run. */
+    static final String TRY_AGAIN =
+            "then try again: resume the run if it waits for a person, otherwise ask for it anew";
+
     private static final int LONGEST = 200;
 
     private final FaultKind kind;
@@ -79,7 +83,7 @@ final class HostFault extends Exception {
                 FaultKind.EXIT,
                 "exit " + exit + (stopped ? " (stopped on the host after its timeout?)" : "")
                         + (last.isEmpty() ? ", nothing on stderr" : ", stderr ends with: " + last),
-                "mend the cause there, then resume the run");
+                "mend the cause there, " + TRY_AGAIN);
     }
 
     FaultKind kind() {

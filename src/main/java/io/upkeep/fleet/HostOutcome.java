@@ -159,7 +159,7 @@ public sealed interface HostOutcome {
             body.put("exit", null);
             body.put("failure", "NOT_STARTED");
             body.put("what", "not started: " + why);
-            body.put("next", "mend what stopped the rollout, then resume the run");
+            body.put("next", "mend what stopped the rollout, " + HostFault.TRY_AGAIN);
             return body;
         }
     }

@@ -52,7 +52,7 @@ sealed interface Verdict {
                                 FaultKind.BUSY,
                                 "still works on '" + said.rest()
                                         + "' of this run, started by an earlier owner or phase",
-                                "wait until that has ended there, then resume the run"))
+                                "wait until that has ended there, " + HostFault.TRY_AGAIN))
                 : Optional.empty();
     }
 
@@ -78,7 +78,7 @@ sealed interface Verdict {
                 FaultKind.SUDO_REFUSED,
                 "sudo did not let the script run as another user: '" + why + "'; nothing was started",
                 "allow it without a password there, in /etc/sudoers.d/upkeep: upkeep ALL=(root) NOPASSWD: /usr/bin/sh"
-                        + " (login user, the user of sudo=…), then resume the run");
+                        + " (login user, the user of sudo=…), " + HostFault.TRY_AGAIN);
     }
 
     private static Verdict unfound(HostFault fault) {
@@ -115,7 +115,7 @@ sealed interface Verdict {
                 fails(
                         FaultKind.INPUT_UNREADABLE,
                         "got only " + rest + " bytes of its input; it was not started",
-                        "check the connection and the body's source, then resume the run");
+                        "check the connection and the body's source, " + HostFault.TRY_AGAIN);
             case "unkept" ->
                 fails(
                         FaultKind.OUTPUT_NOT_STORED,

@@ -109,7 +109,10 @@ class RestoreFilesToHostTest extends ConfigurationPipelines {
 
         assertThat(refused.state()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(refused.failedStep()).isEqualTo("look");
-        assertThat(refused.failure()).contains("/srv/monday is not empty");
+        assertThat(refused.failure())
+                .contains("/srv/monday is not empty")
+                .as("an undone run cannot be resumed")
+                .endsWith("then try again: resume the run if it waits for a person, otherwise ask for it anew");
         assertThat(shell(srv, "find . -type f")).isEqualTo("./monday/mine\n");
         Files.delete(srv.resolve("monday/mine"));
         succeeded(restore("api-1", "web-1", "/srv/monday"));
