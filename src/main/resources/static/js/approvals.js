@@ -2,7 +2,7 @@
 
 import { h, setText, show } from './dom.js';
 import { askToApprove, askToReject } from './answers.js';
-import { asker } from './words.js';
+import { asker, said } from './words.js';
 import { badge } from './badge.js';
 import { load } from './live.js';
 import { me, personOf } from './me.js';
@@ -41,7 +41,7 @@ export function approvalCard() {
       show(plan, planRows(now.plan), ([name]) => name, planRow);
       setText(hash, `plan ${now.plan.hash}`);
       reason.hidden = !now.reason.includes('void') && !now.reason.includes(';');
-      setText(reason, now.reason);
+      setText(reason, said(now.reason));
       const why = cannot(now);
       approve.disabled = why !== '';
       setText(hint, why);

@@ -1,7 +1,7 @@
 // The newest backups: only a verified one counts.
 
 import { h, setText } from './dom.js';
-import { backupState, bytes, duration } from './words.js';
+import { backupState, bytes, duration, said } from './words.js';
 import { badge } from './badge.js';
 import { setTime, time } from './times.js';
 
@@ -20,7 +20,7 @@ export function backupRow() {
       setText(size, backup.bytes > 0 ? `${bytes(backup.bytes)}, ${backup.entries} entries` : '');
       setTime(when, backup.createdAt);
       setText(proof, proven(backup.proof));
-      setText(key, backup.reason ?? backup.objectKey ?? '');
+      setText(key, backup.reason ? said(backup.reason) : backup.objectKey ?? '');
     },
   };
 }

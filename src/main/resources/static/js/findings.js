@@ -6,7 +6,7 @@ import { badge } from './badge.js';
 import { h, setText, show } from './dom.js';
 import { changed, state } from './store.js';
 import { setTime, time } from './times.js';
-import { count } from './words.js';
+import { clock, count, said } from './words.js';
 
 const TONES = { CRITICAL: 'bad', HIGH: 'bad', MEDIUM: 'warn', LOW: 'quiet' };
 const MOST = 50;
@@ -58,7 +58,7 @@ export function findingGroup(group) {
       const names = [...new Set(items.map((item) => item.host))];
       setText(title, `${first.check} on ${count(names.length, 'host')}`);
       status.set(badgeOf(first));
-      setText(text, items.every((item) => item.text === first.text) ? first.text : `such as: ${first.text}`);
+      setText(text, said(items.every((item) => item.text === first.text) ? first.text : `such as: ${first.text}`));
       setText(hosts, names.join(', '));
       show(rows, items, (item) => item.id, findingRow);
     },
@@ -78,11 +78,11 @@ function findingRow(item) {
     element: h('article', {}, h('div', { class: 'head' }, place, h('span', { class: 'end' }, status.element)), text, h('p', { class: 'facts' }, seen, by), h('div', { class: 'actions' }, review, accept)),
     update(now) {
       current = now;
-      setText(text, now.text);
+      setText(text, said(now.text));
       status.set(badgeOf(now));
       setText(place, `${now.host} · ${now.check}`);
       setTime(seen, now.firstSeen);
-      setText(by, now.state === 'ACCEPTED' ? `${now.acceptedBy} until ${new Date(now.acceptedUntil).toLocaleDateString()}: ${now.acceptedReason}` : '');
+      setText(by, now.state === 'ACCEPTED' ? `${now.acceptedBy} until ${clock(now.acceptedUntil)}: ${said(now.acceptedReason)}` : '');
       accept.parentElement.hidden = now.state !== 'OPEN';
       review.hidden = !REVIEWED.includes(now.check);
     },
@@ -98,7 +98,7 @@ function badgeOf(item) {
 const askToAccept = (finding) =>
   ask({
     title: `Accept on ${finding.host}?`,
-    meaning: [h('p', { class: 'reason' }, finding.text), 'You answer for it for 90 days; if it is still there then, it is open again. It closes by itself as soon as a check no longer sees it.'],
+    meaning: [h('p', { class: 'reason' }, said(finding.text)), 'You answer for it for 90 days; if it is still there then, it is open again. It closes by itself as soon as a check no longer sees it.'],
     label: 'Why it may stay', needed: true, word: 'Accept', kind: 'main',
     done: (accepted) => {
       state.findings = state.findings.map((one) => (one.id === accepted.id ? accepted : one));

@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import { ask } from './answers.js';
-import { asker } from './words.js';
+import { asker, said } from './words.js';
 import { badge } from './badge.js';
 import { h, setText } from './dom.js';
 import { runLink } from './nodes.js';
@@ -29,7 +29,7 @@ export function incidentCard(incident) {
     update(now) {
       current = now;
       story.update(now);
-      setText(title, now.title);
+      setText(title, said(now.title));
       status.set(STATES[now.state] ?? STATES.OPEN);
       setTime(opened, now.openedAt);
       setText(times, now.occurrences > 1 ? `${now.occurrences} times` : '');
@@ -69,7 +69,7 @@ function timeline(id) {
 function entry({ at, by, what, text }) {
   const when = time('ago');
   setTime(when, at);
-  return h('li', {}, h('p', { class: 'facts' }, when, h('span', {}, what), h('span', {}, asker(by))), text === '' ? null : h('pre', {}, text));
+  return h('li', {}, h('p', { class: 'facts' }, when, h('span', {}, what), h('span', {}, asker(by))), text === '' ? null : h('pre', {}, said(text)));
 }
 
 const move = (incident, action, word, needed) =>

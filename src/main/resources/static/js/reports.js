@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import { ask } from './answers.js';
-import { count } from './words.js';
+import { count, said } from './words.js';
 import { h, setText } from './dom.js';
 import { changed, state } from './store.js';
 import { setTime, time } from './times.js';
@@ -48,7 +48,7 @@ function known({ runs, incidents, overrunMinutes }) {
   return `${count(runs.length, 'run')}, ${undone} rolled back, ${count(incidents.length, 'incident')}${over}`;
 }
 
-const line = (words) => h('p', { class: 'reason' }, words);
+const line = (words) => h('p', { class: 'reason' }, said(words));
 
 const askToComplete = (review) =>
   ask({

@@ -1,7 +1,7 @@
 // A run in the lists: its state, its way, and what went wrong.
 
 import { h, setData, setText } from './dom.js';
-import { asker, asksForAPerson, duration, isActive, runState, waits } from './words.js';
+import { asker, asksForAPerson, duration, isActive, runState, said, waits } from './words.js';
 import { badge } from './badge.js';
 import { decisionButtons } from './decisions.js';
 import { pipelineOf } from './store.js';
@@ -95,5 +95,5 @@ function showBar(run, bar) {
 
 export function showText(element, text) {
   element.hidden = !text;
-  setText(element, text ?? '');
+  setText(element, said(text));
 }

@@ -3,7 +3,7 @@
 import * as api from './api.js';
 import { h, setText, show } from './dom.js';
 import { approvalCard } from './approvals.js';
-import { asker, asksForAPerson, clock, duration, isActive, runState, waits } from './words.js';
+import { asker, asksForAPerson, clock, duration, isActive, runState, saysWhen, waits } from './words.js';
 import { badge } from './badge.js';
 import { decisionButtons } from './decisions.js';
 import { pipelineOf, putRun, state } from './store.js';
@@ -93,7 +93,7 @@ function facts(run) {
     ['Started', run.startedAt ? clock(run.startedAt) : 'not yet'],
     [asksForAPerson(run) ? 'Waits since' : 'Finished', run.finishedAt ? clock(run.finishedAt) : 'not yet'],
     ['Took', taken || '…'],
-    ...(run.waitsUntil ? [['May start', clock(run.waitsUntil)]] : []),
+    ...(run.waitsUntil && !saysWhen(run.reason) ? [['May start', clock(run.waitsUntil)]] : []),
     ['Id', run.id],
   ];
 }

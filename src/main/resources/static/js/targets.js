@@ -2,7 +2,7 @@
 
 import { h, setData, setText, show } from './dom.js';
 import { badge } from './badge.js';
-import { count, health } from './words.js';
+import { count, health, said } from './words.js';
 import { markOfTone } from './marks.js';
 import { setTime, time } from './times.js';
 import { history } from './api.js';
@@ -36,7 +36,7 @@ export function targetRow() {
       setText(name, target.name);
       setText(kind, [target.kind, ...target.labels].join(' · '));
       status.set(health(target.state));
-      setText(reason, target.state === 'OK' && target.probes?.length > 0 ? count(target.probes.length, 'probe') : target.reason ?? '');
+      setText(reason, target.state === 'OK' && target.probes?.length > 0 ? count(target.probes.length, 'probe') : said(target.reason));
       setTime(checked, target.checkedAt);
       setText(address, target.address ?? '');
       show(probes, target.probes ?? [], (p) => p.name, probe, () => h('li', { class: 'empty' }, 'no probe has reported'));
@@ -73,7 +73,7 @@ function probe() {
         drawing.replaceChildren(markOfTone(tone), h('span', { class: 'unseen' }, word));
       }
       setText(name, now.name);
-      setText(reason, now.reason ?? '');
+      setText(reason, said(now.reason));
     },
   };
 }

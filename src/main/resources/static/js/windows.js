@@ -1,7 +1,7 @@
 // When maintenance may be: what holds it back, what is open, what comes. Times are said on the window's own clock face.
 
 import { h, setText } from './dom.js';
-import { asker, duration, windowState } from './words.js';
+import { asker, duration, said, windowState } from './words.js';
 import { badge } from './badge.js';
 
 const DAYS_NAMED = 6;
@@ -33,7 +33,7 @@ export function windowRow() {
       setText(name, window ? window.window : `${freeze.name} freeze`);
       status.set(window ? ofWindow(window) : { tone: freeze.holding ? 'warn' : 'quiet', word: freeze.holding ? 'frozen' : 'to come' });
       setText(when, window ? windowTimes(window) : freezeTimes(freeze));
-      setText(reason, window ? windowReason(window) : freeze.reason);
+      setText(reason, window ? windowReason(window) : said(freeze.reason));
     },
   };
 }
@@ -55,7 +55,7 @@ const freezeTimes = (freeze) =>
 
 function windowReason(window) {
   const asked = window.state === 'PROPOSED' ? `${asker(window.proposedBy)} asks; another person has to approve` : '';
-  return [window.reason, window.remark, asked].filter(Boolean).join(' · ');
+  return said([window.reason, window.remark, asked].filter(Boolean).join(' · '));
 }
 
 /** Without seconds below an hour: the page looks again every half minute. */

@@ -84,6 +84,15 @@ export function until(instant) {
 export const clock = (instant) =>
   new Date(instant).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
+const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)/g;
+
+/** What the server says in sentences, with the instants in it as the rest of the page shows them. */
+export const said = (text) =>
+  String(text ?? '').replace(INSTANT, (instant) => (Number.isNaN(Date.parse(instant)) ? instant : clock(instant)));
+
+/** Whether a reason says itself when it is over: "freeze year-end holds until Friday 2026-12-04 10:00 UTC". */
+export const saysWhen = (reason) => /\d{4}-\d\d-\d\d[ T]\d\d:\d\d/.test(reason ?? '');
+
 export function bytes(count) {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let size = count;

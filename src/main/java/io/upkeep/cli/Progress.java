@@ -92,7 +92,7 @@ final class Progress {
     private void tellWait(String kind) {
         String why = text(run, "reason");
         if (kind.equals(state()) && told.add("waiting " + why)) {
-            String until = Times.local(run, "waitsUntil");
+            String until = Times.untilBesides(why, run);
             say(terminal.paint(Tone.WARN, "waiting") + after(why, ": ") + after(until, ", until "));
         }
     }

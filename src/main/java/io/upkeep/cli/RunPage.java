@@ -45,7 +45,7 @@ final class RunPage {
                 terminal,
                 "waits for",
                 text(run, "waitsFor").toLowerCase(Locale.ROOT).replace('_', ' '));
-        field(terminal, "until", Times.local(run, "waitsUntil"));
+        field(terminal, "until", Times.untilBesides(text(run, "reason"), run));
         field(terminal, "asked", text(run, "asked").toLowerCase(Locale.ROOT).replace('_', ' '));
         field(terminal, "child of", text(run, "parent"));
         if (!run.path("steps").isEmpty()) {

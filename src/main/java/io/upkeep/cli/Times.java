@@ -19,6 +19,8 @@ final class Times {
     private static final Pattern INSTANT =
             Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
 
+    private static final Pattern SAID = Pattern.compile("\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d");
+
     private static final DateTimeFormatter IN_ZONE =
             DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
 
@@ -53,6 +55,11 @@ final class Times {
             // a server that knows zones which this machine does not
             return node.path(field).asText();
         }
+    }
+
+    /** Until when a run waits, where the reason that it gives does not say so itself; empty text otherwise. */
+    static String untilBesides(String reason, JsonNode run) {
+        return SAID.matcher(reason).find() ? "" : local(run, "waitsUntil");
     }
 
     /** A text in which instants, {@code 2026-11-29T01:02:03Z}, are on this machine's clock face. */

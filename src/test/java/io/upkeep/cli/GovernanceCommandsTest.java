@@ -207,6 +207,26 @@ class GovernanceCommandsTest {
     }
 
     @Test
+    void a_reason_that_says_until_when_it_holds_is_not_followed_by_the_same_once_more() {
+        String waiting = runJson("WAITING")
+                .replace(
+                        "\"reason\":null",
+                        "\"reason\":\"freeze year-end holds until Friday 2026-12-04 10:00 UTC: no changes\",\"waitsUntil\":\"2026-12-04T10:00:00Z\"");
+        server.on(ONE, 200, waiting).on("GET /api/pipelines", 200, "[]");
+        server.on(
+                ONE + "/events", 200, "data:" + runJson("SUCCEEDED", step("knock", "RUN", "FINISHED", null)) + "\n\n");
+
+        assertThat(server.run("runs", "show", RUN, "--follow")).isZero();
+        assertThat(server.output())
+                .contains("waiting: freeze year-end holds until")
+                .containsOnlyOnce("2026-12-04");
+
+        assertThat(server.run("runs", "show", RUN)).isZero();
+        assertThat(server.output().lines().filter(line -> line.startsWith("until")))
+                .isEmpty();
+    }
+
+    @Test
     void following_stays_with_a_rollback_that_waits_and_says_for_what() {
         String waiting = runJson("ROLLBACK_WAITING", step("undo-knock", "ROLLBACK", "FINISHED", null))
                 .replace("\"reason\":null", "\"reason\":\"waits for run 7 of knock\"");
