@@ -38,9 +38,7 @@ final class LogChunks {
     }
 
     private static LogEntry joined(List<LogEntry> lines) {
-        LogEntry first = lines.get(0);
-        String text = String.join("\n", lines.stream().map(LogEntry::text).toList());
-        return new LogEntry(
-                0, first.run(), first.at(), first.phase(), first.step(), first.host(), first.stream(), text);
+        return lines.get(0)
+                .saying(String.join("\n", lines.stream().map(LogEntry::text).toList()));
     }
 }

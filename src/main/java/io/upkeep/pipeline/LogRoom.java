@@ -55,14 +55,6 @@ final class LogRoom {
             taken.put(whole, OF_RUN + 1);
         }
         String head = entry.text().substring(0, Math.max(0, entry.text().lastIndexOf('\n', room)));
-        return new LogEntry(
-                0,
-                entry.run(),
-                entry.at(),
-                entry.phase(),
-                entry.step(),
-                entry.host(),
-                entry.stream(),
-                head.isEmpty() ? NO_MORE : head + "\n" + NO_MORE);
+        return entry.saying(head.isEmpty() ? NO_MORE : head + "\n" + NO_MORE);
     }
 }

@@ -138,15 +138,7 @@ class RunLogWriter implements FleetLogs, DisposableBean {
 
     /** By chunk, not by line: some are several lines long. */
     private LogEntry withoutSecrets(LogEntry entry) {
-        return new LogEntry(
-                0,
-                entry.run(),
-                entry.at(),
-                entry.phase(),
-                entry.step(),
-                entry.host(),
-                entry.stream(),
-                secrets.hide(entry.text()));
+        return entry.saying(secrets.hide(entry.text()));
     }
 
     @Override

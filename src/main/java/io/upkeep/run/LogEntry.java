@@ -15,6 +15,11 @@ import java.util.UUID;
 public record LogEntry(
         long id, UUID run, Instant at, Phase phase, String step, String host, Stream stream, String text) {
 
+    /** The same place and time with other words. */
+    public LogEntry saying(String words) {
+        return new LogEntry(id, run, at, phase, step, host, stream, words);
+    }
+
     /** Who says it. */
     public enum Stream {
         /** The step itself: what it left in the body, and what its route logs. */

@@ -2,10 +2,8 @@ package io.upkeep.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import io.upkeep.window.SetClock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,27 +11,8 @@ import org.junit.jupiter.api.Test;
 /** When what is too old is deleted. */
 class HousekeepingTest {
 
-    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-
     private final List<String> batches = new ArrayList<>();
-    private Instant now = NOON;
-
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
+    private final SetClock clock = new SetClock(Instant.parse("2026-01-01T12:00:00Z"));
 
     /** Something of which so many batches are too old. */
     private Sweep sweep(String what, int old) {
@@ -52,10 +31,10 @@ class HousekeepingTest {
         housekeeping.sweep();
         assertThat(batches).containsExactly("events", "runs", "events", "runs", "events", "events");
 
-        now = NOON.plusSeconds(3599);
+        clock.set("2026-01-01T12:59:59Z");
         housekeeping.sweep();
         assertThat(batches).hasSize(6);
-        now = NOON.plusSeconds(3600);
+        clock.set("2026-01-01T13:00:00Z");
         housekeeping.sweep();
         assertThat(batches).hasSize(8);
     }
@@ -85,7 +64,7 @@ class HousekeepingTest {
         housekeeping.sweep();
 
         assertThat(batches).containsExactly("broken", "runs", "runs");
-        now = NOON.plusSeconds(3600);
+        clock.set("2026-01-01T13:00:00Z");
         housekeeping.sweep();
         assertThat(batches).hasSize(5);
     }
