@@ -85,7 +85,10 @@ final class InOrderProducer<K, V> implements Producer<K, V> {
         }
         if (now instanceof Refusing<K, V> refusing) {
             state.set(new Idle<>());
-            throw new KafkaException("an earlier event was not taken; sending starts again at it", refusing.why());
+            throw new KafkaException(
+                    "an earlier event was not taken; sending starts again at it: "
+                            + refusing.why().getMessage(),
+                    refusing.why());
         }
         Open<K, V> fresh = new Open<>(opening.get());
         state.set(fresh);

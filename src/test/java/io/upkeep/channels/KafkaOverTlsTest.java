@@ -112,7 +112,7 @@ class KafkaOverTlsTest {
         Exchange sent = template.send(
                 "kafka:maintenance.events?lazyStartProducer=true&synchronous=true&kafkaClientFactory=#bean:inOrderKafka"
                         + "&maxBlockMs=5000&sslTruststoreLocation=" + others,
-                exchange -> exchange.getMessage().setBody("an event"));
+                exchange -> exchange.getMessage().setBody(List.of("an event", "and the next")));
 
         assertThat(sent.getException())
                 .hasMessageContaining("the certificate of the Kafka brokers was not accepted: ")
