@@ -21,6 +21,10 @@ final class DriftFound {
     private static final String VERSION = "version";
     private static final String HOSTS = "hosts";
     private static final String NOT_COMPARED = "notCompared";
+    /** Files that are not in half a list are not missing. */
+    private static final String CUT_OFF =
+            "its list of files came without its end; look at upkeep runs log, it is compared again with the next run";
+
     private static final int MOST = 50;
     private static final int LONGEST = 600;
 
@@ -41,10 +45,12 @@ final class DriftFound {
         outcomes.forEach((host, outcome) -> {
             Map<String, Object> ofHost = expected.apply(host);
             if (ofHost.get("files") instanceof Map<?, ?> wanted) {
-                if (outcome.get("failure") == null) {
+                if (outcome.get("failure") != null) {
+                    notCompared.put(host, List.of(why(outcome)));
+                } else if (isWhole(outcome)) {
                     putUnlessEmpty(differing, host, differences(wanted, found(ofHost, outcome)));
                 } else {
-                    notCompared.put(host, List.of(why(outcome)));
+                    notCompared.put(host, List.of(CUT_OFF));
                 }
             }
         });
@@ -117,6 +123,10 @@ final class DriftFound {
 
     private static String why(Map<String, Object> outcome) {
         return Shown.line("%s; %s".formatted(outcome.get("what"), outcome.get("next")), LONGEST);
+    }
+
+    private static boolean isWhole(Map<String, Object> outcome) {
+        return String.valueOf(outcome.get("stdout")).strip().lines().anyMatch("end"::equals);
     }
 
     private static Map<String, String> found(Map<String, Object> expected, Map<String, Object> outcome) {

@@ -38,7 +38,11 @@ class FindDriftTest extends ConfigurationPipelines {
     private void deployEverythingAndFindNoDrift() throws IOException {
         deployEverything();
         succeeded(run("find-configuration-drift", Map.of()));
-        assertThat(drift()).as(driftSaid()).isEmpty();
+        assertThat(drift())
+                .as(
+                        "%s%non disk:%napi-1:%n%s%napi-2:%n%s",
+                        driftSaid(), listing("api-1", "app/config"), listing("api-2", "app/config"))
+                .isEmpty();
     }
 
     @Test

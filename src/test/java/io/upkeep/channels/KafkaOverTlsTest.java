@@ -20,22 +20,29 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The product, which knows no other address of Kafka than the one that speaks TLS only. */
+@ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(classes = UpkeepApplication.class, webEnvironment = WebEnvironment.NONE)
 class KafkaOverTlsTest {
 
@@ -49,6 +56,9 @@ class KafkaOverTlsTest {
 
     @Autowired
     private ProducerTemplate template;
+
+    @Autowired
+    private CamelContext camel;
 
     @DynamicPropertySource
     static void surroundings(DynamicPropertyRegistry registry) throws IOException {
@@ -118,6 +128,43 @@ class KafkaOverTlsTest {
                 .hasMessageContaining("the certificate of the Kafka brokers was not accepted: ")
                 .hasMessageContaining("unable to find valid certification path")
                 .hasMessageContaining("camel.component.kafka.ssl-truststore-location=/etc/upkeep/kafka-authority.pem");
+    }
+
+    @Test
+    void a_reader_goes_on_once_the_certificate_of_the_brokers_is_mended(@TempDir Path directory, CapturedOutput output)
+            throws Exception {
+        List<String> read = new CopyOnWriteArrayList<>();
+        KAFKA.createTopic("mended", 1);
+        KAFKA.shows(TestAuthority.in(directory));
+        try {
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("kafka:mended?groupId=mended&autoOffsetReset=earliest")
+                            .routeId("reads-mended")
+                            .process(exchange -> read.add(
+                                    String.valueOf(exchange.getMessage().getBody(String.class))));
+                }
+            });
+            await().atMost(SOON)
+                    .until(
+                            () -> output.getAll()
+                                    .contains(
+                                            "Kafka cannot be read, tried again every 2 s: the certificate of the Kafka brokers"));
+
+            KAFKA.shows(KAFKA.authority());
+            try (var producer = new KafkaProducer<>(
+                    Map.of("bootstrap.servers", KAFKA.brokers()), new StringSerializer(), new StringSerializer())) {
+                producer.send(new ProducerRecord<>("mended", "k", "at last")).get();
+            }
+
+            await().atMost(SOON).until(() -> !read.isEmpty());
+            assertThat(read).as("no failure came as a message").containsExactly("at last");
+        } finally {
+            KAFKA.shows(KAFKA.authority());
+            camel.getRouteController().stopRoute("reads-mended");
+            camel.removeRoute("reads-mended");
+        }
     }
 
     private static Throwable plainly() throws InterruptedException {

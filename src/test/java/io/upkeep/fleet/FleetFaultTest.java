@@ -191,8 +191,8 @@ class FleetFaultTest {
 
     @Test
     void a_script_that_is_silent_for_its_whole_time_is_not_ended_by_signs_of_life() throws Exception {
-        try (FleetFixture node = fleet.impatientNode(Duration.ofMillis(100), Duration.ofMillis(1))) {
-            assertThat(node.run("fleet:name:api-1?timeout=60s", "sleep 2; echo done")
+        try (FleetFixture node = fleet.impatientNode(Duration.ofMillis(400), Duration.ofMillis(1))) {
+            assertThat(node.run("fleet:name:api-1?timeout=60s", "sleep 3; echo done")
                             .getException())
                     .isNull();
         }

@@ -1,5 +1,7 @@
 package io.upkeep.sandbox;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -17,11 +19,14 @@ import java.util.stream.IntStream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -113,6 +118,42 @@ public final class KafkaPart implements AutoCloseable {
     /** Who signed its certificate. */
     public TestAuthority authority() {
         return authority;
+    }
+
+    /** Lets the broker show new connections a certificate that this authority signed; returns when it does. */
+    public void shows(TestAuthority signer) {
+        ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, "1");
+        Path key = signer.keyFile("broker", Duration.ofDays(90));
+        AlterConfigOp change = new AlterConfigOp(
+                new ConfigEntry("listener.name.tls.ssl.keystore.location", key.toString()), AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", directAddress))) {
+            admin.incrementalAlterConfigs(Map.of(broker, List.of(change))).all().get();
+            await().atMost(Duration.ofSeconds(30)).until(() -> isTrustedWith(signer));
+        } catch (ExecutionException | InterruptedException failure) {
+            throw new IllegalStateException("the broker does not take the certificate " + key, failure);
+        }
+    }
+
+    private boolean isTrustedWith(TestAuthority signer) throws InterruptedException {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                tlsAddress,
+                "security.protocol",
+                "SSL",
+                "ssl.truststore.location",
+                signer.pem().toString(),
+                "ssl.truststore.type",
+                "PEM",
+                "request.timeout.ms",
+                3000,
+                "default.api.timeout.ms",
+                3000);
+        try (Admin admin = Admin.create(settings)) {
+            admin.listTopics().names().get();
+            return true;
+        } catch (ExecutionException notYet) {
+            return false;
+        }
     }
 
     /** The relay in front of the broker. */
