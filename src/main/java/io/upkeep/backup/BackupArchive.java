@@ -158,10 +158,10 @@ public class BackupArchive {
      * size and hash.
      *
      * @param stored read to its end and closed
-     * @return the backup
+     * @return what was compared, for people
      * @throws BackupRefused when it differs; the message names the first difference
      */
-    public Map<String, Object> verify(Map<String, Object> backup, InputStream stored) {
+    public String verify(Map<String, Object> backup, InputStream stored) {
         Manifest manifest = ManifestJson.read(directory(backup).resolve(BackupTaking.MANIFEST));
         try (stored) {
             Verification.Verdict verdict = opens(manifest)
@@ -175,7 +175,7 @@ public class BackupArchive {
         } catch (IOException e) {
             throw new UncheckedIOException("the stored archive cannot be closed", e);
         }
-        return backup;
+        return BackupWords.compared(manifest, opens(manifest));
     }
 
     /** The manifest as it is stored: of a sealed archive nothing that it holds. */
@@ -189,22 +189,27 @@ public class BackupArchive {
                 || taking.seal().opens(manifest.sealed().recipients());
     }
 
-    /** Enters in the catalogue that the backup is verified, if it can be opened here and so every entry was compared. */
-    public void verified(Map<String, Object> backup) {
-        if (opens(ManifestJson.read(directory(backup).resolve(BackupTaking.MANIFEST)))) {
+    /** Enters in the catalogue that the backup is verified, if it can be opened here and so every entry was compared. Says so. */
+    public String verified(Map<String, Object> backup) {
+        boolean proven = opens(ManifestJson.read(directory(backup).resolve(BackupTaking.MANIFEST)));
+        if (proven) {
             backups.proven(UUID.fromString(text(backup, "id")), new Backup.Proof(clock.instant(), null, null));
         }
+        return BackupWords.counts(backup, proven);
     }
 
     /**
      * Enters in the catalogue until when the store keeps the backup whatever happens.
      *
      * @param until as ISO 8601; empty: it is not locked
+     * @return the same in words; empty when it is not locked
      */
-    public void locked(Map<String, Object> backup, String until) {
-        if (!until.isEmpty()) {
-            backups.locked(UUID.fromString(text(backup, "id")), Instant.parse(until));
+    public String locked(Map<String, Object> backup, String until) {
+        if (until.isEmpty()) {
+            return "";
         }
+        backups.locked(UUID.fromString(text(backup, "id")), Instant.parse(until));
+        return "the store lets nobody remove it before " + until;
     }
 
     /** Removes a run's temporary files. Never fails: a good backup is not given up because a file could not be removed. */

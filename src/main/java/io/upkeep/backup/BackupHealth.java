@@ -40,9 +40,10 @@ public class BackupHealth {
      *
      * @param due ids
      * @param only the one that a person asked for; empty for the daily proof, which also says what is not as promised
+     * @return a line for each, for people
      * @throws BackupRefused when one is not proven, or something is not as promised: people are told by the run's failure, too
      */
-    public List<String> judge(String run, List<String> due, String only) {
+    public String judge(String run, List<String> due, String only) {
         List<String> good = new ArrayList<>();
         Map<String, List<String>> wrong = new TreeMap<>();
         for (String id : due) {
@@ -59,7 +60,7 @@ public class BackupHealth {
             throw new BackupRefused(
                     wrong.values().stream().flatMap(List::stream).collect(Collectors.joining("; ")));
         }
-        return good;
+        return BackupWords.judged(good, only.isEmpty());
     }
 
     private static List<String> wrong(String series, Map<String, List<String>> wrong) {

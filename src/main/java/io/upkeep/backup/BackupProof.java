@@ -40,7 +40,9 @@ public class BackupProof {
     private final Seal seal;
     private final Clock clock;
     private final String path;
-    private final Map<UUID, Long> fetchedSince = new ConcurrentHashMap<>();
+    /** By the place where a run fetches it to: what another run fetched before is not part of how long this one takes. */
+    private final Map<Path, Long> fetchedSince = new ConcurrentHashMap<>();
+
     private final Map<Path, StoredBackup.Hashed> fetched = new ConcurrentHashMap<>();
 
     BackupProof(
@@ -111,15 +113,18 @@ public class BackupProof {
 
     /** Keeps an object of a backup, for {@link #prove}: {@code manifest}, {@code contents} or {@code archive}. */
     public Map<String, Object> fetch(Map<String, Object> backup, String part, InputStream stored) {
-        fetchedSince.putIfAbsent(UUID.fromString(BackupTaking.text(backup, "id")), System.nanoTime());
+        fetchedSince.putIfAbsent(place(backup), System.nanoTime());
         of(backup).fetch(StoredBackup.Part.valueOf(part.toUpperCase(java.util.Locale.ROOT)), stored);
         return backup;
     }
 
     StoredBackup of(Map<String, Object> backup) {
         UUID id = UUID.fromString(BackupTaking.text(backup, "id"));
-        Path directory = work.below(BackupTaking.run(backup), "fetched-" + id);
-        return new StoredBackup(directory, id, seal, fetched);
+        return new StoredBackup(place(backup), id, seal, fetched);
+    }
+
+    private Path place(Map<String, Object> backup) {
+        return work.below(BackupTaking.run(backup), "fetched-" + UUID.fromString(BackupTaking.text(backup, "id")));
     }
 
     /** Has {@link #prove} restore every file, not just databases, as after a disaster: what it says then is how long all took. */
@@ -184,7 +189,7 @@ public class BackupProof {
     }
 
     private void forget(UUID id, Map<String, Object> backup) {
-        fetchedSince.remove(id);
+        fetchedSince.keySet().removeIf(file -> file.startsWith(work.of(BackupTaking.run(backup))));
         fetched.keySet().removeIf(file -> file.startsWith(work.of(BackupTaking.run(backup))));
         work.remove(BackupTaking.run(backup), "fetched-" + id);
     }
@@ -197,7 +202,7 @@ public class BackupProof {
                             + ", and there is none of their identities here (upkeep.backup.identity)");
         }
         Manifest manifest = fetched.trusted(known.sha256());
-        long started = fetchedSince.getOrDefault(id, System.nanoTime());
+        long started = fetchedSince.getOrDefault(place(backup), System.nanoTime());
         Path directory = work.below(BackupTaking.run(backup), "trial-" + id);
         boolean withFiles = backup.containsKey(WITH_FILES);
         try (RestoredTree files = new RestoredTree(directory.resolve("files"));
@@ -229,12 +234,12 @@ public class BackupProof {
         }
     }
 
-    /** Fails when a backup was proven to be broken: what has just been taken must be good. */
-    public Map<String, Object> requireNotBroken(Map<String, Object> outcome) {
+    /** Says what came of it; fails when a backup was proven to be broken: what has just been taken must be good. */
+    public String requireNotBroken(Map<String, Object> outcome) {
         if ("BROKEN".equals(outcome.get("verdict"))) {
             throw new BackupRefused("the backup cannot be restored: " + outcome.get("reason")
                     + "; it is removed, find out what damaged it and take it again");
         }
-        return outcome;
+        return new BackupWords().proven(outcome);
     }
 }

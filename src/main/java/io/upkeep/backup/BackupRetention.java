@@ -3,10 +3,12 @@ package io.upkeep.backup;
 import io.upkeep.backup.retention.Kept;
 import io.upkeep.backup.retention.RetentionRules;
 import io.upkeep.backup.retention.RetentionRules.Verdict;
+import io.upkeep.backup.retention.RetentionWords;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -58,6 +60,11 @@ public class BackupRetention {
             own.forEach(verdict -> going.add(verdict.id().toString()));
         });
         return going.stream().limit(AT_ONCE).toList();
+    }
+
+    /** What goes and what stays, in words. */
+    public String words(List<String> going) {
+        return RetentionWords.of(verdicts(), Set.copyOf(going));
     }
 
     /** Enters in the catalogue that a backup was removed from the store. */

@@ -1,6 +1,8 @@
 package io.upkeep.backup;
 
+import io.upkeep.text.Amount;
 import io.upkeep.text.Sha256;
+import io.upkeep.text.Shown;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +27,7 @@ import org.springframework.stereotype.Component;
 @Component("configurationVersions")
 public class ConfigurationVersions {
 
+    private static final int MOST_NAMED = 10;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final Path directory;
@@ -59,6 +62,19 @@ public class ConfigurationVersions {
         checked.put("commit", commit);
         checked.put("files", sumsOf(read));
         return checked;
+    }
+
+    /** What was checked, for people. */
+    public String words(Map<String, Object> checked) {
+        Map<?, ?> files = (Map<?, ?>) checked.get("files");
+        String commit = word(checked, "commit");
+        return "version %s for %s%s: %s, well-formed: %s"
+                .formatted(
+                        word(checked, "version"),
+                        word(checked, "environment"),
+                        commit.equals(word(checked, "version")) ? "" : " (" + Shown.of(commit) + ")",
+                        Amount.of(files.size(), "file"),
+                        Amount.some(files.keySet().stream().map(String::valueOf).toList(), MOST_NAMED));
     }
 
     private static Map<String, String> sumsOf(Map<String, VersionFile> files) {

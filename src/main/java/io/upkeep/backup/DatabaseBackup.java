@@ -38,7 +38,7 @@ public class DatabaseBackup {
      * Makes one archive of databases, and enters it in the catalogue as TAKEN.
      *
      * @param names targets of kind database, separated by commas
-     * @return the backup with sha256, bytes, entries and rows
+     * @return the backup with sha256, bytes, entries, rows and tables
      */
     public Map<String, Object> take(Map<String, Object> backup, String names) {
         List<Target> databases = names.lines()
@@ -49,18 +49,21 @@ public class DatabaseBackup {
                 .toList();
         Instant at = Instant.parse(BackupTaking.text(backup, "createdAt"));
         long[] rows = {0};
+        long[] tables = {0};
         Map<String, Object> taken = taking.take(backup, archive -> {
             List<Manifest.Source> sources = new ArrayList<>();
             for (Target database : databases) {
-                sources.add(add(archive, database, at, rows));
+                sources.add(add(archive, database, at, rows, tables));
             }
             return sources;
         });
         taken.put("rows", rows[0]);
+        taken.put("tables", tables[0]);
         return taken;
     }
 
-    private Manifest.Source add(ArchiveWriter archive, Target database, Instant at, long[] rows) throws IOException {
+    private Manifest.Source add(ArchiveWriter archive, Target database, Instant at, long[] rows, long[] tables)
+            throws IOException {
         String name = Collected.DATABASE + "/" + database.name();
         long[] bytes = {0};
         int before = archive.count();
@@ -73,6 +76,7 @@ public class DatabaseBackup {
             bytes[0] += length;
         });
         rows[0] += dumped.fingerprint().rows();
+        tables[0] += dumped.fingerprint().tables().size();
         return new Manifest.Source(name, dumped.madeBy(), List.of(), archive.count() - before, bytes[0]);
     }
 

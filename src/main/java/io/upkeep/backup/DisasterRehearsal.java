@@ -34,7 +34,7 @@ public class DisasterRehearsal {
     /**
      * What is to be restored, and since when all is assumed to be lost.
      *
-     * @return {@code at} and {@code ids}
+     * @return {@code at}, {@code ids}, and {@code said}, both in words
      * @throws BackupRefused when a promised series has no verified backup: that disaster needs no rehearsal
      */
     public Map<String, Object> choose() {
@@ -53,6 +53,10 @@ public class DisasterRehearsal {
         Map<String, Object> test = new LinkedHashMap<>();
         test.put("at", clock.instant().toString());
         test.put("ids", ids);
+        test.put(
+                "said",
+                "as if all were lost now, the newest verified backups come back of: "
+                        + String.join(", ", settings.promises().keySet()));
         return test;
     }
 
@@ -62,13 +66,13 @@ public class DisasterRehearsal {
                 .findFirst();
     }
 
-    /** Fails unless a backup was restored and compared just now. */
-    public Map<String, Object> requireRestored(Map<String, Object> outcome) {
+    /** Says that a backup was restored and compared just now, or fails. */
+    public String requireRestored(Map<String, Object> outcome) {
         if (!"VERIFIED".equals(outcome.get("verdict"))) {
             throw new BackupRefused(
                     "%s does not come back: %s".formatted(outcome.get("series"), outcome.get("reason")));
         }
-        return outcome;
+        return new BackupWords().proven(outcome);
     }
 
     /**
@@ -76,7 +80,7 @@ public class DisasterRehearsal {
      *
      * @throws BackupRefused when a promise is not kept
      */
-    public List<String> judge(Map<String, Object> test) {
+    public String judge(Map<String, Object> test) {
         Instant at = Instant.parse(test.get("at").toString());
         List<Measured> measured = new ArrayList<>();
         for (Object id : (List<?>) test.get("ids")) {
@@ -88,7 +92,7 @@ public class DisasterRehearsal {
         if (!measured.stream().allMatch(Measured::kept)) {
             throw new BackupRefused("a disaster would break promises: " + String.join("; ", sentences));
         }
-        return sentences;
+        return String.join("\n", sentences);
     }
 
     private static Measured measure(Backup backup, Promise promise, Instant at) {

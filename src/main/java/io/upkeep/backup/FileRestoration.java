@@ -1,11 +1,11 @@
 package io.upkeep.backup;
 
 import io.upkeep.backup.database.CannotRestore;
+import io.upkeep.text.Amount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,15 +53,19 @@ public class FileRestoration {
         Map<String, Object> restore = proof.named(runId, id);
         restore.put("to", to);
         restore.put("replace", replace);
+        restore.put(
+                "said",
+                "backup %s of %s comes to %s".formatted(restore.get("id"), restore.get("series"), root.resolve(to)));
         return restore;
     }
 
     /**
      * Restores what was fetched beside the place.
      *
+     * @return what was restored, for people
      * @throws UncheckedIOException when it cannot be written there
      */
-    public Map<String, Object> restore(Map<String, Object> restore) {
+    public String restore(Map<String, Object> restore) {
         StoredBackup fetched = proof.of(restore);
         if (!fetched.opens()) {
             throw new CannotRestore("the backup is sealed to "
@@ -80,13 +84,11 @@ public class FileRestoration {
             }
             files.finish(manifest.entries());
         }
-        Map<String, Object> restored = new LinkedHashMap<>(restore);
-        restored.put("entries", manifest.entries().size());
-        return restored;
+        return Amount.of(manifest.entries().size(), "entry is", "entries are") + " here as they were backed up";
     }
 
-    /** Gives the directory its name; what has it is put aside. */
-    public Map<String, Object> putInPlace(Map<String, Object> restore) {
+    /** Gives the directory its name; what has it is put aside. Says what is where. */
+    public String putInPlace(Map<String, Object> restore) {
         Path place = root.resolve(BackupTaking.text(restore, "to"));
         try {
             if (Files.exists(beside(restore, "restored"))) {
@@ -98,9 +100,13 @@ public class FileRestoration {
         } catch (IOException e) {
             throw new UncheckedIOException("the restored files cannot be put to " + place, e);
         }
-        Map<String, Object> placed = new LinkedHashMap<>(restore);
-        placed.put("place", place.toString());
-        return placed;
+        Path before = beside(restore, "before");
+        return "%s is what was backed up%s"
+                .formatted(
+                        place,
+                        Files.exists(before)
+                                ? "; what was there is %s now, remove it when nobody needs it".formatted(before)
+                                : "");
     }
 
     /** Removes what was restored and has not its name yet. */

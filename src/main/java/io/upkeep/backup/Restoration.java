@@ -5,11 +5,12 @@ import io.upkeep.backup.database.DatabaseRestore;
 import io.upkeep.backup.database.DatabaseServer;
 import io.upkeep.backup.database.Place;
 import io.upkeep.target.Inventory;
+import io.upkeep.text.Amount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,6 +78,10 @@ public class Restoration {
         restore.put("replace", replace);
         restore.put("restoredAs", database + "_restored_" + runId.substring(0, 8));
         restore.put("putAsideAs", aside(database, runId));
+        restore.put(
+                "said",
+                "backup %s of %s comes to the database %s on the server of %s"
+                        .formatted(restore.get("id"), restore.get("series"), database, place.group(1)));
         return restore;
     }
 
@@ -87,10 +92,10 @@ public class Restoration {
     /**
      * Restores what was fetched into a database of its own, and compares it.
      *
-     * @return {@code rows}, {@code seconds}, and the names
+     * @return what was restored, for people
      * @throws BackupRefused when it is not what was backed up
      */
-    public Map<String, Object> restore(Map<String, Object> restore) {
+    public String restore(Map<String, Object> restore) {
         StoredBackup fetched = proof.of(restore);
         if (!fetched.opens()) {
             throw new CannotRestore("the backup is sealed to "
@@ -114,10 +119,13 @@ public class Restoration {
             if (difference.isPresent()) {
                 throw new BackupRefused(difference.get());
             }
-            Map<String, Object> restored = new LinkedHashMap<>(restore);
-            restored.put("rows", database.compared().rows());
-            restored.put("seconds", (System.nanoTime() - started) / 1e9);
-            return restored;
+            long rows = database.compared().rows();
+            return String.format(
+                    Locale.ROOT,
+                    "%s in %s are what was backed up; that took %.1f s",
+                    Amount.of(rows, "row"),
+                    restore.get("restoredAs"),
+                    (System.nanoTime() - started) / 1e9);
         } catch (SQLException e) {
             throw new BackupRefused("the new database cannot be opened: " + e.getMessage(), e);
         } catch (IOException e) {
@@ -141,11 +149,10 @@ public class Restoration {
                         .formatted(dumps));
     }
 
-    /** Gives the restored database its name; what has it is put aside. */
-    public Map<String, Object> putInPlace(Map<String, Object> restore) {
+    /** Gives the restored database its name; what has it is put aside. Says what is where. */
+    public String putInPlace(Map<String, Object> restore) {
         DatabaseServer server = server(restore);
         String database = text(restore, "database");
-        Map<String, Object> placed = new LinkedHashMap<>(restore);
         if (server.has(text(restore, "restoredAs"))) {
             if (server.has(database) && !server.has(text(restore, "putAsideAs"))) {
                 if (!Boolean.TRUE.equals(restore.get("replace"))) {
@@ -155,8 +162,13 @@ public class Restoration {
             }
             server.rename(text(restore, "restoredAs"), database);
         }
-        placed.put("putAside", server.has(text(restore, "putAsideAs")));
-        return placed;
+        String aside = text(restore, "putAsideAs");
+        return "%s is what was backed up%s"
+                .formatted(
+                        database,
+                        server.has(aside)
+                                ? "; what was there is %s now, drop it when nobody needs it".formatted(aside)
+                                : "");
     }
 
     /** Gives what was put aside its name back. */

@@ -43,7 +43,8 @@ public class Evidences {
 
     /** The round begins: only what probes say from now on counts in it. */
     public String begin(String run, int round) {
-        return records.begin(UUID.fromString(run), round, clock.instant()).toString();
+        return "what probes saw before %s does not count any more"
+                .formatted(records.begin(UUID.fromString(run), round, clock.instant()));
     }
 
     /** The body is what {@code fleet:} returned, with failed hosts in it ({@code failedHosts=result}). */

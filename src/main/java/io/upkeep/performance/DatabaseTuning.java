@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -67,6 +68,18 @@ public class DatabaseTuning {
                 true,
                 session -> session.measure(queries, ROUNDS, WARM_UP, List.of(Map.of()))
                         .get(0));
+    }
+
+    /** What {@link #measure} gave, in words. */
+    public String measured(Map<String, List<Double>> times) {
+        return times.entrySet().stream()
+                .map(query -> "\n  %s: %s ms".formatted(query.getKey(), Words.number(median(query.getValue()))))
+                .collect(Collectors.joining(
+                        "", "measured %d sample queries, %d times each:".formatted(times.size(), ROUNDS), ""));
+    }
+
+    private static double median(List<Double> times) {
+        return times.stream().sorted().skip(times.size() / 2).findFirst().orElse(Double.NaN);
     }
 
     /** Vacuums and analyses the tables that need it. */

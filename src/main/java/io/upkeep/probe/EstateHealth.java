@@ -1,6 +1,8 @@
 package io.upkeep.probe;
 
+import io.upkeep.text.Shown;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +19,15 @@ public class EstateHealth {
     /** The targets that are critical now, as {@code name: reason}; reasons quote what targets said. */
     public List<String> critical() {
         return ailing().map(report -> report.name() + ": " + report.reason()).toList();
+    }
+
+    /** What {@link #critical()} said, as lines. */
+    public String words(List<String> critical) {
+        return critical.isEmpty()
+                ? "no target is critical"
+                : critical.stream()
+                        .map(target -> "\n  " + Shown.reason(target))
+                        .collect(Collectors.joining("", "critical already:", ""));
     }
 
     /**

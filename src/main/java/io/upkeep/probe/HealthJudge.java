@@ -3,9 +3,11 @@ package io.upkeep.probe;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -37,7 +39,8 @@ public class HealthJudge {
      * Judges and records.
      *
      * @param observations what {@link Observations} collected
-     * @return JSON-able: how many probes are in each state, and {@code problems}, one line for each that is not OK
+     * @return JSON-able: how many probes are in each state, {@code targets}: how many were looked at, and {@code problems}, one
+     *     line for each probe that is not OK
      */
     @Transactional
     public Map<String, Object> record(String run, List<Map<String, Object>> observations) {
@@ -59,6 +62,11 @@ public class HealthJudge {
             }
         }
         return summary.asMap();
+    }
+
+    /** What {@link #record} gave, for people. */
+    public String words(Map<String, Object> recorded) {
+        return HealthWords.of(recorded);
     }
 
     private void write(UUID run, Observation seen, List<ProbeResult> results) {
@@ -99,9 +107,11 @@ public class HealthJudge {
 
         private final Map<String, Object> counts = new LinkedHashMap<>();
         private final List<String> problems = new ArrayList<>();
+        private final Set<String> targets = new HashSet<>();
 
         void add(String target, ProbeResult result) {
             ProbeState state = result.verdict().state();
+            targets.add(target);
             counts.merge(state.name(), 1, (a, b) -> (Integer) a + (Integer) b);
             if (state != ProbeState.OK) {
                 problems.add("%s %s is %s: %s"
@@ -112,6 +122,7 @@ public class HealthJudge {
 
         Map<String, Object> asMap() {
             Map<String, Object> map = new LinkedHashMap<>(counts);
+            map.put("targets", targets.size());
             map.put("problems", List.copyOf(problems));
             return map;
         }

@@ -2,6 +2,7 @@ package io.upkeep.report;
 
 import io.upkeep.event.Event;
 import io.upkeep.event.Outbox;
+import io.upkeep.text.Amount;
 import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,6 +88,20 @@ public class Reviews {
                 .map(review ->
                         "OVERDUE since %s: %s\n".formatted(Words.at(review.dueAt(), settings.calendar()), line(review)))
                 .collect(Collectors.joining());
+    }
+
+    /** What {@link #open} gave, with what it means. */
+    public String openedWords(String opened) {
+        return opened.isEmpty()
+                ? "no window that is over for a day is without its review, so none is opened"
+                : "%s opened:%n%s".formatted(Amount.of(opened.lines().count(), "review is", "reviews are"), opened);
+    }
+
+    /** What {@link #overdue} gave, with what it means. */
+    public String overdueWords(String overdue) {
+        return overdue.isEmpty()
+                ? "no review is overdue; 'upkeep review list' shows those that are open"
+                : "%s overdue:%n%s".formatted(Amount.of(overdue.lines().count(), "review is", "reviews are"), overdue);
     }
 
     private String line(Review review) {

@@ -76,7 +76,7 @@ final class AuditText {
         }
     }
 
-    private static List<String> without(Collection<String> lines, Collection<String> others) {
+    static List<String> without(Collection<String> lines, Collection<String> others) {
         Set<String> known = new HashSet<>(others);
         return lines.stream().filter(line -> !known.contains(line)).collect(Collectors.toList());
     }

@@ -84,7 +84,7 @@ public class Audits {
     /**
      * Writes and keeps the report of a run that has recorded its looks.
      *
-     * @return JSON-able: {@code complete}, {@code unknown} (how many checks could not look), {@code report}
+     * @return JSON-able: {@code complete}, {@code unknown} (how many checks could not look), {@code report}, {@code said}: its counts
      */
     @Transactional
     public Map<String, Object> report(String run, List<Map<String, Object>> looks) {
@@ -96,7 +96,8 @@ public class Audits {
                 .toList();
         List<Finding> findings = records.list(false, MOST);
         AuditText.Occasion audit = new AuditText.Occasion(UUID.fromString(run), now);
-        String text = AuditText.write(audit, findings, unknown, book.before(now).orElse(null));
+        AuditReport before = book.before(now).orElse(null);
+        String text = AuditText.write(audit, findings, unknown, before);
         book.put(new AuditReport(
                 audit.run(),
                 now,
@@ -107,6 +108,7 @@ public class Audits {
         result.put("complete", unknown.isEmpty());
         result.put("unknown", unknown.size());
         result.put("report", text);
+        result.put("said", FindingWords.audit(findings, unknown.size(), before));
         return result;
     }
 

@@ -94,6 +94,11 @@ public class Findings {
         return told.asMap(records.open());
     }
 
+    /** What {@link #record} gave, for people. */
+    public String words(Map<String, Object> recorded) {
+        return FindingWords.recorded(recorded);
+    }
+
     private void write(String run, Look look, Told told) {
         for (Change change : FindingRules.decide(records.of(look.host(), look.check()), look)) {
             apply(run, change, look.at(), told);

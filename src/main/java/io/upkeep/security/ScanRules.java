@@ -5,6 +5,7 @@ import io.upkeep.security.SecurityProperties.Scans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,13 @@ final class ScanRules {
     private static final int MOST = 300;
 
     private ScanRules() {}
+
+    /** Whether a check is one of these. */
+    static boolean isOf(String check) {
+        return check.equals(PENDING)
+                || Arrays.stream(Scanner.values())
+                        .anyMatch(scanner -> scanner.word().equals(check));
+    }
 
     /** Judges what {@code vulnerability-report.sh} printed. */
     static List<Look> vulnerabilities(String host, String text, Instant now, Scans limits) {

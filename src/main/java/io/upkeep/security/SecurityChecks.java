@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What routes call after they asked hosts: adds what was seen, and where nothing could be, to the exchange variable
- * {@code securityChecks}, and clears the body. The body is what {@code fleet:} returned, with failed hosts in it
+ * {@code securityChecks}, and leaves in the body what that is, for people. Before, the body is what {@code fleet:} returned, with failed hosts in it
  * ({@code failedHosts=result}).
  */
 @Component("securityChecks")
@@ -46,6 +46,14 @@ public class SecurityChecks {
     /** What {@code login-report.sh} reads: up to where each host's log was read. */
     public String positions() {
         return logins.positions();
+    }
+
+    /** What scanners and the looks for weaknesses saw, for people: two calls of this bean in one step. */
+    public String scans(List<Map<String, Object>> looks) {
+        return FindingWords.seen(looks.stream()
+                .map(fields -> json.convertValue(fields, Look.class))
+                .filter(look -> ScanRules.isOf(look.check()) || WeaknessRules.isOf(look.check()))
+                .toList());
     }
 
     /** The body holds reports of {@code login-report.sh}. */
@@ -82,14 +90,22 @@ public class SecurityChecks {
 
     /** The body holds reports of {@code audit-report.sh}; what an audit asks of the product itself is added. */
     public void audit(Exchange exchange) {
-        look(
+        List<Look> looks = new ArrayList<>(looks(
                 exchange,
                 (host, why) -> AuditRules.blind(host, why, clock.instant()),
-                (host, report) -> AuditRules.judge(host, report, clock.instant(), properties.audit()));
-        add(exchange, audits.look(clock.instant()));
+                (host, report) -> AuditRules.judge(host, report, clock.instant(), properties.audit())));
+        looks.addAll(audits.look(clock.instant()));
+        add(exchange, looks);
     }
 
     private void look(
+            Exchange exchange,
+            BiFunction<String, String, List<Look>> blind,
+            BiFunction<String, String, List<Look>> read) {
+        add(exchange, looks(exchange, blind, read));
+    }
+
+    private static List<Look> looks(
             Exchange exchange,
             BiFunction<String, String, List<Look>> blind,
             BiFunction<String, String, List<Look>> read) {
@@ -103,9 +119,7 @@ public class SecurityChecks {
                             ? read.apply(name, String.valueOf(fields.get("stdout")))
                             : blind.apply(name, fields.get("what") + "; " + fields.get("next")));
         });
-        add(exchange, looks);
-        exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setBody(null);
+        return looks;
     }
 
     private void add(Exchange exchange, List<Look> looks) {
@@ -116,6 +130,8 @@ public class SecurityChecks {
         }
         looks.forEach(look -> all.add(fields(look)));
         exchange.setVariable(VARIABLE, all);
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(FindingWords.seen(looks));
     }
 
     private Map<String, Object> fields(Look look) {

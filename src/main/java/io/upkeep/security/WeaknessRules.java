@@ -18,6 +18,11 @@ final class WeaknessRules {
 
     private WeaknessRules() {}
 
+    /** Whether a check is one of these. */
+    static boolean isOf(String check) {
+        return OWN.contains(check) || check.equals(LYNIS);
+    }
+
     static List<Look> judge(String host, String text, Instant now, Scans limits) {
         ScriptReport report = ScriptReport.parse(text);
         if (report.problem() != null) {

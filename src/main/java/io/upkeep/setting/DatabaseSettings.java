@@ -51,8 +51,21 @@ public class DatabaseSettings {
     /** Writes them and has the server read them; returns what was done, for people. */
     public String apply(Map<String, String> settings, String database) {
         jdbc.write(target(database), settings);
+        return lines(settings, "reset");
+    }
+
+    /**
+     * Settings as lines, for people.
+     *
+     * @param heading what they are, such as {@code set now}
+     */
+    public String words(String heading, Map<String, String> settings) {
+        return settings.isEmpty() ? heading + ": nothing" : heading + ":\n" + lines(settings, "not set");
+    }
+
+    private static String lines(Map<String, String> settings, String none) {
         return settings.entrySet().stream()
-                .map(setting -> setting.getKey() + " = " + (setting.getValue() == null ? "reset" : setting.getValue()))
+                .map(setting -> setting.getKey() + " = " + (setting.getValue() == null ? none : setting.getValue()))
                 .collect(Collectors.joining("\n"));
     }
 

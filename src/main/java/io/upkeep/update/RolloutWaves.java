@@ -1,9 +1,13 @@
 package io.upkeep.update;
 
+import io.upkeep.text.Amount;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,6 +43,43 @@ public class RolloutWaves {
         List<String> back = new ArrayList<>(waves);
         Collections.reverse(back);
         return back;
+    }
+
+    /** The waves, for people. */
+    public String words(List<String> waves) {
+        return waves.isEmpty()
+                ? "no host has its turn"
+                : waves.stream()
+                        .map(wave -> wave.replace(",", ", "))
+                        .collect(Collectors.joining(", then ", Amount.of(waves.size(), "wave") + ": ", ""));
+    }
+
+    /**
+     * What became of the hosts of a wave behind their balancers.
+     *
+     * @param drained {@code no}: they are back in
+     * @param outcomes what {@code fleet:} left of {@code drain-hosts.sh} on each balancer
+     */
+    public String drained(String wave, String drained, Map<String, Object> outcomes) {
+        String hosts = wave.replace(",", ", ");
+        List<String> changed = new TreeMap<>(outcomes)
+                .entrySet().stream()
+                        .filter(balancer -> balancer.getValue() instanceof Map<?, ?> outcome
+                                && String.valueOf(outcome.get("stdout")).contains("@@drained"))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        if (changed.isEmpty()) {
+            return "nothing to change for %s: no balancer of %s has it %s"
+                    .formatted(
+                            hosts,
+                            String.join(", ", new TreeMap<>(outcomes).keySet()),
+                            drained.equals("no") ? "taken out" : "in an upstream");
+        }
+        return "%s: %s, by %s"
+                .formatted(
+                        hosts,
+                        drained.equals("no") ? "requests again" : "no requests any more",
+                        String.join(", ", changed));
     }
 
     private static int share(String option, String text, int hosts) {

@@ -1,5 +1,6 @@
 package io.upkeep.update;
 
+import io.upkeep.text.Amount;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,18 +42,18 @@ public class UpdateRecords {
         return said.entrySet().stream()
                 .map(host -> host.getKey() + ": "
                         + (host.getValue().isEmpty()
-                                ? "nothing"
+                                ? "nothing changed"
                                 : host.getValue().replace("\n", "; ")))
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Notes a text that belongs to no host. */
+    /** Notes a text that belongs to no host; says it with its topic. */
     public String tell(String run, String topic, String text) {
         notes.note(new UpdateNotes.Note(UUID.fromString(run), topic, "", bounded(text)));
-        return text;
+        return "%s: %s".formatted(topic, bounded(text));
     }
 
-    /** Makes the record of all that the run noted, in Markdown, and returns it. */
+    /** Makes the record of all that the run noted, in Markdown, and says what is in it. */
     public String document(String run, String pipeline) {
         UUID id = UUID.fromString(run);
         Map<String, List<UpdateNotes.Note>> topics = notes.of(id).stream()
@@ -72,7 +73,20 @@ public class UpdateRecords {
             });
         });
         notes.record(id, pipeline, text.toString());
-        return text.toString();
+        return said(topics);
+    }
+
+    private static String said(Map<String, List<UpdateNotes.Note>> topics) {
+        return topics.isEmpty()
+                ? "nothing was changed, and the record says so (/api/updates)"
+                : topics.entrySet().stream()
+                        .map(topic -> topic.getKey() + hosts(topic.getValue()))
+                        .collect(Collectors.joining(", ", "the record of the update is kept (/api/updates): ", ""));
+    }
+
+    private static String hosts(List<UpdateNotes.Note> notes) {
+        long hosts = notes.stream().filter(note -> !note.host().isEmpty()).count();
+        return hosts == 0 ? "" : " of " + Amount.of(hosts, "host");
     }
 
     /** The newest records, newest first. */

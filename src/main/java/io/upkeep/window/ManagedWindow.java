@@ -112,6 +112,15 @@ public class ManagedWindow implements RequestCheck {
                 .orElseGet(() -> Map.of("said", "no %s window opens within %d days".formatted(window, days)));
     }
 
+    /** A window that {@link #schedule} gave, for people. */
+    public String words(Map<String, Object> window) {
+        return "the %s window of %s %s"
+                .formatted(
+                        window.get("window"),
+                        window.get("said"),
+                        isAdded(window) ? "is added to the agreed ones" : "was agreed already");
+    }
+
     /** Lets nothing new start in it, where it is open. */
     public String verify(Map<String, Object> window, String run) {
         Occurrence now = find(window);

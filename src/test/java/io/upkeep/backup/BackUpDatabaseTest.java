@@ -57,8 +57,14 @@ class BackUpDatabaseTest extends ConfigurationPipelines {
 
     @Test
     void a_backup_is_verified_by_a_restore_and_nobody_reads_it_without_the_key() throws IOException {
-        Backup backup = taken();
+        Run run = succeeded(run("back-up-database", Map.of()));
+        Backup backup = backupOf(run);
 
+        assertThat(says(run, "collect")).contains(backup.id().toString(), " entries with ", " rows of ", ", sealed");
+        assertThat(says(run, "upload")).startsWith("the store has " + backup.objectKey());
+        assertThat(says(run, "verify")).startsWith("what the store gives back is what was taken: ");
+        assertThat(says(run, "restore")).contains("was restored to a place to throw away", " rows, the newest of ");
+        assertThat(says(run, "clean-up")).startsWith("the store lets nobody remove it before ");
         assertThat(backup.state()).isEqualTo(BackupState.VERIFIED);
         assertThat(backup.series()).isEqualTo("database");
         assertThat(backup.proof().restoreSeconds()).isPositive();
@@ -94,6 +100,8 @@ class BackUpDatabaseTest extends ConfigurationPipelines {
         Run run = run("verify-backups", Map.of("only", backup.id().toString()));
         assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(run.failedStep()).isEqualTo("judge");
+        assertThat(says(run, "choose")).isEqualTo("1 backup is to be proven");
+        assertThat(says(run, "prove[0]")).contains(backup.id().toString(), "is BROKEN: ");
         assertThat(run.failure()).contains("is broken", "SHA-256");
         assertThat(now(backup).state()).isEqualTo(BackupState.BROKEN);
         Incident incident = incidents.newest(false, 10).stream()
@@ -105,7 +113,8 @@ class BackUpDatabaseTest extends ConfigurationPipelines {
                 .anySatisfy(text -> assertThat(text).contains("is broken", "SHA-256"));
 
         flip(archive);
-        succeeded(run("verify-backups", Map.of("only", backup.id().toString())));
+        Run proof = succeeded(run("verify-backups", Map.of("only", backup.id().toString())));
+        assertThat(says(proof, "judge")).startsWith(backup.objectKey() + " was restored and compared in ");
         assertThat(now(backup).state()).isEqualTo(BackupState.VERIFIED);
         run("verify-backups", Map.of()); // other series have none, and stay incidents
         assertThat(incidents.find(incident.id()).orElseThrow().state()).isEqualTo(Incident.State.RESOLVED);
@@ -142,11 +151,19 @@ class BackUpDatabaseTest extends ConfigurationPipelines {
         SANDBOX.postgres().inEstate("insert into queues (name, title) values ('later', 'after the backup')");
         try {
             Map<String, String> copy = Map.of("backup", backup.id().toString(), "to", "database/virtual_queue_copy");
-            succeeded(run("restore-database", copy));
+            Run restored = succeeded(run("restore-database", copy));
+            assertThat(says(restored, "choose")).contains(" comes to the database virtual_queue_copy on ");
+            assertThat(says(restored, "restore")).contains(" rows in virtual_queue_copy_restored_");
             assertThat(SANDBOX.postgres().count("virtual_queue_copy", "queues where name = 'later'"))
                     .isZero();
             assertThat(SANDBOX.postgres().count("virtual_queue_copy", "tickets"))
                     .isGreaterThanOrEqualTo(900);
+
+            long began = System.nanoTime();
+            succeeded(run("verify-backups", Map.of("only", backup.id().toString())));
+            assertThat(now(backup).proof().restoreSeconds())
+                    .as("that the restore has fetched it before is no part of how long a proof takes")
+                    .isLessThan((System.nanoTime() - began) / 1e9);
 
             Run again = run("restore-database", copy);
             assertThat(again.state()).isEqualTo(RunState.ROLLED_BACK);
@@ -161,6 +178,7 @@ class BackUpDatabaseTest extends ConfigurationPipelines {
             String aside =
                     "virtual_queue_copy_before_" + replaced.id().toString().substring(0, 8);
             assertThat(SANDBOX.postgres().count(aside, "tickets")).isZero();
+            assertThat(says(replaced, "put-in-place")).contains("what was there is " + aside + " now");
             SANDBOX.postgres().drop(aside);
         } finally {
             SANDBOX.postgres().inEstate("delete from queues where name = 'later'");
@@ -207,7 +225,10 @@ class BackUpDatabaseTest extends ConfigurationPipelines {
                 .update();
         pretend(0);
         pretend(1);
-        succeeded(run("expire-backups", Map.of()));
+        Run expired = succeeded(run("expire-backups", Map.of()));
+        assertThat(says(expired, "choose"))
+                .startsWith("1 of 4 backups go; kept by a rule: 3")
+                .endsWith("1 of database: no rule keeps it");
         assertThat(now(older).state()).isEqualTo(BackupState.EXPIRED);
         assertThat(now(older).reason()).isEqualTo("no rule keeps it");
         assertThat(now(newest).state()).isEqualTo(BackupState.VERIFIED);

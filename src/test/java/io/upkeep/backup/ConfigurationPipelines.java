@@ -6,8 +6,10 @@ import io.upkeep.UpkeepApplication;
 import io.upkeep.pipeline.Runs;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
+import io.upkeep.run.RunLog;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
+import io.upkeep.run.SaidInRun;
 import io.upkeep.sandbox.ConfigurationVersions;
 import io.upkeep.sandbox.Part;
 import io.upkeep.sandbox.Places;
@@ -47,6 +49,9 @@ public abstract class ConfigurationPipelines {
 
     @Autowired
     protected RunJournal journal;
+
+    @Autowired
+    private RunLog log;
 
     @Autowired
     Backups backups;
@@ -97,6 +102,11 @@ public abstract class ConfigurationPipelines {
     @AfterEach
     void heal() {
         SANDBOX.healAll();
+    }
+
+    /** What a step of a run has said. */
+    protected String says(Run run, String step) {
+        return SaidInRun.of(log, run, step);
     }
 
     protected Run run(String pipeline, Map<String, String> parameters) {

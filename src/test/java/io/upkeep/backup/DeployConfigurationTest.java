@@ -45,8 +45,12 @@ class DeployConfigurationTest extends ConfigurationPipelines {
 
     @Test
     void a_good_version_is_deployed_to_every_host_and_serves() {
-        succeeded(deploy(ConfigurationVersions.GOOD));
+        Run run = succeeded(deploy(ConfigurationVersions.GOOD));
 
+        assertThat(says(run, "validate"))
+                .startsWith("version 1.1.0 for production")
+                .contains("4 files, well-formed: ", "VERSION");
+        assertThat(says(run, "test")).isEqualTo("all of production runs version 1.1.0; a ticket was drawn and called");
         for (String host : HOSTS) {
             assertThat(SANDBOX.hosts().host(host).tree().read("app/config/VERSION"))
                     .isEqualTo("1.1.0\n");

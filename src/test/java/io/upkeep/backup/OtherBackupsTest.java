@@ -36,7 +36,10 @@ class OtherBackupsTest extends ConfigurationPipelines {
     }
 
     private Backup taken(String pipeline) {
-        Backup backup = backupOf(succeeded(run(pipeline, Map.of())));
+        Run run = succeeded(run(pipeline, Map.of()));
+        Backup backup = backupOf(run);
+        assertThat(says(run, "collect"))
+                .startsWith("took backup %s of %s: %d entr".formatted(backup.id(), backup.series(), backup.entries()));
         assertThat(backup.state()).isEqualTo(BackupState.VERIFIED);
         return backup;
     }
@@ -121,6 +124,8 @@ class OtherBackupsTest extends ConfigurationPipelines {
 
         List.of("cache", "configuration", "database", "files").forEach(series -> taken("back-up-" + series));
         Run test = succeeded(run("test-disaster-recovery", Map.of()));
+        assertThat(says(test, "choose")).endsWith("come back of: cache, configuration, database, files");
+        assertThat(says(test, "judge").lines()).hasSize(4).allMatch(line -> line.contains(": back after "));
         assertThat(backups.newest(100))
                 .as("files take their time, too, since they are written")
                 .hasSize(4)

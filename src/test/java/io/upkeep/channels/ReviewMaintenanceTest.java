@@ -8,8 +8,10 @@ import io.upkeep.report.ReportRefused;
 import io.upkeep.report.Review;
 import io.upkeep.report.Reviews;
 import io.upkeep.run.Run;
+import io.upkeep.run.RunLog;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
+import io.upkeep.run.SaidInRun;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,9 @@ class ReviewMaintenanceTest extends ChannelsFixture {
 
     @Autowired
     private Reviews reviews;
+
+    @Autowired
+    private RunLog log;
 
     @Test
     void a_window_is_reviewed_once_with_what_is_known_of_it_and_a_person_completes_it() {
@@ -50,7 +55,8 @@ class ReviewMaintenanceTest extends ChannelsFixture {
                         .anyMatch(mail -> com.icegreen.greenmail.util.GreenMailUtil.getWholeMessage(mail)
                                 .contains(review.id().toString())));
 
-        review();
+        assertThat(SaidInRun.of(log, run, "gather")).contains(" opened:\n", "reviewed window of ");
+        assertThat(SaidInRun.of(log, review(), "gather")).startsWith("no window that is over for a day");
         assertThat(reviews.list(true, 200))
                 .filteredOn(each -> each.occurrence().equals(window))
                 .hasSize(1);
@@ -71,6 +77,8 @@ class ReviewMaintenanceTest extends ChannelsFixture {
         Run run = review();
         Review review = of(window);
 
+        assertThat(SaidInRun.of(log, run, "look-for-overdue"))
+                .contains(" overdue:\n", review.id().toString());
         await().atMost(SOON).until(() -> reminded(run, review));
 
         reviews.complete(review.id(), "ada", "nothing to be learned here", "");

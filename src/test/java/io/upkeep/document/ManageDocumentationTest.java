@@ -152,7 +152,8 @@ class ManageDocumentationTest extends UpdatePipelines {
                 .hasSize(1);
 
         pipeline("wash-cache", "Wash the cache and dry it");
-        succeeded(run("renew-procedures", Map.of()));
+        assertThat(says(succeeded(run("renew-procedures", Map.of())), "look"))
+                .contains("each is written anew", "wash-cache");
         Run renewed = await().atMost(Duration.ofMinutes(1))
                 .until(
                         () -> journal.newest("manage-documentation", 1).get(0),
@@ -314,7 +315,8 @@ class ManageDocumentationTest extends UpdatePipelines {
                 .param("t", Timestamp.from(clock.instant().minus(Duration.ofDays(1))))
                 .update();
 
-        succeeded(run("remind-of-reviews", Map.of()));
+        assertThat(says(succeeded(run("remind-of-reviews", Map.of())), "look"))
+                .contains("overdue, each an incident:", "Procedure: mend cache");
         assertThat(about(document))
                 .hasValueSatisfying(incident ->
                         assertThat(incident.title()).contains("Procedure: mend cache", "was to be reviewed by"));

@@ -76,6 +76,9 @@ class OptimisePerformanceTest extends UpdatePipelines {
         assertThat(Long.parseLong(estate("SELECT pg_relation_size('visits_visitor')")))
                 .isLessThan(before / 2);
         assertThat(estate("SHOW random_page_cost")).isEqualTo("1.1");
+        assertThat(says(run, "measure-before")).startsWith("measured 3 sample queries, 40 times each:");
+        assertThat(says(run, "vacuum")).startsWith("vacuumed: ").contains("public.visits (");
+        assertThat(says(run, "change-settings")).isEqualTo("changed: random_page_cost from 4 to 1.1");
         PerformanceDocument document = documents.of(run.id(), Kind.OPTIMISATION).orElseThrow();
         assertThat(document.text())
                 .contains("- vacuumed: ", "public.visits (", "- rebuilt: ", "public.visits_visitor (")

@@ -9,8 +9,10 @@ import static org.awaitility.Awaitility.await;
 import io.upkeep.pipeline.Runs;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
+import io.upkeep.run.RunLog;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
+import io.upkeep.run.SaidInRun;
 import io.upkeep.sandbox.Relay;
 import io.upkeep.sandbox.S3Part;
 import io.upkeep.sandbox.Sandbox;
@@ -55,7 +57,10 @@ class CheckSystemHealthTest {
     @Test
     void everything_is_good_on_a_healthy_estate() {
         backUp();
-        Map<String, TargetHealth.Report> estate = check();
+        Run run = run("check-system-health");
+        assertThat(SaidInRun.of(UPKEEP.getBean(RunLog.class), run, "judge"))
+                .matches("\\d+ checks of \\d+ targets: all OK");
+        Map<String, TargetHealth.Report> estate = reports();
         assertThat(estate).containsOnlyKeys(GOOD);
         assertGoodBut(estate);
         assertThat(estate.get("backups").probes())
@@ -183,12 +188,16 @@ class CheckSystemHealthTest {
 
     private static Map<String, TargetHealth.Report> check() {
         run("check-system-health");
+        return reports();
+    }
+
+    private static Map<String, TargetHealth.Report> reports() {
         return UPKEEP.getBean(TargetHealth.class).list().stream()
                 .filter(report -> Set.of(GOOD).contains(report.name()))
                 .collect(Collectors.toMap(TargetHealth.Report::name, report -> report));
     }
 
-    private static void run(String pipeline) {
+    private static Run run(String pipeline) {
         Run run = UPKEEP.getBean(Runs.class).request(new RunRequest(pipeline, Map.of(), "test", null));
         RunJournal journal = UPKEEP.getBean(RunJournal.class);
         await().atMost(Duration.ofMinutes(3))
@@ -197,5 +206,6 @@ class CheckSystemHealthTest {
         assertThat(ended.state())
                 .as(ended.failedStep() + ": " + ended.failure())
                 .isEqualTo(RunState.SUCCEEDED);
+        return ended;
     }
 }

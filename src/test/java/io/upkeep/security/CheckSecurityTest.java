@@ -127,8 +127,14 @@ class CheckSecurityTest extends UpdatePipelines {
         }
         logs("sshd-session[7]: Accepted password for ada from 198.51.100.9 port 4 ssh2");
 
-        check();
+        Run run = check();
 
+        assertThat(says(run, "check-failed-logins"))
+                .isEqualTo(
+                        "looked at 4 hosts for failed-logins\n  failed-logins: 1 found on api-1, the worst CRITICAL");
+        assertThat(says(run, "check-vulnerability-scans")).contains("pending-updates", "accounts");
+        assertThat(says(run, "judge"))
+                .contains("open (1 CRITICAL", "; 1 new, 0 closed now", "\n  new: CRITICAL api-1 failed-logins: ");
         Finding finding = finding("api-1", "failed-logins", "ada@198.51.100.9").orElseThrow();
         assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(finding.text()).contains("after 6 failed attempts");
@@ -385,7 +391,10 @@ class CheckSecurityTest extends UpdatePipelines {
     @Test
     void an_audit_keeps_a_report_by_severity_says_what_is_missing_and_compares_with_the_one_before()
             throws IOException {
-        succeeded(run("audit-security", Map.of()));
+        Run audit = succeeded(run("audit-security", Map.of()));
+        assertThat(says(audit, "report-audit"))
+                .startsWith("the audit is complete: ")
+                .endsWith("; it is the first; read its report: upkeep findings audit");
         AuditReport first = audits.newest(1).get(0);
         assertThat(first.complete()).as(first.report()).isTrue();
         assertThat(first.report())

@@ -106,6 +106,12 @@ class ApplySecurityUpdatesTest extends UpdatePipelines {
         assertThat(host("web-1").read(INSTALLED)).contains("openssl 3.0.14-1~deb12u2 installed");
         assertThat(host("api-1").read(INSTALLED)).contains("openssl 3.0.15-1~deb12u1 installed");
         assertThat(host("web-1").read("etc/nginx/conf.d/virtual-queue.conf")).doesNotContain("down");
+        assertThat(says(run, "update/drain[0]")).isEqualTo("api-1: no requests any more, by web-1");
+        assertThat(says(run, "update/undrain[0]")).isEqualTo("api-1: requests again, by web-1");
+        assertThat(says(run, "update/drain[2]"))
+                .isEqualTo("nothing to change for web-1: no balancer of web-1 has it in an upstream");
+        assertThat(says(run, "document"))
+                .startsWith("the record of the update is kept (/api/updates): packages of 3 hosts");
         assertThat(host("web-1").read("var/log/shims.log")).contains("systemctl reload nginx");
         assertThat(steps(run)).containsSubsequence("update/gate[0]", "update/drain[1]", "update/gate[1]");
         assertThat(record(run))

@@ -9,8 +9,10 @@ import io.upkeep.pipeline.Plans;
 import io.upkeep.pipeline.Runs;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
+import io.upkeep.run.RunLog;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
+import io.upkeep.run.SaidInRun;
 import io.upkeep.run.StepRecord;
 import io.upkeep.sandbox.HostTree;
 import io.upkeep.sandbox.Part;
@@ -60,6 +62,9 @@ public abstract class UpdatePipelines {
 
     @Autowired
     protected RunJournal journal;
+
+    @Autowired
+    private RunLog log;
 
     @Autowired
     protected JdbcClient jdbc;
@@ -136,6 +141,11 @@ public abstract class UpdatePipelines {
 
     protected static HostTree host(String name) {
         return SANDBOX.hosts().host(name).tree();
+    }
+
+    /** What a step of a run has said. */
+    protected String says(Run run, String step) {
+        return SaidInRun.of(log, run, step);
     }
 
     protected Run run(String pipeline, Map<String, String> parameters) {

@@ -10,8 +10,10 @@ import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.pipeline.Runs;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
+import io.upkeep.run.RunLog;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
+import io.upkeep.run.SaidInRun;
 import io.upkeep.sandbox.Relay;
 import io.upkeep.sandbox.S3Part;
 import io.upkeep.sandbox.Sandbox;
@@ -66,6 +68,11 @@ class ManageWindowTest {
     void a_window_is_agreed_announced_prepared_opened_verified_and_completed() {
         Run run = managed();
         assertThat(run.reason()).startsWith("waits for the emergency window to open");
+        RunLog log = upkeep.getBean(RunLog.class);
+        assertThat(SaidInRun.of(log, run, "schedule"))
+                .startsWith("the emergency window of ")
+                .endsWith(" is added to the agreed ones");
+        assertThat(SaidInRun.of(log, run, "prepare/note-state")).isEqualTo("no target is critical");
         Occurrence window = window(run);
         assertThat(window.state()).isEqualTo(WindowState.APPROVED);
         assertThat(children(run)).containsExactly("check-system-health", "back-up-configuration");

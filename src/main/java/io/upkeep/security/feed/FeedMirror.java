@@ -1,6 +1,7 @@
 package io.upkeep.security.feed;
 
 import io.upkeep.security.SecurityProperties;
+import io.upkeep.text.Amount;
 import io.upkeep.text.Sha256;
 import io.upkeep.text.Shown;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -26,6 +28,11 @@ import org.springframework.stereotype.Component;
 public class FeedMirror {
 
     private static final int OK = 200;
+    private static final int MOST_NAMED = 10;
+
+    /** What {@code put-feed.sh} says where it has put one. */
+    private static final String IN_PLACE = "is in place";
+
     private static final Duration AHEAD = Duration.ofHours(1);
 
     private final FeedProperties properties;
@@ -47,6 +54,45 @@ public class FeedMirror {
     /** The suites to mirror; none where no address is set. */
     public List<String> suites() {
         return properties.address().isEmpty() ? List.of() : properties.suites();
+    }
+
+    /** What is to be mirrored, or why nothing is. */
+    public String words(List<String> suites) {
+        if (suites.isEmpty()) {
+            return properties.address().isEmpty()
+                    ? "no feed is mirrored: hosts have what they fetch themselves; to have Upkeep bring it, write its address as"
+                            + " upkeep.security.mirror.address in application.yaml, such as https://security-tracker.debian.org/tracker/debsecan/release/1"
+                    : "no feed is mirrored: write the suites of the hosts as upkeep.security.mirror.suites in application.yaml,"
+                            + " such as [bookworm]";
+        }
+        return "to mirror: %s, from %s".formatted(String.join(", ", suites), Shown.of(properties.address()));
+    }
+
+    /**
+     * Which hosts have a feed now.
+     *
+     * @param outcomes what {@code fleet:} left: hosts of another suite say which they have, and take nothing
+     */
+    public String mirrored(Map<String, Object> taken, Map<String, Object> outcomes) {
+        List<String> hosts = new TreeMap<>(outcomes)
+                .entrySet().stream()
+                        .filter(host -> host.getValue() instanceof Map<?, ?> outcome
+                                && String.valueOf(outcome.get("stdout")).contains(IN_PLACE))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        return "%s: %s, made %s; %s"
+                .formatted(
+                        taken.get("suite"),
+                        Amount.of(((Number) taken.get("entries")).longValue(), "entry", "entries"),
+                        Instant.ofEpochSecond(((Number) taken.get("built")).longValue()),
+                        hosts.isEmpty()
+                                ? "none of %s has this suite; take it out of upkeep.security.mirror.suites"
+                                        .formatted(Amount.of(outcomes.size(), "host"))
+                                : "%s of %d now: %s"
+                                        .formatted(
+                                                Amount.of(hosts.size(), "host has it", "hosts have it"),
+                                                outcomes.size(),
+                                                Amount.some(hosts, MOST_NAMED)));
     }
 
     /** Where the feed of a suite is. */

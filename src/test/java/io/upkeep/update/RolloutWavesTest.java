@@ -1,0 +1,33 @@
+package io.upkeep.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RolloutWavesTest {
+
+    private final RolloutWaves waves = new RolloutWaves();
+
+    @Test
+    void waves_are_told_in_their_order() {
+        assertThat(waves.words(waves.of(List.of("a", "b", "c", "d"), "1", "2")))
+                .isEqualTo("3 waves: a, then b, c, then d");
+        assertThat(waves.words(List.of())).isEqualTo("no host has its turn");
+    }
+
+    @Test
+    void draining_says_which_balancer_did_it_or_that_none_had_to() {
+        Map<String, Object> done = Map.of(
+                "web-1", Map.of("stdout", "@@drained yes a\n"), "web-2", Map.of("stdout", "nothing to change\n"));
+        Map<String, Object> none = Map.of("web-1", Map.of("stdout", "nothing to change\n"));
+
+        assertThat(waves.drained("a,b", "yes", done)).isEqualTo("a, b: no requests any more, by web-1");
+        assertThat(waves.drained("a", "no", done)).isEqualTo("a: requests again, by web-1");
+        assertThat(waves.drained("a", "yes", none))
+                .isEqualTo("nothing to change for a: no balancer of web-1 has it in an upstream");
+        assertThat(waves.drained("a", "no", none))
+                .isEqualTo("nothing to change for a: no balancer of web-1 has it taken out");
+    }
+}
