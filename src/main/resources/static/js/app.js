@@ -101,7 +101,7 @@ function summarise(runs, asking) {
   const warned = state.targets.filter((target) => target.state === 'WARNING').length;
   const unknown = state.targets.filter((target) => target.state === 'UNKNOWN').length;
   const well = state.targets.filter((target) => target.state === 'OK').length;
-  const incidents = state.incidents.length;
+  const incidents = state.incidents.filter((incident) => incident.state === 'OPEN').length;
   const findings = pressing(state.findings);
   const troubles = [];
   if (bad > 0) troubles.push(`${count(bad, 'target')} ${bad === 1 ? 'is' : 'are'} critical`);

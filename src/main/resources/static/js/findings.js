@@ -47,6 +47,7 @@ export function findingGroup(group) {
     element: container,
     update({ items }) {
       if (items.length === 1) {
+        common.remove();
         show(container, items, (item) => item.id, findingRow);
         return;
       }

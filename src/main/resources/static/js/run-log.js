@@ -22,7 +22,6 @@ export function runLog(id) {
   let timer;
 
   hosts.addEventListener('change', () => {
-    lines.dataset.host = hosts.value;
     for (const line of lines.children) line.hidden = hosts.value !== '' && line.dataset.host !== hosts.value;
   });
 

@@ -23,7 +23,7 @@ final class DriftFound {
     private static final String NOT_COMPARED = "notCompared";
     /** Files that are not in half a list are not missing. */
     private static final String CUT_OFF =
-            "its list of files came without its end; look at upkeep runs log, it is compared again with the next run";
+            "its list of files came without its end; ask for it again: upkeep run find-configuration-drift";
 
     private static final int MOST = 50;
     private static final int LONGEST = 600;

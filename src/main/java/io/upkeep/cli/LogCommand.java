@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 final class LogCommand {
 
     private static final long EVERY_MILLIS = 1_000;
+    private static final int MAX_FAILURES = 60;
 
     private final UpkeepCommand upkeep;
     private final Server server;
@@ -30,13 +31,23 @@ final class LogCommand {
     /** Returns 0 when there is such a run, whatever became of it. */
     int print(boolean follow) throws InterruptedException {
         boolean atRest = false;
+        int failures = 0;
         while (!atRest) {
-            // asked before the log is read: what was said until then is written a moment later
-            atRest = !follow || Follow.isAtRest(server.get("api/runs/" + Server.part(id)));
-            if (follow) {
+            try {
+                // asked before the log is read: what was said until then is written a moment later
+                atRest = !follow || Follow.isAtRest(server.get("api/runs/" + Server.part(id)));
+                if (follow) {
+                    TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
+                }
+                log.readOn(this::print);
+                failures = 0;
+            } catch (CommandFailed away) {
+                if (!follow || away.exitCode() != ExitCode.UNREACHABLE || ++failures >= MAX_FAILURES) {
+                    throw away;
+                }
+                atRest = false;
                 TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
             }
-            log.readOn(this::print);
         }
         if (isEmpty) {
             JsonNode run = server.get("api/runs/" + Server.part(id));

@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code upkeep run NAME key=value…}: asks for a run, and may stay with it to its end. */
 @Command(
@@ -20,6 +23,9 @@ final class RunCommand implements Callable<Integer> {
 
     @ParentCommand
     private UpkeepCommand upkeep;
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The pipeline.")
     private String pipeline;
@@ -58,6 +64,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (withHosts && !follow) {
+            throw new ParameterException(
+                    spec.commandLine(), "--log goes with --follow; later, upkeep runs log ID shows it");
+        }
         Server server = upkeep.server();
         JsonNode accepted = server.post("api/pipelines/" + Server.part(pipeline) + "/runs", body());
         String id = Printed.text(accepted, "id");

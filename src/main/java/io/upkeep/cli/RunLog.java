@@ -45,8 +45,8 @@ final class RunLog {
                 .orElse("");
         String host = Plain.line(text(entry, "host"));
         String words = Plain.printed(line);
-        return terminal.paint(
-                        Tone.QUIET, at + "  " + Plain.line(text(entry, "step")) + (host.isEmpty() ? "" : "  " + host))
+        String step = Plain.line(text(entry, "step")) + ("ROLLBACK".equals(text(entry, "phase")) ? " (rollback)" : "");
+        return terminal.paint(Tone.QUIET, at + "  " + step + (host.isEmpty() ? "" : "  " + host))
                 + "  "
                 + ("err".equals(text(entry, "stream")) ? terminal.paint(Tone.WARN, words) : words);
     }

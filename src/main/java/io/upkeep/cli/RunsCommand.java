@@ -72,6 +72,10 @@ final class RunsCommand implements Runnable {
             @Option(names = "--log", description = "With --follow: show also what scripts print on hosts.")
                     boolean withHosts)
             throws InterruptedException {
+        if (withHosts && !follow) {
+            throw new ParameterException(
+                    spec.commandLine(), "--log goes with --follow; upkeep runs log ID shows it alone");
+        }
         Server server = upkeep.server();
         JsonNode run = server.get("api/runs/" + Server.part(id));
         if (json) {
@@ -86,6 +90,7 @@ final class RunsCommand implements Runnable {
 
     @Command(
             name = "log",
+            aliases = "logs",
             description = {
                 "Shows what the steps of a run say and what their scripts print on hosts.",
                 "Kept for upkeep.retention.run-log."

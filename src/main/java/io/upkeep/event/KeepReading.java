@@ -1,5 +1,7 @@
 package io.upkeep.event;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.kafka.PollExceptionStrategy;
 import org.slf4j.Logger;
@@ -16,19 +18,22 @@ class KeepReading implements PollExceptionStrategy {
     private static final Logger LOG = LoggerFactory.getLogger(KeepReading.class);
     private static final long PAUSE_SECONDS = 2;
 
-    private volatile String told = "";
+    private static final long AGAIN_SECONDS = 600;
+
+    private final Map<String, Long> told = new ConcurrentHashMap<>();
 
     @Override
     public boolean canContinue() {
         return true;
     }
 
-    /** Tells what it is once, however long it stays the same. */
+    /** Tells each thing that is the matter once in ten minutes. */
     @Override
     public void handle(long lastOffset, Exception failure) {
         String words = String.valueOf(BrokerTrust.explained(failure).getMessage());
-        if (!words.equals(told)) {
-            told = words;
+        long now = System.nanoTime();
+        told.values().removeIf(at -> now - at > TimeUnit.SECONDS.toNanos(AGAIN_SECONDS));
+        if (told.putIfAbsent(words, now) == null) {
             LOG.warn("Kafka cannot be read, tried again every {} s: {}", PAUSE_SECONDS, words);
         }
         try {

@@ -77,7 +77,7 @@ final class Attempt {
     private void await(ChannelExec channel, InputStream input)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         channel.setOut(stdout);
-        channel.setErr(order.work().speaks() ? control : stderr);
+        channel.setErr(control);
         if (order.input().isPresent()) {
             channel.setIn(input);
         }

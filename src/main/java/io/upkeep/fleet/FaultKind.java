@@ -12,6 +12,7 @@ public enum FaultKind {
     SIGNAL,
     NO_EXIT_STATUS,
     CONNECTION_LOST,
+    UNHEARD,
     OUTPUT_TOO_LARGE,
     OUTPUT_NOT_TEXT,
     OUTPUT_NOT_STORED,

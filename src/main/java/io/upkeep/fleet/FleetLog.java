@@ -16,6 +16,15 @@ public interface FleetLog {
     /** Listens to nothing. */
     FleetLog NONE = (host, stream, line) -> {};
 
+    /** The same without what is printed to standard output. */
+    default FleetLog errors() {
+        return (host, stream, line) -> {
+            if (stream == Stream.STDERR) {
+                line(host, stream, line);
+            }
+        };
+    }
+
     /** One line, without its end. */
     void line(String host, Stream stream, String line);
 }

@@ -146,7 +146,9 @@ final class FleetProducer extends DefaultProducer {
                 options.bodyIsInput() ? Optional.of(BodyInput.of(exchange, hosts)) : Optional.empty();
         HostWork work =
                 token != null && options.once() ? once(text, environment, input, token) : bare(text, environment);
-        FleetLog log = endpoint.fleet().logs().of(token);
+        FleetLog all = endpoint.fleet().logs().of(token);
+        // what a look prints is for the route, and much of it; its step says what it came to
+        FleetLog log = options.failedHosts() == FailedHosts.RESULT ? all.errors() : all;
         return order(exchange, work, input, environment, log);
     }
 

@@ -10,10 +10,13 @@ import java.util.Optional;
  * outlive a lost connection for ever; a host without it is bounded by the connection alone. Values and script are quoted
  * whole, nothing is ever spliced into a script. Standard input stays free.
  */
-record HostCommand(String line, boolean speaks) implements HostWork {
+record HostCommand(String line) implements HostWork {
 
     /** Linux takes no single argument of 128 KiB or more (MAX_ARG_STRLEN), and sshd passes the command as one. */
     private static final int LONGEST = 128 * 1024 - 1;
+
+    /** As once.sh says it: a command that nobody executed would pass for one that found nothing. */
+    private static final String BEGINS = "echo '@upkeep started -' >&2; ";
 
     /**
      * Builds the command.
@@ -21,22 +24,22 @@ record HostCommand(String line, boolean speaks) implements HostWork {
      * @throws IllegalArgumentException when it is too long for a host to take, or a value holds a NUL character
      */
     static HostCommand of(String script, Map<String, String> environment, Duration timeout) {
-        return new HostCommand(
-                checked(assignments(environment)
-                        + "sh -c 'if command -v timeout >/dev/null 2>&1; then exec timeout -k 5 "
-                        + seconds(timeout)
-                        + " sh -c \"$0\"; fi; exec sh -c \"$0\"' "
-                        + quoted("the script", script)),
-                false);
+        return new HostCommand(checked(BEGINS + bounded(script, environment, timeout)));
+    }
+
+    /** The command line alone. */
+    static String bounded(String script, Map<String, String> environment, Duration timeout) {
+        return checked(assignments(environment)
+                + "sh -c 'if command -v timeout >/dev/null 2>&1; then exec timeout -k 5 "
+                + seconds(timeout)
+                + " sh -c \"$0\"; fi; exec sh -c \"$0\"' "
+                + quoted("the script", script));
     }
 
     /** Builds the command for a script that another user runs. */
     static HostCommand of(RunAs as, String script, Map<String, String> environment, Duration timeout) {
         RunAs.Script wrapped = as.script(script, environment, timeout);
-        return new HostCommand(
-                checked(as.asked()
-                        + of(wrapped.text(), wrapped.environment(), timeout).line()),
-                true);
+        return new HostCommand(checked(as.asked() + BEGINS + bounded(wrapped.text(), wrapped.environment(), timeout)));
     }
 
     @Override

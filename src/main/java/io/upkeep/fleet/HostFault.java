@@ -48,6 +48,14 @@ final class HostFault extends Exception {
                 cause);
     }
 
+    /** A command of which nothing was executed ends well, too; every command says first that it begins. */
+    static HostFault unheard() {
+        return new HostFault(
+                FaultKind.UNHEARD,
+                "ended the command as if all were well, but never said that it had begun",
+                "look at sshd's log there, and at what the login shell starts, " + TRY_AGAIN);
+    }
+
     /** What lies beneath the SSH library's own words, where it is said at all; empty otherwise. */
     static String why(Throwable failure, String before) {
         Throwable cause = failure;

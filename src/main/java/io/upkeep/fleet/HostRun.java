@@ -13,6 +13,8 @@ final class HostRun {
 
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    /** So many times a command may end without having begun: nothing was done, it can be sent again. */
+    private static final int UNHEARD = 3;
     /** With less time left than this, a last answer is worth more than a last attempt that is cut off. */
     private static final Duration SHORTEST_ATTEMPT = Duration.ofMillis(700);
 
@@ -30,6 +32,7 @@ final class HostRun {
     private Optional<Deadline> lost = Optional.empty();
 
     private long pause = FIRST_PAUSE_MILLIS;
+    private int unheard;
 
     HostRun(Target host, HostOrder order, SshSessions sessions) {
         this.host = host;
@@ -52,10 +55,16 @@ final class HostRun {
     private Optional<HostOutcome> outcome(Attempt attempt) {
         try {
             attempt.run(order.work().start(boot));
+            if (attempt.control().began().isEmpty()) {
+                throw HostFault.unheard();
+            }
             return Optional.of(attempt.success(took()));
         } catch (HostFault fault) {
             sent |= attempt.sent();
             boot = attempt.control().began().or(() -> boot);
+            if (fault.kind() == FaultKind.UNHEARD && ++unheard < UNHEARD) {
+                return pauseInterrupted() ? Optional.of(cancelled(attempt)) : Optional.empty();
+            }
             return fault.kind() == FaultKind.CANCELLED
                     ? Optional.of(cancelled(attempt))
                     : order.work() instanceof OnceCommand

@@ -10,7 +10,4 @@ sealed interface HostWork permits HostCommand, OnceCommand {
 
     /** Ends it and all that it started; empty when it cannot be found from outside. */
     Optional<String> stop();
-
-    /** Whether its standard error has lines for its controller in it. */
-    boolean speaks();
 }

@@ -66,11 +66,6 @@ record OnceCommand(String assignments, String as, String place, String rest) imp
         return Optional.of(as + wrapper() + " stop " + place);
     }
 
-    @Override
-    public boolean speaks() {
-        return true;
-    }
-
     private static String wrapper() {
         return "sh -c 'eval \"$0\"' " + ONCE;
     }

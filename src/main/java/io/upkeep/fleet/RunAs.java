@@ -48,7 +48,7 @@ record RunAs(String user) {
 
     /** The script that has this one run by the user: the first line of its input says how long the program is. */
     Script script(String script, Map<String, String> environment, Duration timeout) {
-        String program = HostCommand.of(script, environment, timeout).line() + "\n" + END;
+        String program = HostCommand.bounded(script, environment, timeout) + "\n" + END;
         int bytes = program.getBytes(StandardCharsets.UTF_8).length;
         return new Script(
                 "{ printf '%s\\n%s' " + bytes + " \"$" + PROGRAM + "\"; exec cat; } | " + sudo() + " sh -c '" + START

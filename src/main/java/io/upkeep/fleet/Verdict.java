@@ -35,7 +35,7 @@ sealed interface Verdict {
             return said(word.get());
         }
         return switch (fault.kind()) {
-            case CONNECTION_LOST, NO_EXIT_STATUS, SIGNAL -> late ? unfound(fault) : new Again();
+            case CONNECTION_LOST, UNHEARD, NO_EXIT_STATUS, SIGNAL -> late ? unfound(fault) : new Again();
             case UNREACHABLE -> !sent ? new Fails(fault) : late ? unfound(fault) : new Again();
             case HOST_KEY_UNKNOWN, HOST_KEY_CHANGED, HOST_CERTIFICATE, LOGIN_REFUSED ->
                 sent ? unfound(fault) : new Fails(fault);

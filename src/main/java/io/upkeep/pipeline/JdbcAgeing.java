@@ -34,19 +34,18 @@ class JdbcAgeing {
     int age() {
         Instant now = clock.instant();
         return jdbc.sql("""
-                        WITH late AS (
-                            SELECT task_name, task_instance FROM scheduled_tasks
-                            WHERE task_name = 'run' AND NOT picked AND execution_time < :late
-                            ORDER BY execution_time LIMIT :most FOR UPDATE SKIP LOCKED
-                        ), aged AS (
-                            SELECT late.task_name, late.task_instance, LEAST(32767,
+                        WITH aged AS (
+                            SELECT t.task_name, t.task_instance, LEAST(32767,
                                 r.priority + floor(extract(epoch FROM :now::timestamptz - r.requested_at) / :ageing))::smallint
                                 AS priority
-                            FROM late JOIN run r ON r.id = late.task_instance::uuid
+                            FROM scheduled_tasks t JOIN run r ON r.id = t.task_instance::uuid
+                            WHERE t.task_name = 'run' AND NOT t.picked AND t.execution_time < :late
+                                AND t.priority < LEAST(32767,
+                                    r.priority + floor(extract(epoch FROM :now::timestamptz - r.requested_at) / :ageing))
+                            ORDER BY t.execution_time LIMIT :most FOR UPDATE OF t SKIP LOCKED
                         )
                         UPDATE scheduled_tasks AS due SET priority = aged.priority FROM aged
                         WHERE due.task_name = aged.task_name AND due.task_instance = aged.task_instance
-                            AND due.priority < aged.priority
                         """)
                 .param("late", Timestamp.from(now.minus(LATE)))
                 .param("now", Timestamp.from(now))

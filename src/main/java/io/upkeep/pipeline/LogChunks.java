@@ -1,6 +1,7 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.run.LogEntry;
+import io.upkeep.run.Phase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ final class LogChunks {
 
     private LogChunks() {}
 
-    private record Place(UUID run, String step, String host) {}
+    private record Place(UUID run, Phase phase, String step, String host) {}
 
     /** The same lines in fewer entries; those of one place stay in their order. */
     static List<LogEntry> of(List<LogEntry> lines) {
@@ -22,7 +23,7 @@ final class LogChunks {
         Map<Place, List<LogEntry>> open = new LinkedHashMap<>();
         Map<Place, Integer> sizes = new LinkedHashMap<>();
         for (LogEntry line : lines) {
-            Place place = new Place(line.run(), line.step(), line.host());
+            Place place = new Place(line.run(), line.phase(), line.step(), line.host());
             List<LogEntry> chunk = open.get(place);
             int size = sizes.getOrDefault(place, 0) + line.text().length() + 1;
             if (chunk == null || chunk.get(0).stream() != line.stream() || size > LARGEST) {

@@ -1,6 +1,7 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.run.LogEntry;
+import io.upkeep.run.Phase;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -17,6 +18,9 @@ final class LogRoom {
     /** Characters of a run. */
     static final int OF_RUN = 16 * 1024 * 1024;
 
+    /** Entries without text take room, too. */
+    private static final int OF_A_ROW = 100;
+
     private static final String NO_MORE =
             "… more was printed than is kept (%d KiB of a host in a step, %d MiB of a run); print less, or write it to a file there"
                     .formatted(OF_ONE / 1024, OF_RUN / 1024 / 1024);
@@ -32,19 +36,19 @@ final class LogRoom {
         }
     };
 
-    private record Place(UUID run, String step, String host) {}
+    private record Place(UUID run, Phase phase, String step, String host) {}
 
     /** The entry as it is kept; null when there is no room any more and that was said. */
     LogEntry kept(LogEntry entry) {
-        Place whole = new Place(entry.run(), null, null);
-        Place place = new Place(entry.run(), entry.step(), entry.host());
+        Place whole = new Place(entry.run(), null, null, null);
+        Place place = new Place(entry.run(), entry.phase(), entry.step(), entry.host());
         int ofRun = taken.getOrDefault(whole, 0);
         int ofOne = taken.getOrDefault(place, 0);
         if (ofOne > OF_ONE || ofRun > OF_RUN) {
             return null;
         }
         int room = Math.min(OF_ONE - ofOne, OF_RUN - ofRun);
-        int length = entry.text().length();
+        int length = entry.text().length() + OF_A_ROW;
         if (length <= room) {
             taken.put(whole, ofRun + length);
             taken.put(place, ofOne + length);

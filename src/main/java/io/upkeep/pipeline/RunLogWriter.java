@@ -79,15 +79,24 @@ class RunLogWriter implements FleetLogs, DisposableBean {
 
     /** Notes what a step says, line by line. */
     void said(StepToken step, String text) {
-        List<String> lines = text.lines().limit(MOST_SAID + 1L).toList();
-        lines.stream().limit(MOST_SAID).forEach(line -> add(step, null, Stream.SAID, line));
+        List<String> lines = new ArrayList<>(secrets.hide(text)
+                .lines()
+                .limit(MOST_SAID + 1L)
+                .map(line -> Shown.printed(line, LONGEST_LINE))
+                .toList());
         if (lines.size() > MOST_SAID) {
-            add(step, null, Stream.SAID, "…");
+            lines.set(MOST_SAID, "…");
         }
+        offer(step, entry(step, null, Stream.SAID, String.join("\n", lines)));
     }
 
+    /** Secrets are hidden before a line is cut: a part of one would not be known as one. */
     private void add(StepToken step, String host, Stream stream, String line) {
-        LogEntry entry = new LogEntry(
+        offer(step, entry(step, host, stream, Shown.printed(secrets.hide(line), LONGEST_LINE)));
+    }
+
+    private LogEntry entry(StepToken step, String host, Stream stream, String text) {
+        return new LogEntry(
                 0,
                 UUID.fromString(step.run()),
                 clock.instant(),
@@ -95,7 +104,10 @@ class RunLogWriter implements FleetLogs, DisposableBean {
                 step.step(),
                 host,
                 stream,
-                Shown.printed(line, LONGEST_LINE));
+                text);
+    }
+
+    private void offer(StepToken step, LogEntry entry) {
         if (!waiting.offer(entry)) {
             lost.merge(step, 1, Integer::sum);
         }
@@ -127,7 +139,11 @@ class RunLogWriter implements FleetLogs, DisposableBean {
         waiting.drainTo(lines, AT_ONCE);
         for (StepToken step : List.copyOf(lost.keySet())) {
             Integer count = lost.remove(step);
-            said(step, "… %d lines are missing here: they came faster than they could be written".formatted(count));
+            lines.add(entry(
+                    step,
+                    null,
+                    Stream.SAID,
+                    "… %d lines are missing here: they came faster than they could be written".formatted(count)));
         }
         return LogChunks.of(lines).stream()
                 .map(this::withoutSecrets)
@@ -136,7 +152,7 @@ class RunLogWriter implements FleetLogs, DisposableBean {
                 .toList();
     }
 
-    /** By chunk, not by line: some are several lines long. */
+    /** Once more by chunk: some are several lines long. */
     private LogEntry withoutSecrets(LogEntry entry) {
         return entry.saying(secrets.hide(entry.text()));
     }

@@ -243,8 +243,15 @@ stop() {
     session=$found
     end_session "$session"
     timeout 2 flock -s 8 || refuse 77 alive
-    # looked for only now: until it let go its supervisor ended the same session, by children that came and went
+    # looked for only now: until it let go its supervisor ended the same session, by children that came and went; after
+    # that it is still there for a moment, tidying up
     signal 0 "$session"
+    tries=5
+    while [ -n "$found" ] && [ "$tries" -gt 0 ]; do
+        pause
+        tries=$((tries - 1))
+        signal 0 "$session"
+    done
     [ -z "$found" ] || refuse 77 alive
     say stopped
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import io.upkeep.pipeline.Runs;
 import io.upkeep.run.RunRequest;
+import io.upkeep.sandbox.OwnDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** One node whose connections to the database fail before and after commits, and are cut between steps. */
 @Tag("fault")
@@ -29,11 +31,7 @@ class FailingConnectionsTest {
             throws Exception {
         try (EmbeddedPostgres database = EmbeddedPostgres.start();
                 Effects effects = new Effects(
-                        database.getJdbcUrl("postgres", "postgres"),
-                        "postgres",
-                        "postgres",
-                        "node",
-                        connections::cutSometimes)) {
+                        OwnDatabase.of(database), "postgres", "postgres", "node", connections::cutSometimes)) {
             effects.evidence().prepare();
             try (ConfigurableApplicationContext upkeep = upkeep(database, effects)) {
                 effects.evidence().watchWrites();
@@ -57,14 +55,15 @@ class FailingConnectionsTest {
                     .as("the faults happened")
                     .allSatisfy(faults -> assertThat(faults).isGreaterThan(RUNS));
             assertThat(effects.evidence().runs("failing-")).isEqualTo(RUNS);
-            assertThat(new JdbcPromises(database.getPostgresDatabase()).broken())
+            assertThat(new JdbcPromises(new DriverManagerDataSource(OwnDatabase.of(database), "postgres", "postgres"))
+                            .broken())
                     .isEmpty();
         }
     }
 
     private ConfigurableApplicationContext upkeep(EmbeddedPostgres database, Effects effects) {
         PGSimpleDataSource driver = new PGSimpleDataSource();
-        driver.setUrl(database.getJdbcUrl("postgres", "postgres"));
+        driver.setUrl(OwnDatabase.of(database));
         driver.setUser("postgres");
         return NodeWithin.start(
                 database, effects, context -> context.getBeanFactory().addBeanPostProcessor(below(driver)));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.upkeep.pipeline.Runs;
 import io.upkeep.run.RunRequest;
+import io.upkeep.sandbox.OwnDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,7 @@ class GracefulStopTest {
     }
 
     private static Effects effects(EmbeddedPostgres database, String node) {
-        return new Effects(database.getJdbcUrl("postgres", "postgres"), "postgres", "postgres", node);
+        return new Effects(OwnDatabase.of(database), "postgres", "postgres", node);
     }
 
     private static ConfigurableApplicationContext node(EmbeddedPostgres database, Effects effects, String name) {

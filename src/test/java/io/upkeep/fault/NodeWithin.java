@@ -1,6 +1,7 @@
 package io.upkeep.fault;
 
 import io.upkeep.UpkeepApplication;
+import io.upkeep.sandbox.OwnDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ final class NodeWithin {
                 "--upkeep.engine.heartbeat=500ms",
                 "--upkeep.engine.missed-heartbeats=4",
                 "--upkeep.engine.poll=500ms",
-                "--spring.datasource.url=" + database.getJdbcUrl("postgres", "postgres"),
+                "--spring.datasource.url=" + OwnDatabase.of(database),
                 "--spring.datasource.username=postgres"));
         arguments.addAll(List.of(settings));
         return new SpringApplicationBuilder(UpkeepApplication.class)

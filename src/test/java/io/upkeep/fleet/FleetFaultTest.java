@@ -190,6 +190,24 @@ class FleetFaultTest {
     }
 
     @Test
+    void a_command_that_ended_well_without_having_begun_is_sent_again() throws Exception {
+        fleet.host(1).swallowed.set(2);
+        assertThat(FleetFixture.of(fleet.run("fleet:name:api-1?timeout=30s", "echo done"), "api-1"))
+                .containsEntry("stdout", "done\n");
+
+        fleet.host(1).swallowed.set(2);
+        fleet.script("note.sh", "echo done >>\"$ROOT/journal\"");
+        Exchange step = fleet.step("fleet:name:api-1?script=note.sh&timeout=30s", "run-1/1/RUN/deploy");
+        assertThat(step.getException()).isNull();
+        assertThat(fleet.host(1).root().resolve("journal")).hasContent("done");
+
+        fleet.host(1).swallowed.set(3);
+        HostOutcome.Failed failed = only(fleet.run("fleet:name:api-1?timeout=30s", "echo done"));
+        assertThat(failed.kind()).isEqualTo(FaultKind.UNHEARD);
+        assertThat(failed.what()).contains("never said that it had begun");
+    }
+
+    @Test
     void a_script_that_is_silent_for_its_whole_time_is_not_ended_by_signs_of_life() throws Exception {
         try (FleetFixture node = fleet.impatientNode(Duration.ofMillis(400), Duration.ofMillis(1))) {
             assertThat(node.run("fleet:name:api-1?timeout=60s", "sleep 3; echo done")

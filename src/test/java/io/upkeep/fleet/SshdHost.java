@@ -49,6 +49,8 @@ final class SshdHost implements AutoCloseable {
     final AtomicInteger logins = new AtomicInteger();
     /** What it was asked to run. */
     final List<String> commands = new CopyOnWriteArrayList<>();
+    /** How many of the next commands end with 0 although nobody executed them. */
+    final AtomicInteger swallowed = new AtomicInteger();
     /** Connections that it made for others, as a jump host. */
     final AtomicInteger forwarded = new AtomicInteger();
 
@@ -80,8 +82,8 @@ final class SshdHost implements AutoCloseable {
         });
         server.setCommandFactory((channel, command) -> {
             commands.add(command);
-            return command.contains(ENDS_WITHOUT_STATUS)
-                    ? new EndsWithoutStatus()
+            return command.contains(ENDS_WITHOUT_STATUS) || swallowed.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+                    ? new Ends(command.contains(ENDS_WITHOUT_STATUS))
                     : new InvertedShellWrapper(new HostShell(shell(command)));
         });
         server.setForwardingFilter(new RejectAllForwardingFilter() {
@@ -337,12 +339,15 @@ final class SshdHost implements AutoCloseable {
         }
     }
 
-    private static final class EndsWithoutStatus extends AbstractCommandSupport {
+    /** Executes nothing. */
+    private static final class Ends extends AbstractCommandSupport {
 
+        private final boolean withoutStatus;
         private ChannelSession channel;
 
-        EndsWithoutStatus() {
-            super(ENDS_WITHOUT_STATUS, null);
+        Ends(boolean withoutStatus) {
+            super("nothing", null);
+            this.withoutStatus = withoutStatus;
         }
 
         @Override
@@ -353,7 +358,11 @@ final class SshdHost implements AutoCloseable {
 
         @Override
         public void run() {
-            channel.close(false);
+            if (withoutStatus) {
+                channel.close(false);
+            } else {
+                onExit(0);
+            }
         }
     }
 }

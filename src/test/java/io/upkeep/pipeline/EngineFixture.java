@@ -11,6 +11,7 @@ import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
 import io.upkeep.run.StepKey;
 import io.upkeep.run.StepRecord;
+import io.upkeep.sandbox.OwnDatabase;
 import io.upkeep.window.Occurrence;
 import io.upkeep.window.Proposal;
 import io.upkeep.window.WindowBook;
@@ -103,7 +104,7 @@ abstract class EngineFixture {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry settings) {
-        settings.add("spring.datasource.url", () -> DATABASE.getJdbcUrl("postgres", "postgres"));
+        settings.add("spring.datasource.url", () -> OwnDatabase.of(DATABASE));
         settings.add("spring.datasource.username", () -> "postgres");
     }
 
@@ -148,16 +149,29 @@ abstract class EngineFixture {
                             () -> journal.find(run.id()).orElseThrow(),
                             now -> now.state().isAtRest());
         } catch (ConditionTimeoutException late) {
-            throw new AssertionError(
-                    "%s; its place in the queue: %s; asked: %s; answers: %s; events: %s"
-                            .formatted(
-                                    late.getMessage(),
-                                    queued(run),
-                                    rows("SELECT * FROM approval_request WHERE run_id = :run", run),
-                                    rows("SELECT * FROM approval WHERE run_id = :run ORDER BY id", run),
-                                    rows("SELECT sequence, type, time FROM outbox WHERE key = :run::text", run)),
-                    late);
+            throw new AssertionError(late.getMessage() + "; " + story(run), late);
         }
+    }
+
+    /** Waits until a step is executed, and tells what became of the run when that takes too long. */
+    void seen(Run run, String step) {
+        try {
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> witness.of(run.id()).contains(step));
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(late.getMessage() + "; " + story(run), late);
+        }
+    }
+
+    private String story(Run run) {
+        return "the run: %s; its place in the queue: %s; asked: %s; answers: %s; events: %s; nodes: %s"
+                .formatted(
+                        journal.find(run.id()),
+                        queued(run),
+                        rows("SELECT * FROM approval_request WHERE run_id = :run", run),
+                        rows("SELECT * FROM approval WHERE run_id = :run ORDER BY id", run),
+                        rows("SELECT sequence, type, time FROM outbox WHERE key = :run::text", run),
+                        rows("SELECT * FROM node WHERE :run::uuid IS NOT NULL", run));
     }
 
     private List<Map<String, Object>> queued(Run run) {

@@ -16,6 +16,7 @@ import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
 import io.upkeep.run.StepKey;
 import io.upkeep.run.StepRecord;
+import io.upkeep.sandbox.OwnDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ class RandomPipelinesTest extends EngineFixture {
 
     @DynamicPropertySource
     static void ownDatabase(DynamicPropertyRegistry settings) {
-        settings.add("spring.datasource.hikari.jdbc-url", () -> OWN_DATABASE.getJdbcUrl("postgres", "postgres"));
+        settings.add("spring.datasource.hikari.jdbc-url", () -> OwnDatabase.of(OWN_DATABASE));
     }
 
     @Autowired

@@ -9,6 +9,7 @@ import io.upkeep.approval.Overrides;
 import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
+import io.upkeep.sandbox.OwnDatabase;
 import io.upkeep.window.Occurrence;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -71,7 +72,7 @@ class ResumedRunsTest extends EngineFixture {
     @DynamicPropertySource
     static void own(DynamicPropertyRegistry settings) {
         settings.add("upkeep.routes.directory", ROUTES::toString);
-        settings.add("spring.datasource.url", () -> OWN_DATABASE.getJdbcUrl("postgres", "postgres"));
+        settings.add("spring.datasource.url", () -> OwnDatabase.of(OWN_DATABASE));
     }
 
     @AfterEach
@@ -280,7 +281,7 @@ class ResumedRunsTest extends EngineFixture {
     }
 
     private Run paused(Run run) {
-        await().atMost(Duration.ofSeconds(15)).until(() -> witness.of(run.id()).contains("first"));
+        seen(run, "first");
         runs.pause(run.id(), "ada");
         witness.letGo();
         assertThat(atRest(run).state()).isEqualTo(RunState.PAUSED);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.upkeep.UpkeepApplication;
 import io.upkeep.event.Event;
 import io.upkeep.event.Outbox;
+import io.upkeep.sandbox.OwnDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -103,7 +104,7 @@ class WindowLifecycleTest {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry settings) {
-        settings.add("spring.datasource.url", () -> DATABASE.getJdbcUrl("postgres", "postgres"));
+        settings.add("spring.datasource.url", () -> OwnDatabase.of(DATABASE));
         settings.add("spring.datasource.username", () -> "postgres");
     }
 

@@ -3,6 +3,7 @@ package io.upkeep.pipeline.timer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.upkeep.UpkeepApplication;
+import io.upkeep.sandbox.OwnDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Timestamp;
@@ -122,7 +123,7 @@ class MissedTimersTest {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry settings) {
-        settings.add("spring.datasource.url", () -> DATABASE.getJdbcUrl("postgres", "postgres"));
+        settings.add("spring.datasource.url", () -> OwnDatabase.of(DATABASE));
         settings.add("spring.datasource.username", () -> "postgres");
     }
 
