@@ -4,12 +4,16 @@ import io.upkeep.target.Target;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One order on one host: how it ended. Work of a step that outlives its connection is found again, within the order's
  * timeout. Never throws; takes no longer than the timeout and the ten seconds in which work is ended.
  */
 final class HostRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostRun.class);
 
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
@@ -63,6 +67,7 @@ final class HostRun {
             sent |= attempt.sent();
             boot = attempt.control().began().or(() -> boot);
             if (fault.kind() == FaultKind.UNHEARD && ++unheard < UNHEARD) {
+                LOG.warn("{} {}; it is sent again", host.name(), fault.getMessage());
                 return pauseInterrupted() ? Optional.of(cancelled(attempt)) : Optional.empty();
             }
             return fault.kind() == FaultKind.CANCELLED
