@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ class RunLogWriter implements FleetLogs, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(RunLogWriter.class);
 
     private static final int ROOM = 20_000;
+    private static final int ROOM_OF_TEXT = 8 * 1024 * 1024;
     private static final int AT_ONCE = 5_000;
     private static final int LONGEST_LINE = 4_000;
     private static final int MOST_SAID = 200;
@@ -45,6 +47,7 @@ class RunLogWriter implements FleetLogs, DisposableBean {
     private final Secrets secrets;
     private final Clock clock;
     private final BlockingQueue<LogEntry> waiting = new ArrayBlockingQueue<>(ROOM);
+    private final AtomicInteger characters = new AtomicInteger();
     private final Map<StepToken, Integer> lost = new ConcurrentHashMap<>();
     private final LogRoom room = new LogRoom();
     private final ScheduledThreadPoolExecutor writer =
@@ -108,7 +111,10 @@ class RunLogWriter implements FleetLogs, DisposableBean {
     }
 
     private void offer(StepToken step, LogEntry entry) {
-        if (!waiting.offer(entry)) {
+        int length = entry.text().length();
+        if (characters.get() + length <= ROOM_OF_TEXT && waiting.offer(entry)) {
+            characters.addAndGet(length);
+        } else {
             lost.merge(step, 1, Integer::sum);
         }
     }
@@ -137,6 +143,8 @@ class RunLogWriter implements FleetLogs, DisposableBean {
     private List<LogEntry> next() {
         List<LogEntry> lines = new ArrayList<>();
         waiting.drainTo(lines, AT_ONCE);
+        characters.addAndGet(
+                -lines.stream().mapToInt(line -> line.text().length()).sum());
         for (StepToken step : List.copyOf(lost.keySet())) {
             Integer count = lost.remove(step);
             lines.add(entry(

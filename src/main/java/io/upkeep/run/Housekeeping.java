@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -26,11 +28,19 @@ class Housekeeping {
 
     private final List<Sweep> sweeps;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Map<Sweep, Instant> resting = new LinkedHashMap<>();
 
+    @Autowired
     Housekeeping(List<Sweep> sweeps, Clock clock) {
+        this(sweeps, clock, System::nanoTime);
+    }
+
+    /** For tests, whose time does not pass by itself. */
+    Housekeeping(List<Sweep> sweeps, Clock clock, LongSupplier nanoTime) {
         this.sweeps = List.copyOf(sweeps);
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     @Scheduled(fixedDelayString = "${upkeep.retention.batch-every:1s}", initialDelayString = "1m")
@@ -38,10 +48,10 @@ class Housekeeping {
         Instant now = clock.instant();
         List<Sweep> left = new ArrayList<>(sweeps);
         left.removeIf(sweep -> resting.getOrDefault(sweep, Instant.MIN).isAfter(now));
-        long end = System.nanoTime() + AT_ONCE.toNanos();
+        long end = nanoTime.getAsLong() + AT_ONCE.toNanos();
         do {
             left.removeIf(sweep -> !isMoreLeft(sweep, now));
-        } while (!left.isEmpty() && System.nanoTime() < end);
+        } while (!left.isEmpty() && nanoTime.getAsLong() < end);
     }
 
     private boolean isMoreLeft(Sweep sweep, Instant now) {
