@@ -3,6 +3,8 @@ package io.upkeep.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.upkeep.cli.Terminal.Tone;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** Follows a run on the terminal and says how it ended. */
 final class Following {
@@ -19,6 +21,14 @@ final class Following {
         this.log = withHosts ? "" : "&stream=said";
         this.upkeep = upkeep;
         this.server = server;
+    }
+
+    /** Refuses {@code --log} where nothing is followed. */
+    static void check(CommandSpec spec, boolean follow, boolean withHosts) {
+        if (withHosts && !follow) {
+            throw new ParameterException(
+                    spec.commandLine(), "--log goes with --follow; upkeep runs log ID shows it alone");
+        }
     }
 
     /** Returns the exit code that the run's end asks for. */

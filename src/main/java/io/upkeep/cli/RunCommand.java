@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -64,10 +63,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (withHosts && !follow) {
-            throw new ParameterException(
-                    spec.commandLine(), "--log goes with --follow; later, upkeep runs log ID shows it");
-        }
+        Following.check(spec, follow, withHosts);
         Server server = upkeep.server();
         JsonNode accepted = server.post("api/pipelines/" + Server.part(pipeline) + "/runs", body());
         String id = Printed.text(accepted, "id");

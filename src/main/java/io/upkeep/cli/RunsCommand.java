@@ -72,10 +72,7 @@ final class RunsCommand implements Runnable {
             @Option(names = "--log", description = "With --follow: show also what scripts print on hosts.")
                     boolean withHosts)
             throws InterruptedException {
-        if (withHosts && !follow) {
-            throw new ParameterException(
-                    spec.commandLine(), "--log goes with --follow; upkeep runs log ID shows it alone");
-        }
+        Following.check(spec, follow, withHosts);
         Server server = upkeep.server();
         JsonNode run = server.get("api/runs/" + Server.part(id));
         if (json) {

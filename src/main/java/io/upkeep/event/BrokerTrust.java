@@ -1,11 +1,10 @@
 package io.upkeep.event;
 
+import io.upkeep.text.Causes;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 
 /** Says what to do where the brokers' certificate is not accepted: Kafka's own words are that a handshake failed. */
 final class BrokerTrust {
-
-    private static final int DEEPEST = 20;
 
     private BrokerTrust() {}
 
@@ -14,13 +13,9 @@ final class BrokerTrust {
         if (!(failure instanceof SslAuthenticationException)) {
             return failure;
         }
-        Throwable root = failure;
-        for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
-            root = root.getCause();
-        }
         return new SslAuthenticationException(
                 "the certificate of the Kafka brokers was not accepted: %s; put the certificate of their authority into a file and name it in camel.component.kafka.ssl-truststore-location=/etc/upkeep/kafka-authority.pem with ssl-truststore-type=PEM"
-                        .formatted(root.getMessage()),
+                        .formatted(Causes.root(failure).orElseThrow().getMessage()),
                 failure);
     }
 }

@@ -1,6 +1,7 @@
 package io.upkeep.fleet;
 
 import io.upkeep.target.Target;
+import io.upkeep.text.Causes;
 import java.time.Duration;
 
 /** One host could not do its part: what happened there, and what a person does next. Carries no secrets. */
@@ -58,14 +59,11 @@ final class HostFault extends Exception {
 
     /** What lies beneath the SSH library's own words, where it is said at all; empty otherwise. */
     static String why(Throwable failure, String before) {
-        Throwable cause = failure;
-        while (cause != null && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        boolean said = cause != null
-                && cause.getMessage() != null
-                && !cause.getMessage().isBlank();
-        return said ? before + Printable.of(cause.getMessage().strip(), LONGEST) : "";
+        return Causes.root(failure)
+                .map(Throwable::getMessage)
+                .filter(message -> !message.isBlank())
+                .map(message -> before + Printable.of(message.strip(), LONGEST))
+                .orElse("");
     }
 
     static HostFault late(Duration timeout, Exception cause) {

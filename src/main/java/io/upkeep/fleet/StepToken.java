@@ -36,7 +36,7 @@ public record StepToken(String run, long epoch, String phase, String step) {
     }
 
     /** The exchange's token; null outside of runs. */
-    static StepToken of(Exchange exchange) {
+    public static StepToken of(Exchange exchange) {
         String text = exchange.getProperty(PROPERTY, String.class);
         return text == null ? null : parse(text);
     }

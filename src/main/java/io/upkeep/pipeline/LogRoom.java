@@ -1,10 +1,8 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.run.LogEntry;
-import io.upkeep.run.Phase;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * How much of a run's log is kept: a host that prints without an end must not fill the database. What is beyond is left
@@ -27,21 +25,19 @@ final class LogRoom {
     /** Places that are forgotten get their room again: so many are hardly at work at once. */
     private static final int MOST_PLACES = 20_000;
 
-    private final Map<Place, Integer> taken = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<LogPlace, Integer> taken = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Place, Integer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<LogPlace, Integer> eldest) {
             return size() > MOST_PLACES;
         }
     };
 
-    private record Place(UUID run, Phase phase, String step, String host) {}
-
     /** The entry as it is kept; null when there is no room any more and that was said. */
     LogEntry kept(LogEntry entry) {
-        Place whole = new Place(entry.run(), null, null, null);
-        Place place = new Place(entry.run(), entry.phase(), entry.step(), entry.host());
+        LogPlace whole = LogPlace.ofRun(entry);
+        LogPlace place = LogPlace.of(entry);
         int ofRun = taken.getOrDefault(whole, 0);
         int ofOne = taken.getOrDefault(place, 0);
         if (ofOne > OF_ONE || ofRun > OF_RUN) {

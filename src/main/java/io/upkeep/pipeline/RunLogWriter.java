@@ -72,11 +72,15 @@ class RunLogWriter implements FleetLogs, DisposableBean {
                 add(step, host, stream == FleetLog.Stream.STDOUT ? Stream.OUT : Stream.ERR, line);
     }
 
-    /** Notes what a step says; nothing outside of steps. */
+    /** Notes what a step says; nothing outside of steps. No step fails because it cannot be heard. */
     void said(Exchange exchange, String text) {
-        String token = exchange.getProperty(StepToken.PROPERTY, String.class);
-        if (token != null) {
-            said(StepToken.parse(token), text);
+        try {
+            StepToken step = StepToken.of(exchange);
+            if (step != null) {
+                said(step, text);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("What a step says cannot be kept", e);
         }
     }
 

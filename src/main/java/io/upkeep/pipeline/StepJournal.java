@@ -20,8 +20,6 @@ import org.apache.camel.model.StepDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,8 +31,6 @@ class StepJournal implements InterceptStrategy, Ordered {
 
     /** Exchange property: what was said last, so that a step around others does not say it again. */
     private static final String SAID = "UpkeepSaid";
-
-    private static final Logger LOG = LoggerFactory.getLogger(StepJournal.class);
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -145,16 +141,7 @@ class StepJournal implements InterceptStrategy, Ordered {
                     && !text.equals(before.body())
                     && !text.equals(exchange.getProperty(SAID))) {
                 exchange.setProperty(SAID, text);
-                sayOrNot(exchange, text);
-            }
-        }
-
-        /** No step fails because it cannot be heard. */
-        private void sayOrNot(Exchange exchange, String text) {
-            try {
                 log.said(exchange, text);
-            } catch (RuntimeException e) {
-                LOG.warn("What step {} says cannot be kept", id, e);
             }
         }
 

@@ -1,21 +1,17 @@
 package io.upkeep.probe;
 
+import io.upkeep.text.Causes;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 
 /** What really failed, in words. */
 public final class RootCause {
 
-    private static final int DEEPEST = 20;
-
     private RootCause() {}
 
     /** The innermost message of a failure; the name of its class where it has none. */
     public static String sentence(Throwable failure) {
-        Throwable root = failure;
-        for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
-            root = root.getCause();
-        }
+        Throwable root = Causes.root(failure).orElseThrow();
         if (root instanceof CertificateExpiredException || root instanceof CertificateNotYetValidException) {
             // what it says is no more than a date
             return "its certificate %s (%s)"

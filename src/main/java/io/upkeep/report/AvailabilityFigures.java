@@ -1,5 +1,6 @@
 package io.upkeep.report;
 
+import io.upkeep.text.Amount;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ final class AvailabilityFigures {
                 Kpi.UNPLANNED_DOWNTIME,
                 unplanned.minutes(),
                 "%s outside announced windows%s"
-                        .formatted(Words.count(unplanned.spans().size(), "outage"), left()),
+                        .formatted(Amount.of(unplanned.spans().size(), "outage"), left()),
                 Map.of("outages", (double) unplanned.spans().size()));
     }
 
@@ -82,7 +83,7 @@ final class AvailabilityFigures {
                 Kpi.RECOVERY_TIME,
                 Estimates.median(recovered),
                 "median of %s; 90 of 100 took at most %s min"
-                        .formatted(Words.count(recovered.size(), "outage"), Figure.number(p90)),
+                        .formatted(Amount.of(recovered.size(), "outage"), Figure.number(p90)),
                 Map.of("p90", p90));
     }
 
@@ -97,7 +98,7 @@ final class AvailabilityFigures {
         return Figure.of(
                 Kpi.MAINTENANCE_WINDOW_DURATION,
                 agreed,
-                "agreed for " + Words.count(facts.opened().size(), "window"));
+                "agreed for " + Amount.of(facts.opened().size(), "window"));
     }
 
     /** What the windows that opened in the period took; overrun = max(0, actual end − agreed end), summed up. */
@@ -122,7 +123,7 @@ final class AvailabilityFigures {
                 used,
                 "%s, over their agreed end by %s min in all%s"
                         .formatted(
-                                Words.count(over.size(), "window"),
+                                Amount.of(over.size(), "window"),
                                 Figure.number(overrun),
                                 open == 0 ? "" : "; left out: " + open + " still open"),
                 Map.of("overrun", overrun));

@@ -1,5 +1,6 @@
 package io.upkeep.report;
 
+import io.upkeep.text.Amount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -77,9 +78,9 @@ public record Gathered(
                 .count();
         return "%s, %d rolled back, %s, overran by %s min"
                 .formatted(
-                        Words.count(runs.size(), "run"),
+                        Amount.of(runs.size(), "run"),
                         undone,
-                        Words.count(incidents.size(), "incident"),
+                        Amount.of(incidents.size(), "incident"),
                         Figure.number(overrunMinutes));
     }
 }

@@ -1,5 +1,6 @@
 package io.upkeep.report;
 
+import io.upkeep.text.Amount;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -87,7 +88,7 @@ final class PerformanceFigures {
                         .formatted(
                                 settings.latency(),
                                 Figure.number(now),
-                                Words.count(baselines.size(), "week"),
+                                Amount.of(baselines.size(), "week"),
                                 Figure.number(usual)),
                 Map.of("during", now, "baseline", usual));
     }

@@ -1,5 +1,6 @@
 package io.upkeep.report;
 
+import io.upkeep.text.Amount;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ final class QualityFigures {
                     Kpi.MAINTENANCE_SUCCESS_RATE,
                     watched == 0
                             ? NO_CHANGE
-                            : "of %s none is over for 24 hours".formatted(Words.count(watched, "change")));
+                            : "of %s none is over for 24 hours".formatted(Amount.of(watched, "change")));
         }
         Map<String, Integer> trouble = new LinkedHashMap<>();
         settled.forEach(run -> {
@@ -38,7 +39,7 @@ final class QualityFigures {
         });
         int bad = trouble.values().stream().mapToInt(Integer::intValue).sum();
         StringBuilder reason = new StringBuilder(
-                "%d of %s went well".formatted(settled.size() - bad, Words.count(settled.size(), "change")));
+                "%d of %s went well".formatted(settled.size() - bad, Amount.of(settled.size(), "change")));
         trouble.forEach(
                 (what, times) -> reason.append("; ").append(times).append(' ').append(what));
         if (watched > 0) {
@@ -79,7 +80,7 @@ final class QualityFigures {
                 "%d of %s%s"
                         .formatted(
                                 undone,
-                                Words.count(all, "change"),
+                                Amount.of(all, "change"),
                                 failed == 0 ? "" : ", of which %d could not be undone".formatted(failed)),
                 Map.of("rollbacks", (double) undone));
     }
@@ -102,6 +103,6 @@ final class QualityFigures {
                 : Figure.of(
                         Kpi.ISSUE_RESOLUTION_TIME,
                         Estimates.median(minutes),
-                        "median of %s%s".formatted(Words.count(minutes.size(), "resolved incident"), still));
+                        "median of %s%s".formatted(Amount.of(minutes.size(), "resolved incident"), still));
     }
 }

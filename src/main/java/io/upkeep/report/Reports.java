@@ -3,6 +3,7 @@ package io.upkeep.report;
 import io.upkeep.event.Event;
 import io.upkeep.event.Outbox;
 import io.upkeep.report.ReportDocument.Compared;
+import io.upkeep.text.Amount;
 import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,7 +44,7 @@ public class Reports {
     /** Keeps what reports need of runs before those are forgotten; and says of what time the report will be. */
     public String collect(String type, String period) {
         Period asked = maker.period(PeriodType.of(type), period, clock.instant());
-        return "%s %s: %s are kept for reports".formatted(type, asked.label(), Words.count(facts.keep(), "more run"));
+        return "%s %s: %s are kept for reports".formatted(type, asked.label(), Amount.of(facts.keep(), "more run"));
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Durations, counts and times as people say them. */
+/** Durations, lists and times as people say them. */
 final class Words {
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
@@ -26,11 +26,6 @@ final class Words {
             return "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
         }
         return duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
-    }
-
-    /** {@code no windows}, {@code 1 window}, {@code 2 windows}. */
-    static String count(int number, String one) {
-        return "%s %s%s".formatted(number == 0 ? "no" : Integer.toString(number), one, number == 1 ? "" : "s");
     }
 
     /** {@code weekly (2), monthly}. */

@@ -17,6 +17,11 @@ public final class Causes {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEEPEST);
     }
 
+    /** Where it began: the innermost cause, or the failure itself; empty for null. */
+    public static Optional<Throwable> root(Throwable failure) {
+        return of(failure).reduce((outer, inner) -> inner);
+    }
+
     /** The first of a type. */
     public static <T> Optional<T> find(Throwable failure, Class<T> type) {
         return of(failure).filter(type::isInstance).map(type::cast).findFirst();

@@ -201,14 +201,18 @@ pause() {
     sleep 0.2 2>/dev/null || sleep 1
 }
 
-end_session() {
-    signal TERM "$1"
-    tries=15
+wait_for_end() {
+    tries=$2
     while [ -n "$found" ] && [ "$tries" -gt 0 ]; do
         pause
         tries=$((tries - 1))
         signal 0 "$1"
     done
+}
+
+end_session() {
+    signal TERM "$1"
+    wait_for_end "$1" 15
     tries=10
     while [ -n "$found" ] && [ "$tries" -gt 0 ]; do
         signal KILL "$1"
@@ -246,12 +250,7 @@ stop() {
     # looked for only now: until it let go its supervisor ended the same session, by children that came and went; after
     # that it is still there for a moment, tidying up
     signal 0 "$session"
-    tries=5
-    while [ -n "$found" ] && [ "$tries" -gt 0 ]; do
-        pause
-        tries=$((tries - 1))
-        signal 0 "$session"
-    done
+    wait_for_end "$session" 5
     [ -z "$found" ] || refuse 77 alive
     say stopped
 }
