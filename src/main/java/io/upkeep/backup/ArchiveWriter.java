@@ -1,6 +1,5 @@
 package io.upkeep.backup;
 
-import com.github.luben.zstd.ZstdOutputStream;
 import io.upkeep.backup.seal.Seal;
 import io.upkeep.text.Sha256;
 import java.io.FileOutputStream;
@@ -19,21 +18,19 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * Writes an archive: entries in ascending order into a PAX tar in a zstd frame with a content checksum. Content is hashed
+ * Writes an archive: entries in ascending order into a PAX tar in zstd frames with checksums. Content is hashed
  * while it is written, so a source is read once; memory does not grow with the size of files. Reading and hashing, compressing,
  * and sealing with the file itself go on at once, in three threads; the two others have ended when it is closed. Not for many
  * writers.
  */
 final class ArchiveWriter implements AutoCloseable {
 
-    private static final int LEVEL = 3;
     private static final int BUFFER = 64 * 1024;
     /** That of GNU tar; the library's own, of one block, takes 20 calls instead of one. */
     private static final int TAR_RECORD = 20 * 512;
 
     private final MessageDigest whole = Sha256.digest();
     private final Path archive;
-    private final WriteBehind file;
     private final WriteBehind zstd;
     private final TarArchiveOutputStream tar;
     private final List<Manifest.Entry> entries = new ArrayList<>();
@@ -49,10 +46,10 @@ final class ArchiveWriter implements AutoCloseable {
     ArchiveWriter(Path archive, Seal seal, String name) throws IOException {
         this.archive = archive;
         OutputStream hashed = new DigestOutputStream(new FileOutputStream(archive.toFile()), whole);
-        this.file = new WriteBehind(seal.sealing(hashed, name), "archive-file");
+        WriteBehind file = new WriteBehind(seal.sealing(hashed, name), "archive-file");
         // a thread of ours, not one of the library's (setWorkers): with those the same work takes a third more of a
         // processor
-        this.zstd = new WriteBehind(new ZstdOutputStream(file, LEVEL).setChecksum(true), "archive-zstd");
+        this.zstd = new WriteBehind(new ZstdFrames(file), "archive-zstd");
         this.tar = new TarArchiveOutputStream(zstd, TAR_RECORD, "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
@@ -147,8 +144,6 @@ final class ArchiveWriter implements AutoCloseable {
     /** Closes the file; without {@link #finish} what was written is no archive. */
     @Override
     public void close() throws IOException {
-        try (file) { // a compressor that cannot write its end does not close it
-            zstd.close();
-        }
+        zstd.close();
     }
 }

@@ -9,14 +9,16 @@ import java.util.concurrent.BlockingQueue;
 
 /**
  * Hands what is written over to a thread of its own, which writes it to another stream, in order, while the writer goes on.
- * No more than {@value #BLOCKS} blocks of 256 KiB are on the way: a writer that is faster waits. What fails on the other side,
+ * No more than {@value #BLOCKS} blocks of 2 MiB are on the way: a writer that is faster waits. What fails on the other side,
  * and an interrupted wait, fail every later write and the closing; no further block is written then. Must be closed: only
  * then all is written and the thread has ended. Not for many writers.
  */
 final class WriteBehind extends OutputStream {
 
-    static final int BLOCKS = 4;
-    static final int BLOCK = 256 * 1024;
+    /** One is filled and one is written, the third evens out the difference between both. */
+    static final int BLOCKS = 3;
+    /** As much as the compressor takes at once. */
+    static final int BLOCK = ZstdFrames.FRAME;
 
     private static final ByteBuffer END = ByteBuffer.allocate(0);
 
