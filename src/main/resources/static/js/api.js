@@ -69,7 +69,8 @@ export const freezes = () => call('/api/freezes');
 export const runs = () => call('/api/runs?limit=30');
 export const run = (id) => call(`/api/runs/${encodeURIComponent(id)}`);
 export const LOG_AT_ONCE = 200;
-export const runLog = (id, after) => call(`/api/runs/${encodeURIComponent(id)}/log?after=${after}&limit=${LOG_AT_ONCE}`);
+/** What comes right after or before an entry, oldest first: {after} or {before}, and {host}. */
+export const runLog = (id, place) => call(`/api/runs/${encodeURIComponent(id)}/log?${new URLSearchParams({ ...place, limit: LOG_AT_ONCE })}`);
 export const start = (pipeline, parameters, breakGlass = {}) =>
   post(`/api/pipelines/${encodeURIComponent(pipeline)}/runs`, { parameters, requestId: requestId(), ...breakGlass });
 export const plan = (pipeline, parameters) => post(`/api/pipelines/${encodeURIComponent(pipeline)}/plan`, { parameters });

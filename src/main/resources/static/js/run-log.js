@@ -1,4 +1,4 @@
-// What the steps of a run say and what their scripts print on hosts, as it comes.
+// What the steps of a run say and what their scripts print on hosts, as it comes. The last lines first; earlier ones when asked for.
 
 import * as api from './api.js';
 import { h, setText } from './dom.js';
@@ -6,65 +6,91 @@ import { isActive, waits } from './words.js';
 
 const EVERY = 1000;
 const LAST_WORDS = 3; // looks after a run's end: what was said last is written a moment later
-const MOST = 1500; // entries that are shown at once
+const MOST = 1500; // entries that stay shown while more come
 
 /** The log of one run: {element, update(run)}. It asks for more by itself while the run is at work and the element is shown. */
 export function runLog(id) {
-  const hosts = h('select', { 'aria-label': 'Whose lines', hidden: true }, h('option', { value: '' }, 'all hosts'));
+  const hosts = h('select', { 'aria-label': 'Whose lines', hidden: true, onchange: changeHost }, h('option', { value: '' }, 'all hosts'));
   const known = new Set();
+  const earlier = h('button', { type: 'button', hidden: true, onclick: readBack }, 'Earlier lines');
   const lines = h('div', { class: 'log', role: 'log', tabindex: '0', 'aria-label': 'Lines of the log' });
   const note = h('p', { class: 'quiet' }, 'Nothing was said yet.');
-  const element = h('section', { class: 'panel', 'aria-label': 'Log' }, h('div', { class: 'head' }, h('h2', {}, 'Log'), h('span', { class: 'end' }, hosts)), note, lines);
-  let after = 0;
-  let asking = false;
+  const element = h(
+    'section',
+    { class: 'panel', 'aria-label': 'Log' },
+    h('div', { class: 'head' }, h('h2', {}, 'Log'), h('span', { class: 'end' }, earlier, hosts)),
+    note,
+    lines,
+  );
+  let asking = Promise.resolve();
   let looksLeft = LAST_WORDS;
   let active = true;
   let timer;
 
-  hosts.addEventListener('change', () => {
-    for (const line of lines.children) line.hidden = hosts.value !== '' && line.dataset.host !== hosts.value;
-  });
+  /** One question at a time, so that no line comes twice or out of its order. */
+  function ask(question) {
+    // the page says itself when the server is away; the next look asks for the same again
+    asking = asking.then(question).catch(() => {});
+    return asking;
+  }
 
   async function look() {
-    if (asking) return;
-    asking = true;
-    try {
-      let entries;
-      do {
-        entries = await api.runLog(id, after);
-        if (entries.length > 0) append(entries);
-      } while (entries.length === api.LOG_AT_ONCE);
-    } catch {
-      // the page says itself when the server is away; the next look asks for the same again
-    } finally {
-      asking = false;
-    }
-    if (!active && after === 0) setText(note, 'Nothing was said that is kept.');
+    await ask(lines.firstChild ? readOn : readLast);
+    note.hidden = lines.firstChild !== null;
+    if (!active) setText(note, hosts.value ? `Nothing of ${hosts.value} is kept.` : 'Nothing was said that is kept.');
     clearTimeout(timer);
     if (element.isConnected && (active || looksLeft-- > 0)) timer = setTimeout(look, EVERY);
   }
 
-  function append(entries) {
-    const atEnd = lines.scrollTop + lines.clientHeight >= lines.scrollHeight - 8;
-    for (const entry of entries) {
-      after = entry.id;
-      if (entry.host) offer(entry.host);
-      lines.append(line(entry, hosts.value));
-    }
-    note.hidden = true;
-    if (lines.children.length > MOST) {
-      while (lines.children.length > MOST) lines.firstChild.remove();
-      note.hidden = false;
-      setText(note, `Earlier lines: upkeep runs log ${id}`);
-    }
-    if (atEnd) lines.scrollTop = lines.scrollHeight;
+  async function readLast() {
+    const entries = await api.runLog(id, { before: 'end', host: hosts.value });
+    append(entries);
+    earlier.hidden = entries.length < api.LOG_AT_ONCE;
   }
 
-  function offer(host) {
-    if (known.has(host)) return;
-    known.add(host);
-    hosts.append(h('option', { value: host }, host));
-    hosts.hidden = known.size < 2;
+  async function readOn() {
+    let entries;
+    do {
+      entries = await api.runLog(id, { after: lines.lastChild.dataset.id, host: hosts.value });
+      append(entries);
+    } while (entries.length === api.LOG_AT_ONCE);
+  }
+
+  function readBack() {
+    return ask(async () => {
+      if (!lines.firstChild) return;
+      const entries = await api.runLog(id, { before: lines.firstChild.dataset.id, host: hosts.value });
+      const fromEnd = lines.scrollHeight - lines.scrollTop;
+      lines.prepend(...entries.map(shown));
+      lines.scrollTop = lines.scrollHeight - fromEnd;
+      earlier.hidden = entries.length < api.LOG_AT_ONCE;
+    });
+  }
+
+  function append(entries) {
+    if (entries.length === 0) return;
+    const atEnd = lines.scrollTop + lines.clientHeight >= lines.scrollHeight - 8;
+    lines.append(...entries.map(shown));
+    if (!atEnd) return; // who reads further up keeps what is shown there
+    while (lines.children.length > MOST) {
+      lines.firstChild.remove();
+      earlier.hidden = false;
+    }
+    lines.scrollTop = lines.scrollHeight;
+  }
+
+  function shown(entry) {
+    if (entry.host && !known.has(entry.host)) {
+      known.add(entry.host);
+      hosts.append(h('option', { value: entry.host }, entry.host));
+      hosts.hidden = known.size < 2;
+    }
+    return line(entry);
+  }
+
+  function changeHost() {
+    ask(() => lines.replaceChildren());
+    look();
   }
 
   return {
@@ -79,12 +105,12 @@ export function runLog(id) {
   };
 }
 
-function line(entry, only) {
+function line(entry) {
   const at = new Date(entry.at).toLocaleTimeString();
   const where = [entry.phase === 'ROLLBACK' ? `${entry.step} (rollback)` : entry.step, entry.host].filter(Boolean).join(' · ');
   return h(
     'div',
-    { class: `line ${entry.stream}`, 'data-host': entry.host, hidden: only !== '' && entry.host !== only },
+    { class: `line ${entry.stream}`, 'data-id': entry.id },
     h('span', { class: 'quiet' }, `${at} ${where}`),
     h('pre', {}, entry.text),
   );

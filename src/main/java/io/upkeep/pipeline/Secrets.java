@@ -15,6 +15,8 @@ class Secrets {
     private static final Pattern NAME =
             Pattern.compile("(?i).*(password|passwd|secret|token|credential|api[-_.]?key|access[-_.]?key).*");
     private static final int SHORTEST = 6;
+    /** Of a line of a secret that has several: a shorter one may be any word. */
+    private static final int SHORTEST_LINE = 16;
 
     private final Set<String> values = new TreeSet<>(
             (a, b) -> a.length() == b.length() ? a.compareTo(b) : Integer.compare(b.length(), a.length()));
@@ -32,9 +34,15 @@ class Secrets {
     }
 
     private void remember(String value) {
-        if (value != null && value.length() >= SHORTEST) {
-            values.add(value);
+        if (value == null || value.length() < SHORTEST) {
+            return;
         }
+        values.add(value);
+        // a key's lines reach a log one by one, with others between them
+        value.lines()
+                .map(String::strip)
+                .filter(line -> line.length() >= SHORTEST_LINE && !line.startsWith("-----"))
+                .forEach(values::add);
     }
 
     /** The text without any secret in it. */

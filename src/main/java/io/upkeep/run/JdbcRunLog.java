@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,14 @@ import org.springframework.stereotype.Repository;
 /** Runs' logs in PostgreSQL. */
 @Repository
 class JdbcRunLog implements RunLog {
+
+    private static final String CHOSEN = """
+            SELECT id, run_id, at, phase, step, host, stream, text FROM run_log
+            WHERE run_id = :run AND id > :after AND id < :before
+                AND (:host::text IS NULL OR host = :host)
+                AND (:step::text IS NULL OR regexp_replace(step, '(\\[[0-9.]+\\])?(~[0-9]+)?$', '') = :step)
+                AND (:stream::text IS NULL OR stream = :stream)
+            """;
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
@@ -58,16 +67,21 @@ class JdbcRunLog implements RunLog {
 
     @Override
     public List<LogEntry> read(UUID run, Choice choice, long after, int most) {
-        return jdbc.sql("""
-                        SELECT id, run_id, at, phase, step, host, stream, text FROM run_log
-                        WHERE run_id = :run AND id > :after
-                            AND (:host::text IS NULL OR host = :host)
-                            AND (:step::text IS NULL OR regexp_replace(step, '(\\[[0-9.]+\\])?(~[0-9]+)?$', '') = :step)
-                            AND (:stream::text IS NULL OR stream = :stream)
-                        ORDER BY id LIMIT :most
-                        """)
+        return entries(CHOSEN + " ORDER BY id LIMIT :most", run, choice, after, Long.MAX_VALUE, most);
+    }
+
+    @Override
+    public List<LogEntry> readBack(UUID run, Choice choice, long before, int most) {
+        return entries(CHOSEN + " ORDER BY id DESC LIMIT :most", run, choice, 0, before, most).stream()
+                .sorted(Comparator.comparingLong(LogEntry::id))
+                .toList();
+    }
+
+    private List<LogEntry> entries(String sql, UUID run, Choice choice, long after, long before, int most) {
+        return jdbc.sql(sql)
                 .param("run", run)
                 .param("after", after)
+                .param("before", before)
                 .param("host", choice.host())
                 .param("step", choice.step())
                 .param(

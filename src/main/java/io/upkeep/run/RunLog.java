@@ -21,6 +21,14 @@ public interface RunLog {
     List<LogEntry> read(UUID run, Choice choice, long after, int most);
 
     /**
+     * What comes right before an entry, oldest first.
+     *
+     * @param before the id of the first entry that is known; {@link Long#MAX_VALUE} for the end
+     * @param most how many entries at most
+     */
+    List<LogEntry> readBack(UUID run, Choice choice, long before, int most);
+
+    /**
      * Which entries.
      *
      * @param host null for all

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -17,6 +18,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /api/runs/ID/log}: what steps and hosts said while a run was at work. */
 @RestController
 class RunLogApi {
+
+    private static final Pattern ID = Pattern.compile("\\d{1,18}");
+    private static final String END = "end";
 
     private final RunJournal journal;
     private final RunLog log;
@@ -47,18 +51,23 @@ class RunLogApi {
         }
     }
 
-    /** Oldest first; who follows asks again with the last id. */
+    /**
+     * Oldest first; who follows asks again with the last id. With {@code before} what comes right before an entry, or the end.
+     */
     @GetMapping("/api/runs/{id}/log")
     List<Lines> read(
             @PathVariable String id,
             @RequestParam(defaultValue = "0") String after,
+            @RequestParam(required = false) String before,
             @RequestParam(defaultValue = "200") String limit,
             @RequestParam(required = false) String host,
             @RequestParam(required = false) String step,
             @RequestParam(required = false) String stream) {
         UUID run = RunsApi.id(id);
         RunLog.Choice choice = new RunLog.Choice(given(host), given(step), stream(stream));
-        List<LogEntry> entries = log.read(run, choice, after(after), Limit.of(limit));
+        List<LogEntry> entries = given(before) == null
+                ? log.read(run, choice, after(after), Limit.of(limit))
+                : log.readBack(run, choice, before(before), Limit.of(limit));
         if (entries.isEmpty() && journal.find(run).isEmpty()) {
             throw RunsApi.noSuchRun(run);
         }
@@ -70,11 +79,22 @@ class RunLogApi {
     }
 
     private static long after(String text) {
-        if (text.matches("\\d{1,18}")) {
+        if (ID.matcher(text).matches()) {
             return Long.parseLong(text);
         }
         throw new BadValue(
                 "after '%s' is not the id of an entry; write after=0 for the beginning".formatted(Shown.of(text)));
+    }
+
+    private static long before(String text) {
+        if (text.equals(END)) {
+            return Long.MAX_VALUE;
+        }
+        if (ID.matcher(text).matches()) {
+            return Long.parseLong(text);
+        }
+        throw new BadValue("before '%s' is not the id of an entry; write before=%s for what was said last"
+                .formatted(Shown.of(text), END));
     }
 
     private static LogEntry.Stream stream(String text) {

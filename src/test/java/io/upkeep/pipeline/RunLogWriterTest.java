@@ -44,6 +44,11 @@ class RunLogWriterTest {
         public List<LogEntry> read(UUID run, Choice choice, long after, int most) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public List<LogEntry> readBack(UUID run, Choice choice, long before, int most) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static Secrets secrets() {
