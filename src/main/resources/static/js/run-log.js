@@ -18,7 +18,7 @@ export function runLog(id) {
   const element = h(
     'section',
     { class: 'panel', 'aria-label': 'Log' },
-    h('div', { class: 'head' }, h('h2', {}, 'Log'), h('span', { class: 'end' }, earlier, hosts)),
+    h('div', { class: 'head' }, h('h2', {}, 'Log'), h('div', { class: 'end actions' }, earlier, hosts)),
     note,
     lines,
   );
@@ -35,7 +35,7 @@ export function runLog(id) {
   }
 
   async function look() {
-    await ask(lines.firstChild ? readOn : readLast);
+    await ask(() => (lines.firstChild ? readOn() : readLast()));
     note.hidden = lines.firstChild !== null;
     if (!active) setText(note, hosts.value ? `Nothing of ${hosts.value} is kept.` : 'Nothing was said that is kept.');
     clearTimeout(timer);
