@@ -33,7 +33,7 @@ import org.springframework.core.env.MapPropertySource;
 /**
  * How fast a database of 210 MB becomes a sealed archive with its fingerprint, by pg_dump and without it, and how fast that is
  * fetched, opened, restored into a server to throw away and compared; beside {@code pg_dump | zstd} and {@code zstd | pg_restore}
- * into a server that runs already. No test: {@code bench/README.md} says how to run it.
+ * into a server that runs already, and restic between the same programs, where it is installed. No test: {@code bench/README.md} says how to run it.
  */
 @Tag("bench")
 class DatabaseBackupBench {
@@ -49,6 +49,10 @@ class DatabaseBackupBench {
             create index on tickets (queue_id, created_at);
             """.formatted();
 
+    private static final String ANEW = "dropdb --if-exists again; createdb again";
+
+    private final boolean isRestic = SshCommands.isInstalled("restic");
+
     @TempDir
     Path directory;
 
@@ -57,6 +61,22 @@ class DatabaseBackupBench {
     private final Samples prove = new Samples();
     private final Samples pgDump = new Samples();
     private final Samples pgRestore = new Samples();
+    private final Samples restic = new Samples();
+    private final Samples resticBack = new Samples();
+
+    /** A new repository each time: an old one knows all that the dump holds. */
+    private void withRestic(EmbeddedPostgres postgres, int round) throws Exception {
+        sh(postgres, "rm -rf repository; restic init -q; " + ANEW);
+        String dump = "estate.dump";
+        add(
+                round,
+                restic,
+                () -> sh(postgres, "pg_dump -Fc -Z0 estate | restic backup -q --stdin --stdin-filename " + dump));
+        add(
+                round,
+                resticBack,
+                () -> sh(postgres, "restic dump -q latest " + dump + " | pg_restore --exit-on-error -d again"));
+    }
 
     @Test
     void a_database_of_210_MB() throws Exception {
@@ -82,22 +102,27 @@ class DatabaseBackupBench {
                                     "pg_dump -Fc -Z0 estate | tee >(wc -c >bytes) | zstd -3 -q -f -o estate.zst"));
                     dump = Long.parseLong(
                             Files.readString(directory.resolve("bytes")).strip());
-                    sh(postgres, "dropdb --if-exists again; createdb again");
+                    sh(postgres, ANEW);
                     add(
                             round,
                             pgRestore,
                             () -> sh(postgres, "zstd -dcq estate.zst | pg_restore --exit-on-error -d again"));
+                    if (isRestic) {
+                        withRestic(postgres, round);
+                    }
                 }
             }
             System.out.printf(
                     "BENCH database of %d MB, seconds: take=%.2f take by COPY=%.2f, pg_dump|zstd -3=%.2f; fetch, restore and compare=%.2f,"
-                            + " zstd -d|pg_restore=%.2f; MiB: sealed=%d zstd=%d, heap peak after collection=%d with garbage=%d; %s%n",
+                            + " zstd -d|pg_restore=%.2f; restic from pg_dump=%s, to pg_restore=%s; MiB: sealed=%d zstd=%d, heap peak after collection=%d with garbage=%d; %s%n",
                     dump / 1_000_000,
                     take.median(),
                     takeByCopy.median(),
                     pgDump.median(),
                     prove.median(),
                     pgRestore.median(),
+                    isRestic ? "%.2f".formatted(restic.median()) : "-",
+                    isRestic ? "%.2f".formatted(resticBack.median()) : "-",
                     sealed >> 20,
                     Files.size(directory.resolve("estate.zst")) >> 20,
                     heap.afterCollectionMiB(),
@@ -193,6 +218,7 @@ class DatabaseBackupBench {
                 .inheritIO();
         builder.environment()
                 .putAll(Map.of("PGHOST", "localhost", "PGPORT", "" + postgres.getPort(), "PGUSER", "postgres"));
+        builder.environment().putAll(Map.of("RESTIC_REPOSITORY", "repository", "RESTIC_PASSWORD", "bench"));
         assertThat(builder.start().waitFor()).as(command).isZero();
     }
 }

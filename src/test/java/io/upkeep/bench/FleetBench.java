@@ -11,9 +11,11 @@ import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Tag;
@@ -30,8 +32,11 @@ class FleetBench {
     private static final String SCRIPT = "cat \"$ROOT/app/config/VERSION\"";
     private static final int PARALLEL = 50;
     private static final int WARM_UP = 1;
-    private static final int COLD_ROUNDS = 3;
-    private static final int WARM_ROUNDS = 5;
+    private static final int COLD_ROUNDS = Integer.getInteger("rounds", 3);
+    private static final int WARM_ROUNDS = Integer.getInteger("rounds", 5);
+    private static final String HOSTS = System.getProperty("hosts", "50,200,1000");
+    /** It takes a tenth of a second and more for each host, and nothing new is learned of it with more hosts. */
+    private static final int MOST_WITH_ANSIBLE = 200;
 
     @TempDir
     Path directory;
@@ -103,11 +108,13 @@ class FleetBench {
         boolean isSsh = SshCommands.isInstalled("ssh");
         boolean isAnsible = isSsh && SshCommands.isInstalled("ansible");
         try (Sandbox sandbox = Sandbox.start(directory, EnumSet.of(Part.HOSTS))) {
-            List<Target> hosts = sandbox.hosts().addHosts("many", 1000).stream()
+            List<Integer> counts =
+                    Stream.of(HOSTS.split(",")).map(Integer::valueOf).toList();
+            List<Target> hosts = sandbox.hosts().addHosts("many", Collections.max(counts)).stream()
                     .map(FleetBench::target)
                     .toList();
-            for (int count : new int[] {50, 200, 1000}) {
-                measure(sandbox, hosts.subList(0, count), isSsh, isAnsible && count <= 50);
+            for (int count : counts) {
+                measure(sandbox, hosts.subList(0, count), isSsh, isAnsible && count <= MOST_WITH_ANSIBLE);
             }
         }
     }
