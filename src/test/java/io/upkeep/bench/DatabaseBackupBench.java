@@ -6,6 +6,7 @@ import io.upkeep.backup.BackupArchive;
 import io.upkeep.backup.BackupProof;
 import io.upkeep.backup.Backups;
 import io.upkeep.backup.DatabaseBackup;
+import io.upkeep.backup.Restoration;
 import io.upkeep.backup.seal.Seal;
 import io.upkeep.backup.seal.SealKeys;
 import io.upkeep.target.Inventory;
@@ -59,6 +60,7 @@ class DatabaseBackupBench {
     private final Samples take = new Samples();
     private final Samples takeByCopy = new Samples();
     private final Samples prove = new Samples();
+    private final Samples restore = new Samples();
     private final Samples pgDump = new Samples();
     private final Samples pgRestore = new Samples();
     private final Samples restic = new Samples();
@@ -92,8 +94,13 @@ class DatabaseBackupBench {
             try (var withPgDump = beans(postgres, System.getenv("PATH"));
                     var without = beans(postgres, "")) {
                 for (int round = -1; round < ROUNDS; round++) {
-                    sealed = backUp(withPgDump, round >= 0 ? take : new Samples(), round >= 0 ? prove : new Samples());
-                    backUp(without, round >= 0 ? takeByCopy : new Samples(), null);
+                    boolean counts = round >= 0;
+                    sealed = backUp(
+                            withPgDump,
+                            counts ? take : new Samples(),
+                            counts ? prove : new Samples(),
+                            counts ? restore : new Samples());
+                    backUp(without, counts ? takeByCopy : new Samples(), null, null);
                     add(
                             round,
                             pgDump,
@@ -113,13 +120,14 @@ class DatabaseBackupBench {
                 }
             }
             System.out.printf(
-                    "BENCH database of %d MB, seconds: take=%.2f take by COPY=%.2f, pg_dump|zstd -3=%.2f; fetch, restore and compare=%.2f,"
+                    "BENCH database of %d MB, seconds: take=%.2f take by COPY=%.2f, pg_dump|zstd -3=%.2f; fetch, restore and compare in a new server=%.2f, in one that runs=%.2f,"
                             + " zstd -d|pg_restore=%.2f; restic from pg_dump=%s, to pg_restore=%s; MiB: sealed=%d zstd=%d, heap peak after collection=%d with garbage=%d; %s%n",
                     dump / 1_000_000,
                     take.median(),
                     takeByCopy.median(),
                     pgDump.median(),
                     prove.median(),
+                    restore.median(),
                     pgRestore.median(),
                     isRestic ? "%.2f".formatted(restic.median()) : "-",
                     isRestic ? "%.2f".formatted(resticBack.median()) : "-",
@@ -155,6 +163,7 @@ class DatabaseBackupBench {
                 BackupArchive.class,
                 DatabaseBackup.class,
                 BackupProof.class,
+                Restoration.class,
                 Class.forName("io.upkeep.backup.WorkDirectory"),
                 Class.forName("io.upkeep.backup.BackupTaking"));
         beans.refresh();
@@ -162,7 +171,7 @@ class DatabaseBackupBench {
     }
 
     /** As the pipeline does it, but for the store. */
-    private static long backUp(AnnotationConfigApplicationContext beans, Samples took, Samples proved)
+    private static long backUp(AnnotationConfigApplicationContext beans, Samples took, Samples proved, Samples restored)
             throws IOException {
         BackupArchive archive = beans.getBean(BackupArchive.class);
         String run = UUID.randomUUID().toString();
@@ -175,21 +184,36 @@ class DatabaseBackupBench {
             BackupProof proof = beans.getBean(BackupProof.class);
             started = System.nanoTime();
             Map<String, Object> named = new LinkedHashMap<>(backup);
-            proof.fetch(
-                    named,
-                    "manifest",
-                    new ByteArrayInputStream(archive.manifest(backup).getBytes(StandardCharsets.UTF_8)));
-            proof.fetch(
-                    named,
-                    "contents",
-                    Files.newInputStream(archive.contents(backup).toPath()));
-            proof.fetch(
-                    named, "archive", Files.newInputStream(archive.file(backup).toPath()));
+            fetch(proof, archive, backup, named);
             assertThat(proof.prove(named)).containsEntry("verdict", "VERIFIED").containsEntry("rows", 1_250_000L);
             proved.add(Samples.secondsSince(started));
+            restore(beans, backup, restored);
         }
         archive.tidy(run);
         return (Long) taken.get("bytes");
+    }
+
+    private static void fetch(
+            BackupProof proof, BackupArchive archive, Map<String, Object> backup, Map<String, Object> to)
+            throws IOException {
+        byte[] manifest = archive.manifest(backup).getBytes(StandardCharsets.UTF_8);
+        proof.fetch(to, "manifest", new ByteArrayInputStream(manifest));
+        proof.fetch(
+                to, "contents", Files.newInputStream(archive.contents(backup).toPath()));
+        proof.fetch(to, "archive", Files.newInputStream(archive.file(backup).toPath()));
+    }
+
+    /** Into the server that runs already, compared as always. */
+    private static void restore(AnnotationConfigApplicationContext beans, Map<String, Object> backup, Samples restored)
+            throws IOException {
+        Restoration restoration = beans.getBean(Restoration.class);
+        long started = System.nanoTime();
+        Map<String, Object> restore = restoration.begin(
+                backup.get("runId").toString(), backup.get("id").toString(), "database/again_by_upkeep", false);
+        fetch(beans.getBean(BackupProof.class), beans.getBean(BackupArchive.class), backup, restore);
+        assertThat(restoration.restore(restore)).contains("are what was backed up");
+        restored.add(Samples.secondsSince(started));
+        restoration.remove(restore);
     }
 
     @FunctionalInterface
