@@ -55,7 +55,15 @@ import picocli.CommandLine.Spec;
             "2:something in the command is wrong, or the server refused it",
             "3:no Upkeep server answered"
         },
-        footer = {"", "Example: upkeep run deploy-configuration version=1.1.0 --follow"})
+        footer = {
+            "",
+            "Without a server, by the script upkeep itself:",
+            "  upkeep validate [DIRECTORY]   checks route files",
+            "  upkeep key new FILE           makes an identity that opens sealed backups",
+            "  upkeep key open FILE …        opens a sealed backup",
+            "",
+            "Example: upkeep run deploy-configuration version=1.1.0 --follow"
+        })
 public final class UpkeepCommand implements Runnable {
 
     private final Terminal terminal;

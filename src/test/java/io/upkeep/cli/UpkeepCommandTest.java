@@ -77,7 +77,7 @@ class UpkeepCommandTest {
         assertThat(server.run("help")).isZero();
         assertThat(server.run("help", "lock")).isZero();
 
-        assertThat(server.output()).contains("Exit codes:", "Usage: upkeep lock");
+        assertThat(server.output()).contains("Exit codes:", "upkeep validate [DIRECTORY]", "Usage: upkeep lock");
     }
 
     @ParameterizedTest
