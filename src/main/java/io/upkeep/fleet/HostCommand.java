@@ -16,7 +16,7 @@ record HostCommand(String line) implements HostWork {
     private static final int LONGEST = 128 * 1024 - 1;
 
     /** As once.sh says it: a command that nobody executed would pass for one that found nothing. */
-    private static final String BEGINS = "echo '@upkeep started -' >&2; ";
+    private static final String BEGINS = "echo \"@upkeep started -\" >&2; ";
 
     /**
      * Builds the command.
@@ -24,22 +24,27 @@ record HostCommand(String line) implements HostWork {
      * @throws IllegalArgumentException when it is too long for a host to take, or a value holds a NUL character
      */
     static HostCommand of(String script, Map<String, String> environment, Duration timeout) {
-        return new HostCommand(checked(BEGINS + bounded(script, environment, timeout)));
+        return new HostCommand(checked(bounded(BEGINS, script, environment, timeout)));
     }
 
     /** The command line alone. */
     static String bounded(String script, Map<String, String> environment, Duration timeout) {
-        return checked(assignments(environment)
-                + "sh -c 'if command -v timeout >/dev/null 2>&1; then exec timeout -k 5 "
+        return checked(bounded("", script, environment, timeout));
+    }
+
+    /** One command: of several a login shell would become none, and would stay as a process more. */
+    private static String bounded(String first, String script, Map<String, String> environment, Duration timeout) {
+        return assignments(environment)
+                + "sh -c '" + first + "if command -v timeout >/dev/null 2>&1; then exec timeout -k 5 "
                 + seconds(timeout)
                 + " sh -c \"$0\"; fi; exec sh -c \"$0\"' "
-                + quoted("the script", script));
+                + quoted("the script", script);
     }
 
     /** Builds the command for a script that another user runs. */
     static HostCommand of(RunAs as, String script, Map<String, String> environment, Duration timeout) {
         RunAs.Script wrapped = as.script(script, environment, timeout);
-        return new HostCommand(checked(as.asked() + BEGINS + bounded(wrapped.text(), wrapped.environment(), timeout)));
+        return new HostCommand(checked(as.asked() + bounded(BEGINS, wrapped.text(), wrapped.environment(), timeout)));
     }
 
     @Override

@@ -226,8 +226,8 @@ class FleetFaultTest {
         assertThat(failed.stdout()).isEqualTo("one\ntwo\n");
         assertThat(failed.took()).isBetween(ofMillis(1500), ofMillis(5000));
         assertThat(fleet.run(
-                                "fleet:name:api-1?timeout=60s&silence=1s",
-                                "for n in 1 2 3 4; do sleep 0.5; echo $n >&2; done")
+                                "fleet:name:api-1?timeout=60s&silence=2s",
+                                "for n in 1 2 3 4 5 6; do sleep 0.4; echo $n >&2; done")
                         .getException())
                 .as("what goes on printing may take longer")
                 .isNull();
