@@ -21,7 +21,7 @@ enum FactsOption {
                 || !endpoint.getOnce().isBlank()
                 || endpoint.getInput().equals("body");
         if (script && !text.equals("false")) {
-            throw new IllegalArgumentException("facts=" + text + " runs no script of yours: write fleet:"
+            throw new IllegalArgumentException("facts=" + text + " runs no script of yours; write fleet:"
                     + endpoint.getSelector() + "?facts=" + text
                     + " without script, env, sudo, once, input and directory");
         }

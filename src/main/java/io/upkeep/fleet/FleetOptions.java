@@ -57,6 +57,11 @@ record FleetOptions(
     private static final Duration LONGEST = Duration.ofHours(24);
 
     static FleetOptions of(FleetEndpoint endpoint, Inventory inventory) {
+        return of(endpoint, ChosenHosts.of(endpoint.getSelector(), inventory));
+    }
+
+    /** Of hosts that were found, or are not looked for. */
+    static FleetOptions of(FleetEndpoint endpoint, ChosenHosts hosts) {
         Optional<String> script = Optional.of(endpoint.getScript()).filter(name -> !name.isBlank());
         boolean bodyIsInput = choice("input", endpoint.getInput(), "body", "none");
         Output output = Output.of(endpoint);
@@ -70,7 +75,7 @@ record FleetOptions(
                     "input=body with output=stream: the body cannot be both; let the script read nothing, or write output=file");
         }
         return new FleetOptions(
-                ChosenHosts.of(endpoint.getSelector(), inventory),
+                hosts,
                 rollout(endpoint),
                 FailedHosts.of(endpoint),
                 RolloutOrder.parse(endpoint.getOrder()),
@@ -146,7 +151,7 @@ record FleetOptions(
         boolean file = output == Output.FILE;
         if (file == endpoint.getDirectory().isBlank()) {
             throw new IllegalArgumentException("output=" + endpoint.getOutput() + " with directory='"
-                    + endpoint.getDirectory() + "': write output=file&directory=data/work, or neither");
+                    + endpoint.getDirectory() + "'; write output=file&directory=data/work, or neither");
         }
         return file ? Optional.of(Path.of(endpoint.getDirectory())) : Optional.empty();
     }

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  */
 public record Inputs(List<Input> all) {
 
+    private static final String NAME = "[a-z][A-Za-z0-9]*";
     private static final Pattern DECLARATION = Pattern.compile(
-            "(?<name>[a-z][A-Za-z0-9]*):(?<type>[a-z]+)(?:\\((?<choices>[^)]*)\\))?(?<required>!)?(?:=(?<default>.*))?");
+            "(?<name>" + NAME + "):(?<type>[a-z]+)(?:\\((?<choices>[^)]*)\\))?(?<required>!)?(?:=(?<default>.*))?");
 
     /** Copies the list. */
     public Inputs {
@@ -53,6 +54,12 @@ public record Inputs(List<Input> all) {
     private static Input input(String declaration) {
         Matcher parts = DECLARATION.matcher(declaration);
         if (!parts.matches()) {
+            int colon = declaration.indexOf(':');
+            if (colon > 0 && !declaration.substring(0, colon).matches(NAME)) {
+                throw new IllegalArgumentException(
+                        "inputs: '%s' is not the name of an input; write letters and digits, a small letter first, as in previousVersion"
+                                .formatted(declaration.substring(0, colon)));
+            }
             throw new IllegalArgumentException(
                     "inputs: '%s' is not a declaration; write name:type, as in version:name! or environment:enum(staging|production)=staging"
                             .formatted(declaration));

@@ -61,6 +61,15 @@ class FleetCatalogTest {
         assertThat(declared).isNotEmpty().isEqualTo(described);
     }
 
+    @Test
+    void what_is_written_in_a_route_is_looked_at_with_every_option() {
+        assertThat(WrittenOptions.names())
+                .containsExactlyInAnyOrderElementsOf(fields().stream()
+                        .filter(field -> field.isAnnotationPresent(UriParam.class))
+                        .map(Field::getName)
+                        .toList());
+    }
+
     /** Of the endpoint and of what it inherits from us. */
     private static List<Field> fields() {
         return Stream.of(FleetEndpoint.class, RolloutEndpoint.class)

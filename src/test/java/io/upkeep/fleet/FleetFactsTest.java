@@ -147,7 +147,7 @@ class FleetFactsTest {
     @Test
     void options_of_scripts_are_refused_beside_facts() {
         assertThatThrownBy(() -> fleet.camel().getEndpoint("fleet:all?facts=true&sudo=true"))
-                .hasRootCauseMessage("facts=true runs no script of yours: write fleet:all?facts=true without script,"
+                .hasRootCauseMessage("facts=true runs no script of yours; write fleet:all?facts=true without script,"
                         + " env, sudo, once, input and directory");
         assertThatThrownBy(() -> fleet.camel().getEndpoint("fleet:all?facts=some"))
                 .hasRootCauseMessage("facts='some' is not a choice; write true, refresh or false");

@@ -3,8 +3,8 @@ package io.upkeep.pipeline.lint;
 import io.upkeep.pipeline.DeclaredOptions;
 import io.upkeep.pipeline.Inputs;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a pipeline declares about itself can be read by operators and by the engine. */
@@ -30,7 +30,7 @@ final class PipelineOptionsRule implements Rule {
             "inputs: version:name!");
     static final Check VALUE = new Check(
             "pipeline-value",
-            "`window`, `retries`, `backoff`, `stepTimeout`, `concurrency` and `backupWithin` can be read; windows are declared, and the roles of"
+            "`timeout`, `window`, `retries`, `backoff`, `stepTimeout`, `concurrency` and `backupWithin` can be read; windows are declared, and the roles of"
                     + " `approval` are those of people enough (compared where `application.yaml` is there).",
             "The route does not load.",
             "parameters: {retries: \"deploy=often\", approval: operations-led}",
@@ -41,14 +41,13 @@ final class PipelineOptionsRule implements Rule {
         return List.of(NAMED, DESCRIPTION, INPUTS, VALUE);
     }
 
-    /** Has a check of its own, or is one of Camel's types. */
-    private static final Set<String> CHECKED_ELSEWHERE = Set.of("inputs", "timeout");
-
+    private final Components components;
     private final KnownProperties known;
     private final Optional<DeclaredNames> declared;
 
     /** @param declared empty: names are not compared */
-    PipelineOptionsRule(KnownProperties known, Optional<DeclaredNames> declared) {
+    PipelineOptionsRule(Components components, KnownProperties known, Optional<DeclaredNames> declared) {
+        this.components = components;
         this.known = known;
         this.declared = declared;
     }
@@ -66,12 +65,18 @@ final class PipelineOptionsRule implements Rule {
 
     private Stream<Finding> values(Route pipeline) {
         Stream<Finding> unreadable = DeclaredOptions.checked().stream()
-                .filter(option -> !CHECKED_ELSEWHERE.contains(option))
+                .filter(option -> !isCheckedElsewhere(pipeline, option))
                 .flatMap(option -> value(pipeline, option)
                         .flatMap(value -> DeclaredOptions.mistake(option, value))
                         .map(mistake -> VALUE.at(pipeline, pipeline.from().placeOf(option), mistake))
                         .stream());
         return Stream.concat(unreadable, declared.stream().flatMap(names -> unknownNames(pipeline, names)));
+    }
+
+    /** Has a check of its own, or is none of Camel's durations either, of which there are more: {@code 99}, {@code 1h30m}. */
+    private boolean isCheckedElsewhere(Route pipeline, String option) {
+        Map<String, String> invalid = components.validate(pipeline.from()).getInvalidDuration();
+        return option.equals("inputs") || (invalid != null && invalid.containsKey(option));
     }
 
     private Stream<Finding> unknownNames(Route pipeline, DeclaredNames names) {

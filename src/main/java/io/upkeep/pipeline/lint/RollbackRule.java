@@ -87,8 +87,7 @@ final class RollbackRule implements Rule {
                         .filter(use -> use.scheme().equals("fleet")
                                 && use.value("facts").orElse("false").equals("false"))
                         .isPresent())
-                .filter(visit -> Stream.of(visit.path().split("/")).noneMatch(readOnly::contains)
-                        && !readOnly.contains(visit.path()))
+                .filter(visit -> Stream.of(visit.path().split("/")).noneMatch(readOnly::contains))
                 .findFirst()
                 .map(visit -> MISSING.at(
                         pipeline,

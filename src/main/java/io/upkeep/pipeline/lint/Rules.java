@@ -26,7 +26,7 @@ final class Rules {
                 new SchemaRule(),
                 new EndpointRule(components),
                 new SecurityRule(components),
-                new PipelineOptionsRule(known, declared),
+                new PipelineOptionsRule(components, known, declared),
                 new SelectorRule(known, declared),
                 new TargetRule(known, declared),
                 new RouteIdRule(),
@@ -43,8 +43,10 @@ final class Rules {
                 new MessageDataRule(),
                 new ErrorHandlingRule(),
                 new TimerRule(clock, known),
+                new SharedTimerRule(),
                 new RequestedInputsRule(),
                 new ScriptRule(),
+                new FleetOptionsRule(components, known),
                 new FailedHostsRule());
     }
 }

@@ -57,9 +57,12 @@ final class SelectorRule implements Rule {
         if (written.isEmpty() || (written.get().isBlank() && !hosts)) {
             return Optional.empty();
         }
+        Optional<Inputs> inputs = inputs(pipeline);
+        if (inputs.isEmpty()) {
+            return Optional.empty(); // another rule says so
+        }
         try {
-            DeclaredTargets targets = DeclaredTargets.of(
-                    written.get(), Inputs.parse(pipeline.from().value("inputs").orElse("")));
+            DeclaredTargets targets = DeclaredTargets.of(written.get(), inputs.get());
             if (inventory.isPresent()) {
                 targets.requireIn(inventory.get(), hosts);
             } else {
@@ -68,6 +71,14 @@ final class SelectorRule implements Rule {
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of(e.getMessage());
+        }
+    }
+
+    private static Optional<Inputs> inputs(Route pipeline) {
+        try {
+            return Optional.of(Inputs.parse(pipeline.from().value("inputs").orElse("")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

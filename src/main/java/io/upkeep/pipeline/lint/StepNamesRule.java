@@ -51,7 +51,7 @@ final class StepNamesRule implements Rule {
         Collection<String> known = phases.stream()
                 .flatMap(phase -> Walk.through(files, phase).stream())
                 .filter(visit -> visit.eip().name().equals("step"))
-                .flatMap(visit -> Stream.of(visit.path(), visit.eip().value().text("id")))
+                .map(visit -> visit.eip().value().text("id"))
                 .collect(Collectors.toCollection(TreeSet::new));
         Stream<Finding> readOnly = names(from.value("readOnly").orElse("")).stream()
                 .filter(name -> !known.contains(name))
