@@ -66,7 +66,8 @@ export const windowReviews = () => call('/api/reviews');
 export const completeReview = (id, findings) => post(`/api/reviews/${encodeURIComponent(id)}/complete`, { findings });
 export const windows = () => call('/api/windows');
 export const freezes = () => call('/api/freezes');
-export const runs = () => call('/api/runs?limit=30');
+// those that are not over may have been asked for long ago: they wait for a window, or ask for a person
+export const runs = async () => (await Promise.all(['limit=30', 'open=true&limit=200'].map((which) => call(`/api/runs?${which}`)))).flat();
 export const run = (id) => call(`/api/runs/${encodeURIComponent(id)}`);
 export const LOG_AT_ONCE = 200;
 /** What comes right after or before an entry, oldest first: {after} or {before}, and {host}. */

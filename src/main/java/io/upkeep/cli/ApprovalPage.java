@@ -1,6 +1,7 @@
 package io.upkeep.cli;
 
 import static io.upkeep.cli.Printed.text;
+import static io.upkeep.cli.Printed.words;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.upkeep.cli.Terminal.Tone;
@@ -37,7 +38,7 @@ final class ApprovalPage {
                             : "asks " + joined(role.get("people"), " or ");
             field(terminal, given ? terminal.unicode() ? "  ✓" : "  yes" : "  …", text(role, "role") + ": " + words);
         }
-        field(terminal, "now", text(approval, "reason"));
+        field(terminal, "now", words(approval, "reason"));
     }
 
     private static String joined(JsonNode texts, String between) {

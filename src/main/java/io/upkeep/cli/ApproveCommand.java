@@ -1,6 +1,7 @@
 package io.upkeep.cli;
 
 import static io.upkeep.cli.Printed.text;
+import static io.upkeep.cli.Printed.words;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -50,7 +51,7 @@ final class ApproveCommand implements Callable<Integer> {
             yes.put("reason", reason);
         }
         JsonNode after = server.post(path + "/approve", yes);
-        upkeep.terminal().out().println("\nyou said yes; " + Plain.line(text(after, "reason")));
+        upkeep.terminal().out().println("\nyou said yes; " + Plain.line(words(after, "reason")));
         return ExitCode.OK;
     }
 }

@@ -67,7 +67,7 @@ final class Following {
                         + (taken.isEmpty() ? "" : " after " + taken));
         for (String field : new String[] {"failure", "reason"}) {
             if (run.hasNonNull(field)) {
-                terminal.out().println(Plain.block(run.get(field).asText(), "  "));
+                terminal.out().println(Plain.block(Printed.words(run, field), "  "));
             }
         }
         if (!"SUCCEEDED".equals(state) && run.hasNonNull("startedAt")) {

@@ -1,6 +1,7 @@
 package io.upkeep.cli;
 
 import static io.upkeep.cli.Printed.text;
+import static io.upkeep.cli.Printed.words;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -15,6 +16,9 @@ import picocli.CommandLine.Spec;
 /** {@code upkeep lock …}: who holds which target, and keeping runs off one. */
 @Command(name = "lock", description = "Lists locks, takes one, gives one back.", mixinStandardHelpOptions = true)
 final class LockCommand implements Runnable {
+
+    /** Of a queue; the page shows all of it. */
+    private static final int MOST_SHOWN = 5;
 
     @ParentCommand
     private UpkeepCommand upkeep;
@@ -45,10 +49,29 @@ final class LockCommand implements Runnable {
                     text(lock, "holder"),
                     Times.local(lock, "since"),
                     String.valueOf(lock.path("queue").size()),
-                    text(lock, "reason"));
+                    words(lock, "reason"));
         }
         table.print(upkeep.terminal());
+        locks.forEach(this::queue);
         return ExitCode.OK;
+    }
+
+    private void queue(JsonNode lock) {
+        JsonNode waiting = lock.path("queue");
+        for (int place = 0; place < Math.min(waiting.size(), MOST_SHOWN); place++) {
+            upkeep.terminal()
+                    .out()
+                    .println("%s, number %d in the queue: run %s"
+                            .formatted(
+                                    Plain.line(text(lock, "name")),
+                                    place + 1,
+                                    Plain.line(waiting.get(place).asText())));
+        }
+        if (waiting.size() > MOST_SHOWN) {
+            upkeep.terminal()
+                    .out()
+                    .println("%s: and %d more".formatted(Plain.line(text(lock, "name")), waiting.size() - MOST_SHOWN));
+        }
     }
 
     @Command(name = "take", description = "Keeps runs off a target.", mixinStandardHelpOptions = true)

@@ -1,6 +1,7 @@
 package io.upkeep.cli;
 
 import static io.upkeep.cli.Printed.text;
+import static io.upkeep.cli.Printed.words;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.upkeep.cli.Terminal.Tone;
@@ -53,7 +54,7 @@ final class PlanCommand implements Callable<Integer> {
                 + (plan.path("waits").isEmpty() ? Plain.line(text(plan, "admission")) : "would wait"));
         for (JsonNode obstacle : plan.path("waits")) {
             String until = Times.local(obstacle, "until");
-            out.println("  because   " + Plain.line(text(obstacle, "reason"))
+            out.println("  because   " + Plain.line(words(obstacle, "reason"))
                     + (until.isEmpty() ? "" : " (" + until + ")"));
         }
         out.println("  inputs    " + inputs(plan.path("parameters")));

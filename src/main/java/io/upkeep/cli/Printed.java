@@ -30,4 +30,9 @@ final class Printed {
     static String text(JsonNode node, String field) {
         return node.hasNonNull(field) ? node.get(field).asText() : "";
     }
+
+    /** The same of a sentence: instants in it are on this machine's clock face. */
+    static String words(JsonNode node, String field) {
+        return Times.localIn(text(node, field));
+    }
 }

@@ -1,6 +1,7 @@
 package io.upkeep.cli;
 
 import static io.upkeep.cli.Printed.text;
+import static io.upkeep.cli.Printed.words;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.upkeep.cli.Terminal.Tone;
@@ -39,8 +40,8 @@ final class RunPage {
         field(terminal, isForAPerson(run) ? "resting" : "finished", Times.local(run, "finishedAt"));
         field(terminal, "took", taken(run));
         field(terminal, "failed at", text(run, "failedStep"));
-        field(terminal, "failure", text(run, "failure"));
-        field(terminal, "reason", text(run, "reason"));
+        field(terminal, "failure", words(run, "failure"));
+        field(terminal, "reason", words(run, "reason"));
         field(
                 terminal,
                 "waits for",
@@ -65,7 +66,7 @@ final class RunPage {
                     text(step, "attempt"),
                     Times.local(step, "startedAt"),
                     Times.taken(step),
-                    text(step, "failure"));
+                    words(step, "failure"));
         }
         return table;
     }

@@ -1,6 +1,7 @@
 package io.upkeep.cli;
 
 import static io.upkeep.cli.Printed.text;
+import static io.upkeep.cli.Printed.words;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -31,19 +32,27 @@ final class RunsCommand implements Runnable {
     @Command(name = "list", description = "Lists the newest runs.", mixinStandardHelpOptions = true)
     int list(
             @Option(names = "--pipeline", paramLabel = "NAME", description = "Only this pipeline's.") String pipeline,
+            @Option(
+                            names = "--open",
+                            description = "Only those that are not over: at work, waiting, or asking for a person.")
+                    boolean open,
             @Option(names = "--limit", defaultValue = "20", description = "How many, 1 to 200; default 20.") int limit,
             @Option(names = "--json", description = "Print the server's answer as JSON.") boolean json) {
-        String query = "api/runs?limit=" + limit + (pipeline == null ? "" : "&pipeline=" + Server.part(pipeline));
+        String query = "api/runs?limit=" + limit + (open ? "&open=true" : "")
+                + (pipeline == null ? "" : "&pipeline=" + Server.part(pipeline));
         JsonNode runs = upkeep.server().get(query);
         if (json) {
             Printed.json(upkeep.terminal(), runs);
             return ExitCode.OK;
         }
         if (runs.isEmpty()) {
+            String of = pipeline == null ? "" : " of '" + Plain.line(pipeline) + "'";
             upkeep.terminal()
                     .out()
-                    .println("no runs%s yet: start one with upkeep run NAME (upkeep pipelines lists them)"
-                            .formatted(pipeline == null ? "" : " of '" + Plain.line(pipeline) + "'"));
+                    .println((open
+                                    ? "no run%s is at work, waits, or asks for a person; upkeep runs list shows those that are over"
+                                    : "no runs%s yet: start one with upkeep run NAME (upkeep pipelines lists them)")
+                            .formatted(of));
             return ExitCode.OK;
         }
         Table table = new Table(2, "RUN", "PIPELINE", "STATE", "REQUESTED", "TOOK", "BY", "REASON");
@@ -204,8 +213,8 @@ final class RunsCommand implements Runnable {
 
     /** What it waits for or ended with; of a failure its first line, the rest is told by upkeep runs show. */
     private static String why(JsonNode run) {
-        String reason = text(run, "reason");
-        return reason.isEmpty() ? text(run, "failure").lines().findFirst().orElse("") : reason;
+        String reason = words(run, "reason");
+        return reason.isEmpty() ? words(run, "failure").lines().findFirst().orElse("") : reason;
     }
 
     /** A run at work obeys at its step's end; until then it only knows what is asked of it. */

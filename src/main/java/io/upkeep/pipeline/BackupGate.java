@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -33,6 +34,11 @@ record BackupGate(List<Wanted> wanted) {
 
         private String words() {
             return series.isEmpty() ? "a verified backup" : "a verified backup of '" + series + "'";
+        }
+
+        /** As in settings: {@code 24h}, {@code 1h30m}. */
+        private String age() {
+            return within.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
         }
 
         private String pipeline() {
@@ -80,7 +86,7 @@ record BackupGate(List<Wanted> wanted) {
                 return Optional.of("needs %s younger than %s, and %s; run %s"
                         .formatted(
                                 one.words(),
-                                one.within(),
+                                one.age(),
                                 at.map(instant -> "the newest is of " + instant).orElse("there is none"),
                                 one.pipeline()));
             }

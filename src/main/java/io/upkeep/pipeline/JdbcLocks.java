@@ -60,13 +60,16 @@ class JdbcLocks {
         return held;
     }
 
-    /** What those who hold locks wait for, in words: a child run, and what that waits for. */
+    /** What those who hold locks wait for, in words: a child run, and what that waits for; or a person. */
     Map<UUID, String> holdersWaits() {
         Map<UUID, String> waits = new HashMap<>();
         jdbc.sql("""
-                        SELECT holder.id, concat_ws(': ', holder.reason, string_agg(child.reason, '; ' ORDER BY child.id)) AS words
+                        SELECT holder.id, concat_ws(': ',
+                            CASE WHEN holder.state IN ('NEEDS_ATTENTION', 'ROLLBACK_FAILED') THEN 'asks for a person' END,
+                            holder.reason, string_agg(child.reason, '; ' ORDER BY child.id)) AS words
                         FROM run holder LEFT JOIN run child ON child.parent = holder.id AND child.state = 'WAITING'
-                        WHERE holder.id IN (SELECT run_id FROM lock) AND holder.state IN ('WAITING', 'ROLLBACK_WAITING')
+                        WHERE holder.id IN (SELECT run_id FROM lock)
+                            AND holder.state IN ('WAITING', 'ROLLBACK_WAITING', 'PAUSED', 'NEEDS_ATTENTION', 'ROLLBACK_FAILED')
                         GROUP BY holder.id
                         """)
                 .query((row, n) -> Map.entry(row.getObject("id", UUID.class), row.getString("words")))

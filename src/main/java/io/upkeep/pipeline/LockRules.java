@@ -232,10 +232,12 @@ final class LockRules {
                 .filter(Objects::nonNull)
                 .map(Held::holder)
                 .toList();
-        String what = holders.isEmpty()
-                ? "%d of its runs may be under way at once, and those before it come first".formatted(slots.size())
-                : "%d of its runs may be under way at once, and so many are: %s"
-                        .formatted(slots.size(), String.join(", ", holders));
+        String what = (slots.size() == 1
+                        ? "its runs go one at a time"
+                        : "at most %d of its runs go at a time".formatted(slots.size()))
+                + (holders.isEmpty()
+                        ? ", and those before it come first"
+                        : ", and under way is " + String.join(", ", holders));
         if (overlap == Overlap.SKIP) {
             return new Skip(what + "; this pipeline skips a run then (overlap: skip)");
         }

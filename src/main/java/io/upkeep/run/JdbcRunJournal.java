@@ -203,6 +203,20 @@ class JdbcRunJournal implements RunJournal {
     }
 
     @Override
+    public List<Run> notOver(String pipeline, int limit) {
+        return jdbc.sql("""
+                        SELECT * FROM run
+                        WHERE state NOT IN ('SUCCEEDED', 'ROLLED_BACK', 'CANCELLED', 'REJECTED')
+                            AND (:pipeline::text IS NULL OR pipeline = :pipeline)
+                        ORDER BY requested_at DESC LIMIT :limit
+                        """)
+                .param("pipeline", pipeline)
+                .param("limit", limit)
+                .query(rows::run)
+                .list();
+    }
+
+    @Override
     public List<StepRecord> steps(UUID run) {
         return jdbc.sql("SELECT * FROM step WHERE run_id = :run ORDER BY position")
                 .param("run", run)

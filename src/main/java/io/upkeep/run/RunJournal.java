@@ -108,6 +108,9 @@ public interface RunJournal {
     /** Newest first; pipeline null means all. */
     List<Run> newest(String pipeline, int limit);
 
+    /** Those that are not over, newest first: at work, waiting, or asking for a person; pipeline null means all. */
+    List<Run> notOver(String pipeline, int limit);
+
     /** A run's steps in the order they were started. */
     List<StepRecord> steps(UUID run);
 }

@@ -34,6 +34,11 @@ class RunViews {
         return journal.newest(pipeline, limit).stream().map(this::view).toList();
     }
 
+    /** Those that are at work, wait, or ask for a person, newest first. */
+    List<RunView> notOver(String pipeline, int limit) {
+        return journal.notOver(pipeline, limit).stream().map(this::view).toList();
+    }
+
     RunView view(Run run) {
         List<StepView> steps =
                 journal.steps(run.id()).stream().map(StepView::of).toList();

@@ -32,8 +32,16 @@ class RunsApi {
 
     @GetMapping
     List<RunView> newest(
-            @RequestParam(required = false) String pipeline, @RequestParam(defaultValue = "50") String limit) {
-        return views.newest(pipeline == null || pipeline.isBlank() ? null : pipeline, Limit.of(limit));
+            @RequestParam(required = false) String pipeline,
+            @RequestParam(defaultValue = "false") String open,
+            @RequestParam(defaultValue = "50") String limit) {
+        String only = pipeline == null || pipeline.isBlank() ? null : pipeline;
+        return switch (open) {
+            case "true" -> views.notOver(only, Limit.of(limit));
+            case "false" -> views.newest(only, Limit.of(limit));
+            default ->
+                throw new BadValue("open '%s' is neither true nor false; write open=true".formatted(Shown.of(open)));
+        };
     }
 
     @GetMapping("/{id}")

@@ -29,7 +29,7 @@ final class WindowAdmission {
                 .filter(occurrence -> occurrence.isOpenAt(now))
                 .max(Comparator.comparing(Occurrence::cutoffAt));
         if (open.isEmpty()) {
-            return closed(wanted, ahead);
+            return closed(wanted, ahead, notOpened(usable, ahead, now));
         }
         Occurrence current = open.get();
         if (!now.isBefore(current.cutoffAt())) {
@@ -40,17 +40,42 @@ final class WindowAdmission {
                 : new WindowDecision.Open(current.window(), current.id(), current.cutoffAt(), current.closes());
     }
 
-    private static WindowDecision closed(WindowChoice wanted, List<Occurrence> ahead) {
+    /** What somebody can do something about: it would let work start, before any other does. */
+    private static Optional<Occurrence> notOpened(List<Occurrence> usable, List<Occurrence> ahead, Instant now) {
+        return usable.stream()
+                .filter(occurrence ->
+                        occurrence.state() == WindowState.PROPOSED || occurrence.state() == WindowState.VERIFYING)
+                .filter(occurrence -> now.isBefore(occurrence.closes()))
+                .filter(occurrence -> ahead.isEmpty()
+                        || occurrence.opens().isBefore(ahead.get(0).opens()))
+                .min(Comparator.comparing(Occurrence::opens));
+    }
+
+    private static WindowDecision closed(WindowChoice wanted, List<Occurrence> ahead, Optional<Occurrence> notOpened) {
         if (ahead.isEmpty()) {
             return new WindowDecision.Closed(
-                    "no window %s is planned for this; propose one: upkeep window propose %s --from … --until … --reason …"
-                            .formatted(
-                                    String.join(" or ", wanted.names()),
-                                    wanted.names().get(0)),
+                    notOpened
+                            .map(WindowAdmission::whatItTakes)
+                            .orElseGet(() ->
+                                    "no window %s is planned for this; propose one: upkeep window propose %s --from … --until … --reason …"
+                                            .formatted(
+                                                    String.join(" or ", wanted.names()),
+                                                    wanted.names().get(0))),
                     null);
         }
         Occurrence next = ahead.get(0);
-        return new WindowDecision.Closed("waits for window " + opening(next), next.opens());
+        return new WindowDecision.Closed(
+                "waits for window " + opening(next)
+                        + notOpened.map(other -> "; " + whatItTakes(other)).orElse(""),
+                next.opens());
+    }
+
+    private static String whatItTakes(Occurrence there) {
+        return there.state() == WindowState.PROPOSED
+                ? "window %s is proposed for %s, and another person has to agree: upkeep window approve %s"
+                        .formatted(there.window(), Said.at(there.opens(), there.zone()), there.id())
+                : "window %s is being verified and starts nothing new; upkeep window start %s opens it again"
+                        .formatted(there.window(), there.id());
     }
 
     private static WindowDecision pastCutoff(Occurrence open, List<Occurrence> ahead) {

@@ -6,6 +6,9 @@ import static io.upkeep.cli.ScriptedServer.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,7 +167,20 @@ class GovernanceCommandsTest {
                         "DELETE /api/locks/api-1 {}");
         assertThat(server.output())
                 .containsPattern("api-1 +person:ada .* 1 +moving disks")
-                .contains("api-1 is free");
+                .contains("api-1, number 1 in the queue: run " + RUN, "api-1 is free");
+    }
+
+    @Test
+    void of_a_long_queue_the_first_are_named() {
+        String seven = ",\"%s\"".formatted(RUN).repeat(7).substring(1);
+        server.on("GET /api/locks", 200, """
+                [{"name":"api-1","run":null,"holder":"person:ada","since":"2026-01-01T00:00:00Z","reason":"disks","queue":[%s]}]""".formatted(seven));
+
+        server.run("lock", "list");
+
+        assertThat(server.output())
+                .contains("api-1, number 5 in the queue", "api-1: and 2 more")
+                .doesNotContain("number 6");
     }
 
     @Test
@@ -238,6 +254,33 @@ class GovernanceCommandsTest {
 
         assertThat(server.output())
                 .containsSubsequence("rolling back", "undo-knock", "waiting: waits for run 7 of knock", "ROLLED_BACK");
+    }
+
+    @Test
+    void instants_in_reasons_are_on_this_machines_clock_face() {
+        String closed = runJson("ROLLED_BACK")
+                .replace(
+                        "\"reason\":null", "\"reason\":\"its window closed at 2026-11-29T23:50:04.316472Z; it stops\"");
+        String here = "its window closed at "
+                + DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
+                        .format(Instant.parse("2026-11-29T23:50:04Z").atZone(ZoneId.systemDefault()))
+                + "; it stops";
+        server.on("GET /api/runs?limit=20", 200, "[" + closed + "]").on(ONE, 200, closed);
+
+        for (String[] command : new String[][] {{"runs", "list"}, {"runs", "show", RUN}}) {
+            String before = server.output();
+            server.run(command);
+            assertThat(server.output().substring(before.length())).contains(here);
+        }
+    }
+
+    @Test
+    void runs_that_are_not_over_are_asked_for_alone() {
+        server.on("GET /api/runs?limit=20&open=true", 200, "[]");
+
+        assertThat(server.run("runs", "list", "--open")).isZero();
+
+        assertThat(server.output()).contains("no run is at work, waits, or asks for a person");
     }
 
     @Test

@@ -18,13 +18,13 @@ class BackupGateTest {
     @CsvSource(delimiter = '|', textBlock = """
             # gate                          | database             | configuration        | why it is closed
             ''                              |                      |                      |
-            24h                             |                      |                      | needs a verified backup younger than PT24H, and there is none; run back-up-configuration
+            24h                             |                      |                      | needs a verified backup younger than 24h, and there is none; run back-up-configuration
             24h                             | 2026-11-28T12:00:01Z |                      |
-            24h                             | 2026-11-28T12:00:00Z |                      | needs a verified backup younger than PT24H, and the newest is of 2026-11-28T12:00:00Z; run back-up-configuration
+            24h                             | 2026-11-28T12:00:00Z |                      | needs a verified backup younger than 24h, and the newest is of 2026-11-28T12:00:00Z; run back-up-configuration
             24h                             | 2026-11-20T00:00:00Z | 2026-11-29T11:00:00Z |
-            database=24h                    | 2026-11-20T00:00:00Z | 2026-11-29T11:00:00Z | needs a verified backup of 'database' younger than PT24H, and the newest is of 2026-11-20T00:00:00Z; run back-up-database
+            database=24h                    | 2026-11-20T00:00:00Z | 2026-11-29T11:00:00Z | needs a verified backup of 'database' younger than 24h, and the newest is of 2026-11-20T00:00:00Z; run back-up-database
             database=24h,configuration=2d   | 2026-11-29T00:00:00Z | 2026-11-27T13:00:00Z |
-            database=24h,configuration=2d   | 2026-11-29T00:00:00Z |                      | needs a verified backup of 'configuration' younger than PT48H, and there is none; run back-up-configuration
+            database=24h,configuration=2d   | 2026-11-29T00:00:00Z |                      | needs a verified backup of 'configuration' younger than 48h, and there is none; run back-up-configuration
             """)
     void says_which_backup_is_missing_or_too_old(String gate, Instant database, Instant configuration, String why) {
         Map<String, Optional<Instant>> newest =

@@ -213,6 +213,9 @@ class GovernedRunsApiTest extends RunningUpkeep {
         String id = started("survey", "{}");
         JsonNode asking = ends(id, "NEEDS_ATTENTION");
         assertThat(asking.get("actions").toString()).isEqualTo("[\"resume\",\"skip\",\"cancel\"]");
+        assertThat(json(get("/api/locks")).findValuesAsText("reason"))
+                .as("who waits for what it holds reads why it takes so long")
+                .anySatisfy(why -> assertThat(why).startsWith("asks for a person: step 'look-around' failed"));
         assertProblem(post("/api/runs/" + id + "/skip", "{}"), 400, "reason is missing");
 
         assertProblem(
@@ -227,6 +230,20 @@ class GovernedRunsApiTest extends RunningUpkeep {
         assertThat(skipped.get("state").asText()).isEqualTo("SKIPPED");
         assertThat(skipped.get("failure").asText()).isEqualTo("skipped by person:ada: looked myself, OPS-12");
         assertThat(step(over, "close-door").get("state").asText()).isEqualTo("FINISHED");
+    }
+
+    @Test
+    void a_run_that_is_not_over_is_found_however_many_were_asked_for_since() throws Exception {
+        post("/api/locks/api-1", "{\"reason\":\"its disks\"}");
+        String waiting = started("visit", "{}");
+        becomes(waiting, run -> "WAITING".equals(run.get("state").asText()));
+        String over = started("survey", "{}");
+        ends(over, "SUCCEEDED");
+
+        assertThat(json(get("/api/runs?limit=1")).findValuesAsText("id")).containsExactly(over);
+        assertThat(json(get("/api/runs?open=true")).findValuesAsText("id")).containsExactly(waiting);
+        assertThat(json(get("/api/runs?open=true&pipeline=survey"))).isEmpty();
+        assertProblem(get("/api/runs?open=maybe"), 400, "write open=true");
     }
 
     @Test

@@ -88,6 +88,38 @@ class WindowAdmissionTest {
     }
 
     @Test
+    void one_that_is_proposed_or_being_verified_is_told_with_what_opens_it() {
+        Instant now = OPENS.plusSeconds(60);
+        Occurrence proposed = occurrence("emergency", WindowState.PROPOSED, OPENS, Duration.ofHours(2), Scope.ALL);
+        Occurrence verified = occurrence("emergency", WindowState.VERIFYING, OPENS, Duration.ofHours(2), Scope.ALL);
+        String toAgree =
+                "window emergency is proposed for Sunday 2026-11-29 02:00 Europe/Berlin, and another person has to agree: upkeep window approve "
+                        + proposed.id();
+        Occurrence weekly =
+                occurrence("weekly", WindowState.APPROVED, OPENS.plusSeconds(604_800), Duration.ofHours(2), Scope.ALL);
+
+        assertThat(decide("emergency", now, 0, proposed)).isEqualTo(new WindowDecision.Closed(toAgree, null));
+        assertThat(decide("emergency", now, 0, verified))
+                .isEqualTo(new WindowDecision.Closed(
+                        "window emergency is being verified and starts nothing new; upkeep window start "
+                                + verified.id() + " opens it again",
+                        null));
+        assertThat(decide("weekly,emergency", now, 0, proposed, weekly))
+                .isEqualTo(new WindowDecision.Closed(
+                        "waits for window weekly, which opens Sunday 2026-12-06 02:00 Europe/Berlin; " + toAgree,
+                        weekly.opens()));
+        assertThat(decide("weekly,emergency", OPENS.minusSeconds(60), 0, WEEKLY, proposed))
+                .as("what opens anyway before it needs nobody")
+                .isEqualTo(new WindowDecision.Closed(
+                        "waits for window weekly, which opens Sunday 2026-11-29 02:00 Europe/Berlin", OPENS));
+        assertThat(decide("emergency", OPENS.plusSeconds(7200), 0, proposed, verified))
+                .as("what is over opens no more")
+                .isEqualTo(new WindowDecision.Closed(
+                        "no window emergency is planned for this; propose one: upkeep window propose emergency --from … --until … --reason …",
+                        null));
+    }
+
+    @Test
     void of_several_open_windows_the_one_that_starts_work_longest_is_answered() {
         Occurrence emergency =
                 occurrence("emergency", WindowState.STARTED, OPENS.minusSeconds(600), Duration.ofHours(5), Scope.ALL);
