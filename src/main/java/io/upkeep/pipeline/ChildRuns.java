@@ -5,9 +5,14 @@ import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
 import io.upkeep.run.Run.Wish;
 import io.upkeep.run.RunState;
+import io.upkeep.run.StepKey;
+import io.upkeep.run.StepRecord;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -52,6 +57,27 @@ class ChildRuns {
         boolean isAskedToStop() {
             return wished == Wish.Kind.CANCEL || wished == Wish.Kind.ROLL_BACK;
         }
+    }
+
+    /**
+     * The steps found STARTED that asked for a child run, where that matters: who goes on with one finds the same run, so it is known
+     * how far it came, whatever the run came to wait for meanwhile.
+     */
+    Set<StepKey> askedFor(Run parent, Pipeline pipeline, Phase phase, Collection<StepRecord> steps) {
+        List<StepRecord> begun = pipeline.interrupted() == Pipeline.Interrupted.RESUME
+                ? List.of()
+                : steps.stream()
+                        .filter(step -> step.state() == StepRecord.State.STARTED)
+                        .filter(step -> step.key().phase() == phase)
+                        .toList();
+        if (begun.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> requests = history.childRequests(parent.id(), phase);
+        return begun.stream()
+                .filter(step -> requests.contains(ChildRequest.id(parent.id(), phase, RecordedSteps.workOf(step))))
+                .map(StepRecord::key)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Those that have to be at rest before the run is cancelled, or before its rollback begins: that waits for its own. */

@@ -106,6 +106,16 @@ class JdbcRunHistory {
                 .list();
     }
 
+    /** The ids of the requests with which a run asked for those that it waits for, or waited for. */
+    Set<String> childRequests(UUID parent, Phase phase) {
+        return Set.copyOf(
+                jdbc.sql("SELECT request_id FROM run WHERE parent = :parent AND starts_with(request_id, :requests)")
+                        .param("parent", parent)
+                        .param("requests", ChildRequest.ofPhase(parent, phase))
+                        .query(String.class)
+                        .list());
+    }
+
     /** Those that wait for each of these runs, and for them, as far as they are not over; nothing of one that nobody waits for. */
     Map<UUID, Set<UUID>> ancestors(Collection<UUID> runs) {
         return jdbc

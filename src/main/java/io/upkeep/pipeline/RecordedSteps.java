@@ -19,15 +19,15 @@ final class RecordedSteps {
     private final Map<StepKey, StepRecord> records = new ConcurrentHashMap<>();
     private final Set<StepKey> finishedHere = ConcurrentHashMap.newKeySet();
     private final Set<StepKey> failedBefore = ConcurrentHashMap.newKeySet();
-    private final StepKey waitedFor;
+    private final Set<StepKey> askedForRuns;
 
     /**
-     * @param waitedForChild whether the last step found STARTED had rested on purpose, until its child run ended
+     * @param askedForRuns the steps found STARTED that had asked for a child run: whatever kept them from going on, they find it again
      * @param wasFailing whether an owner was cut off while other branches of a run that fails were at work
      */
-    RecordedSteps(Collection<StepRecord> steps, boolean waitedForChild, boolean wasFailing) {
+    RecordedSteps(Collection<StepRecord> steps, Set<StepKey> askedForRuns, boolean wasFailing) {
         steps.forEach(step -> records.put(step.key(), step));
-        this.waitedFor = waitedForChild ? lastStarted(steps) : null;
+        this.askedForRuns = askedForRuns;
         steps.stream()
                 .filter(step -> wasFailing && step.state() == State.FAILED)
                 .forEach(step -> failedBefore.add(step.key()));
@@ -38,12 +38,9 @@ final class RecordedSteps {
         return failedBefore.remove(key);
     }
 
-    private static StepKey lastStarted(Collection<StepRecord> steps) {
-        return steps.stream()
-                .filter(step -> step.state() == State.STARTED)
-                .map(StepRecord::key)
-                .reduce((a, b) -> b)
-                .orElse(null);
+    /** A step that was started, with its piece of work: the same in a replay, another when it is done again after a failure. */
+    static String workOf(StepRecord step) {
+        return step.work() == 1 ? step.key().toString() : step.key() + "~" + step.work();
     }
 
     /** The newest record; null when the step has not started. */
@@ -97,11 +94,12 @@ final class RecordedSteps {
         finishedHere.removeIf(done -> done.isWithin(key));
     }
 
-    /** Whether it is unknown how far an earlier owner got with the step: it neither ended nor rested on purpose. */
+    /** Whether it is unknown how far an earlier owner got with the step: it neither ended nor waits for a child run. */
     boolean isUnknown(StepKey key) {
         StepRecord before = records.get(key);
-        boolean rested = waitedFor != null && (waitedFor.equals(key) || waitedFor.isWithin(key));
-        return before != null && before.state() == State.STARTED && !rested;
+        return before != null
+                && before.state() == State.STARTED
+                && askedForRuns.stream().noneMatch(asks -> asks.equals(key) || asks.isWithin(key));
     }
 
     /** Whether the step undoes one that has not started. */

@@ -70,7 +70,7 @@ final class RunContext implements StepWork {
         this.clock = engine.clock();
         this.recorded = new RecordedSteps(
                 steps,
-                Waits.hadRestedForChild(found, phase),
+                engine.children().askedFor(owned.run(), pipeline, phase, steps),
                 phase == Phase.RUN && owned.run().failedStep() != null);
         this.attempts = new Attempts(recorded, work, phase, pipeline.stepRules());
         this.wasInterrupted = new AtomicBoolean(found.state() == RunState.RUNNING);
@@ -218,10 +218,9 @@ final class RunContext implements StepWork {
                 .ifPresent(limit -> engine.watch().start(work, key, limit));
     }
 
-    /** A step that was started, with its piece of work: the same in a replay, another when it is done again after a failure. */
+    /** The same in a replay, another when the step is done again after a failure. */
     String workOf(StepKey key) {
-        int piece = recorded.of(key).work();
-        return piece == 1 ? key.toString() : key + "~" + piece;
+        return RecordedSteps.workOf(recorded.of(key));
     }
 
     @Override

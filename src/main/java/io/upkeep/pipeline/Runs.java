@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
@@ -160,10 +161,16 @@ public class Runs {
         return new Decided(next.asked(wish), wish, "run.waiting", new Queue.Keep(), null);
     }
 
-    /** Stops a run before its next step, until it is resumed. */
+    /** Stops a run that has begun before its next step, until it is resumed; one that waits for a child run when that is over. */
     public Run pause(UUID id, String person) {
         return decide(id, run -> {
-            run.state().after(RunTrigger.PAUSE); // refuses what is not running
+            if (run.state() != RunState.WAITING) {
+                run.state().after(RunTrigger.PAUSE); // refuses what is not running
+            } else if (run.startedAt() == null) {
+                throw new InvalidRequest(
+                        "run %s has not begun, so there is no step to pause before; cancel it, or keep it off its targets with upkeep lock take TARGET"
+                                .formatted(id));
+            }
             return wished(run, Wish.Kind.PAUSE, person);
         });
     }
@@ -272,7 +279,7 @@ public class Runs {
         return new Decided(next, null, what, next.state().isAtRest() ? new Queue.Leave() : new Queue.Keep(), null);
     }
 
-    private Run decide(UUID id, java.util.function.Function<Run, Decided> decision) {
+    private Run decide(UUID id, Function<Run, Decided> decision) {
         Wish[] wish = new Wish[1];
         Run run = recorder.decide(id, now -> {
             Decided decided = decision.apply(now);

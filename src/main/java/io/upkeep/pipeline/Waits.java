@@ -1,9 +1,7 @@
 package io.upkeep.pipeline;
 
-import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal.Change;
-import io.upkeep.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -36,12 +34,6 @@ final class Waits {
     /** Whether the run waits for a child run, to end or to stop. */
     static boolean isForChild(Run run) {
         return run.waiting() != null && run.waiting().kind().equals(Verdict.Kind.CHILD_RUN.name());
-    }
-
-    /** Whether a step found STARTED had rested on purpose, until its child run ended. */
-    static boolean hadRestedForChild(Run found, Phase phase) {
-        RunState waits = phase == Phase.RUN ? RunState.WAITING : RunState.ROLLBACK_WAITING;
-        return found.state() == waits && isForChild(found);
     }
 
     /**

@@ -53,7 +53,7 @@ class RunViews {
         if (canSkip(run, steps)) {
             actions.add("skip");
         }
-        if (run.state() == RunState.RUNNING) {
+        if (run.state() == RunState.RUNNING || (run.state() == RunState.WAITING && run.startedAt() != null)) {
             actions.add("pause");
         }
         if (takes(run, RunTrigger.ROLL_BACK) && run.startedAt() != null && canUndo(run)) {

@@ -1,6 +1,7 @@
 package io.upkeep.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.upkeep.approval.Overrides;
@@ -156,6 +157,59 @@ class GovernedRunsTest extends EngineFixture {
         assertThat(atRest(parent).state()).as(atRest(parent).reason()).isEqualTo(RunState.SUCCEEDED);
         assertThat(witness.of(parent.id())).containsExactly("before", "after");
         assertThat(witness.of(child.id())).containsExactly("look", "tell");
+    }
+
+    @Test
+    void a_parent_that_is_paused_rests_when_its_child_is_over_and_goes_on_from_there() {
+        witness.stallAt("look");
+        Run parent = waiting(request("parent", Map.of()), Verdict.Kind.CHILD_RUN);
+
+        assertThat(runs.pause(parent.id(), "ada").state()).isEqualTo(RunState.WAITING);
+        witness.letGo();
+
+        Run paused = atRest(parent);
+        assertThat(paused.state()).as(paused.reason()).isEqualTo(RunState.PAUSED);
+        assertThat(paused.reason()).isEqualTo("paused by ada");
+        assertThat(witness.of(parent.id())).containsExactly("before");
+        assertThat(journal.newest("read-only", 1).get(0).state()).isEqualTo(RunState.SUCCEEDED);
+
+        runs.resume(parent.id(), "ben");
+        assertThat(atRest(parent).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(witness.of(parent.id())).containsExactly("before", "after");
+    }
+
+    @Test
+    void a_parent_whose_child_ends_in_a_pause_of_the_system_goes_on_where_cut_off_steps_are_asked_about() {
+        witness.stallAt("tell");
+        Run parent = waiting(request("parent", Map.of()), Verdict.Kind.CHILD_RUN);
+        Run child = journal.newest("read-only", 1).get(0);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> witness.of(child.id()).contains("tell"));
+        pausing.pauseAll("ada", "the network is being moved");
+        try {
+            witness.letGo();
+            assertThat(atRest(child).state()).isEqualTo(RunState.SUCCEEDED);
+            waiting(parent, Verdict.Kind.SYSTEM_PAUSED);
+        } finally {
+            pausing.resumeAll("ada");
+        }
+
+        assertThat(atRest(parent).state()).as(atRest(parent).reason()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(witness.of(parent.id())).containsExactly("before", "after");
+        assertThat(journal.newest("read-only", 1).get(0).id())
+                .as("and asks for no other")
+                .isEqualTo(child.id());
+    }
+
+    @Test
+    void a_run_that_has_not_begun_has_no_step_to_pause_before() {
+        Run dependent = waiting(request("needs-another", Map.of()), Verdict.Kind.DEPENDENCY);
+
+        assertThatThrownBy(() -> runs.pause(dependent.id(), "ada"))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("has not begun")
+                .hasMessageContaining("upkeep lock take TARGET");
+        assertThat(runs.cancel(dependent.id(), "ada").state()).isEqualTo(RunState.CANCELLED);
     }
 
     @Test
