@@ -4,8 +4,8 @@ cd "${ROOT:-}$DIRECTORY.upkeep-$RUN_ID"
 if [ "$FILES" -gt 0 ]; then
     sha256sum --check --quiet --strict -
 fi
-found=$(find . -type f -print0 | tr -cd '\0' | wc -c)
-if [ "$found" -ne "$FILES" ]; then
-    echo "there are $found files, the backup has $FILES" >&2
+found=$(find . -type f -printf .)
+if [ ${#found} -ne "$FILES" ]; then
+    echo "there are ${#found} files, the backup has $FILES" >&2
     exit 1
 fi

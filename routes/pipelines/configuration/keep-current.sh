@@ -6,9 +6,12 @@ export LC_ALL
 config="${ROOT:-}${PLACE:-/app/config}"
 kept="${ROOT:-}/var/lib/upkeep/$RUN_ID"
 
-listing() {
-    (cd "$1" && find . -printf '%y %m %U:%G %T@ %p -> %l\n' | sort && find . -type f -print0 | sort -z | xargs -0r sha256sum)
-}
+# no pipe begins with find: its failure would go unnoticed, and what it did not come to would count as missing
+listing() (
+    cd "$1" && all=$(find . -printf '%y %m %U:%G %T@ %p -> %l\n') && sums=$(find . -type f -exec sha256sum {} +) || exit 1
+    printf '%s\n' "$all" | sort
+    printf '%s\n' "$sums" | sort -k 2
+)
 
 if [ -f "$kept/listing" ]; then
     echo "kept already in $kept"
@@ -27,7 +30,8 @@ mkdir -p "$kept.new"
 touch -r "${config%/*}" "$kept.new/parent"
 cp -a "$config" "$kept.new/config"
 listing "$config" >"$kept.new/listing"
-if ! listing "$kept.new/config" | diff "$kept.new/listing" - >&2; then
+copied=$(listing "$kept.new/config")
+if ! printf '%s\n' "$copied" | diff "$kept.new/listing" - >&2; then
     echo "the copy of $config is not the same (<: there, >: the copy). Either somebody writes there, or $(id -un) may not" \
         "keep owner and group of these files: give them to that user, then deploy again" >&2
     exit 1

@@ -8,9 +8,12 @@ kept="${ROOT:-}/var/lib/upkeep/$RUN_ID"
 next="${config%/*}/.config-$RUN_ID.next"
 old="${config%/*}/.config-$RUN_ID.old"
 
-listing() {
-    (cd "$1" && find . -printf '%y %m %U:%G %T@ %p -> %l\n' | sort && find . -type f -print0 | sort -z | xargs -0r sha256sum)
-}
+# no pipe begins with find: its failure would go unnoticed, and what it did not come to would count as missing
+listing() (
+    cd "$1" && all=$(find . -printf '%y %m %U:%G %T@ %p -> %l\n') && sums=$(find . -type f -exec sha256sum {} +) || exit 1
+    printf '%s\n' "$all" | sort
+    printf '%s\n' "$sums" | sort -k 2
+)
 
 if [ ! -f "$kept/listing" ] || [ ! -e "$kept/deploying" ]; then
     echo "not touched"

@@ -5,15 +5,19 @@ export LC_ALL
 config="${ROOT:-}${PLACE:-/app/config}"
 kept="${ROOT:-}/var/lib/upkeep/$RUN_ID"
 
-listing() {
-    (cd "$1" && find . -printf '%y %m %U:%G %T@ %p -> %l\n' | sort && find . -type f -print0 | sort -z | xargs -0r sha256sum)
-}
+# no pipe begins with find: its failure would go unnoticed, and what it did not come to would count as missing
+listing() (
+    cd "$1" && all=$(find . -printf '%y %m %U:%G %T@ %p -> %l\n') && sums=$(find . -type f -exec sha256sum {} +) || exit 1
+    printf '%s\n' "$all" | sort
+    printf '%s\n' "$sums" | sort -k 2
+)
 
 if [ ! -f "$kept/listing" ]; then
     echo "not touched"
     exit 0
 fi
-listing "$config" | diff "$kept/listing" - >&2 || {
+found=$(listing "$config")
+printf '%s\n' "$found" | diff "$kept/listing" - >&2 || {
     echo "$config is not what was kept in $kept; copy $kept/config to $config by hand" >&2
     exit 1
 }

@@ -5,7 +5,9 @@ export LC_ALL
 config="${PLACE:-/app/config}"
 cd "${ROOT:-}$config"
 wanted=$(cat)
-found=$(find . -type f -print0 | sort -z | xargs -0r sha256sum)
+# not in a pipe: what a find that fails did not come to would count as missing
+found=$(find . -type f -exec sha256sum {} +)
+found=$(printf '%s\n' "$found" | sort -k 2)
 if [ "$found" != "$wanted" ]; then
     echo "the files in $config are not those of the version" >&2
     printf 'wanted:\n%s\nfound:\n%s\n' "$wanted" "$found" >&2

@@ -167,6 +167,34 @@ class HostScriptsTest {
     }
 
     @Test
+    void a_list_of_files_that_was_cut_off_counts_as_nothing() throws IOException {
+        succeeds("keep-current.sh");
+        succeeds("deploy.sh");
+        byte[] deployed = sums();
+        assertThat(run("verify.sh", deployed).exit()).isZero();
+        succeeds("put-back.sh");
+        succeeds("verify-put-back.sh");
+
+        // all is listed, but what else there may be find did not come to
+        Path find = programs.resolve("find");
+        Files.writeString(find, "#!/bin/sh\n/usr/bin/find \"$@\"\necho 'find: ./c: Permission denied' >&2\nexit 1\n");
+        assertThat(find.toFile().setExecutable(true)).isTrue();
+        Ended verified = run("verify-put-back.sh", new byte[0]);
+        assertThat(verified.exit()).as(verified.output()).isNotZero();
+        assertThat(verified.output()).contains("Permission denied").doesNotContain("by hand");
+        assertThat(run("verify.sh", sums()).exit()).isNotZero();
+        sh("rm -rf var/lib/upkeep/" + RUN);
+        assertThat(run("keep-current.sh", new byte[0]).exit()).isNotZero();
+        assertThat(root.resolve("var/lib/upkeep/" + RUN)).doesNotExist();
+        assertThat(state()).isEqualTo(before);
+    }
+
+    private byte[] sums() {
+        return sh("cd app/config && find . -type f -print0 | sort -z | xargs -0 sha256sum")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
     void done_keeps_the_last_replaced_configuration_only() throws IOException {
         succeeds("keep-current.sh");
         succeeds("deploy.sh");
