@@ -12,3 +12,4 @@ case $state in
     running | degraded) ;;
     *) echo "it is $state" >&2 && exit 1 ;;
 esac
+echo "@@rebooted"

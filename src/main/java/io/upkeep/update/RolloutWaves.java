@@ -62,12 +62,7 @@ public class RolloutWaves {
      */
     public String drained(String wave, String drained, Map<String, Object> outcomes) {
         String hosts = wave.replace(",", ", ");
-        List<String> changed = new TreeMap<>(outcomes)
-                .entrySet().stream()
-                        .filter(balancer -> balancer.getValue() instanceof Map<?, ?> outcome
-                                && String.valueOf(outcome.get("stdout")).contains("@@drained"))
-                        .map(Map.Entry::getKey)
-                        .toList();
+        List<String> changed = saying("@@drained", outcomes);
         if (changed.isEmpty()) {
             return "nothing to change for %s: no balancer of %s has it %s"
                     .formatted(
@@ -80,6 +75,30 @@ public class RolloutWaves {
                         hosts,
                         drained.equals("no") ? "requests again" : "no requests any more",
                         String.join(", ", changed));
+    }
+
+    /**
+     * Which hosts have rebooted and are back.
+     *
+     * @param outcomes what {@code fleet:} left of {@code await-boot.sh}
+     */
+    public String booted(Map<String, Object> outcomes) {
+        List<String> rebooted = saying("@@rebooted", outcomes);
+        String others = new TreeMap<>(outcomes)
+                .keySet().stream().filter(host -> !rebooted.contains(host)).collect(Collectors.joining(", "));
+        String required = others.isEmpty() ? "" : "no reboot was required: " + others;
+        return rebooted.isEmpty()
+                ? required
+                : "rebooted and up: " + String.join(", ", rebooted) + (others.isEmpty() ? "" : "; " + required);
+    }
+
+    private static List<String> saying(String mark, Map<String, Object> outcomes) {
+        return new TreeMap<>(outcomes)
+                .entrySet().stream()
+                        .filter(host -> host.getValue() instanceof Map<?, ?> outcome
+                                && String.valueOf(outcome.get("stdout")).contains(mark))
+                        .map(Map.Entry::getKey)
+                        .toList();
     }
 
     private static int share(String option, String text, int hosts) {

@@ -30,4 +30,13 @@ class RolloutWavesTest {
         assertThat(waves.drained("a", "no", none))
                 .isEqualTo("nothing to change for a: no balancer of web-1 has it taken out");
     }
+
+    @Test
+    void hosts_that_had_no_need_to_reboot_are_not_told_as_up() {
+        Map<String, Object> both = Map.of("a", Map.of("stdout", "@@rebooted\n"), "b", Map.of("stdout", ""));
+
+        assertThat(waves.booted(both)).isEqualTo("rebooted and up: a; no reboot was required: b");
+        assertThat(waves.booted(Map.of("b", Map.of("stdout", "")))).isEqualTo("no reboot was required: b");
+        assertThat(waves.booted(Map.of("a", Map.of("stdout", "@@rebooted\n")))).isEqualTo("rebooted and up: a");
+    }
 }
