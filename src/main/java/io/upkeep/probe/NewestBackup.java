@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * What a route asks between its requests to the store: which backup is the newest, what its manifest promises, which
- * hash its archive has. Backups are named {@code <prefix>/yyyyMMdd_HHmmss-….tar.zst}, with {@code ….manifest.json}
+ * What a route asks between its requests to the store: which backup of a series is the newest, what its manifest promises,
+ * which hash its archive has. Backups are named {@code <prefix>/yyyyMMdd_HHmmss-….tar.zst}, with {@code ….manifest.json}
  * stored last; names in order are times in order.
  */
 @Component("newestBackup")
@@ -52,15 +52,22 @@ public class NewestBackup {
                 .build();
     }
 
-    /** The newest manifest's name and the sizes of all archives, or what is {@code missing}. */
-    public Map<String, Object> choose(List<S3Object> objects) {
+    /**
+     * The newest manifest's name and the sizes of all archives, or what is {@code missing}.
+     *
+     * @param prefix of which backups these are, such as {@code configuration}
+     */
+    public Map<String, Object> choose(List<S3Object> objects, String prefix) {
         Optional<String> newest = objects.stream()
                 .map(S3Object::key)
                 .filter(key -> key.endsWith(MANIFEST))
                 .max(String::compareTo);
         Map<String, Object> chosen = new LinkedHashMap<>();
         if (newest.isEmpty()) {
-            chosen.put("missing", "no backup was finished in the last " + LOOKED_AT.toDays() + " days; start one now");
+            chosen.put(
+                    "missing",
+                    "no backup of %1$s in the last %2$d days; upkeep run back-up-%1$s takes one"
+                            .formatted(prefix, LOOKED_AT.toDays()));
             return chosen;
         }
         chosen.put("manifestKey", newest.get());
