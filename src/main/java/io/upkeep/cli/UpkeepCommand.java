@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             KpisCommand.class,
             ReviewCommand.class,
             PerformanceCommand.class,
+            UpdatesCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

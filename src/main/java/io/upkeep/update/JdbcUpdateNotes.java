@@ -3,11 +3,14 @@ package io.upkeep.update;
 import io.upkeep.event.Event;
 import io.upkeep.event.Outbox;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -62,14 +65,23 @@ class JdbcUpdateNotes implements UpdateNotes {
         return jdbc.sql("""
                         SELECT run_id, pipeline, content, recorded_at FROM update_record
                         ORDER BY recorded_at DESC, run_id LIMIT :limit
-                        """)
-                .param("limit", limit)
-                .query((row, n) -> new UpdateRecord(
-                        row.getObject("run_id", UUID.class),
-                        row.getString("pipeline"),
-                        row.getString("content"),
-                        row.getTimestamp("recorded_at").toInstant()))
-                .list();
+                        """).param("limit", limit).query(JdbcUpdateNotes::read).list();
+    }
+
+    @Override
+    public Optional<UpdateRecord> find(UUID run) {
+        return jdbc.sql("SELECT run_id, pipeline, content, recorded_at FROM update_record WHERE run_id = :run")
+                .param("run", run)
+                .query(JdbcUpdateNotes::read)
+                .optional();
+    }
+
+    private static UpdateRecord read(ResultSet row, int number) throws SQLException {
+        return new UpdateRecord(
+                row.getObject("run_id", UUID.class),
+                row.getString("pipeline"),
+                row.getString("content"),
+                row.getTimestamp("recorded_at").toInstant());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.upkeep.update;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What updates wrote down of themselves. */
@@ -17,6 +18,9 @@ interface UpdateNotes {
 
     /** The newest records, newest first. */
     List<UpdateRecord> newest(int limit);
+
+    /** The record of a run, where it wrote one. */
+    Optional<UpdateRecord> find(UUID run);
 
     /** Puts the record in the place of the notes and tells it; a record that is there already is left alone. */
     void record(UUID run, String pipeline, String content);

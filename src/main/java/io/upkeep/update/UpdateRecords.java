@@ -4,6 +4,7 @@ import io.upkeep.text.Amount;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -73,15 +74,15 @@ public class UpdateRecords {
             });
         });
         notes.record(id, pipeline, text.toString());
-        return said(topics);
+        return said(topics) + "; upkeep updates show " + run;
     }
 
     private static String said(Map<String, List<UpdateNotes.Note>> topics) {
         return topics.isEmpty()
-                ? "nothing was changed, and the record says so (/api/updates)"
+                ? "nothing was changed, and the record of the update says so"
                 : topics.entrySet().stream()
                         .map(topic -> topic.getKey() + hosts(topic.getValue()))
-                        .collect(Collectors.joining(", ", "the record of the update is kept (/api/updates): ", ""));
+                        .collect(Collectors.joining(", ", "the record of the update is kept: ", ""));
     }
 
     private static String hosts(List<UpdateNotes.Note> notes) {
@@ -92,6 +93,11 @@ public class UpdateRecords {
     /** The newest records, newest first. */
     public List<UpdateRecord> newest(int limit) {
         return notes.newest(limit);
+    }
+
+    /** The record of a run, where it wrote one. */
+    public Optional<UpdateRecord> find(UUID run) {
+        return notes.find(run);
     }
 
     private static String marked(Object outcome) {

@@ -110,8 +110,10 @@ class ApplySecurityUpdatesTest extends UpdatePipelines {
         assertThat(says(run, "update/undrain[0]")).isEqualTo("api-1: requests again, by web-1");
         assertThat(says(run, "update/drain[2]"))
                 .isEqualTo("nothing to change for web-1: no balancer of web-1 has it in an upstream");
+        assertThat(says(run, "update/reboot[0]")).isEqualTo("no reboot was required: api-1");
         assertThat(says(run, "document"))
-                .startsWith("the record of the update is kept (/api/updates): packages of 3 hosts");
+                .startsWith("the record of the update is kept: packages of 3 hosts")
+                .endsWith("; upkeep updates show " + run.id());
         assertThat(host("web-1").read("var/log/shims.log")).contains("systemctl reload nginx");
         assertThat(steps(run)).containsSubsequence("update/gate[0]", "update/drain[1]", "update/gate[1]");
         assertThat(record(run))
@@ -171,6 +173,7 @@ class ApplySecurityUpdatesTest extends UpdatePipelines {
         assertThat(host("api-2").read(BOOT)).isEqualTo(other);
         assertThat(host("api-1").path("run/reboot-required")).doesNotExist();
         assertThat(record(run)).contains("## reboots", "rebooting");
+        assertThat(says(run, "update/reboot[0]")).isEqualTo("rebooted and up: api-1");
     }
 
     @Test

@@ -1,0 +1,67 @@
+package io.upkeep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code upkeep updates}, against a server that answers as told. */
+class UpdatesCommandTest {
+
+    private static final String RUN = ScriptedServer.RUN;
+    private static final String RECORD = """
+            {"run":"%s","pipeline":"apply-security-updates","recordedAt":"2026-11-29T01:00:00Z",\
+            "content":"# apply-security-updates, run %s\\n\\n## packages\\n\\n### api-1\\n\\n    openssl 1 2\\u001b[2J\\n    ## no topic\\n\\n## images\\n"}""".formatted(RUN, RUN);
+
+    private ScriptedServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ScriptedServer();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void lists_records_with_what_was_changed() {
+        server.on("GET /api/updates?limit=20", 200, "[" + RECORD + "]");
+
+        assertThat(server.run("updates", "list")).isZero();
+
+        assertThat(server.output()).contains("apply-security-updates  " + RUN + "  packages, images\n");
+    }
+
+    @Test
+    void where_nothing_was_updated_it_says_what_would_be() {
+        server.on("GET /api/updates?limit=20", 200, "[]");
+
+        assertThat(server.run("updates", "list")).isZero();
+
+        assertThat(server.output()).contains("no update was recorded yet", "upkeep plan apply-security-updates");
+    }
+
+    @Test
+    void shows_one_as_it_was_written_without_control_characters() {
+        server.on("GET /api/updates/" + RUN, 200, RECORD);
+
+        assertThat(server.run("updates", "show", RUN)).isZero();
+
+        assertThat(server.output())
+                .contains("### api-1\n\n    openssl 1 2 [2J\n")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void a_run_without_a_record_is_told() {
+        server.on("GET /api/updates/none", 404, "{\"detail\":\"run 'none' wrote no record of an update\"}");
+
+        assertThat(server.run("updates", "show", "none")).isEqualTo(ExitCode.INVALID);
+
+        assertThat(server.errors()).contains("run 'none' wrote no record of an update");
+    }
+}
