@@ -22,7 +22,7 @@ public final class CommandLinePage {
         CommandLine root = new CommandLine(new UpkeepCommand(Terminal.ofProcess(Map.of()), Map.of()));
         StringBuilder text = new StringBuilder("## All commands\n\n");
         text.append("Everywhere: `--help`, `--version`, and `--server=URL`.\n");
-        root.getSubcommands().values().forEach(command -> add(command, text));
+        root.getSubcommands().values().stream().distinct().forEach(command -> add(command, text));
         return text.toString();
     }
 
@@ -34,17 +34,22 @@ public final class CommandLinePage {
                 .formatted(
                         spec.qualifiedName(),
                         escaped(String.join(" ", spec.usageMessage().description()))));
+        if (spec.aliases().length > 0) {
+            text.append("\nAlso: `%s`.\n".formatted(String.join("`, `", spec.aliases())));
+        }
         if (!isVerbOnly) {
             Help help = new Help(spec, Help.defaultColorScheme(Help.Ansi.OFF));
             String synopsis = help.synopsis(0)
                     .strip()
                     .replaceAll("\\s+", " ")
                     .replace(" [-hV]", "")
+                    .replaceAll("\\[-(\\w+)hV]", "[-$1]")
                     .replace(" [--server=URL]", "");
             text.append("\n```\n%s\n```\n".formatted(synopsis));
             arguments(spec, text);
         }
-        command.getSubcommands().values().forEach(below -> add(below, text));
+        // one with a second name stands there under each
+        command.getSubcommands().values().stream().distinct().forEach(below -> add(below, text));
     }
 
     private static void arguments(CommandSpec spec, StringBuilder text) {
