@@ -1,6 +1,7 @@
 package io.upkeep.window;
 
 import io.upkeep.run.RequestCheck;
+import io.upkeep.text.Amount;
 import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,15 +102,30 @@ public class ManagedWindow implements RequestCheck {
         return on(window, date).map(agreed -> fitting(agreed, lasts));
     }
 
-    /** The next opening of a window within some days; a map with {@code said} alone when there is none. */
+    /**
+     * The next opening of a window, in {@code words} too; where none is within some days, a map with {@code said} and {@code words}
+     * alone, which tell when one is.
+     */
     public Map<String, Object> next(String window, int days) {
         Instant now = clock.instant();
-        return windows.notOver(now, 3).stream()
+        Optional<Occurrence> next = windows.notOver(now, AHEAD).stream()
                 .filter(occurrence -> occurrence.window().equals(window))
-                .filter(occurrence -> occurrence.opens().isBefore(now.plus(Duration.ofDays(days))))
-                .findFirst()
-                .map(occurrence -> map(occurrence, false))
-                .orElseGet(() -> Map.of("said", "no %s window opens within %d days".formatted(window, days)));
+                .filter(occurrence -> occurrence.state() != WindowState.PROPOSED)
+                .filter(occurrence -> occurrence.opens().isAfter(now))
+                .findFirst();
+        if (next.filter(occurrence -> occurrence.opens().isBefore(now.plus(Duration.ofDays(days))))
+                .isPresent()) {
+            Map<String, Object> map = map(next.get(), false);
+            map.put("words", "the next %s window: %s".formatted(window, map.get("said")));
+            return map;
+        }
+        String none = "no %s window opens within %s; %s"
+                .formatted(
+                        window,
+                        Amount.of(days, "day"),
+                        next.map(occurrence -> "the next one: " + span(occurrence))
+                                .orElse("none is agreed for later either; upkeep window propose asks for one"));
+        return Map.of("said", none, "words", none);
     }
 
     /** A window that {@link #schedule} gave, for people. */

@@ -8,6 +8,7 @@ import io.upkeep.UpkeepApplication;
 import io.upkeep.approval.ApprovalDesk;
 import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.pipeline.Runs;
+import io.upkeep.probe.EstateHealth;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunLog;
@@ -17,6 +18,11 @@ import io.upkeep.run.SaidInRun;
 import io.upkeep.sandbox.Relay;
 import io.upkeep.sandbox.S3Part;
 import io.upkeep.sandbox.Sandbox;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -62,6 +68,19 @@ class ManageWindowTest {
     @AfterEach
     void heal() {
         SANDBOX.healAll();
+        // they reach the database and the cache again a moment after these are healed
+        SANDBOX.queues()
+                .forEach(queue -> await().atMost(Duration.ofSeconds(30))
+                        .ignoreExceptions()
+                        .until(() -> status(URI.create(queue.address() + "/health")) == 200));
+    }
+
+    private static int status(URI page) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(5)).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test
@@ -145,6 +164,39 @@ class ManageWindowTest {
         assertThat(unready.state()).isEqualTo(RunState.NEEDS_ATTENTION);
         assertThat(unready.failedStep()).isEqualTo("prepare/back-up-before");
         assertThat(told(unready)).isEmpty();
+        upkeep.getBean(Runs.class).cancel(unready.id(), "person:bob"); // others would wait until somebody decides
+    }
+
+    @Test
+    void a_backup_that_was_missing_before_is_taken_and_counts() {
+        SANDBOX.s3().empty(S3Part.BACKUP_BUCKET);
+        atRest(request("check-system-health", Map.of("backup", "present")));
+        assertThat(upkeep.getBean(EstateHealth.class).critical())
+                .singleElement()
+                .asString()
+                .startsWith("backups: ");
+
+        Run ready = atRest(request("prepare-window", Map.of()));
+
+        assertThat(ready.state()).as(ready.failure()).isEqualTo(RunState.SUCCEEDED);
+        RunLog log = upkeep.getBean(RunLog.class);
+        assertThat(SaidInRun.of(log, ready, "look")).startsWith("the next weekly window: Sunday ");
+        assertThat(SaidInRun.of(log, ready, "prepare/note-state")).contains("critical already:", "backups: ");
+        assertThat(SaidInRun.of(log, ready, "judge")).isEqualTo("no target is critical");
+        assertThat(told(ready)).containsExactly("has everything ready for the next window");
+    }
+
+    @Test
+    void nobody_is_told_that_all_is_ready_for_a_window_that_there_is_not() {
+        Run ready = atRest(request("prepare-window", Map.of("type", "emergency")));
+
+        assertThat(ready.state()).as(ready.failure()).isEqualTo(RunState.SUCCEEDED);
+        RunLog log = upkeep.getBean(RunLog.class);
+        String none = "no emergency window opens within 8 days; none is agreed for later either;"
+                + " upkeep window propose asks for one";
+        assertThat(SaidInRun.of(log, ready, "look")).isEqualTo(none);
+        assertThat(SaidInRun.of(log, ready, "announce")).isEqualTo("nobody is told: " + none);
+        assertThat(told(ready)).isEmpty();
     }
 
     /** An approved run whose window, in an hour, was prepared. */

@@ -64,6 +64,9 @@ class WindowLifecycleTest {
     private WindowBook book;
 
     @Autowired
+    private ManagedWindow managed;
+
+    @Autowired
     private FreezeBook freezeBook;
 
     @Autowired
@@ -142,6 +145,29 @@ class WindowLifecycleTest {
         assertThat(told(proposed.id()))
                 .containsExactly("proposed", "approved", "reminder", "started", "extended", "verifying", "completed");
         assertGapFree(proposed.id());
+    }
+
+    @Test
+    void the_next_opening_of_a_window_is_said_and_so_is_that_it_is_far_away() {
+        propose("2026-11-27T20:00", "2026-11-27T22:00"); // nobody has agreed to it
+
+        assertThat(managed.next("weekly", 8))
+                .containsEntry("words", "the next weekly window: Sunday 2026-11-29 02:00 Europe/Berlin until 04:00")
+                .containsKey("occurrence");
+        assertThat(managed.next("weekly", 1))
+                .containsEntry(
+                        "words",
+                        "no weekly window opens within 1 day; the next one: Sunday 2026-11-29 02:00 Europe/Berlin until 04:00")
+                .doesNotContainKey("occurrence");
+        assertThat(managed.next("emergency", 8))
+                .containsEntry(
+                        "words",
+                        "no emergency window opens within 8 days; none is agreed for later either;"
+                                + " upkeep window propose asks for one");
+        clock.set("2026-11-29T01:30:00Z");
+        assertThat(managed.next("weekly", 8))
+                .as("the one that is open is no next one")
+                .containsEntry("words", "the next weekly window: Sunday 2026-12-06 02:00 Europe/Berlin until 04:00");
     }
 
     @Test
