@@ -75,7 +75,7 @@ final class ConfigurationCommand implements Runnable {
         }
         for (JsonNode file : diff.path("files")) {
             line("\n%s %s".formatted(text(file, "kind"), text(file, "path")));
-            text(file, "text").lines().forEach(this::line);
+            upkeep.terminal().out().println(Plain.block(text(file, "text"), ""));
         }
         if (diff.path("files").isEmpty()) {
             line("no file differs");

@@ -69,11 +69,7 @@ final class FindingsCommand implements Runnable {
             upkeep.terminal().out().println("no audit yet; start one: upkeep run audit-security --follow");
             return ExitCode.OK;
         }
-        text(audits.get(0), "report")
-                .lines()
-                .forEach(line -> upkeep.terminal()
-                        .out()
-                        .println(Plain.block(Times.localIn(line), line.startsWith("    ") ? "    " : "")));
+        upkeep.terminal().out().println(Plain.block(Times.localIn(text(audits.get(0), "report")), ""));
         return audits.get(0).path("complete").asBoolean() ? ExitCode.OK : ExitCode.RUN_NOT_SUCCEEDED;
     }
 

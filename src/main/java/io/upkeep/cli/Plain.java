@@ -1,5 +1,7 @@
 package io.upkeep.cli;
 
+import java.util.stream.Collectors;
+
 /** Makes text from a server harmless for a terminal: hosts, events and people can write anything into it. */
 final class Plain {
 
@@ -19,13 +21,9 @@ final class Plain {
         return clean.toString();
     }
 
-    /** Several lines, each harmless and behind the indent. */
+    /** Several lines, each harmless and behind the indent; their own blanks stay: in scripts and differences they mean something. */
     static String block(String text, String indent) {
-        StringBuilder clean = new StringBuilder();
-        text.lines()
-                .forEach(l ->
-                        clean.append(clean.isEmpty() ? "" : "\n").append(indent).append(line(l)));
-        return clean.toString();
+        return text.lines().map(line -> indent + printed(line).stripTrailing()).collect(Collectors.joining("\n"));
     }
 
     private static boolean isHarmless(int c) {

@@ -31,7 +31,7 @@ class GovernanceCommandsTest {
              "admission":"would wait: needs a yes of each: operations-lead","until":null,
              "steps":[{"path":"knock","readOnly":true,"outcome":%s,"calls":[]},
                       {"path":"enter","readOnly":false,"outcome":null,"calls":[
-                        {"endpoint":"fleet:label:api?script=x.sh","hosts":["api-1","api-2"],"script":"echo \\u001b[31mhi"}]}],
+                        {"endpoint":"fleet:label:api?script=x.sh","hosts":["api-1","api-2"],"script":"if true; then\\n    echo \\u001b[31mhi\\nfi"}]}],
              "rollback":[{"path":"undo-enter","readOnly":false,"outcome":null,"calls":[]}]}""";
 
     private ScriptedServer server;
@@ -63,7 +63,8 @@ class GovernanceCommandsTest {
                         "locks     api-1",
                         "knock  (reads only: ok)",
                         "fleet:label:api?script=x.sh  on api-1, api-2",
-                        "| echo",
+                        "| if true; then\n",
+                        "|     echo",
                         "if it fails",
                         "undo-enter",
                         "nothing was changed")
