@@ -1,7 +1,10 @@
 # Runs the playbook TOOL_PLAYBOOK in TOOL_DIRECTORY; TOOL_VARIABLES names the run's variables that it gets as extra variables.
 # A playbook that matches no host has done nothing, so it has failed, although ansible-playbook says 0.
 set -eu
-cd "${ROOT:-}$TOOL_DIRECTORY"
+cd "${ROOT:-}$TOOL_DIRECTORY" || {
+    echo "ansible-playbook: there is no directory $TOOL_DIRECTORY on this host; name the one that has the playbook (directory)" >&2
+    exit 1
+}
 umask 077
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -2,7 +2,10 @@
 # The last line says whether anything would change. TOOL_VARIABLES names the run's variables that it gets.
 set -eu
 umask 077
-cd "${ROOT:-}$TOOL_DIRECTORY"
+cd "${ROOT:-}$TOOL_DIRECTORY" || {
+    echo "terraform plan: there is no directory $TOOL_DIRECTORY on this host; name the one that has the configuration (directory)" >&2
+    exit 1
+}
 plan=.terraform/upkeep-$RUN_ID.tfplan
 export TF_IN_AUTOMATION=1 TF_INPUT=0
 for name in $(echo "$TOOL_VARIABLES" | tr ',' ' '); do

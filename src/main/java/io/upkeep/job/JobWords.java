@@ -12,6 +12,18 @@ final class JobWords {
         return "job '%s'%s on %s".formatted(order.job(), place, order.server());
     }
 
+    /** What whoever waits for the job wants to know: where it can be watched, and how it ended; null where that is known already. */
+    static String news(JobOrder order, Job before, Job now) {
+        if (now == null) {
+            return null;
+        }
+        if (now.isOver()) {
+            return "%s ended with '%s': %s".formatted(name(order), now.word(), now.url());
+        }
+        boolean isKnown = before != null && before.url().equals(now.url());
+        return isKnown ? null : "%s is under way: %s".formatted(name(order), now.url());
+    }
+
     static String failed(JobOrder order, Job job) {
         return "%s ended with '%s': %s; read its log there, mend what failed and rerun"
                 .formatted(name(order), job.word(), job.url());

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -21,6 +22,9 @@ import org.springframework.stereotype.Component;
 public class Jobs {
 
     private static final String WATCH = "UpkeepJobWatch";
+    /** What the kamelet is to log, where there is something new. */
+    private static final String NEWS = "jobNews";
+
     private static final Map<String, Dialect> DIALECTS = Map.of(
             "jenkins",
             new Jenkins(),
@@ -42,9 +46,13 @@ public class Jobs {
     /** A watch with what each of its requests needs. */
     private record Watched(JobWatch watch, JobOrder order, Map<String, String> login) {}
 
-    /** Reads the exchange properties {@code job.*} that the kamelet has set, and the run's variables that they name. */
+    /**
+     * Takes the exchange properties {@code job.*} that the kamelet has set, and reads the run's variables that they name. What another
+     * kind of job has no use for, a later one in the same run must not find.
+     */
     public void begin(Exchange exchange) {
         JobSettings settings = JobSettings.of(exchange.getProperties());
+        exchange.removeProperties("job.*");
         Dialect dialect = DIALECTS.get(settings.dialect());
         Target server = inventory
                 .find(settings.server())
@@ -111,13 +119,19 @@ public class Jobs {
     public Map<String, Object> result(Exchange exchange) {
         Watched watched = of(exchange);
         exchange.removeProperty(WATCH);
+        exchange.removeProperty(NEWS);
         return watched.watch().job().orElseThrow().asMap();
     }
 
     private void take(Exchange exchange, Answer answer) {
         exchange.getMessage().setBody(null);
-        JobWatch watch = of(exchange).watch();
+        Watched watched = of(exchange);
+        JobWatch watch = watched.watch();
+        Optional<Job> before = watch.job();
         Duration pause = watch.hear(answer, clock.instant());
+        exchange.setProperty(
+                NEWS,
+                JobWords.news(watched.order(), before.orElse(null), watch.job().orElse(null)));
         try {
             Thread.sleep(pause.toMillis());
         } catch (InterruptedException interrupted) {

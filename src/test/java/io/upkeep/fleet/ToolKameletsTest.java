@@ -144,6 +144,15 @@ class ToolKameletsTest {
     }
 
     @Test
+    void a_directory_that_is_not_there_is_named_with_the_parameter_to_mend() throws Exception {
+        for (String kamelet : List.of("ansible-playbook-action", "terraform-plan-action", "terraform-apply-action")) {
+            String more = kamelet.startsWith("ansible") ? ", playbook: site.yml" : "";
+            assertThat(failure(call(kamelet, "host: control-1, directory: /srv/none" + more)))
+                    .contains("there is no directory /srv/none on this host", "(directory)");
+        }
+    }
+
+    @Test
     void puppet_and_chef_are_judged_by_their_exit_codes() throws Exception {
         assertThat(output(call("puppet-agent-action", "hosts: \"label:web\""), "control-1"))
                 .contains("puppet: changed");

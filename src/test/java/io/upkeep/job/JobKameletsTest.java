@@ -1,6 +1,7 @@
 package io.upkeep.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.upkeep.http.ShortAnswer;
@@ -10,6 +11,8 @@ import io.upkeep.target.TargetKind;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -36,6 +39,7 @@ class JobKameletsTest {
 
     private static final String RUN = "4f0c1a52-0000-4000-8000-000000000001";
     private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final List<String> logged = Collections.synchronizedList(new ArrayList<>());
     private JobServerStandIn server;
 
     /** One vendor: its stand-in, its kamelet with what it requires, and its word for a failure. */
@@ -90,6 +94,10 @@ class JobKameletsTest {
                         - to: {uri: "kamelet:%s", parameters: {server: ci, %s, every: 50ms, %s, parameters: "version,STAGE=environment"}}
                 """.formatted(vendor.kamelet(), vendor.parameters(), patience);
         PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("job.camel.yaml", route));
+        camel.getCamelContextExtension().addLogListener((exchange, logger, message) -> {
+            logged.add(message);
+            return message;
+        });
         camel.start();
     }
 
@@ -142,6 +150,34 @@ class JobKameletsTest {
                 .containsEntry("version", "1.1.0 & more/ä'")
                 .containsEntry("STAGE", "staging");
         assertThat(done.getMessage().getHeaders()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void where_a_job_can_be_watched_is_logged_while_it_runs_and_how_it_ended(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN);
+
+        succeeded(run(1));
+
+        assertThat(logged)
+                .hasSizeBetween(2, 3) // Jenkins tells the queue's page first
+                .allMatch(line -> line.contains(" on ci ") && line.contains(server.address()))
+                .first(STRING)
+                .contains("is under way: ");
+        assertThat(logged).last(STRING).contains("ended with '" + server.result + "': ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_job_leaves_nothing_behind_that_a_later_one_of_the_run_could_take_for_its_own(Vendor vendor)
+            throws Exception {
+        start(vendor, JobServerStandIn.TOKEN);
+
+        Exchange done = run(1);
+
+        assertThat(succeeded(done).get("state")).isEqualTo("SUCCEEDED");
+        assertThat(done.getAllProperties())
+                .noneSatisfy((name, value) -> assertThat(name).startsWith("job."));
     }
 
     @ParameterizedTest
