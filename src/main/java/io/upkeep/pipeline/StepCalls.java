@@ -149,7 +149,11 @@ class StepCalls {
                 if (called.isEmpty() && calls != null) {
                     calls.add(call(uri, collected));
                 } else if (called.isPresent() && within.depth() < DEEPEST) {
-                    Within deeper = within.deeper(uri.startsWith("kamelet:") ? parameters(uri) : Map.of());
+                    boolean isKamelet = uri.startsWith("kamelet:");
+                    if (isKamelet && calls != null && within.parameters().isEmpty()) {
+                        calls.add(call(uri, collected)); // what its author asked for; below follows what that talks to
+                    }
+                    Within deeper = within.deeper(isKamelet ? parameters(uri) : Map.of());
                     collect(called.get().getOutputs(), parent, readOnly, calls, collected, deeper);
                 }
             } else {

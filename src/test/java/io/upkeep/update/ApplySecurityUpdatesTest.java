@@ -80,6 +80,9 @@ class ApplySecurityUpdatesTest extends UpdatePipelines {
                 .contains("api-2: 1 of 2 pending updates (security)")
                 .contains("libssl3 is held and stays")
                 .doesNotContain("curl");
+        assertThat(plan.steps().stream().flatMap(step -> step.calls().stream()).map(RunPlan.Call::endpoint))
+                .as("what the route asks for, before what that comes to")
+                .anyMatch(endpoint -> endpoint.startsWith("kamelet:host-update-action?"));
         RunPlan.PlannedStep upgrade = plan.steps().stream()
                 .filter(step -> step.path().endsWith("/upgrade"))
                 .findFirst()
