@@ -24,6 +24,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -106,10 +107,18 @@ class ScheduleSource implements DocumentSource {
         if (due.size() > period.days() + 1) {
             String words =
                     CronWords.of(timer.cron(), ZoneId.of(timer.zone())).orElse(timer.cron() + ", " + timer.zone());
-            frequent.add(new Frequent(pipeline.name(), words));
+            frequent.add(new Frequent(pipeline.name() + given(timer), words));
             return;
         }
-        due.forEach(at -> planned.add(new Planned("timer", pipeline.name(), pipeline.description(), at, at)));
+        due.forEach(at ->
+                planned.add(new Planned("timer", pipeline.name() + given(timer), pipeline.description(), at, at)));
+    }
+
+    /** Several timers of one pipeline differ in what they ask for. */
+    private static String given(PipelineTimer timer) {
+        return timer.inputs().entrySet().stream()
+                .map(input -> " " + input.getKey() + "=" + input.getValue())
+                .collect(Collectors.joining());
     }
 
     private static void add(Freeze freeze, Instant from, Instant until, List<Planned> planned) {

@@ -35,7 +35,7 @@ export function pipelineRow() {
       setText(rules, rulesOf(pipeline));
       setText(description, pipeline.description ?? '');
       setText(impact, pipeline.impact && pipeline.impact !== 'NO-IMPACT' ? `impact: ${pipeline.impact.toLowerCase().replaceAll('-', ' ')}` : '');
-      show(timers, pipeline.timers ?? [], (t) => `${t.cron} ${t.zone}`, timer, () => h('span', {}, 'started by hand or by an event'));
+      show(timers, pipeline.timers ?? [], (t) => `${t.cron} ${t.zone}${given(t)}`, timer, () => h('span', {}, 'started by hand or by an event'));
       const run = pipeline.lastRun;
       lastLink.hidden = lastRun.hidden = !run;
       if (run) {
@@ -69,9 +69,15 @@ function drawing(pipelineNow) {
 const rulesOf = ({ window, approval }) =>
   `window: ${window && window !== 'none' ? window : 'any time'} · ${approval?.length > 0 ? `yes of: ${approval.join(', ')}` : 'nobody is asked'}`;
 
+/** What a timer asks for: several timers of one pipeline differ in that. */
+function given(t) {
+  const inputs = Object.entries(t.inputs ?? {});
+  return inputs.length === 0 ? '' : `, with ${inputs.map(([name, value]) => `${name}=${value}`).join(' ')}`;
+}
+
 function timer(t) {
   const next = time('until');
-  const element = h('span', { title: `cron ${t.cron}` }, t.words ?? `${t.cron} (${t.zone})`, h('span', {}, ', next '), next, ' ');
+  const element = h('span', { title: `cron ${t.cron}` }, `${t.words ?? `${t.cron} (${t.zone})`}${given(t)}`, h('span', {}, ', next '), next, ' ');
   return {
     element,
     update(now) {

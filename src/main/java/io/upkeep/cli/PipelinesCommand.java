@@ -69,7 +69,7 @@ final class PipelinesCommand implements Runnable {
                     ? text(timer, "cron") + " " + text(timer, "zone")
                     : text(timer, "words");
             String next = Times.local(timer, "next");
-            field(terminal, "timer", words + (next.isEmpty() ? "" : ", next " + next));
+            field(terminal, "timer", words + with(timer.path("inputs")) + (next.isEmpty() ? "" : ", next " + next));
         }
         String window = text(pipeline, "window");
         field(terminal, "window", window.equals("none") ? "any time" : window);
@@ -81,6 +81,15 @@ final class PipelinesCommand implements Runnable {
                     .println("  last      " + terminal.paint(Tone.of(state), state) + " "
                             + Times.local(last, "requestedAt"));
         }
+    }
+
+    /** What a timer asks for: several timers of one pipeline differ in that. */
+    private static String with(JsonNode inputs) {
+        return inputs.isEmpty()
+                ? ""
+                : inputs.properties().stream()
+                        .map(input -> input.getKey() + "=" + input.getValue().asText())
+                        .collect(Collectors.joining(" ", ", with ", ""));
     }
 
     private static String input(JsonNode input) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -92,6 +93,7 @@ record PipelineView(
      * One timer that starts the pipeline.
      *
      * @param words the same for people: {@code every day at 02:30 Europe/Berlin}; null when there are none for it
+     * @param inputs what it gives the run, by name
      * @param missedPolicy what is done about missed times: {@code fire-once} or {@code skip}
      * @param last the newest time it asked for a run for; null when it never did
      * @param next when it fires next; null when never
@@ -101,6 +103,7 @@ record PipelineView(
             String cron,
             String zone,
             String words,
+            Map<String, String> inputs,
             String missedPolicy,
             Instant last,
             Instant next,
@@ -111,6 +114,7 @@ record PipelineView(
                     timer.cron(),
                     timer.zone(),
                     CronWords.of(timer.cron(), ZoneId.of(timer.zone())).orElse(null),
+                    timer.inputs(),
                     timer.missedPolicy().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                     timer.last(),
                     timer.next(),

@@ -262,7 +262,11 @@ class ManageDocumentationTest extends UpdatePipelines {
         signed(asked(run), "ada", "bob");
         succeeded(atRest(run));
         Document schedule = newest(DocumentType.SCHEDULE, month.plusMonths(1).toString());
-        assertThat(schedule.content()).contains("| window | monthly: ", "| timer | apply-security-updates: ");
+        assertThat(schedule.content())
+                .contains(
+                        "| window | monthly: ",
+                        "| timer | apply-security-updates: ",
+                        "| timer | manage-documentation type=log: ");
         assertThat(schedule.calendar()).contains("BEGIN:VEVENT", "SUMMARY:window: monthly");
     }
 

@@ -30,15 +30,16 @@ public class PipelineTimers {
         }
         Map<String, Page> pages = ledger.pages();
         return timers.stream()
-                .map(timer -> shown(timer, pages.getOrDefault(timer.route(), Page.EMPTY)))
+                .map(timer -> shown(timer, pipeline, pages.getOrDefault(timer.route(), Page.EMPTY)))
                 .toList();
     }
 
-    private PipelineTimer shown(Timer timer, Page page) {
+    private PipelineTimer shown(Timer timer, String pipeline, Page page) {
         return new PipelineTimer(
                 timer.route(),
                 timer.cron(),
                 timer.zone().getId(),
+                timer.inputsOf(pipeline),
                 timer.policy(),
                 page.last(),
                 timer.schedule().next(clock.instant()).orElse(null),

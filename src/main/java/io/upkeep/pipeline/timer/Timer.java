@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A running route that asks for runs at set times.
@@ -21,6 +22,15 @@ record Timer(String route, String cron, ZoneId zone, MissedPolicy policy, List<A
     /** Whose runs it asks for, in its order. */
     List<String> pipelines() {
         return asks.stream().map(Asked::pipeline).toList();
+    }
+
+    /** What it gives the run of one of its pipelines, by name. */
+    Map<String, String> inputsOf(String pipeline) {
+        return asks.stream()
+                .filter(asked -> asked.pipeline().equals(pipeline))
+                .findFirst()
+                .<Map<String, String>>map(asked -> new TreeMap<>(asked.inputs()))
+                .orElse(Map.of());
     }
 
     TimerSchedule schedule() {
