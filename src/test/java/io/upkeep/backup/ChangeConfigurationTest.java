@@ -122,9 +122,13 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
     }
 
     private Run change(String version) {
+        return change("network", version);
+    }
+
+    private Run change(String type, String version) {
         return runs.request(new RunRequest(
                 "change-configuration",
-                Map.of("version", version, "reason", "longer answers", "type", "network"),
+                Map.of("version", version, "reason", "longer answers", "type", type),
                 "person:eve",
                 null));
     }
@@ -186,6 +190,19 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
         assertThat(tree("staging-1").read(SITES + "/virtual-queue.conf"))
                 .as("staging has its version back")
                 .isEqualTo(before);
+    }
+
+    @Test
+    void staging_that_had_no_version_to_go_back_to_is_told_of() {
+        succeeded(deploy("security", ConfigurationVersions.DEPLOYED));
+        Run change = change("security", ConfigurationVersions.GOOD);
+
+        desk.reject(asked(change).run(), "bob", "not before the holidays");
+
+        assertThat(atRest(change).state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(says(change, "undo-deploy-to-staging"))
+                .startsWith("staging had no version of its security configuration to go back to; where "
+                        + ConfigurationVersions.GOOD + " is not to stay there");
     }
 
     @Test
