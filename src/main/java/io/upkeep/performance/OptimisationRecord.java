@@ -14,6 +14,11 @@ import org.springframework.stereotype.Component;
 @Component("optimisationRecord")
 public class OptimisationRecord {
 
+    private static final String BEFORE_AND_AFTER =
+            "Before and after, together with whatever else the machine did meanwhile; this undoes nothing";
+    private static final String SIDE_BY_SIDE =
+            "The old and the new settings in turn, in one session; what they make slower is undone";
+
     private final DatabaseTuning tuning;
     private final Documents documents;
     private final Clock clock;
@@ -56,21 +61,27 @@ public class OptimisationRecord {
         content.put("settings", settings);
         content.put("undone", !worse.isEmpty());
         String text =
-                "# Optimisation of %s, %s%n%n%s%n%n## Before and after%n%n%s%n%n## The settings, side by side%n%n%s%n"
+                "# Optimisation of %s, %s%n%n%s%n%n## Before and after%n%n%s:%n%n%s%n%n## The settings, side by side%n%n%s:%n%n%s%n"
                         .formatted(
                                 target,
                                 Words.day(clock.instant()),
                                 done.entrySet().stream()
                                         .map(step -> "- %s: %s".formatted(step.getKey(), step.getValue()))
                                         .collect(Collectors.joining("\n")),
+                                BEFORE_AND_AFTER,
                                 sentences(all),
-                                settings.isEmpty() ? "- none was changed" : sentences(settings));
+                                SIDE_BY_SIDE,
+                                settings(settings));
         documents.write(Kind.OPTIMISATION, UUID.fromString(run), content, text, clock.instant());
         if (!worse.isEmpty()) {
             throw new IllegalStateException("the settings made it slower and are put back: "
                     + worse.stream().map(Comparison::sentence).collect(Collectors.joining("; ")));
         }
-        return sentences(all);
+        return "%s:%n%s%n%s:%n%s".formatted(SIDE_BY_SIDE, settings(settings), BEFORE_AND_AFTER, sentences(all));
+    }
+
+    private static String settings(List<Comparison> settings) {
+        return settings.isEmpty() ? "- none was changed" : sentences(settings);
     }
 
     private static String sentences(List<Comparison> comparisons) {

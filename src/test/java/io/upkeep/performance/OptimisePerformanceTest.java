@@ -79,6 +79,10 @@ class OptimisePerformanceTest extends UpdatePipelines {
         assertThat(says(run, "measure-before")).startsWith("measured 3 sample queries, 40 times each:");
         assertThat(says(run, "vacuum")).startsWith("vacuumed: ").contains("public.visits (");
         assertThat(says(run, "change-settings")).isEqualTo("changed: random_page_cost from 4 to 1.1");
+        assertThat(says(run, "judge"))
+                .containsSubsequence(
+                        "The old and the new settings in turn, in one session; what they make slower is undone:\n- who waits",
+                        "Before and after, together with whatever else the machine did meanwhile; this undoes nothing:\n- who waits");
         PerformanceDocument document = documents.of(run.id(), Kind.OPTIMISATION).orElseThrow();
         assertThat(document.text())
                 .contains("- vacuumed: ", "public.visits (", "- rebuilt: ", "public.visits_visitor (")
