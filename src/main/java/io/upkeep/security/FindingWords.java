@@ -3,12 +3,11 @@ package io.upkeep.security;
 import io.upkeep.text.Amount;
 import io.upkeep.text.Shown;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,7 +22,7 @@ final class FindingWords {
 
     /** What {@link Findings#record} gave: how many findings are open, then each that is new or over. */
     static String recorded(Map<String, Object> recorded) {
-        Map<Severity, Integer> open = new TreeMap<>(Comparator.reverseOrder());
+        Map<Severity, Integer> open = new EnumMap<>(Severity.class);
         for (Severity severity : Severity.values()) {
             if (recorded.get(severity.name()) instanceof Number count) {
                 open.put(severity, count.intValue());
@@ -46,7 +45,7 @@ final class FindingWords {
         return text.toString();
     }
 
-    /** {@code 3 findings are open (1 HIGH, 2 LOW)}. */
+    /** {@code 3 findings are open (1 HIGH, 2 LOW)}, the worst first. */
     static String open(Map<Severity, Integer> open) {
         int all = open.values().stream().mapToInt(Integer::intValue).sum();
         if (all == 0) {
@@ -117,7 +116,7 @@ final class FindingWords {
 
     /** What a finished audit comes to. */
     static String audit(List<Finding> findings, int unknown, AuditReport before) {
-        Map<Severity, Integer> open = new TreeMap<>();
+        Map<Severity, Integer> open = new EnumMap<>(Severity.class);
         findings.forEach(finding -> open.merge(finding.severity(), 1, Integer::sum));
         List<String> now = findings.stream().map(AuditText::line).toList();
         return "the audit is %s: %s%s; read its report: upkeep findings audit"

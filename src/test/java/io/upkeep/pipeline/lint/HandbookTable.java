@@ -9,8 +9,6 @@ import java.util.regex.Pattern;
 /** The rows of {@code docs/handbook.md}. */
 final class HandbookTable {
 
-    static final String NOT_YET = "not yet";
-
     private static final Pattern ROW = Pattern.compile("\\| *(.+?) *\\| *(.*?) *\\| *(.+?) *\\|");
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
@@ -22,10 +20,6 @@ final class HandbookTable {
      * @param line where it stands, counted from 1
      */
     record Row(int line, Handbook.Name name, String what, String where) {
-
-        boolean isNotYet() {
-            return where.equals(NOT_YET);
-        }
 
         /** What the last column names in backticks. */
         List<String> places() {
