@@ -119,6 +119,30 @@ public class ConfigurationVersions {
         return text;
     }
 
+    /**
+     * What a service answers with where a checked version is in place: its file that says so. A version is called as people like, such
+     * as by its commit.
+     *
+     * @throws BackupRefused when it has no such file
+     */
+    public String answer(Map<String, Object> checked, String path) {
+        return text(checked, path).strip();
+    }
+
+    /**
+     * Requires that a service answers with that.
+     *
+     * @param wanted what {@link #answer} gave
+     * @throws BackupRefused when it answers with anything else
+     */
+    public String requireAnswer(String instance, String answered, String wanted, String path) {
+        if (!wanted.equals(answered)) {
+            throw new BackupRefused("%s answers with version '%s', not with '%s' of the file %s; see what its log says"
+                    .formatted(instance, EntryPath.shown(String.valueOf(answered)), EntryPath.shown(wanted), path));
+        }
+        return "%s answers with version %s".formatted(instance, EntryPath.shown(wanted));
+    }
+
     /** The files of a checked version as texts; refuses files that are not those that were checked. */
     public Map<String, String> texts(Map<String, Object> checked) {
         Map<String, String> texts = new LinkedHashMap<>();

@@ -20,8 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.util.FileSystemUtils;
 
 class DeployConfigurationTest extends ConfigurationPipelines {
 
@@ -60,6 +62,42 @@ class DeployConfigurationTest extends ConfigurationPipelines {
         assertThat(listing("api-1", "var/lib/upkeep").lines().filter(line -> line.matches("[0-9a-f]{64} .*/listing")))
                 .as("only what the last deployment replaced is kept")
                 .hasSize(1);
+    }
+
+    @Test
+    void a_version_may_be_called_otherwise_than_what_the_api_answers_with_and_its_file_says_with_what()
+            throws IOException {
+        Path versions = SANDBOX.configurations().directory();
+        copy(versions.resolve(ConfigurationVersions.GOOD), versions.resolve("before-the-holidays"));
+        Path wrong = versions.resolve("wrong-file");
+        copy(versions.resolve(ConfigurationVersions.GOOD), wrong);
+        Files.writeString(wrong.resolve("production/VERSION"), "9.9.9\n");
+        Path without = versions.resolve("without-file");
+        copy(versions.resolve(ConfigurationVersions.GOOD), without);
+        Files.delete(without.resolve("production/VERSION"));
+
+        succeeded(deploy("before-the-holidays"));
+        Run refused = deploy("wrong-file");
+        Run unknown = deploy("without-file");
+        succeeded(deploy(ConfigurationVersions.DEPLOYED));
+        for (Path made : List.of(versions.resolve("before-the-holidays"), wrong, without)) {
+            FileSystemUtils.deleteRecursively(made); // other tests count the versions
+        }
+
+        assertThat(refused.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(refused.failedStep()).isEqualTo("test");
+        assertThat(refused.failure())
+                .contains("queue-api-1 answers with version '1.1.0', not with '9.9.9' of the file VERSION");
+        assertThat(unknown.failedStep()).isEqualTo("validate");
+        assertThat(unknown.failure()).contains("version 'without-file' has no file production/VERSION; commit it");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path one : all.toList()) {
+                Files.copy(one, to.resolve(from.relativize(one).toString()));
+            }
+        }
     }
 
     @Test
