@@ -90,7 +90,11 @@ public class ManagedWindow implements RequestCheck {
     }
 
     private static Instant opening(DeclaredWindow window, String date) {
-        return Asked.instant("date", date.contains("T") ? date : "", window.zone());
+        if (!date.contains("T")) {
+            throw Refusal.invalid("no %s window is agreed for %s; to have one added, write when it opens: date=%sT02:00"
+                    .formatted(window.name(), Shown.of(date), Shown.of(date)));
+        }
+        return Asked.instant("date", date, window.zone());
     }
 
     private Optional<Occurrence> agreed(DeclaredWindow window, String date, Duration lasts) {

@@ -171,6 +171,19 @@ class WindowLifecycleTest {
     }
 
     @Test
+    void a_day_without_an_opening_takes_the_time_of_the_one_that_is_to_be_added() {
+        Map<String, String> monday = Map.of("type", "weekly", "date", "2026-11-30", "duration", "2h");
+
+        assertThat(managed.problemWith(monday))
+                .hasValue("no weekly window is agreed for 2026-11-30; to have one added, write when it opens:"
+                        + " date=2026-11-30T02:00");
+        assertThat(managed.problemWith(Map.of("type", "weekly", "date", "2026-11-30T02:00", "duration", "2h")))
+                .isEmpty();
+        assertThat(managed.problemWith(Map.of("type", "weekly", "date", "2026-11-29", "duration", "2h")))
+                .isEmpty();
+    }
+
+    @Test
     void a_declared_opening_becomes_a_row_when_it_is_near_and_is_announced_opened_and_ended() {
         keeper.keep();
         Occurrence weekly = next("weekly");
