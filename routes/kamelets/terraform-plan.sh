@@ -14,6 +14,8 @@ for name in $(echo "$TOOL_VARIABLES" | tr ',' ' '); do
 done
 if [ -n "$TOOL_WORKSPACE" ]; then export "TF_WORKSPACE=$TOOL_WORKSPACE"; fi
 mkdir -p .terraform
+# a plan holds secrets, and one that nobody applied is stale long before
+find .terraform -maxdepth 1 -type f -name 'upkeep-*.tfplan' -mtime +30 -exec rm -f {} +
 terraform init -no-color -lockfile=readonly >/dev/null
 code=0
 terraform plan -no-color -lock-timeout=2m -detailed-exitcode "-out=$plan" || code=$?

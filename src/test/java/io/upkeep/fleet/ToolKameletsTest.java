@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -141,6 +144,22 @@ class ToolKameletsTest {
                 .contains("stale");
         control.write("run/sandbox/fail-terraform", "");
         assertThat(failure(call("terraform-plan-action", network))).contains("could not be planned");
+    }
+
+    @Test
+    void plans_that_nobody_applied_for_a_month_are_removed_for_they_hold_secrets() throws Exception {
+        Path plans = control.path("srv/terraform/.terraform");
+        Files.createDirectories(plans);
+        Path old = Files.writeString(plans.resolve("upkeep-run-old.tfplan"), "secret");
+        Path young = Files.writeString(plans.resolve("upkeep-run-young.tfplan"), "secret");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(32))));
+        Files.setLastModifiedTime(young, FileTime.from(Instant.now().minus(Duration.ofDays(20))));
+
+        output(call("terraform-plan-action", "host: control-1, directory: /srv/terraform"), "control-1");
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        assertThat(plans.resolve("upkeep-run-1.tfplan")).exists();
     }
 
     @Test
