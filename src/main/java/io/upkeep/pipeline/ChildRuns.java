@@ -60,16 +60,14 @@ class ChildRuns {
     }
 
     /**
-     * The steps found STARTED that asked for a child run, where that matters: who goes on with one finds the same run, so it is known
-     * how far it came, whatever the run came to wait for meanwhile.
+     * The steps found STARTED that asked for a child run: who goes on with one finds the same run, so it is known how far it
+     * came, whatever the run came to wait for meanwhile.
      */
-    Set<StepKey> askedFor(Run parent, Pipeline pipeline, Phase phase, Collection<StepRecord> steps) {
-        List<StepRecord> begun = pipeline.interrupted() == Pipeline.Interrupted.RESUME
-                ? List.of()
-                : steps.stream()
-                        .filter(step -> step.state() == StepRecord.State.STARTED)
-                        .filter(step -> step.key().phase() == phase)
-                        .toList();
+    Set<StepKey> askedFor(Run parent, Phase phase, Collection<StepRecord> steps) {
+        List<StepRecord> begun = steps.stream()
+                .filter(step -> step.state() == StepRecord.State.STARTED)
+                .filter(step -> step.key().phase() == phase)
+                .toList();
         if (begun.isEmpty()) {
             return Set.of();
         }

@@ -8,6 +8,7 @@ import io.upkeep.run.StepKey;
 import io.upkeep.text.Causes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /** What becomes of a run that stopped because a person asked for it. */
@@ -63,18 +64,26 @@ final class PersonsStop {
         boolean unknown = Causes.find(exchange.getException(), HostOutcomes.class)
                 .filter(hosts -> !hosts.unknown().isEmpty())
                 .isPresent();
+        Optional<StepKey> cutOff = context.cutOffStep();
         if (unknown) {
-            owned.move(
-                    RunTrigger.ASK,
-                    noted(
-                            step,
-                            failure,
-                            "cancelled by %s, but it is UNKNOWN whether the work has ended everywhere: look at the hosts, then cancel, resume or roll back"
-                                    .formatted(wish.by())),
-                    "run.needs_attention");
+            ask(
+                    step,
+                    failure,
+                    "cancelled by %s, but it is UNKNOWN whether the work has ended everywhere: look at the hosts, then cancel, resume or roll back"
+                            .formatted(wish.by()));
+        } else if (cutOff.isPresent()) {
+            ask(
+                    step,
+                    failure,
+                    "cancelled by %s, but step '%s' was cut off in the middle when its node died, and it is UNKNOWN whether its work goes on: resume, and cancel again, to have it ended on the hosts; or look at them, then cancel or roll back"
+                            .formatted(wish.by(), cutOff.get()));
         } else if (!waitsForChildren(wish, step, failure)) {
             owned.move(RunTrigger.CANCEL, noted(step, failure, Halting.words(wish)), "run.cancelled");
         }
+    }
+
+    private void ask(String step, String failure, String reason) {
+        owned.move(RunTrigger.ASK, noted(step, failure, reason), "run.needs_attention");
     }
 
     /** Whether the run gave itself back until its child runs are at rest: {@link Halting} takes it from there. */

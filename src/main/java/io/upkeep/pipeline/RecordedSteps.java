@@ -6,6 +6,7 @@ import io.upkeep.run.StepRecord;
 import io.upkeep.run.StepRecord.State;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ final class RecordedSteps {
     private final Map<StepKey, StepRecord> records = new ConcurrentHashMap<>();
     private final Set<StepKey> finishedHere = ConcurrentHashMap.newKeySet();
     private final Set<StepKey> failedBefore = ConcurrentHashMap.newKeySet();
+    private final Set<StepKey> cutOff = ConcurrentHashMap.newKeySet();
     private final Set<StepKey> askedForRuns;
 
     /**
@@ -28,6 +30,12 @@ final class RecordedSteps {
     RecordedSteps(Collection<StepRecord> steps, Set<StepKey> askedForRuns, boolean wasFailing) {
         steps.forEach(step -> records.put(step.key(), step));
         this.askedForRuns = askedForRuns;
+        steps.stream()
+                .filter(step -> step.state() == State.STARTED)
+                .map(StepRecord::key)
+                .filter(key -> !askedForRuns.contains(key))
+                .filter(key -> records.keySet().stream().noneMatch(inner -> inner.isWithin(key)))
+                .forEach(cutOff::add);
         steps.stream()
                 .filter(step -> wasFailing && step.state() == State.FAILED)
                 .forEach(step -> failedBefore.add(step.key()));
@@ -64,7 +72,13 @@ final class RecordedSteps {
         int work = before == null ? 1 : before.state() == State.STARTED ? before.work() : before.work() + 1;
         StepRecord started = new StepRecord(key, State.STARTED, attempt, work, now, null, null, null);
         records.put(key, started);
+        cutOff.remove(key);
         return started;
+    }
+
+    /** The steps that an earlier owner left in the middle, and this one has not come to: what they do may go on. */
+    Stream<StepKey> cutOff() {
+        return cutOff.stream().sorted(Comparator.comparing(StepKey::toString));
     }
 
     StepRecord finished(StepKey key, String checkpoint, Instant now) {

@@ -70,7 +70,7 @@ final class RunContext implements StepWork {
         this.clock = engine.clock();
         this.recorded = new RecordedSteps(
                 steps,
-                engine.children().askedFor(owned.run(), pipeline, phase, steps),
+                engine.children().askedFor(owned.run(), phase, steps),
                 phase == Phase.RUN && owned.run().failedStep() != null);
         this.attempts = new Attempts(recorded, work, phase, pipeline.stepRules());
         this.wasInterrupted = new AtomicBoolean(found.state() == RunState.RUNNING);
@@ -218,7 +218,13 @@ final class RunContext implements StepWork {
                 .ifPresent(limit -> engine.watch().start(work, key, limit));
     }
 
-    /** The same in a replay, another when the step is done again after a failure. */
+    /** A step that an earlier owner left in the middle, whose work may go on: nobody has looked at it since. */
+    Optional<StepKey> cutOffStep() {
+        return recorded.cutOff()
+                .filter(key -> pipeline.stepRules().changes(key.id()))
+                .findFirst();
+    }
+
     String workOf(StepKey key) {
         return RecordedSteps.workOf(recorded.of(key));
     }
@@ -238,7 +244,7 @@ final class RunContext implements StepWork {
         if (work.stop() instanceof Stop.OwnershipLost) {
             throw new Fenced(owned.run().id(), owned.run().epoch());
         }
-        if (endsWithoutOutcome(exchange.getException())) {
+        if (EndsWithoutOutcome.isIn(exchange.getException())) {
             mayHaveChildren |=
                     Causes.find(exchange.getException(), WaitsForChild.class).isPresent();
             return Optional.empty();
@@ -290,10 +296,5 @@ final class RunContext implements StepWork {
 
     private void closeFailed(StepKey key, String failure) {
         owned.close(recorded.failed(key, failure, clock.instant()), new StepOutcome.Failed(failure));
-    }
-
-    /** A step around one that was parked, fenced or cut off stays without an outcome, as after a crash. */
-    private static boolean endsWithoutOutcome(Throwable failure) {
-        return Causes.of(failure).anyMatch(cause -> cause instanceof EndsWithoutOutcome || cause instanceof Fenced);
     }
 }

@@ -215,6 +215,13 @@ abstract class EngineFixture {
 
     /** What a killed node leaves: steps before it finished, this one started, nobody at work. */
     Run interruptedAt(String step, String pipeline, String hash) {
+        Run run = cutOffAt(step, pipeline, hash);
+        enqueue(run);
+        return run;
+    }
+
+    /** The same while nobody has found out yet. */
+    Run cutOffAt(String step, String pipeline, String hash) {
         Run run = inState(RunState.RUNNING);
         jdbc.sql(
                         "UPDATE run SET pipeline = :pipeline, route_hash = :hash, started_at = now(), epoch = 1 WHERE id = :id")
@@ -237,7 +244,6 @@ abstract class EngineFixture {
                 break;
             }
         }
-        enqueue(run);
         return run;
     }
 

@@ -122,6 +122,41 @@ class EngineTest extends EngineFixture {
     }
 
     @Test
+    void a_run_that_is_cancelled_while_its_owner_is_dead_is_not_over_as_long_as_its_step_may_go_on() {
+        Run run = cutOffAt(
+                "change",
+                "change-something",
+                catalog.find("change-something").orElseThrow().hash());
+        assertThat(runs.cancel(run.id(), "ada").state()).isEqualTo(RunState.RUNNING);
+        enqueue(run);
+
+        Run asking = atRest(run);
+
+        assertThat(asking.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(asking.reason())
+                .contains("cancelled by ada", "step 'change' was cut off", "UNKNOWN", "cancel again");
+        assertThat(witness.of(run.id())).isEmpty();
+        assertThat(runs.cancel(run.id(), "ada").state()).isEqualTo(RunState.CANCELLED);
+    }
+
+    @Test
+    void a_run_whose_owner_died_between_two_steps_is_cancelled_without_further_ado() {
+        Run run = cutOffAt(
+                "change",
+                "change-something",
+                catalog.find("change-something").orElseThrow().hash());
+        jdbc.sql(
+                        "UPDATE step SET state = 'FINISHED', checkpoint = '{\"body\":null,\"variables\":{}}' WHERE run_id = :run")
+                .param("run", run.id())
+                .update();
+        runs.cancel(run.id(), "ada");
+        enqueue(run);
+
+        assertThat(atRest(run).state()).isEqualTo(RunState.CANCELLED);
+        assertThat(witness.of(run.id())).isEmpty();
+    }
+
+    @Test
     void a_step_that_was_cut_off_is_not_repeated_where_the_pipeline_says_ask() {
         Run run = interruptedAt("delicate", "asks-when-cut-off");
 
