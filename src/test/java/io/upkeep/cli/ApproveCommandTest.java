@@ -88,7 +88,7 @@ class ApproveCommandTest {
         assertThat(server.run("approvals")).isZero();
 
         assertThat(server.output())
-                .contains("  parameter report=all tests passed\n            p95_ms = 41.0 [2J\n")
+                .contains("  parameter report=all tests passed\n              p95_ms = 41.0 [2J\n")
                 .contains("\n            integration: passed\n");
     }
 
