@@ -93,16 +93,18 @@ final class Bottlenecks {
                     waits |= much;
                     evidence.add("%s %s%s".formatted(name, shown, much ? ", which is much" : ""));
                 }
-                default ->
+                default -> {
+                    String errors = name.equals(resource) ? "errors" : name;
                     evidence.add(
                             level.highest() > 0
                                     ? "%s up to %s"
                                             .formatted(
-                                                    name,
+                                                    errors,
                                                     Words.value(
                                                             level.highest(),
                                                             level.series().unit()))
-                                    : "no " + name);
+                                    : "no " + errors);
+                }
             }
         }
         String room = growth == null || growth.isInfinite()

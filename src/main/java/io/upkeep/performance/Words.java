@@ -16,7 +16,8 @@ final class Words {
 
     static String span(Duration span) {
         long days = span.toDays();
-        return days >= 2 ? days + " days" : span.toHours() + " hours";
+        long hours = span.toHours();
+        return days >= 2 ? days + " days" : hours == 1 ? "1 hour" : hours + " hours";
     }
 
     static String day(Instant time) {

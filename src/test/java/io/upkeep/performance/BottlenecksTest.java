@@ -63,7 +63,7 @@ class BottlenecksTest {
         assertThat(findings)
                 .extracting(Finding::sentence)
                 .containsExactly(
-                        "network of a: no network (95th percentiles)",
+                        "network of a: no errors (95th percentiles)",
                         "memory of c: evictions up to 3.3/s (95th percentiles)");
     }
 

@@ -88,6 +88,7 @@ class TrendsTest {
         assertThat(Trends.of(List.of())).isEqualTo(new Trend.NotEnough("not enough history: there are no values"));
         assertThat(Trends.of(hourly(60, hour -> hour)).why()).isEqualTo("not enough history: 2 days of 7 days");
         assertThat(Trends.of(hourly(5, hour -> hour)).why()).isEqualTo("not enough history: 5 hours of 7 days");
+        assertThat(Trends.of(hourly(1, hour -> hour)).why()).isEqualTo("not enough history: 1 hour of 7 days");
         List<Point> gaps = new ArrayList<>(hourly(400, hour -> hour));
         gaps.removeIf(point -> !point.at().isBefore(MONDAY.plus(Duration.ofHours(50)))
                 && point.at().isBefore(MONDAY.plus(Duration.ofHours(350))));

@@ -47,6 +47,12 @@ public final class ValidateCommand {
         }
         List<Finding> findings = new RouteLint(clock).check(directory);
         findings.forEach(out::println);
+        Path settings = directory.toAbsolutePath().resolveSibling("application.yaml");
+        if (!findings.isEmpty() && !Files.exists(settings)) {
+            err.println(
+                    "there is no %s, so no setting and no target of the estate is known; copy it there with the routes"
+                            .formatted(settings));
+        }
         err.println(
                 findings.isEmpty()
                         ? directory + ": no mistakes"

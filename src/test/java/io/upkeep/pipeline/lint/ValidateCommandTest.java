@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -31,6 +33,20 @@ class ValidateCommandTest {
         assertThat(run("src/test/resources/lint/bad")).isEqualTo(1);
         assertThat(out.toString(UTF_8))
                 .contains("src/test/resources/lint/bad/timers.camel.yaml:7:9: there is no time zone 'Europe/Berln'");
+    }
+
+    @Test
+    void says_where_it_looked_for_settings_when_there_are_none(@TempDir Path place) throws IOException {
+        Path routes = Files.createDirectories(place.resolve("routes/pipelines")).getParent();
+        Files.writeString(routes.resolve("pipelines/clear.camel.yaml"), "- route: {}\n");
+
+        assertThat(run(routes.toString())).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("there is no " + place.resolve("application.yaml") + ", so ");
+
+        Files.writeString(place.resolve("application.yaml"), "upkeep: {}\n");
+        err.reset();
+        assertThat(run(routes.toString())).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("mistake").doesNotContain("there is no ");
     }
 
     @Test
