@@ -84,7 +84,8 @@ public class FileRestoration {
             }
             files.finish(manifest.entries());
         }
-        return Amount.of(manifest.entries().size(), "entry is", "entries are") + " here as they were backed up";
+        return Amount.of(manifest.entries().size(), "entry is here as it was", "entries are here as they were")
+                + " backed up";
     }
 
     /** Gives the directory its name; what has it is put aside. Says what is where. */

@@ -69,8 +69,14 @@ final class Verification {
                 throw new UncheckedIOException(
                         new InterruptedIOException("the archive was not read to its end: " + broken.getMessage()));
             }
-            return new Broken("the archive cannot be read to its end: " + broken.getMessage());
+            return unreadable(broken);
         }
+    }
+
+    /** The words of libraries end as they like; a sentence goes on behind these. */
+    private static Broken unreadable(Exception broken) {
+        return new Broken("the archive cannot be read to its end: "
+                + String.valueOf(broken.getMessage()).replaceFirst("\\.$", ""));
     }
 
     private static Verdict read(InputStream archive, Manifest manifest, Seal seal, FileTaker files) throws IOException {
@@ -104,7 +110,7 @@ final class Verification {
         try {
             counted.transferTo(OutputStream.nullOutputStream());
         } catch (IOException broken) {
-            return new Broken("the archive cannot be read to its end: " + broken.getMessage());
+            return unreadable(broken);
         }
         return whole(counted.bytes(), Sha256.hex(whole), manifest);
     }

@@ -56,16 +56,19 @@ public final class PromiseCheck {
                     Kind.BROKEN,
                     "the newest backup of %s (%s) is broken; take another".formatted(series, newest.createdAt())));
         }
-        if (good.isEmpty() || tooOld(good.get(0).createdAt(), promise.maxAge(), now)) {
+        if (good.isEmpty()) {
+            problems.add(new Problem(
+                    series,
+                    Kind.TOO_OLD,
+                    "no backup of %s is verified; see why back-up-%s does not succeed".formatted(series, series)));
+        } else if (tooOld(good.get(0).createdAt(), promise.maxAge(), now)) {
             problems.add(new Problem(
                     series,
                     Kind.TOO_OLD,
                     "the newest verified backup of %s is %s old, promised are %s; see why back-up-%s does not succeed"
                             .formatted(
                                     series,
-                                    good.isEmpty()
-                                            ? "infinitely"
-                                            : words(Duration.between(good.get(0).createdAt(), now)),
+                                    words(Duration.between(good.get(0).createdAt(), now)),
                                     words(promise.maxAge()),
                                     series)));
         }

@@ -63,6 +63,10 @@ class PromiseCheckTest {
     @Test
     void a_new_one_that_nobody_could_prove_does_not_count() {
         assertThat(kinds(backup(2, false, 1000, null))).containsExactly(Kind.TOO_OLD, Kind.NOT_PROVEN);
+        assertThat(PromiseCheck.check(PROMISED, List.of(backup(2, false, 1000, null)), NOW)
+                        .get(0)
+                        .sentence())
+                .isEqualTo("no backup of database is verified; see why back-up-database does not succeed");
         assertThat(kinds(backup(2, true, 1000, 51))).containsExactly(Kind.NOT_PROVEN);
     }
 
