@@ -68,4 +68,24 @@ class JdbcTestedReleases implements TestedReleases {
                 .optional()
                 .map(State::valueOf);
     }
+
+    @Override
+    public void brought(Brought release, UUID run) {
+        jdbc.sql("""
+                        INSERT INTO production_release (run_id, version, sha256, brought_at)
+                        VALUES (:run, :version, :sha256, :now) ON CONFLICT (run_id) DO NOTHING
+                        """)
+                .param("run", run)
+                .param("version", release.version())
+                .param("sha256", release.sha256())
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    @Override
+    public Optional<Brought> inProduction() {
+        return jdbc.sql("SELECT version, sha256 FROM production_release ORDER BY brought_at DESC, run_id LIMIT 1")
+                .query((row, n) -> new Brought(row.getString("version"), row.getString("sha256")))
+                .optional();
+    }
 }

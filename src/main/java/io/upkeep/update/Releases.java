@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +17,9 @@ import org.springframework.stereotype.Component;
  */
 @Component("releases")
 public class Releases {
+
+    /** What the version of a release says that consists of nothing. */
+    private static final String NONE = "none";
 
     private final ReleaseFiles files;
     private final TestedReleases tested;
@@ -82,28 +86,67 @@ public class Releases {
     }
 
     /**
-     * The newest release that is approved, or one that consists of nothing when there is none.
+     * The newest release that is approved and newer than what is in production, or one that consists of nothing when there is none.
+     * One that is broken cannot be approved: it is passed over, and told.
      *
      * @param major {@code true} for major releases only, {@code false} for all others
      */
     public Map<String, Object> newest(String major) {
+        StringBuilder passedOver = new StringBuilder();
         List<String> versions = files.versions();
         for (int i = versions.size() - 1; i >= 0; i--) {
-            Release release = files.read(versions.get(i));
-            boolean approved = !approvalNeeded
-                    || tested.of(release.version(), release.sha256())
-                            .filter(state -> state == TestedReleases.State.APPROVED)
-                            .isPresent();
-            if (release.major() == Boolean.parseBoolean(major) && approved) {
-                return map(release);
+            Optional<Release> release = whole(versions.get(i), passedOver)
+                    .filter(whole -> whole.major() == Boolean.parseBoolean(major) && isApproved(whole) && isNew(whole));
+            if (release.isPresent()) {
+                return with(passedOver, map(release.get()));
             }
         }
         Map<String, Object> none = new LinkedHashMap<>();
-        none.put("version", "none");
+        none.put("version", NONE);
         none.put("images", "");
         none.put("rollouts", "");
         none.put("text", "no release is approved that is not there already");
-        return none;
+        return with(passedOver, none);
+    }
+
+    private Optional<Release> whole(String version, StringBuilder passedOver) {
+        try {
+            return Optional.of(files.read(version));
+        } catch (UpdateRefused broken) {
+            if (broken.getCause() instanceof IOException) {
+                throw broken; // what cannot be read now may be the approved one
+            }
+            passedOver.append("\npassed over: ").append(broken.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Object> with(StringBuilder passedOver, Map<String, Object> release) {
+        release.put("text", release.get("text") + passedOver.toString());
+        return release;
+    }
+
+    private boolean isApproved(Release release) {
+        return !approvalNeeded
+                || tested.of(release.version(), release.sha256())
+                        .filter(state -> state == TestedReleases.State.APPROVED)
+                        .isPresent();
+    }
+
+    /** A release older than the one that is there would take production back, which is not what an update is asked for. */
+    private boolean isNew(Release release) {
+        TestedReleases.Brought there = tested.inProduction().orElse(null);
+        int order = there == null ? 1 : ReleaseFiles.older(release.version(), there.version());
+        return order > 0 || (order == 0 && !release.sha256().equals(there.sha256()));
+    }
+
+    /** Writes down that a run has brought a checked release to production, where there was one to bring. */
+    public void brought(String run, Map<String, Object> release) {
+        String version = String.valueOf(release.get("version"));
+        if (!version.equals(NONE)) {
+            tested.brought(
+                    new TestedReleases.Brought(version, String.valueOf(release.get("sha256"))), UUID.fromString(run));
+        }
     }
 
     private static Map<String, Object> map(Release release) {
@@ -120,7 +163,7 @@ public class Releases {
     /** The migrations of a checked release; refuses files that are not those that were checked. */
     List<Migration> migrations(Map<String, Object> checked) {
         String version = String.valueOf(checked.get("version"));
-        if (version.equals("none")) {
+        if (version.equals(NONE)) {
             return List.of();
         }
         Release release = files.read(version);

@@ -3,7 +3,7 @@ package io.upkeep.update;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What tests and people said of releases. A release is its version and the hash of its files. */
+/** What tests and people said of releases, and which is in production. A release is its version and the hash of its files. */
 interface TestedReleases {
 
     /** What was said last. */
@@ -21,4 +21,13 @@ interface TestedReleases {
 
     /** What was said last of these files. */
     Optional<State> of(String version, String sha256);
+
+    /** A release that was brought to production. */
+    record Brought(String version, String sha256) {}
+
+    /** Writes down that a run has brought these files to production. */
+    void brought(Brought release, UUID run);
+
+    /** What was brought last; empty while nobody knows. */
+    Optional<Brought> inProduction();
 }

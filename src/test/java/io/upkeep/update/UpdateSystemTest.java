@@ -46,6 +46,7 @@ class UpdateSystemTest extends UpdatePipelines {
                 ALTER TABLE tickets DROP COLUMN IF EXISTS priority;
                 """);
         jdbc.sql("DELETE FROM tested_release").update();
+        jdbc.sql("DELETE FROM production_release").update();
         for (String name : List.of("api-1", "api-2", "web-1")) {
             host(name).write(ENV, before.get(name + " env"));
             host(name).write("var/lib/docker/containers", before.get(name + " containers"));
@@ -226,6 +227,40 @@ class UpdateSystemTest extends UpdatePipelines {
 
         assertThat(host("web-1").read(INSTALLED)).contains("curl 7.88.1-10+deb12u8 installed");
         assertThat(record(run)).contains("release 1.1.0", "updated curl", "applied 001-ticket-priority");
+        assertThat(steps(run))
+                .as("what is rolled out may need the migration, and what is put back goes the other way round")
+                .containsSubsequence("apply-database-updates/migrate", "apply-application-updates/roll-images");
+    }
+
+    @Test
+    void the_updates_of_the_month_do_not_take_production_back_to_an_older_release() {
+        approved("1.1.0");
+        approved("2.0.0");
+        succeeded(update("update-major", Map.of(), "ada", "bob", "mo"));
+
+        Run month = succeeded(update("update-system-monthly", Map.of(), "ada"));
+
+        assertThat(record(month))
+                .contains("no release is approved that is not there already")
+                .doesNotContain("release 1.1.0");
+        Run quarter = succeeded(update("update-major", Map.of(), "ada", "bob", "mo"));
+        assertThat(record(quarter)).contains("no release is approved that is not there already");
+    }
+
+    @Test
+    void a_release_that_is_still_written_does_not_keep_the_updates_of_the_month_from_others() {
+        approved("1.1.0");
+        var directory = SANDBOX.directory().resolve("releases");
+        Releases.file(directory, "9.0.0/release.yaml", "type: to be decided\n");
+        Run run;
+        try {
+            run = update("update-system-monthly", Map.of(), "ada");
+        } finally {
+            directory.resolve("9.0.0/release.yaml").toFile().delete();
+        }
+
+        assertThat(record(succeeded(run)))
+                .contains("release 1.1.0 (feature)", "passed over: release 9.0.0: release.yaml: type 'to be decided'");
     }
 
     @Test

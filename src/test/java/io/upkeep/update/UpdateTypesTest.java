@@ -50,6 +50,7 @@ class UpdateTypesTest extends UpdatePipelines {
         Files.deleteIfExists(POLICY);
         SANDBOX.postgres().inEstate("DROP TABLE IF EXISTS upkeep_migration; DROP TABLE IF EXISTS of_a_type");
         jdbc.sql("DELETE FROM tested_release").update();
+        jdbc.sql("DELETE FROM production_release").update();
         for (String name : HOSTS) {
             Files.deleteIfExists(host(name).path(ON_HOST));
             FILES.forEach(file -> host(name).write(file, before.get(name + " " + file)));
