@@ -3,6 +3,7 @@ package io.upkeep.security;
 import io.upkeep.security.LoginBook.Count;
 import io.upkeep.security.LoginBook.First;
 import io.upkeep.security.SecurityProperties.Logins;
+import io.upkeep.text.Amount;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,12 +41,12 @@ final class LoginRules {
                 seen.add(new Sighting(
                         "address " + address.name(),
                         severity(address.failed(), limits.perAddress()),
-                        "%d failed logins from %s within %d h, as %d users such as '%s'"
+                        "%d failed logins from %s within %d h, as %s such as '%s'"
                                 .formatted(
                                         address.failed(),
                                         address.name(),
                                         limits.window().toHours(),
-                                        address.others(),
+                                        Amount.of(address.others(), "user"),
                                         address.example())));
             }
         }
@@ -54,12 +55,12 @@ final class LoginRules {
                 seen.add(new Sighting(
                         "user " + user.name(),
                         severity(user.failed(), limits.perUser()),
-                        "%d failed logins as '%s' within %d h, from %d addresses"
+                        "%d failed logins as '%s' within %d h, from %s"
                                 .formatted(
                                         user.failed(),
                                         user.name(),
                                         limits.window().toHours(),
-                                        user.others())));
+                                        Amount.of(user.others(), "address", "addresses"))));
             }
         }
         log(report, seen);

@@ -131,6 +131,38 @@ class KafkaOverTlsTest {
     }
 
     @Test
+    void brokers_that_want_a_certificate_get_it_and_who_shows_none_or_anothers_is_told_what_to_set(
+            @TempDir Path directory) {
+        KAFKA.createTopic("mutual", 1);
+        Path own = KAFKA.authority().keyFile("upkeep", Duration.ofDays(90));
+        Path anothers = TestAuthority.in(directory).keyFile("upkeep", Duration.ofDays(90));
+
+        assertThat(toMutual("&maxBlockMs=20000" + shows(own)).getException()).isNull();
+        assertThat(KAFKA.records("mutual")).hasSize(2);
+
+        for (String wrong : List.of("", shows(anothers))) {
+            assertThat(toMutual("&maxBlockMs=5000" + wrong).getException())
+                    .as("shown: '%s'", wrong)
+                    .hasMessageContaining("the Kafka brokers ended the TLS handshake: ")
+                    .hasMessageContaining("camel.component.kafka.ssl-keystore-location=/etc/upkeep/kafka-key.p12")
+                    .hasMessageNotContaining("of-a-test");
+        }
+        assertThat(KAFKA.records("mutual")).hasSize(2);
+    }
+
+    private Exchange toMutual(String more) {
+        return template.send(
+                "kafka:mutual?lazyStartProducer=true&synchronous=true&kafkaClientFactory=#bean:inOrderKafka&brokers="
+                        + KAFKA.brokersWithClientCertificates() + more,
+                exchange -> exchange.getMessage().setBody(List.of("an event", "and the next")));
+    }
+
+    private static String shows(Path key) {
+        return "&sslKeystoreType=PKCS12&sslKeystoreLocation=%s&sslKeystorePassword=%s&sslKeyPassword=%s"
+                .formatted(key, TestAuthority.PASSWORD, TestAuthority.PASSWORD);
+    }
+
+    @Test
     void a_reader_goes_on_once_the_certificate_of_the_brokers_is_mended(@TempDir Path directory, CapturedOutput output)
             throws Exception {
         List<String> read = new CopyOnWriteArrayList<>();

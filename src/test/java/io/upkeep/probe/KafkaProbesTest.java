@@ -171,6 +171,25 @@ class KafkaProbesTest extends DeclaredProbesFixture {
                         "the Kafka brokers " + KAFKA.brokersWithTls()
                                 + ": unable to find valid certification path to requested target; their certificate is not accepted")
                 .hasMessageContaining("ssl.truststore.location=/etc/upkeep/kafka-authority.pem");
+
+        String mutual = KAFKA.brokersWithClientCertificates();
+        assertThatThrownBy(() -> lag(mutual, "porter", "*", 5000, trusting.toString()))
+                .hasMessageContaining("Received fatal alert: ")
+                .hasMessageContaining("ssl.keystore.location=/etc/upkeep/kafka-key.p12")
+                .hasMessageNotContaining("their certificate is not accepted");
+        Path showing = Files.writeString(
+                directory.resolve("showing.properties"),
+                Files.readString(trusting)
+                        + """
+                ssl.keystore.location=%s
+                ssl.keystore.type=PKCS12
+                ssl.keystore.password=%s
+                ssl.key.password=%s
+                """.formatted(
+                                        KAFKA.authority().keyFile("upkeep", Duration.ofDays(90)),
+                                        TestAuthority.PASSWORD,
+                                        TestAuthority.PASSWORD));
+        assertThat(lag(mutual, "porter", "*", 5000, showing.toString())).containsEntry("lag", 1L);
     }
 
     @Test

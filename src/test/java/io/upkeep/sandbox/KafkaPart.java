@@ -51,6 +51,7 @@ public final class KafkaPart implements AutoCloseable {
     private final String directAddress;
     private final String loginAddress;
     private final String tlsAddress;
+    private final String mutualAddress;
     private final TestAuthority authority;
 
     private KafkaPart(
@@ -59,12 +60,14 @@ public final class KafkaPart implements AutoCloseable {
             String directAddress,
             String loginAddress,
             String tlsAddress,
+            String mutualAddress,
             TestAuthority authority) {
         this.server = server;
         this.relay = relay;
         this.directAddress = directAddress;
         this.loginAddress = loginAddress;
         this.tlsAddress = tlsAddress;
+        this.mutualAddress = mutualAddress;
         this.authority = authority;
     }
 
@@ -75,16 +78,30 @@ public final class KafkaPart implements AutoCloseable {
         Relay relay = Relay.start("kafka", "kafka", Ports.free(), port);
         int loginPort = Ports.free();
         int tlsPort = Ports.free();
+        int mutualPort = Ports.free();
         TestAuthority authority = TestAuthority.in(directory.resolve("kafka-tls"));
-        Properties settings = settings(directory.resolve("kafka"), port, sidePort, loginPort, tlsPort, relay.port());
+        Properties settings =
+                settings(directory.resolve("kafka"), port, sidePort, loginPort, tlsPort, mutualPort, relay.port());
+        Path key = authority.keyFile("broker", Duration.ofDays(90));
+        for (String listener : List.of("listener.name.tls.", "listener.name.mutual.")) {
+            settings.putAll(Map.of(
+                    listener + "ssl.keystore.location",
+                    key.toString(),
+                    listener + "ssl.keystore.type",
+                    "PKCS12",
+                    listener + "ssl.keystore.password",
+                    TestAuthority.PASSWORD,
+                    listener + "ssl.key.password",
+                    TestAuthority.PASSWORD));
+        }
         settings.putAll(Map.of(
-                "listener.name.tls.ssl.keystore.location",
-                authority.keyFile("broker", Duration.ofDays(90)).toString(),
-                "listener.name.tls.ssl.keystore.type",
+                "listener.name.mutual.ssl.client.auth",
+                "required",
+                "listener.name.mutual.ssl.truststore.location",
+                authority.trust().toString(),
+                "listener.name.mutual.ssl.truststore.type",
                 "PKCS12",
-                "listener.name.tls.ssl.keystore.password",
-                TestAuthority.PASSWORD,
-                "listener.name.tls.ssl.key.password",
+                "listener.name.mutual.ssl.truststore.password",
                 TestAuthority.PASSWORD));
         format(directory.resolve("kafka"));
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
@@ -95,6 +112,7 @@ public final class KafkaPart implements AutoCloseable {
                 Ports.HOST + ":" + sidePort,
                 Ports.HOST + ":" + loginPort,
                 Ports.HOST + ":" + tlsPort,
+                Ports.HOST + ":" + mutualPort,
                 authority);
         TOPICS.forEach(part::createTopic);
         return part;
@@ -113,6 +131,11 @@ public final class KafkaPart implements AutoCloseable {
     /** Where it speaks TLS only, with a certificate of {@link #authority()}. */
     public String brokersWithTls() {
         return tlsAddress;
+    }
+
+    /** Where it wants to be shown a certificate of {@link #authority()}, too. */
+    public String brokersWithClientCertificates() {
+        return mutualAddress;
     }
 
     /** Who signed its certificate. */
@@ -209,10 +232,10 @@ public final class KafkaPart implements AutoCloseable {
     }
 
     private static Properties settings(
-            Path directory, int port, int sidePort, int loginPort, int tlsPort, int relayPort) {
+            Path directory, int port, int sidePort, int loginPort, int tlsPort, int mutualPort, int relayPort) {
         int controller = Ports.free();
         String listeners =
-                "CLIENTS://%1$s:%2$d,SIDE://%1$s:%3$d,LOGIN://%1$s:%4$d,TLS://%1$s:%5$d,CONTROLLER://%1$s:%6$d";
+                "CLIENTS://%1$s:%2$d,SIDE://%1$s:%3$d,LOGIN://%1$s:%4$d,TLS://%1$s:%5$d,MUTUAL://%1$s:%6$d,CONTROLLER://%1$s:%7$d";
         Properties settings = new Properties();
         settings.putAll(Map.of(
                 "process.roles", "broker,controller",
@@ -220,12 +243,13 @@ public final class KafkaPart implements AutoCloseable {
                 "controller.quorum.voters", "1@%s:%d".formatted(Ports.HOST, controller),
                 "controller.listener.names", "CONTROLLER",
                 "inter.broker.listener.name", "SIDE",
-                "listeners", listeners.formatted(Ports.HOST, port, sidePort, loginPort, tlsPort, controller),
+                "listeners",
+                        listeners.formatted(Ports.HOST, port, sidePort, loginPort, tlsPort, mutualPort, controller),
                 "advertised.listeners",
-                        "CLIENTS://%1$s:%2$d,SIDE://%1$s:%3$d,LOGIN://%1$s:%4$d,TLS://%1$s:%5$d"
-                                .formatted(Ports.HOST, relayPort, sidePort, loginPort, tlsPort),
+                        "CLIENTS://%1$s:%2$d,SIDE://%1$s:%3$d,LOGIN://%1$s:%4$d,TLS://%1$s:%5$d,MUTUAL://%1$s:%6$d"
+                                .formatted(Ports.HOST, relayPort, sidePort, loginPort, tlsPort, mutualPort),
                 "listener.security.protocol.map",
-                        "CLIENTS:PLAINTEXT,SIDE:PLAINTEXT,LOGIN:SASL_PLAINTEXT,TLS:SSL,CONTROLLER:PLAINTEXT",
+                        "CLIENTS:PLAINTEXT,SIDE:PLAINTEXT,LOGIN:SASL_PLAINTEXT,TLS:SSL,MUTUAL:SSL,CONTROLLER:PLAINTEXT",
                 "log.dirs", directory.toString(),
                 "auto.create.topics.enable", "false"));
         settings.put("listener.name.login.sasl.enabled.mechanisms", "PLAIN");

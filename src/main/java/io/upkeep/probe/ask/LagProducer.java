@@ -67,11 +67,19 @@ final class LagProducer extends DefaultProducer {
     }
 
     private static IOException refused(String brokers, Exception failure) {
-        String next = failure.getCause() instanceof SslAuthenticationException
-                ? "; their certificate is not accepted: name the certificate of their authority in the file of client-properties,"
-                        + " ssl.truststore.location=/etc/upkeep/kafka-authority.pem and ssl.truststore.type=PEM"
-                : "";
-        return new IOException("the Kafka brokers %s: %s%s".formatted(brokers, RootCause.sentence(failure), next));
+        String reason = RootCause.sentence(failure);
+        String next = failure.getCause() instanceof SslAuthenticationException ? advice(reason) : "";
+        return new IOException("the Kafka brokers %s: %s%s".formatted(brokers, reason, next));
+    }
+
+    /** An alert that was received is the brokers' word: they have ended it. */
+    private static String advice(String reason) {
+        return reason.contains("Received fatal alert")
+                ? "; where they want a certificate of their clients, name a key whose certificate their authority signed in the file of"
+                        + " client-properties, ssl.keystore.location=/etc/upkeep/kafka-key.p12, ssl.keystore.type=PKCS12,"
+                        + " ssl.keystore.password and ssl.key.password"
+                : "; their certificate is not accepted: name the certificate of their authority in the file of client-properties,"
+                        + " ssl.truststore.location=/etc/upkeep/kafka-authority.pem and ssl.truststore.type=PEM";
     }
 
     private Properties settings(String brokers, String file) throws IOException {
