@@ -52,6 +52,7 @@ public class HealthJudge {
         history.lock();
         boolean recorded = history.has(id);
         Summary summary = new Summary();
+        List<Reading> readings = new ArrayList<>();
         for (Map<String, Object> fields : observations) {
             Observation seen = json.convertValue(fields, Observation.class);
             List<ProbeResult> results =
@@ -59,8 +60,11 @@ public class HealthJudge {
             results.forEach(result -> summary.add(seen.target(), result));
             if (!recorded) {
                 write(id, seen, results);
+                results.forEach(result -> readings.add(reading(seen, result)));
             }
         }
+        // all at once: what is asked last may be what others depend on
+        recorder.record(readings, id);
         return summary.asMap();
     }
 
@@ -73,7 +77,6 @@ public class HealthJudge {
         for (ProbeResult result : results) {
             history.add(run, seen.target(), result, seen.at());
         }
-        recorder.record(results.stream().map(result -> reading(seen, result)).toList(), run);
         if (seen.failure() == null && results.stream().noneMatch(HealthJudge::isUnusableReport)) {
             // what such an answer no longer speaks of, such as an unmounted disk, is gone and not merely stale
             history.forget(

@@ -145,6 +145,27 @@ class CheckSystemHealthTest {
     }
 
     @Test
+    void what_depends_on_a_cache_that_the_same_check_finds_down_raises_no_alarm() {
+        backUp();
+        check();
+        List<String> before = changes("queue-api-1/answers");
+        SANDBOX.breakPart("redis", Relay.REFUSING);
+
+        Map<String, TargetHealth.Report> estate = check();
+
+        assertThat(probe(estate, "queue-api-1", "answers").state()).isEqualTo(CRITICAL);
+        assertThat(changes("cache/answers")).endsWith("OK>CRITICAL");
+        assertThat(changes("queue-api-1/answers")).isEqualTo(before);
+        assertThat(probe(estate, "queue-api-1", "answers").reason()).contains("no alarm: cache is down");
+        SANDBOX.heal("redis");
+        check();
+        // another test counts what is told of it
+        UPKEEP.getBean(JdbcClient.class)
+                .sql("DELETE FROM outbox WHERE subject = 'cache/answers'")
+                .update();
+    }
+
+    @Test
     void each_change_of_state_is_told_once() {
         backUp();
         check();
