@@ -2,6 +2,11 @@
 # restarts the API on them. Project and lock files are kept before, and after an error the host is put back by
 # put-dependencies-back.sh. Running it again changes nothing more.
 set -eu
+# what these programs have against it they print where others print what is well
+refused() {
+    echo "$1" >&2
+    exit 1
+}
 app="${ROOT:-}/app"
 all="${ROOT:-}/var/lib/upkeep"
 kept="$all/$RUN_ID/dependencies"
@@ -18,17 +23,21 @@ fi
 : >"$kept/.touched"
 if [ -f package-lock.json ]; then
     npm update --no-fund --no-audit
-    npm audit --audit-level=high
-    npm test
+    npm audit --audit-level=high >&2 || refused "npm's audit finds known vulnerabilities after the update, too (npm audit)"
+    npm test || refused "the tests of the npm project fail with the new versions (npm test)"
     diff "$kept/package-lock.json" package-lock.json | sed -n 's/^[<>].*/@@npm &/p' | head -n 100
 fi
 if [ -f packages.lock.json ]; then
     dotnet restore --force-evaluate
-    if dotnet list package --vulnerable | grep -E '^ +> ' >&2; then
-        echo "these packages have known vulnerabilities after the update, too" >&2
-        exit 1
+    # not in a pipe: a list that fails would count as one without vulnerable packages
+    listed=$(dotnet list package --vulnerable --include-transitive) || {
+        printf '%s\n' "$listed" >&2
+        refused "dotnet list package cannot say which packages are vulnerable; see that it reaches its sources"
+    }
+    if printf '%s\n' "$listed" | grep -E '^ +> ' >&2; then
+        refused "these packages have known vulnerabilities after the update, too"
     fi
-    dotnet test --no-restore
+    dotnet test --no-restore || refused "the tests of the .NET project fail with the new versions (dotnet test)"
     diff "$kept/packages.lock.json" packages.lock.json | sed -n 's/^[<>].*/@@dotnet &/p' | head -n 100
 fi
 sudo -n systemctl restart virtual-queue-api

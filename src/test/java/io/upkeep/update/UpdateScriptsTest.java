@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The scripts that update a host, on a tree of their own and cut off where that leaves a different state. */
 class UpdateScriptsTest {
@@ -146,6 +148,36 @@ class UpdateScriptsTest {
         succeeds("check-packages.sh");
         succeeds("put-packages-back.sh");
         assertThat(installed()).isEqualTo(before);
+    }
+
+    @Test
+    void npm_packages_with_known_vulnerabilities_are_told_as_such() throws Exception {
+        Files.createFile(root.resolve("run/sandbox/npm-vulnerable"));
+
+        Ended ended = run("update-dependencies.sh", Map.of());
+
+        assertThat(ended.exit()).isNotZero();
+        assertThat(ended.output()).contains("1 high severity vulnerability", "npm's audit finds known vulnerabilities");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "list | error NU1301: no service index | 1 | cannot say which packages are vulnerable",
+                "list package --vulnerable --include-transitive | ' > Npgsql 8.0.3 High' | 0 | have known vulnerabilities",
+                "test | Failed! 1 of 42 | 1 | the tests of the .NET project fail"
+            })
+    void what_dotnet_has_against_the_new_versions_is_told_and_a_list_that_fails_is_not_a_clean_one(
+            String command, String says, int exit, String told) throws Exception {
+        Files.writeString(
+                shims.resolve("dotnet"),
+                "#!/bin/sh\ncase \"$*\" in '%s'*) echo '%s'; exit %d ;; esac\n".formatted(command, says, exit));
+
+        Ended ended = run("update-dependencies.sh", Map.of());
+
+        assertThat(ended.exit()).as(ended.output()).isNotZero();
+        assertThat(ended.output()).contains(says, told);
     }
 
     @Test
