@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code upkeep updates …}: the records that updates write of what they changed. */
 @Command(
         name = "updates",
-        description = "Lists the records of updates and shows one: what was changed, by host.",
+        description =
+                "Lists the records of updates and shows one: what was changed, by host; shows the tests of releases.",
         mixinStandardHelpOptions = true)
 final class UpdatesCommand implements Runnable {
 
@@ -69,6 +70,62 @@ final class UpdatesCommand implements Runnable {
         // indented lines are what hosts said; they stay so
         text(update, "content").lines().forEach(line -> upkeep.terminal().out().println(Plain.printed(line)));
         return ExitCode.OK;
+    }
+
+    @Command(
+            name = "releases",
+            description = "Lists releases that were tested, with what came of it; of one version shows the report.",
+            mixinStandardHelpOptions = true)
+    int releases(
+            @Parameters(paramLabel = "VERSION", arity = "0..1", description = "Shows the report of its tests.")
+                    String version,
+            @Option(names = "--limit", defaultValue = "20", description = "How many; 20.") int limit,
+            @Option(names = "--json", description = "Print the server's answer as JSON.") boolean json) {
+        JsonNode releases = upkeep.server().get("api/releases?limit=" + (version == null ? limit : 200));
+        if (json) {
+            Printed.json(upkeep.terminal(), releases);
+            return ExitCode.OK;
+        }
+        if (version != null) {
+            return report(releases, version);
+        }
+        if (releases.isEmpty()) {
+            upkeep.terminal().out().println("no release was tested yet; upkeep run test-update version=… tests one");
+            return ExitCode.OK;
+        }
+        Table table = new Table(1, "VERSION", "STATE", "WHEN", "PRODUCTION", "RUN", "FILES");
+        for (JsonNode release : releases) {
+            table.row(
+                    text(release, "version"),
+                    text(release, "state"),
+                    Times.local(release, "changedAt"),
+                    release.path("inProduction").asBoolean() ? "is there" : "",
+                    text(release, "run"),
+                    "sha256 " + text(release, "sha256"));
+        }
+        table.print(upkeep.terminal());
+        return ExitCode.OK;
+    }
+
+    /** The newest first: a version whose files changed was tested more than once. */
+    private int report(JsonNode releases, String version) {
+        for (JsonNode release : releases) {
+            if (text(release, "version").equals(version)) {
+                upkeep.terminal()
+                        .out()
+                        .println("%s since %s, by run %s"
+                                .formatted(
+                                        text(release, "state"),
+                                        Times.local(release, "changedAt"),
+                                        text(release, "run")));
+                text(release, "report")
+                        .lines()
+                        .forEach(line -> upkeep.terminal().out().println(Plain.printed(line)));
+                return ExitCode.OK;
+            }
+        }
+        throw CommandFailed.invalid("release '%s' was not tested; upkeep updates releases lists those that were"
+                .formatted(Plain.line(version)));
     }
 
     /** The topics of the record; what hosts said is indented, so that none of it looks like one. */

@@ -5,6 +5,7 @@ import io.upkeep.event.Outbox;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,27 @@ class JdbcTestedReleases implements TestedReleases {
                 .query(String.class)
                 .optional()
                 .map(State::valueOf);
+    }
+
+    @Override
+    public List<TestedRelease> newest(int limit) {
+        return jdbc.sql("""
+                        SELECT t.version, t.sha256, t.state, t.report, t.run_id, t.changed_at, p.run_id IS NOT NULL AS there
+                        FROM tested_release t LEFT JOIN
+                            (SELECT * FROM production_release ORDER BY brought_at DESC, run_id LIMIT 1) p
+                            ON (p.version, p.sha256) = (t.version, t.sha256)
+                        ORDER BY t.changed_at DESC, t.version, t.sha256 LIMIT :limit
+                        """)
+                .param("limit", limit)
+                .query((row, n) -> new TestedRelease(
+                        row.getString("version"),
+                        row.getString("sha256"),
+                        row.getString("state"),
+                        row.getString("report"),
+                        row.getObject("run_id", UUID.class),
+                        row.getTimestamp("changed_at").toInstant(),
+                        row.getBoolean("there")))
+                .list();
     }
 
     @Override

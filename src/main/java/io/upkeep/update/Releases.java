@@ -140,6 +140,11 @@ public class Releases {
         return order > 0 || (order == 0 && !release.sha256().equals(there.sha256()));
     }
 
+    /** What tests and people said last of releases, the newest first. */
+    public List<TestedRelease> tested(int limit) {
+        return tested.newest(limit);
+    }
+
     /** Writes down that a run has brought a checked release to production, where there was one to bring. */
     public void brought(String run, Map<String, Object> release) {
         String version = String.valueOf(release.get("version"));

@@ -1,5 +1,6 @@
 package io.upkeep.update;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,6 +22,9 @@ interface TestedReleases {
 
     /** What was said last of these files. */
     Optional<State> of(String version, String sha256);
+
+    /** What was said last of each, the newest first. */
+    List<TestedRelease> newest(int limit);
 
     /** A release that was brought to production. */
     record Brought(String version, String sha256) {}

@@ -1,6 +1,8 @@
 package io.upkeep.web;
 
 import io.upkeep.text.Shown;
+import io.upkeep.update.Releases;
+import io.upkeep.update.TestedRelease;
 import io.upkeep.update.UpdateRecord;
 import io.upkeep.update.UpdateRecords;
 import java.util.List;
@@ -9,14 +11,21 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/updates}: what updates changed. */
+/** {@code /api/updates}: what updates changed; {@code /api/releases}: what was said of the releases they bring. */
 @RestController
 class UpdatesApi {
 
     private final UpdateRecords records;
+    private final Releases releases;
 
-    UpdatesApi(UpdateRecords records) {
+    UpdatesApi(UpdateRecords records, Releases releases) {
         this.records = records;
+        this.releases = releases;
+    }
+
+    @GetMapping("/api/releases")
+    List<TestedRelease> releases(@RequestParam(defaultValue = "20") String limit) {
+        return releases.tested(Limit.of(limit));
     }
 
     @GetMapping("/api/updates")

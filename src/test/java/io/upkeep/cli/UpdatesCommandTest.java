@@ -57,6 +57,27 @@ class UpdatesCommandTest {
     }
 
     @Test
+    void releases_are_listed_and_the_report_of_one_is_shown() {
+        String tested = """
+                [{"version":"1.1.0","sha256":"ab12","state":"REJECTED","run":"%s","changedAt":"2026-11-29T01:00:00Z",\
+                "report":"NOT GOOD ENOUGH\\n| FAIL \\u001b[2J","inProduction":false},
+                {"version":"1.0.0","sha256":"cd34","state":"APPROVED","run":"%s","changedAt":"2026-11-28T01:00:00Z",\
+                "report":"all tests passed","inProduction":true}]""".formatted(RUN, RUN);
+        server.on("GET /api/releases?limit=20", 200, tested);
+        server.on("GET /api/releases?limit=200", 200, tested);
+
+        assertThat(server.run("updates", "releases")).isZero();
+        assertThat(server.output())
+                .containsPattern("1.0.0 +APPROVED .* is there")
+                .containsPattern("1.1.0 +REJECTED");
+
+        assertThat(server.run("updates", "releases", "1.1.0")).isZero();
+        assertThat(server.output()).contains("NOT GOOD ENOUGH\n| FAIL  [2J\n").doesNotContain("\u001b");
+        assertThat(server.run("updates", "releases", "9")).isEqualTo(ExitCode.INVALID);
+        assertThat(server.errors()).contains("release '9' was not tested");
+    }
+
+    @Test
     void a_run_without_a_record_is_told() {
         server.on("GET /api/updates/none", 404, "{\"detail\":\"run 'none' wrote no record of an update\"}");
 

@@ -6,6 +6,7 @@ import io.upkeep.run.RequestCheck;
 import io.upkeep.sandbox.Releases;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +27,11 @@ class ReleaseRequestsTest {
         @Override
         public Optional<State> of(String version, String sha256) {
             throw new AssertionError("people may agree until the run begins");
+        }
+
+        @Override
+        public List<TestedRelease> newest(int limit) {
+            throw new AssertionError("nobody asks for reports");
         }
 
         @Override

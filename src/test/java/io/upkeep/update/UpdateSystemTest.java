@@ -124,6 +124,10 @@ class UpdateSystemTest extends UpdatePipelines {
                 .contains("release 1.1.0 (feature)", "applied 001-ticket-priority", "running WORKER_IMAGE=")
                 .contains("rolled out default/virtual-queue-api");
         assertThat(host("api-1").path("var/lib/upkeep/" + run.id())).doesNotExist();
+        assertThat(releases.tested(10)).singleElement().satisfies(release -> {
+            assertThat(release.version()).isEqualTo("1.1.0");
+            assertThat(release.inProduction()).isTrue();
+        });
         Run again = succeeded(update("feature", "1.1.0"));
         assertThat(record(again)).contains("nothing to migrate in database");
     }

@@ -33,5 +33,7 @@ class UpdatesApiTest extends RunningUpkeep {
                 .contains("### api-1", "    updated openssl 2 1")
                 .doesNotContain("not told");
         assertThat(json(get("/api/updates"))).anyMatch(one -> one.equals(record));
+        assertThat(json(get("/api/releases")).isArray()).isTrue();
+        assertThat(get("/api/releases?limit=0").statusCode()).isEqualTo(400);
     }
 }
