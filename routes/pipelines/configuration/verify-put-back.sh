@@ -9,7 +9,7 @@ kept="${ROOT:-}/var/lib/upkeep/$RUN_ID"
 listing() (
     cd "$1" && all=$(find . -printf '%y %m %U:%G %T@ %p -> %l\n') && sums=$(find . -type f -exec sha256sum {} +) || exit 1
     printf '%s\n' "$all" | sort
-    printf '%s\n' "$sums" | sort -k 2
+    if [ -n "$sums" ]; then printf '%s\n' "$sums" | sort -k 2; fi
 )
 
 if [ ! -f "$kept/listing" ]; then

@@ -67,11 +67,17 @@ export const completeReview = (id, findings) => post(`/api/reviews/${encodeURICo
 export const windows = () => call('/api/windows');
 export const freezes = () => call('/api/freezes');
 // those that are not over may have been asked for long ago: they wait for a window, or ask for a person
-export const runs = async () => (await Promise.all(['limit=30', 'open=true&limit=200'].map((which) => call(`/api/runs?${which}`)))).flat();
+/** The newest, and all that are not over: {newest, open, all} where all says that none of the open ones is missing. */
+export const runs = async () => {
+  const [newest, open] = await Promise.all(['limit=30', `open=true&limit=${OPEN_AT_ONCE}`].map((which) => call(`/api/runs?${which}`)));
+  return { newest, open, all: open.length < OPEN_AT_ONCE };
+};
+const OPEN_AT_ONCE = 200;
 export const run = (id) => call(`/api/runs/${encodeURIComponent(id)}`);
 export const LOG_AT_ONCE = 200;
 /** What comes right after or before an entry, oldest first: {after} or {before}, and {host}. */
 export const runLog = (id, place) => call(`/api/runs/${encodeURIComponent(id)}/log?${new URLSearchParams({ ...place, limit: LOG_AT_ONCE })}`);
+export const runLogHosts = (id) => call(`/api/runs/${encodeURIComponent(id)}/log/hosts`);
 export const start = (pipeline, parameters, breakGlass = {}) =>
   post(`/api/pipelines/${encodeURIComponent(pipeline)}/runs`, { parameters, requestId: requestId(), ...breakGlass });
 export const plan = (pipeline, parameters) => post(`/api/pipelines/${encodeURIComponent(pipeline)}/plan`, { parameters });

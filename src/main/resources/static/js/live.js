@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import { byId, setText } from './dom.js';
-import { changed, putCluster, putLocks, putRun, putTarget, state } from './store.js';
+import { changed, putCluster, putLocks, putRun, putRuns, putTarget, state } from './store.js';
 
 const RETRY = 3000;
 let source;
@@ -45,7 +45,7 @@ export async function load() {
     ['runs', ...PARTS].map((part) => api[part]().catch(() => null)),
   );
   PARTS.forEach((part, i) => parts[i] && (state[part] = parts[i]));
-  if (runs) runs.forEach(putRun);
+  if (runs) putRuns(runs);
   state.loaded = state.loaded || Boolean(parts[0] && runs);
   if (!state.loaded) loadSlowly(); // the product is still starting
   changed();

@@ -7,6 +7,7 @@ import { isActive, waits } from './words.js';
 const EVERY = 1000;
 const LAST_WORDS = 3; // looks after a run's end: what was said last is written a moment later
 const MOST = 1500; // entries that stay shown while more come
+const MOST_READ = 6000; // the same where somebody has scrolled up
 
 /** The log of one run: {element, update(run)}. It asks for more by itself while the run is at work and the element is shown. */
 export function runLog(id) {
@@ -43,6 +44,7 @@ export function runLog(id) {
   }
 
   async function readLast() {
+    (await api.runLogHosts(id)).forEach(offer);
     const entries = await api.runLog(id, { before: 'end', host: hosts.value });
     append(entries);
     earlier.hidden = entries.length < api.LOG_AT_ONCE;
@@ -71,21 +73,24 @@ export function runLog(id) {
     if (entries.length === 0) return;
     const atEnd = lines.scrollTop + lines.clientHeight >= lines.scrollHeight - 8;
     lines.append(...entries.map(shown));
-    if (!atEnd) return; // who reads further up keeps what is shown there
-    while (lines.children.length > MOST) {
+    // who reads further up keeps what is shown there, within reason
+    while (lines.children.length > (atEnd ? MOST : MOST_READ)) {
       lines.firstChild.remove();
       earlier.hidden = false;
     }
-    lines.scrollTop = lines.scrollHeight;
+    if (atEnd) lines.scrollTop = lines.scrollHeight;
   }
 
   function shown(entry) {
-    if (entry.host && !known.has(entry.host)) {
-      known.add(entry.host);
-      hosts.append(h('option', { value: entry.host }, entry.host));
-      hosts.hidden = known.size < 2;
-    }
+    if (entry.host) offer(entry.host);
     return line(entry);
+  }
+
+  function offer(host) {
+    if (known.has(host)) return;
+    known.add(host);
+    hosts.append(h('option', { value: host }, host));
+    hosts.hidden = known.size < 2;
   }
 
   function changeHost() {

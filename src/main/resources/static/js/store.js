@@ -1,6 +1,6 @@
 // What the page knows, and who wants to hear of it. Listeners are called once a frame however much arrives.
 
-import { isActive, waits } from './words.js';
+import { asksForAPerson, isActive, waits } from './words.js';
 
 export const state = {
   runs: new Map(),
@@ -45,6 +45,17 @@ export function changed() {
 export function putRun(run) {
   state.runs.set(run.id, run);
   changed();
+}
+
+/** What the server has of runs now. One that seems to be at work or to wait, and is not among the open ones, ended unseen. */
+export function putRuns({ newest, open, all }) {
+  if (all) {
+    const still = new Set(open.map((run) => run.id));
+    for (const run of state.runs.values()) {
+      if ((isActive(run) || waits(run) || asksForAPerson(run)) && !still.has(run.id)) state.runs.delete(run.id);
+    }
+  }
+  [...newest, ...open].forEach(putRun);
 }
 
 export function putTarget(target) {

@@ -23,6 +23,7 @@ final class Advice {
         COMMANDS.put("reviews", "review list");
         COMMANDS.put("runs", "runs list");
         COMMANDS.put("targets", "targets");
+        COMMANDS.put("updates", "updates list");
         COMMANDS.put("windows", "window list");
     }
 

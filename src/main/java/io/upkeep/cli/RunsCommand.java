@@ -18,6 +18,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "runs", description = "Lists runs, shows one, decides about one.", mixinStandardHelpOptions = true)
 final class RunsCommand implements Runnable {
 
+    private static final int FEW = 20;
+    private static final int MOST = 200;
+
     @ParentCommand
     private UpkeepCommand upkeep;
 
@@ -36,9 +39,14 @@ final class RunsCommand implements Runnable {
                             names = "--open",
                             description = "Only those that are not over: at work, waiting, or asking for a person.")
                     boolean open,
-            @Option(names = "--limit", defaultValue = "20", description = "How many, 1 to 200; default 20.") int limit,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            description = "How many, 1 to 200; default 20, with --open 200.")
+                    Integer limit,
             @Option(names = "--json", description = "Print the server's answer as JSON.") boolean json) {
-        String query = "api/runs?limit=" + limit + (open ? "&open=true" : "")
+        int most = limit == null ? open ? MOST : FEW : limit;
+        String query = "api/runs?limit=" + most + (open ? "&open=true" : "")
                 + (pipeline == null ? "" : "&pipeline=" + Server.part(pipeline));
         JsonNode runs = upkeep.server().get(query);
         if (json) {
@@ -67,6 +75,11 @@ final class RunsCommand implements Runnable {
                     "SUCCEEDED".equals(text(run, "state")) ? "" : why(run));
         }
         table.print(upkeep.terminal());
+        if (open && runs.size() == most) {
+            upkeep.terminal()
+                    .out()
+                    .println("the newest " + most + "; there may be more, of a pipeline: --pipeline NAME");
+        }
         return ExitCode.OK;
     }
 

@@ -121,8 +121,8 @@ final class Server {
             return body;
         }
         if (response.statusCode() >= 400 && response.statusCode() < 500 && body.hasNonNull("detail")) {
-            throw CommandFailed.invalid(
-                    Times.localIn(Advice.atTerminal(body.get("detail").asText())));
+            // instants stay as they are: they are examples of what to write, or what was written
+            throw CommandFailed.invalid(Advice.atTerminal(body.get("detail").asText()));
         }
         throw strange(response);
     }

@@ -35,7 +35,7 @@ final class UpdatesCommand implements Runnable {
 
     @Command(name = "list", description = "Lists the newest records.", mixinStandardHelpOptions = true)
     int list(
-            @Option(names = "--limit", defaultValue = "20", description = "How many; 20.") int limit,
+            @Option(names = "--limit", defaultValue = "20", description = "How many, 1 to 200; default 20.") int limit,
             @Option(names = "--json", description = "Print the server's answer as JSON.") boolean json) {
         JsonNode records = upkeep.server().get("api/updates?limit=" + limit);
         if (json) {

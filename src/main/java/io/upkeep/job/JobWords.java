@@ -21,7 +21,8 @@ final class JobWords {
             return "%s ended with '%s': %s".formatted(name(order), now.word(), now.url());
         }
         boolean isKnown = before != null && before.url().equals(now.url());
-        return isKnown ? null : "%s is under way: %s".formatted(name(order), now.url());
+        String where = now.state() == Job.State.WAITING ? "waits for its turn" : "is under way";
+        return isKnown ? null : "%s %s: %s".formatted(name(order), where, now.url());
     }
 
     static String failed(JobOrder order, Job job) {

@@ -25,6 +25,8 @@ public class Jobs {
     /** What the kamelet is to log, where there is something new. */
     private static final String NEWS = "jobNews";
 
+    private static final String PAUSE = "jobPause";
+
     private static final Map<String, Dialect> DIALECTS = Map.of(
             "jenkins",
             new Jenkins(),
@@ -91,7 +93,7 @@ public class Jobs {
         message.setBody(ask.body().isEmpty() ? null : ask.body());
     }
 
-    /** Takes in the answer, then rests as long as it must. */
+    /** Takes in the answer. */
     public void hear(Exchange exchange) {
         Message message = exchange.getMessage();
         Map<String, String> headers = new TreeMap<>();
@@ -120,6 +122,7 @@ public class Jobs {
         Watched watched = of(exchange);
         exchange.removeProperty(WATCH);
         exchange.removeProperty(NEWS);
+        exchange.removeProperty(PAUSE);
         return watched.watch().job().orElseThrow().asMap();
     }
 
@@ -132,10 +135,15 @@ public class Jobs {
         exchange.setProperty(
                 NEWS,
                 JobWords.news(watched.order(), before.orElse(null), watch.job().orElse(null)));
+        exchange.setProperty(PAUSE, pause);
+    }
+
+    /** Waits as long as it must before it asks again: after the news was told. */
+    public void rest(Exchange exchange) {
         try {
-            Thread.sleep(pause.toMillis());
+            Thread.sleep(exchange.getProperty(PAUSE, Duration.class).toMillis());
         } catch (InterruptedException interrupted) {
-            stop(exchange, watch, clock.instant());
+            stop(exchange, of(exchange).watch(), clock.instant());
         }
     }
 

@@ -36,8 +36,11 @@ record BackupGate(List<Wanted> wanted) {
             return series.isEmpty() ? "a verified backup" : "a verified backup of '" + series + "'";
         }
 
-        /** As in settings: {@code 24h}, {@code 1h30m}. */
+        /** As in settings: {@code 24h}, {@code 7d}, {@code 1h30m}. */
         private String age() {
+            if (within.toDays() > 2 && within.equals(Duration.ofDays(within.toDays()))) {
+                return within.toDays() + "d";
+            }
             return within.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
         }
 

@@ -56,6 +56,14 @@ class Halting {
                 : Optional.empty();
     }
 
+    /** @throws InvalidRequest when somebody has asked for its end: a later wish would take the place of that one */
+    static void requireNotEnding(Run run) {
+        if (run.isEnding()) {
+            throw new InvalidRequest("run %s is ending already, %s; it has no next step to pause before"
+                    .formatted(run.id(), words(run.wish())));
+        }
+    }
+
     static String words(Wish wish) {
         return (wish.kind() == Wish.Kind.CANCEL ? "cancelled by " : "rollback asked for by ") + wish.by();
     }

@@ -64,7 +64,7 @@ public class LockDesk {
      * A lock and its queue.
      *
      * @param run who holds it; null when a person does
-     * @param reason why a person holds it, or what the run that holds it waits for; null for one that does not wait
+     * @param reason why a person holds it, or why the run that holds it does not go on: what it waits for, or asks a person for; null for one at work
      * @param lentTo the child runs of the holder that use it
      * @param queue runs that wait for it, the next one first
      */

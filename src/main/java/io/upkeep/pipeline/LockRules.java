@@ -237,7 +237,8 @@ final class LockRules {
                         : "at most %d of its runs go at a time".formatted(slots.size()))
                 + (holders.isEmpty()
                         ? ", and those before it come first"
-                        : ", and under way is " + String.join(", ", holders));
+                        : ", and under way %s ".formatted(holders.size() == 1 ? "is" : "are")
+                                + String.join(", ", holders));
         if (overlap == Overlap.SKIP) {
             return new Skip(what + "; this pipeline skips a run then (overlap: skip)");
         }

@@ -171,6 +171,7 @@ public class Runs {
                         "run %s has not begun, so there is no step to pause before; cancel it, or keep it off its targets with upkeep lock take TARGET"
                                 .formatted(id));
             }
+            Halting.requireNotEnding(run);
             return wished(run, Wish.Kind.PAUSE, person);
         });
     }

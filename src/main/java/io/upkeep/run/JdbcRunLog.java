@@ -77,6 +77,14 @@ class JdbcRunLog implements RunLog {
                 .toList();
     }
 
+    @Override
+    public List<String> hosts(UUID run) {
+        return jdbc.sql("SELECT DISTINCT host FROM run_log WHERE run_id = :run AND host IS NOT NULL ORDER BY host")
+                .param("run", run)
+                .query(String.class)
+                .list();
+    }
+
     private List<LogEntry> entries(String sql, UUID run, Choice choice, long after, long before, int most) {
         return jdbc.sql(sql)
                 .param("run", run)

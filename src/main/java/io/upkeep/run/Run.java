@@ -161,6 +161,11 @@ public record Run(
         return with(epoch + 1, wish, reason, window);
     }
 
+    /** Whether a person has asked for its end, undone or not, and it has not come to that yet. */
+    public boolean isEnding() {
+        return wish != null && wish.kind() != Wish.Kind.PAUSE;
+    }
+
     /** The run with what a person wants of it. */
     public Run asked(Wish wanted) {
         return with(epoch, wanted, reason, window);

@@ -20,6 +20,9 @@ public interface RunLog {
      */
     List<LogEntry> read(UUID run, Choice choice, long after, int most);
 
+    /** The hosts that printed anything that is kept, by name. */
+    List<String> hosts(UUID run);
+
     /**
      * What comes right before an entry, oldest first.
      *

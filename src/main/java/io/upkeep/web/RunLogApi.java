@@ -64,6 +64,10 @@ class RunLogApi {
             @RequestParam(required = false) String step,
             @RequestParam(required = false) String stream) {
         UUID run = RunsApi.id(id);
+        if (given(before) != null && !after.equals("0")) {
+            throw new BadValue(
+                    "what comes after one entry and before another cannot be asked for; leave after or before out");
+        }
         RunLog.Choice choice = new RunLog.Choice(given(host), given(step), stream(stream));
         List<LogEntry> entries = given(before) == null
                 ? log.read(run, choice, after(after), Limit.of(limit))
@@ -72,6 +76,17 @@ class RunLogApi {
             throw RunsApi.noSuchRun(run);
         }
         return entries.stream().map(Lines::of).toList();
+    }
+
+    /** Whose lines can be chosen. */
+    @GetMapping("/api/runs/{id}/log/hosts")
+    List<String> hosts(@PathVariable String id) {
+        UUID run = RunsApi.id(id);
+        List<String> hosts = log.hosts(run);
+        if (hosts.isEmpty() && journal.find(run).isEmpty()) {
+            throw RunsApi.noSuchRun(run);
+        }
+        return hosts;
     }
 
     private static String given(String text) {

@@ -53,7 +53,9 @@ class RunViews {
         if (canSkip(run, steps)) {
             actions.add("skip");
         }
-        if (run.state() == RunState.RUNNING || (run.state() == RunState.WAITING && run.startedAt() != null)) {
+        boolean hasNextStep =
+                run.state() == RunState.RUNNING || (run.state() == RunState.WAITING && run.startedAt() != null);
+        if (hasNextStep && !run.isEnding()) {
             actions.add("pause");
         }
         if (takes(run, RunTrigger.ROLL_BACK) && run.startedAt() != null && canUndo(run)) {

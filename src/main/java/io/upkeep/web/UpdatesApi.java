@@ -35,9 +35,9 @@ class UpdatesApi {
 
     @GetMapping("/api/updates/{run}")
     UpdateRecord one(@PathVariable String run) {
-        return records.find(ReportsApi.id(run))
-                .orElseThrow(() -> new NotFound(
-                        "run '%s' wrote no record of an update; upkeep updates list (GET /api/updates) has those there are"
+        return records.find(RunsApi.id(run))
+                .orElseThrow(() ->
+                        new NotFound("run '%s' wrote no record of an update; GET /api/updates lists those there are"
                                 .formatted(Shown.of(run))));
     }
 }

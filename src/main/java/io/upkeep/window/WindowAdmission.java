@@ -45,7 +45,7 @@ final class WindowAdmission {
         return usable.stream()
                 .filter(occurrence ->
                         occurrence.state() == WindowState.PROPOSED || occurrence.state() == WindowState.VERIFYING)
-                .filter(occurrence -> now.isBefore(occurrence.closes()))
+                .filter(occurrence -> now.isBefore(occurrence.cutoffAt()))
                 .filter(occurrence -> ahead.isEmpty()
                         || occurrence.opens().isBefore(ahead.get(0).opens()))
                 .min(Comparator.comparing(Occurrence::opens));

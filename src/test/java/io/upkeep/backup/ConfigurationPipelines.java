@@ -16,6 +16,7 @@ import io.upkeep.sandbox.Places;
 import io.upkeep.sandbox.S3Object;
 import io.upkeep.sandbox.S3Part;
 import io.upkeep.sandbox.Sandbox;
+import io.upkeep.sandbox.Started;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -165,10 +166,9 @@ public abstract class ConfigurationPipelines {
 
     protected static String shell(Path directory, String command) {
         try {
-            Process process = new ProcessBuilder("sh", "-c", command)
+            Process process = Started.of(new ProcessBuilder("sh", "-c", command)
                     .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .start();
+                    .redirectErrorStream(true));
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

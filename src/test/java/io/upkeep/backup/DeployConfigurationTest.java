@@ -76,12 +76,17 @@ class DeployConfigurationTest extends ConfigurationPipelines {
         copy(versions.resolve(ConfigurationVersions.GOOD), without);
         Files.delete(without.resolve("production/VERSION"));
 
-        succeeded(deploy("before-the-holidays"));
-        Run refused = deploy("wrong-file");
-        Run unknown = deploy("without-file");
-        succeeded(deploy(ConfigurationVersions.DEPLOYED));
-        for (Path made : List.of(versions.resolve("before-the-holidays"), wrong, without)) {
-            FileSystemUtils.deleteRecursively(made); // other tests count the versions
+        Run refused;
+        Run unknown;
+        try {
+            succeeded(deploy("before-the-holidays"));
+            refused = deploy("wrong-file");
+            unknown = deploy("without-file");
+            succeeded(deploy(ConfigurationVersions.DEPLOYED));
+        } finally {
+            for (Path made : List.of(versions.resolve("before-the-holidays"), wrong, without)) {
+                FileSystemUtils.deleteRecursively(made); // other tests count the versions
+            }
         }
 
         assertThat(refused.state()).isEqualTo(RunState.ROLLED_BACK);

@@ -2,6 +2,7 @@ package io.upkeep.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.upkeep.sandbox.Started;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ class HostScriptsTest {
                         programs + ":/usr/bin:/bin",
                         "DIRECTORIES",
                         "/app/config,/etc/nginx"));
-        Process process = builder.start();
+        Process process = Started.of(builder);
         try (var in = process.getOutputStream()) {
             in.write(input);
         } catch (IOException notRead) {
@@ -94,6 +95,17 @@ class HostScriptsTest {
         assertThat(sh("cat app/config/b app/config/c/d")).isEqualTo("newnew");
         assertThat(sh("ls app/config")).doesNotContain("link");
         succeeds("deploy.sh");
+        putsBack();
+    }
+
+    /** Such as that of a web server that nobody has configured yet. */
+    @Test
+    void a_directory_without_files_is_kept_and_put_back_too() throws IOException {
+        sh("rm -r 'app/config/a dir' app/config/b app/config/link && touch -d 2021-01-01 app/config app");
+        before = state();
+        succeeds("keep-current.sh");
+        succeeds("deploy.sh");
+        assertThat(sh("cat app/config/b app/config/c/d")).isEqualTo("newnew");
         putsBack();
     }
 
@@ -209,7 +221,7 @@ class HostScriptsTest {
         ProcessBuilder builder =
                 new ProcessBuilder("sh", SCRIPTS.resolve("collect-files.sh").toString());
         builder.environment().putAll(Map.of("ROOT", root.toString(), "DIRECTORIES", "/app/config,/etc/nginx"));
-        Process process = builder.start();
+        Process process = Started.of(builder);
         try (ArchiveWriter archive = new ArchiveWriter(programs.resolve("a.tar.zst"))) {
             Manifest.Source source =
                     HostTar.add(archive, "hosts/api-1", process.getInputStream(), List.of("app/config", "etc/nginx"));

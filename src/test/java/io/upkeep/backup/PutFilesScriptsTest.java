@@ -2,6 +2,7 @@ package io.upkeep.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.upkeep.sandbox.Started;
 import io.upkeep.text.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -88,7 +89,7 @@ class PutFilesScriptsTest {
                         "/srv/monday",
                         "FILES",
                         "" + files.count()));
-        Process process = builder.start();
+        Process process = Started.of(builder);
         try (var in = process.getOutputStream()) {
             in.write(input);
         } catch (IOException e) {

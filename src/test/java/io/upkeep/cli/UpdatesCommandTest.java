@@ -79,10 +79,14 @@ class UpdatesCommandTest {
 
     @Test
     void a_run_without_a_record_is_told() {
-        server.on("GET /api/updates/none", 404, "{\"detail\":\"run 'none' wrote no record of an update\"}");
+        server.on(
+                "GET /api/updates/none",
+                404,
+                "{\"detail\":\"run 'none' wrote no record of an update; GET /api/updates lists those there are\"}");
 
         assertThat(server.run("updates", "show", "none")).isEqualTo(ExitCode.INVALID);
 
-        assertThat(server.errors()).contains("run 'none' wrote no record of an update");
+        assertThat(server.errors())
+                .contains("run 'none' wrote no record of an update; upkeep updates list lists those there are");
     }
 }

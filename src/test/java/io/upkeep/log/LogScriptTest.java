@@ -3,6 +3,7 @@ package io.upkeep.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.upkeep.sandbox.Started;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ class LogScriptTest {
                         "RULES",
                         "directory=/var/log/app\nconfiguration=\ncompress=10080\nremove=43200\nempty=1440\nfiles=50\npercent=50\n"
                                 + "pattern=*.log\npattern=*.log.*");
-        Process process = builder.start();
+        Process process = Started.of(builder);
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), output);

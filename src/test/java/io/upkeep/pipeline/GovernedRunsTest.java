@@ -179,6 +179,19 @@ class GovernedRunsTest extends EngineFixture {
     }
 
     @Test
+    void a_run_that_is_to_end_is_not_paused_instead() {
+        witness.stallAt("look");
+        Run parent = waiting(request("parent", Map.of()), Verdict.Kind.CHILD_RUN);
+        runs.cancel(parent.id(), "ada");
+
+        assertThatThrownBy(() -> runs.pause(parent.id(), "ben")).isInstanceOf(RuntimeException.class);
+        witness.letGo();
+
+        Run ended = atRest(parent);
+        assertThat(ended.state()).as(ended.reason()).isEqualTo(RunState.CANCELLED);
+    }
+
+    @Test
     void a_parent_whose_child_ends_in_a_pause_of_the_system_goes_on_where_cut_off_steps_are_asked_about() {
         witness.stallAt("tell");
         Run parent = waiting(request("parent", Map.of()), Verdict.Kind.CHILD_RUN);

@@ -118,7 +118,7 @@ final class HostCommand implements Command {
         environment.put("HOME", host.tree().path("home/upkeep").toString());
         environment.put("USER", "upkeep");
         environment.put("PATH", host.shims() + ":/usr/bin:/bin");
-        return builder.start();
+        return Started.of(builder);
     }
 
     private void pass(InputStream from, OutputStream to) {

@@ -2,6 +2,7 @@ package io.upkeep.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.upkeep.sandbox.Started;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ class UpdateScriptsTest {
                         "GRACE", "0",
                         "PATH", shims + ":/usr/bin:/bin"));
         builder.environment().putAll(more);
-        Process process = builder.start();
+        Process process = Started.of(builder);
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), output);

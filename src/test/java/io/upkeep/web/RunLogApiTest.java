@@ -45,6 +45,7 @@ class RunLogApiTest extends RunningUpkeep {
         assertThat(json(get("/api/runs/" + id + "/log?host=api-2&step=undo")).findValuesAsText("text"))
                 .containsExactly("no room");
         assertThat(json(get("/api/runs/" + id + "/log?step=other"))).isEmpty();
+        assertThat(json(get("/api/runs/" + id + "/log/hosts")).toString()).isEqualTo("[\"api-1\",\"api-2\"]");
         JsonNode last = json(get("/api/runs/" + id + "/log?limit=2&before=end"));
         assertThat(last.findValuesAsText("text")).containsExactly("no room", "well");
         assertThat(json(get("/api/runs/" + id + "/log?before=" + last.get(0).get("id")))
@@ -64,6 +65,8 @@ class RunLogApiTest extends RunningUpkeep {
                 "/api/runs/00000000-0000-0000-0000-000000000000/log?after=-1 | 400 | write after=0",
                 "/api/runs/00000000-0000-0000-0000-000000000000/log?limit=0 | 400 | write limit=50",
                 "/api/runs/00000000-0000-0000-0000-000000000000/log?before=now | 400 | write before=end",
+                "/api/runs/00000000-0000-0000-0000-000000000000/log?before=3&after=1 | 400 | leave after or before out",
+                "/api/runs/00000000-0000-0000-0000-000000000000/log/hosts | 404 | no run has the id",
                 "/api/runs/00000000-0000-0000-0000-000000000000/log?stream=stdout | 400 | write stream=err",
             })
     void says_what_is_wrong_with_a_question(String path, int status, String words) throws Exception {

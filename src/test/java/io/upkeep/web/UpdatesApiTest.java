@@ -21,7 +21,7 @@ class UpdatesApiTest extends RunningUpkeep {
     void the_record_of_a_run_is_found_by_its_id() throws Exception {
         String run = UUID.randomUUID().toString();
         assertThat(get("/api/updates/" + run).statusCode()).isEqualTo(404);
-        assertThat(get("/api/updates/" + run).body()).contains("wrote no record of an update", "upkeep updates list");
+        assertThat(get("/api/updates/" + run).body()).contains("wrote no record of an update", "GET /api/updates");
         assertThat(get("/api/updates/none").statusCode()).isEqualTo(400);
 
         records.note(run, "packages", Map.of("api-1", Map.of("stdout", "not told\n@@updated openssl 2 1\n")));

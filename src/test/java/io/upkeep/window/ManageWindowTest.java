@@ -42,6 +42,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The pipelines of maintenance windows, as they are shipped, on the sandbox. */
 class ManageWindowTest {
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private static final Sandbox SANDBOX = Sandbox.shared();
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static ConfigurableApplicationContext upkeep;
@@ -78,9 +80,7 @@ class ManageWindowTest {
     private static int status(URI page) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(5)).build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.discarding())
-                .statusCode();
+        return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     @Test

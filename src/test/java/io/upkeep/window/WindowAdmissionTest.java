@@ -112,8 +112,8 @@ class WindowAdmissionTest {
                 .as("what opens anyway before it needs nobody")
                 .isEqualTo(new WindowDecision.Closed(
                         "waits for window weekly, which opens Sunday 2026-11-29 02:00 Europe/Berlin", OPENS));
-        assertThat(decide("emergency", OPENS.plusSeconds(7200), 0, proposed, verified))
-                .as("what is over opens no more")
+        assertThat(decide("emergency", proposed.cutoffAt(), 0, proposed, verified))
+                .as("what starts nothing new any more is of no use")
                 .isEqualTo(new WindowDecision.Closed(
                         "no window emergency is planned for this; propose one: upkeep window propose emergency --from … --until … --reason …",
                         null));

@@ -26,7 +26,10 @@ final class SharedTimerRule implements Rule {
     public Stream<Finding> check(RouteFiles files) {
         return files.routes()
                 .filter(route -> isNoSharedTimer(route.from()))
-                .filter(route -> route.endpoints()
+                .filter(route -> Walk.through(files, route).stream()
+                        .map(Walk.Visit::route)
+                        .distinct()
+                        .flatMap(Route::endpoints)
                         .anyMatch(use -> !use.consuming() && use.scheme().equals("maintenance")))
                 .map(route -> SHARED.at(
                         route,

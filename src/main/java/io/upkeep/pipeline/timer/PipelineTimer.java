@@ -9,7 +9,7 @@ import java.util.Map;
  * @param route the id of its route
  * @param cron Quartz's expression: second minute hour day-of-month month day-of-week
  * @param zone the time zone its hours are meant in, such as {@code Europe/Berlin}
- * @param inputs what it gives the run, as written in its route; empty when it gives nothing
+ * @param inputs what it gives the run, as its route comes to it; empty when it gives nothing
  * @param missedPolicy what is done about missed times
  * @param last the newest time it was due at and asked for a run; null when there is none
  * @param next when it fires next; null when it never will
