@@ -39,6 +39,7 @@ class EngineDecisions implements RunDecisions {
         parameters.put("incident", wanted.incident());
         parameters.put("run", wanted.run());
         parameters.put("target", wanted.target());
+        parameters.put("tried", wanted.tried());
         return runs.request(new RunRequest("troubleshoot", parameters, by, requestId))
                 .id();
     }

@@ -5,14 +5,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * The causes of an issue, the likeliest first, and what is to be done.
  *
  * @param ranked at most {@link #MOST}
+ * @param tried ids of remedies that failed or did not help: none is done twice, and a person is asked about all others
  */
-record Causes(IssueType type, List<Cause> ranked) {
+record Causes(IssueType type, List<Cause> ranked, Set<String> tried) {
 
     static final int MOST = 10;
 
@@ -26,15 +28,26 @@ record Causes(IssueType type, List<Cause> ranked) {
             new RunRules(),
             new BackupRules());
 
-    /** Asks every rule. */
+    /** Copies the set. */
+    Causes {
+        tried = Set.copyOf(tried);
+    }
+
+    /** Asks every rule; nothing was tried. */
     static Causes of(Evidence evidence) {
+        return of(evidence, Set.of());
+    }
+
+    /** Asks every rule. */
+    static Causes of(Evidence evidence, Set<String> tried) {
         return new Causes(
                 evidence.issue().type(),
                 RULES.stream()
                         .flatMap(rule -> rule.causes(evidence))
                         .sorted(Comparator.comparingInt(Cause::score).reversed().thenComparing(Cause::key))
                         .limit(MOST)
-                        .toList());
+                        .toList(),
+                tried);
     }
 
     boolean has(String key) {
@@ -47,11 +60,15 @@ record Causes(IssueType type, List<Cause> ranked) {
     }
 
     /**
-     * What is done, in order: the remedy of the likeliest cause that has one, on every target that needs the same; then a
+     * What is done, in order: the remedy of the likeliest cause that has one not tried yet, on every target that needs the same; then a
      * run that stopped goes on. Nothing is done past a likelier cause without a remedy that would make it useless.
      */
     List<Cause> chosen() {
-        List<Cause> likely = ranked.stream().filter(Cause::isLikely).toList();
+        List<Cause> likely = ranked.stream()
+                .filter(Cause::isLikely)
+                .filter(cause ->
+                        cause.remedy() == null || !tried.contains(cause.remedy().id()))
+                .toList();
         Optional<Remedy> first = likely.stream()
                 .takeWhile(cause -> !stands(cause))
                 .map(Cause::remedy)
@@ -76,7 +93,7 @@ record Causes(IssueType type, List<Cause> ranked) {
 
     /** Whether a person is asked before this is done. */
     boolean isAsked(Remedy remedy) {
-        return remedy.risky() || !type.allows(remedy.kind());
+        return !tried.isEmpty() || remedy.risky() || !type.allows(remedy.kind());
     }
 
     /** What nothing helps against but a person. */

@@ -79,12 +79,13 @@ public class Diagnosis {
     /**
      * Ranks the causes and says what is to be done.
      *
+     * @param tried ids of remedies that are not done again, with spaces between them; null or empty for none
      * @return {@code causes} in words, {@code keys} of those that are remedied, {@code remedies}, {@code evidence} in words,
      *     {@code gone}: what says that the problem went away by itself, or empty
      */
-    public Map<String, Object> analyse(String run, int round, Map<String, Object> issue) {
+    public Map<String, Object> analyse(String run, int round, Map<String, Object> issue, String tried) {
         Evidence evidence = evidences.of(run, round, read(issue));
-        Causes causes = Causes.of(evidence);
+        Causes causes = Causes.of(evidence, Attempts.ids(tried));
         List<Cause> chosen = causes.chosen();
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("evidence", EvidenceWords.of(evidence));
@@ -96,6 +97,7 @@ public class Diagnosis {
                         .map(Cause::remedy)
                         .map(remedy -> remedy.toMap(!causes.isAsked(remedy)))
                         .toList());
+        result.put("tried", List.copyOf(causes.tried()));
         result.put("gone", chosen.isEmpty() ? ByItself.gone(evidence, causes) : "");
         return result;
     }
@@ -118,6 +120,11 @@ public class Diagnosis {
             return "nothing: the problem is gone already; " + gone(analysis);
         }
         List<?> causes = (List<?>) analysis.get("causes");
+        if (!causes.isEmpty()
+                && !strings(analysis.getOrDefault("tried", List.of())).isEmpty()) {
+            throw new DiagnosisFailed(
+                    "nothing is known to be done that was not tried; the likeliest cause is: " + causes.get(0));
+        }
         throw new DiagnosisFailed(
                 causes.isEmpty()
                         ? "no cause was found: nothing that is known to go wrong is wrong now, nor was it seen to be; look at it with upkeep incidents show and upkeep targets"
@@ -142,6 +149,43 @@ public class Diagnosis {
         return gone(before).isEmpty()
                 ? "the problem is gone: nothing that belongs to it is critical, and its cause is not found any more"
                 : "the problem was gone before anything was done, and nothing was changed: " + gone(before);
+    }
+
+    /**
+     * What comes after remedies that failed or did not help.
+     *
+     * @param analysis what {@link #analyse} found; null when the run did not come so far
+     * @param tried what earlier runs tried; null or empty for nothing
+     * @return {@code says}, empty when nothing was tried; {@code tried} for the run that goes on, empty when none is to
+     */
+    public Map<String, String> next(
+            String run,
+            Map<String, Object> issue,
+            Map<String, Object> analysis,
+            String tried,
+            String failedStep,
+            String failure) {
+        List<Map<?, ?>> remedies = analysis == null
+                ? List.of()
+                : ((List<?>) analysis.get("remedies"))
+                        .stream().<Map<?, ?>>map(remedy -> (Map<?, ?>) remedy).toList();
+        Attempts attempts = Attempts.of(remedies, tried, failedStep, failure);
+        if (attempts.now().isEmpty()) {
+            return Map.of("says", "", "tried", "");
+        }
+        // after the remedies everything was looked at again, unless one of them failed
+        Evidence evidence = evidences.of(run, attempts.isDone() ? 2 : 1, read(issue));
+        List<Cause> chosen = Causes.of(evidence, attempts.all()).chosen();
+        boolean goesOn = attempts.mayGoOn() && !chosen.isEmpty();
+        return Map.of(
+                "says",
+                attempts.words() + "; " + (goesOn ? proposal(chosen.get(0)) : attempts.end()),
+                "tried",
+                goesOn ? String.join(" ", attempts.all()) : "");
+    }
+
+    private static String proposal(Cause next) {
+        return "proposed now: %s, because %s".formatted(next.remedy().says(), next);
     }
 
     private static String gone(Map<String, Object> analysis) {

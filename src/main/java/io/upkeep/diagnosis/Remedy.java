@@ -49,9 +49,15 @@ record Remedy(Kind kind, String target, String subject, String before, boolean r
         return new Remedy(kind, target, subject, before, true, says);
     }
 
+    /** The same for the same remedy of the same thing; without spaces, so that several can stand in one text. */
+    String id() {
+        return "%s:%s:%s".formatted(kind.word(), target, subject).replaceAll("\\s", "_");
+    }
+
     /** For a route's variable. */
     Map<String, Object> toMap(boolean automatic) {
         Map<String, Object> map = new LinkedHashMap<>();
+        map.put("id", id());
         map.put("kind", kind.word());
         map.put("target", target);
         map.put("subject", subject);

@@ -19,6 +19,10 @@ public interface RunDecisions {
      */
     UUID troubleshoot(Wanted wanted, String by, String requestId);
 
-    /** What is to be looked into; empty texts where nothing is known. */
-    record Wanted(IssueType type, String details, String incident, String run, String target) {}
+    /**
+     * What is to be looked into; empty texts where nothing is known.
+     *
+     * @param tried ids of remedies that did not help, with spaces between them
+     */
+    record Wanted(IssueType type, String details, String incident, String run, String target, String tried) {}
 }

@@ -6,6 +6,7 @@ import io.upkeep.target.Inventory;
 import io.upkeep.target.Target;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -61,7 +62,37 @@ public class Troubleshooting {
         return decisions
                 .getObject()
                 .troubleshoot(
-                        new Wanted(wanted, details, guessed.incident(), guessed.run(), guessed.target()), person, null);
+                        new Wanted(wanted, details, guessed.incident(), guessed.run(), guessed.target(), ""),
+                        person,
+                        null);
+    }
+
+    /**
+     * Has an issue looked into again after what was tried; asked twice by the same run it is one.
+     *
+     * @param asker the run that tried
+     * @param next what {@link Diagnosis#next} said
+     * @return what is told of it
+     */
+    public String goOn(
+            String asker,
+            String type,
+            String details,
+            String incident,
+            String run,
+            String target,
+            Map<String, String> next) {
+        if (next.get("tried").isEmpty()) {
+            return next.get("says");
+        }
+        UUID again = decisions
+                .getObject()
+                .troubleshoot(
+                        new Wanted(IssueType.of(type), details, incident, run, target, next.get("tried")),
+                        "run:" + asker,
+                        "troubleshoot:after:" + asker);
+        return "%s; run %s looks again, and asks for a yes where that cause is still there"
+                .formatted(next.get("says"), again);
     }
 
     private Wanted wanted(Candidate candidate, String details) {
@@ -72,7 +103,8 @@ public class Troubleshooting {
                 details,
                 candidate.incident() == null ? "" : candidate.incident().toString(),
                 candidate.run() == null ? "" : candidate.run().toString(),
-                candidate.run() == null ? target(candidate.key() + " " + candidate.title()) : "");
+                candidate.run() == null ? target(candidate.key() + " " + candidate.title()) : "",
+                "");
     }
 
     /** The longest name of a target that is mentioned: {@code queue-api-1} rather than {@code api-1}. */

@@ -34,6 +34,7 @@ class CausesTest {
     private static final Problem ILL = new Problem("queue-api-1", "http", "HTTP 500", NOW);
 
     private IssueType type = IssueType.SERVICE_FAILURE;
+    private Set<String> tried = Set.of();
     private UUID about;
     private Set<String> scope = Set.of("api-1", "queue-api-1", "database", "cache");
     private List<Problem> problems = List.of();
@@ -62,15 +63,17 @@ class CausesTest {
 
     private Causes causes() {
         Issue issue = new Issue(type, about, "", scope, List.of(API), NOW);
-        return Causes.of(new Evidence(
-                issue,
-                problems,
-                Map.of("api-1", host),
-                past,
-                drift,
-                new Version("1.1.0", "production"),
-                database,
-                cache));
+        return Causes.of(
+                new Evidence(
+                        issue,
+                        problems,
+                        Map.of("api-1", host),
+                        past,
+                        drift,
+                        new Version("1.1.0", "production"),
+                        database,
+                        cache),
+                tried);
     }
 
     private Cause first() {
@@ -121,6 +124,15 @@ class CausesTest {
         host = host("failed", "@@inodes\n F 100 99 1 99% /\n");
         assertThat(first().says()).isEqualTo("the disk / of api-1 is full");
         assertThat(chosen()).isEqualTo("clean-logs");
+    }
+
+    @Test
+    void what_was_tried_is_not_done_again_and_the_next_causes_remedy_is_asked_for() {
+        host = host("failed", "@@inodes\n F 100 99 1 99% /\n");
+        tried = Set.of("clean-logs:api-1:logs");
+        assertThat(chosen()).isEqualTo("ask restart-service");
+        tried = Set.of("clean-logs:api-1:logs", "restart-service:api-1:virtual-queue-api");
+        assertThat(chosen()).isEmpty();
     }
 
     @Test

@@ -145,6 +145,7 @@ class TroubleshootTest extends UpdatePipelines {
         assertThat(run.failedStep()).isEqualTo("solve-service-failure/remedy/restart-service[0]");
         assertThat(now(incident).state()).isEqualTo(Incident.State.OPEN);
         assertThat(told(incident, "handed-on")).contains("the address is in use");
+        assertThat(told(incident, "tried")).startsWith("tried: start virtual-queue-api on api-2 again; it failed: ");
     }
 
     @Test
@@ -200,6 +201,36 @@ class TroubleshootTest extends UpdatePipelines {
     }
 
     @Test
+    void what_did_not_help_is_told_and_the_next_causes_remedy_is_proposed_and_helps_after_a_yes() {
+        succeeded(run("deploy-configuration", Map.of("version", "1.1.0", "environment", "production")));
+        host("api-2").write("app/config/by-hand.json", "{}");
+        SANDBOX.breakPart("web-1", SshHost.LOGS_FULL);
+        Incident incident = incident("configuration trouble");
+
+        Run first = troubleshoot(incident, "configuration_issue", "");
+
+        assertThat(first.failedStep()).as(first.failure()).isEqualTo("verify");
+        assertThat(told(incident, "tried"))
+                .startsWith("tried: deploy version 1.1.0 to production again; it did not help: ")
+                .contains(
+                        "proposed now: remove rotated logs and the package cache on web-1, because the disk / of web-1 is full");
+        Run second = about(incident).stream()
+                .filter(run -> run.requestedBy().equals("run:" + first.id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(told(incident, "tried")).contains("run " + second.id() + " looks again");
+        ApprovalRequest proposal = proposal(second);
+        assertThat(proposal.plan().parameters())
+                .containsEntry("remedy", "clean-logs")
+                .containsEntry("place", "web-1");
+        desk.approve(proposal.run(), "ada", proposal.plan().hash(), "old logs may go");
+
+        succeeded(atRest(second));
+        assertThat(now(incident).state()).isEqualTo(Incident.State.RESOLVED);
+        assertThat(about(incident)).hasSize(2);
+    }
+
+    @Test
     void a_transaction_that_holds_up_others_while_its_program_does_nothing_is_ended() throws Exception {
         Incident incident = incident("calls are slow");
         try (Holder idle = Holder.idle(SANDBOX);
@@ -227,6 +258,7 @@ class TroubleshootTest extends UpdatePipelines {
         }
         assertThat(told(incident, "proposed")).contains("end the session");
         assertThat(told(incident, "handed-on")).contains("apply-remedy");
+        assertThat(told(incident)).as("a no is an answer").doesNotContain("tried");
         assertThat(now(incident).state()).isEqualTo(Incident.State.OPEN);
     }
 
