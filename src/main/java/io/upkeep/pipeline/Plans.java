@@ -28,6 +28,7 @@ public class Plans {
     private final StepCalls calls;
     private final Secrets secrets;
     private final Inventory inventory;
+    private final BehindPeople behind;
     private final TransactionOperations transaction;
     private final Clock clock;
 
@@ -38,6 +39,7 @@ public class Plans {
             StepCalls calls,
             Secrets secrets,
             Inventory inventory,
+            BehindPeople behind,
             TransactionOperations transaction,
             Clock clock) {
         this.catalog = catalog;
@@ -46,6 +48,7 @@ public class Plans {
         this.calls = calls;
         this.secrets = secrets;
         this.inventory = inventory;
+        this.behind = behind;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -62,7 +65,9 @@ public class Plans {
         Run imagined = imagined(request, pipeline, parameters);
         Facts known = ifAsked(imagined, pipeline);
         Verdict verdict = Admission.decide(known);
-        List<Wait> waits = verdict instanceof Wait ? Admission.waits(known).toList() : List.of();
+        List<Wait> waits = verdict instanceof Wait
+                ? Admission.waits(known).map(behind::told).toList()
+                : List.of();
         Plan plan = facts.plan(imagined, pipeline);
         PlanWork looked = look(consumer, imagined);
         boolean asLoaded = consumer.isAsLoaded();

@@ -9,6 +9,7 @@ import java.util.UUID;
 /**
  * A run with its steps, as the API shows it.
  *
+ * @param reason why it waits, asks for a person or ended; of a run in a queue also who before it asks for a person
  * @param waitsFor what kind of thing a waiting run waits for; null otherwise
  * @param waitsUntil when that changes, for a window or a freeze; null when nobody knows
  * @param asked PAUSE, CANCEL or ROLL_BACK while that is asked of a run at work; null otherwise
@@ -35,7 +36,7 @@ record RunView(
         List<String> actions,
         List<StepView> steps) {
 
-    static RunView of(Run run, List<String> actions, List<StepView> steps) {
+    static RunView of(Run run, String reason, List<String> actions, List<StepView> steps) {
         return new RunView(
                 run.id(),
                 run.pipeline(),
@@ -47,7 +48,7 @@ record RunView(
                 run.finishedAt(),
                 run.failedStep(),
                 run.failure(),
-                run.reason(),
+                reason,
                 run.waiting() == null ? null : run.waiting().kind(),
                 run.waiting() == null ? null : run.waiting().changesAt(),
                 run.wish() == null ? null : run.wish().kind().name(),

@@ -1,5 +1,6 @@
 package io.upkeep.web;
 
+import io.upkeep.pipeline.BehindPeople;
 import io.upkeep.pipeline.Pipeline;
 import io.upkeep.pipeline.PipelineCatalog;
 import io.upkeep.run.Run;
@@ -18,10 +19,12 @@ class RunViews {
 
     private final RunJournal journal;
     private final PipelineCatalog catalog;
+    private final BehindPeople behind;
 
-    RunViews(RunJournal journal, PipelineCatalog catalog) {
+    RunViews(RunJournal journal, PipelineCatalog catalog, BehindPeople behind) {
         this.journal = journal;
         this.catalog = catalog;
+        this.behind = behind;
     }
 
     /** The run with this id. */
@@ -42,7 +45,7 @@ class RunViews {
     RunView view(Run run) {
         List<StepView> steps =
                 journal.steps(run.id()).stream().map(StepView::of).toList();
-        return RunView.of(run, actions(run, steps), steps);
+        return RunView.of(run, behind.reason(run), actions(run, steps), steps);
     }
 
     private List<String> actions(Run run, List<StepView> steps) {

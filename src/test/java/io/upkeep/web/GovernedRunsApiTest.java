@@ -208,6 +208,41 @@ class GovernedRunsApiTest extends RunningUpkeep {
     }
 
     @Test
+    void who_waits_behind_a_run_that_asks_for_a_person_reads_so_and_so_does_a_plan() throws Exception {
+        gate.failAt("look-around", "too dark");
+        String asking = started("survey", "{}");
+        ends(asking, "NEEDS_ATTENTION");
+        String behind = started("survey", "{}");
+        JsonNode waiting =
+                becomes(behind, run -> "WAITING".equals(run.get("state").asText()));
+        JsonNode plan = json(post("/api/pipelines/survey/plan", "{}"));
+        gate.reset();
+        post("/api/runs/" + asking + "/cancel", "{}");
+
+        assertThat(waiting.get("reason").asText())
+                .startsWith("its runs go one at a time, and under way is run " + asking)
+                .endsWith("; run %s asks for a person, and goes on or ends only then (upkeep runs show %s)"
+                        .formatted(asking, asking));
+        assertThat(plan.get("admission").asText()).contains("run " + asking + " asks for a person");
+        assertThat(plan.at("/waits/0/reason").asText()).contains("run " + asking + " asks for a person");
+        assertThat(ends(behind, "SUCCEEDED").get("reason").isNull()).isTrue();
+    }
+
+    @Test
+    void who_waits_behind_a_run_at_work_reads_of_no_person() throws Exception {
+        gate.holdAt("open-door");
+        String working = started("survey", "{}");
+        becomes(working, run -> run.get("steps").findValuesAsText("path").contains("open-door"));
+        String behind = started("survey", "{}");
+        JsonNode waiting =
+                becomes(behind, run -> "WAITING".equals(run.get("state").asText()));
+
+        assertThat(waiting.get("reason").asText()).contains("run " + working).doesNotContain("person");
+        gate.open("open-door");
+        ends(behind, "SUCCEEDED");
+    }
+
+    @Test
     void a_step_that_was_done_by_hand_is_skipped_with_the_reason() throws Exception {
         gate.failAt("look-around", "too dark");
         String id = started("survey", "{}");

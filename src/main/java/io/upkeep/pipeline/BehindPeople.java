@@ -1,0 +1,68 @@
+package io.upkeep.pipeline;
+
+import io.upkeep.pipeline.Verdict.Kind;
+import io.upkeep.pipeline.Verdict.Wait;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunJournal;
+import io.upkeep.run.RunState;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says of a run in a queue which of those before it go on only when a person says so. It is looked up when the reason is shown:
+ * admission, which thousands of runs go through, need not know, and what was recorded with the wait may be over.
+ */
+@Component
+public class BehindPeople {
+
+    private static final int MOST = 5;
+    private static final Set<String> QUEUES = Set.of(Kind.CONCURRENCY.name(), Kind.TARGET_BUSY.name());
+    private static final Pattern RUN = Pattern.compile("\\brun ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) of ");
+
+    private final RunJournal journal;
+
+    BehindPeople(RunJournal journal) {
+        this.journal = journal;
+    }
+
+    /** Why the run waits, asks for a person or ended; null when there is nothing to say. */
+    public String reason(Run run) {
+        return run.waiting() == null ? run.reason() : told(run.waiting().kind(), run.reason());
+    }
+
+    /** The same wait in those words. */
+    Wait told(Wait wait) {
+        return new Wait(wait.kind(), told(wait.kind().name(), wait.reason()), wait.until(), wait.locks(), wait.ahead());
+    }
+
+    private String told(String kind, String reason) {
+        if (reason == null || !QUEUES.contains(kind)) {
+            return reason;
+        }
+        String behind = RUN.matcher(reason)
+                .results()
+                .map(found -> UUID.fromString(found.group(1)))
+                .distinct()
+                .limit(MOST)
+                .flatMap(id -> journal.find(id).flatMap(BehindPeople::words).stream())
+                .collect(Collectors.joining("; "));
+        return behind.isEmpty() ? reason : reason + "; " + behind;
+    }
+
+    private static Optional<String> words(Run run) {
+        if (!run.state().asksForAPerson()) {
+            return Optional.empty();
+        }
+        return Optional.of("run %s %s (upkeep runs show %s)"
+                .formatted(
+                        run.id(),
+                        run.state() == RunState.PAUSED
+                                ? "is paused until a person lets it go on"
+                                : "asks for a person, and goes on or ends only then",
+                        run.id()));
+    }
+}
