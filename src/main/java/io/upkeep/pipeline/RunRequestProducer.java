@@ -19,6 +19,9 @@ import org.apache.camel.support.DefaultProducer;
  */
 class RunRequestProducer extends DefaultProducer {
 
+    /** What became of the child run that the step waited for, in words for the run's log. */
+    static final String BECAME = "UpkeepChildBecame";
+
     /** Set by camel-quartz: when the timer was to fire, whenever it did. */
     private static final String SCHEDULED = "scheduledFireTime";
 
@@ -95,6 +98,7 @@ class RunRequestProducer extends DefaultProducer {
         if (child.state() != RunState.SUCCEEDED) {
             throw new ChildFailed(child);
         }
+        exchange.setProperty(BECAME, "%s %s: run %s".formatted(child.pipeline(), child.state(), child.id()));
         return child;
     }
 }

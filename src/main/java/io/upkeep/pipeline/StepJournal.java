@@ -131,10 +131,16 @@ class StepJournal implements InterceptStrategy, Ordered {
             });
         }
 
-        /** A text that the step leaves in the body is what it has to say, as a plan shows it; a run's id tells nobody anything. */
+        /**
+         * A text that the step leaves in the body is what it has to say, as a plan shows it; a run's id tells nobody anything, but
+         * what became of a child run does.
+         */
         private void say(Before before, Exchange exchange) {
-            Object body =
-                    exchange.getException() == null ? exchange.getMessage().getBody() : null;
+            Object child = exchange.removeProperty(RunRequestProducer.BECAME);
+            if (exchange.getException() != null) {
+                return;
+            }
+            Object body = child == null ? exchange.getMessage().getBody() : child;
             if (body instanceof String text
                     && !text.isBlank()
                     && !ID.matcher(text).matches()

@@ -8,8 +8,10 @@ import io.upkeep.approval.ApprovalDesk;
 import io.upkeep.pipeline.Runs;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
+import io.upkeep.run.RunLog;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
+import io.upkeep.run.SaidInRun;
 import io.upkeep.sandbox.Places;
 import io.upkeep.sandbox.Sandbox;
 import java.io.IOException;
@@ -150,6 +152,7 @@ class NamedTasksTest {
         Run done = atRest(request("run-task", Map.of("task", task)));
         assertThat(done.state()).as(done.failure()).isEqualTo(RunState.SUCCEEDED);
         assertThat(children(done)).containsExactlyElementsOf(all);
+        assertThat(said(done)).containsExactlyElementsOf(ends(done));
 
         String last = all.get(all.size() - 1);
         WORK.broken.add(last);
@@ -280,6 +283,22 @@ class NamedTasksTest {
 
     private static List<String> children(Run run) {
         return jdbc().sql("SELECT pipeline FROM run WHERE parent = :run ORDER BY requested_at")
+                .param("run", run.id())
+                .query(String.class)
+                .list();
+    }
+
+    /** What its steps have said, each what became of its child. */
+    private static List<String> said(Run run) {
+        return upkeep.getBean(RunJournal.class).steps(run.id()).stream()
+                .map(step -> SaidInRun.of(
+                        upkeep.getBean(RunLog.class), run, step.key().toString()))
+                .toList();
+    }
+
+    private static List<String> ends(Run run) {
+        return jdbc().sql(
+                        "SELECT pipeline || ' SUCCEEDED: run ' || id FROM run WHERE parent = :run ORDER BY requested_at")
                 .param("run", run.id())
                 .query(String.class)
                 .list();
