@@ -68,8 +68,13 @@ final class PipelinesCommand implements Runnable {
             String words = text(timer, "words").isEmpty()
                     ? text(timer, "cron") + " " + text(timer, "zone")
                     : text(timer, "words");
-            String next = Times.local(timer, "next");
-            field(terminal, "timer", words + with(timer.path("inputs")) + (next.isEmpty() ? "" : ", next " + next));
+            String next = Times.inZone(timer, "next", text(timer, "zone"));
+            field(
+                    terminal,
+                    "timer",
+                    words
+                            + with(timer.path("inputs"))
+                            + (next.isEmpty() ? "" : ", next " + next + " " + text(timer, "zone")));
         }
         String window = text(pipeline, "window");
         field(terminal, "window", window.equals("none") ? "any time" : window);

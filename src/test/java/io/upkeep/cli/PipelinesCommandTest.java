@@ -14,7 +14,7 @@ class PipelinesCommandTest {
             {"name":"deploy","description":"Deploys a version","inputs":[],"window":"weekly",
              "approval":["operations-lead","technical-lead"],
              "timers":[{"cron":"0 30 2 * * ?","zone":"UTC","words":"every day at 02:30 UTC","next":"2026-01-02T02:30:00Z"},
-                       {"cron":"0 0 3 L * ?","zone":"Europe/Berlin","inputs":{"environment":"staging","version":"2\\u001b[2J"}}],
+                       {"cron":"0 0 3 L * ?","zone":"Europe/Berlin","next":"2026-01-30T02:00:00Z","inputs":{"environment":"staging","version":"2\\u001b[2J"}}],
              "steps":["validate","copy","copy/check","verify\\u001b[2J"],"rollbackSteps":["undo-copy"],
              "lastRun":{"state":"SUCCEEDED","requestedAt":"2026-01-01T02:30:00Z"}}""";
     private static final String LOOK = """
@@ -43,8 +43,8 @@ class PipelinesCommandTest {
                 .containsSubsequence(
                         "deploy\n",
                         "  Deploys a version\n",
-                        "  timer     every day at 02:30 UTC, next ",
-                        "  timer     0 0 3 L * ? Europe/Berlin, with environment=staging version=2 [2J\n",
+                        "  timer     every day at 02:30 UTC, next Fri 2026-01-02 02:30 UTC\n",
+                        "  timer     0 0 3 L * ? Europe/Berlin, with environment=staging version=2 [2J, next Fri 2026-01-30 03:00 Europe/Berlin\n",
                         "  window    weekly\n",
                         "  approval  operations-lead, technical-lead\n",
                         "  last      SUCCEEDED ",
