@@ -9,12 +9,14 @@ import java.util.stream.Stream;
 /** The scripts that {@code fleet:} runs lie in the route directory. */
 final class ScriptRule implements Rule {
 
+    private static final String EXAMPLE = "pipelines/health/host-report.sh";
+
     static final Check SCRIPT = new Check(
             "script-unknown",
             "The scripts that `fleet:` runs lie in the route directory.",
             "The route does not load.",
             "parameters: {script: ../outside.sh}",
-            "parameters: {script: pipelines/cache/set-aside.sh}");
+            "parameters: {script: %s}".formatted(EXAMPLE));
 
     @Override
     public List<Check> checks() {
@@ -36,7 +38,7 @@ final class ScriptRule implements Rule {
                                 use.placeOf("script"),
                                 "there is no script '%s' in %s"
                                         .formatted(use.value("script").orElseThrow(), files.directory()),
-                                "name a file below that directory, as in pipelines/health/check-host.sh")));
+                                "name a file below that directory, as in " + EXAMPLE)));
     }
 
     private static boolean isThere(Path directory, String script) {

@@ -18,7 +18,7 @@ final class SecurityRule implements Rule {
             "`ssh:` is not used; `fleet:` is.",
             "`ssh:` trusts any host key, has no deadline and takes exit code 1 for success.",
             "- to: ssh:api-1",
-            "- to: {uri: \"fleet:name:api-1\", parameters: {script: pipelines/api/restart.sh}}");
+            "- to: {uri: \"fleet:name:api-1\", parameters: {script: pipelines/troubleshooting/restart-service.sh}}");
     static final Check SECRET = new Check(
             "secret-in-clear",
             "No secret stands in a route.",

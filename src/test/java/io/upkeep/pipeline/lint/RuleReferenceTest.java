@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -16,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class RuleReferenceTest {
 
     private static final Path PAGE = Path.of("docs/reference/validation.md");
+
+    private static final Pattern SCRIPT = Pattern.compile("pipelines/[\\w/-]+\\.sh");
 
     private final List<Check> checks = Rules.checks(Rules.all(Clock.systemUTC(), new PropertyFiles(Path.of("routes"))));
 
@@ -33,6 +39,23 @@ class RuleReferenceTest {
     @Test
     void ids_are_words_of_their_own() {
         assertThat(checks).extracting(Check::id).doesNotHaveDuplicates().allMatch(id -> id.matches("[a-z]+(-[a-z]+)+"));
+    }
+
+    @Test
+    void a_script_that_is_named_as_an_example_is_one_of_those_that_are_shipped() throws IOException {
+        List<String> advice = new ArrayList<>(checks.stream().map(Check::right).toList());
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/lint/bad"))) {
+            for (Path found :
+                    files.filter(file -> file.toString().endsWith(".txt")).toList()) {
+                Files.readAllLines(found).forEach(line -> advice.add(line.substring(line.indexOf(" — ") + 1)));
+            }
+        }
+
+        assertThat(advice)
+                .flatExtracting(text ->
+                        SCRIPT.matcher(text).results().map(MatchResult::group).toList())
+                .isNotEmpty()
+                .allSatisfy(script -> assertThat(Path.of("routes", script)).exists());
     }
 
     private String page() {
