@@ -130,7 +130,9 @@ class TroubleshootTest extends UpdatePipelines {
         Run run = troubleshoot(incident, "performance_degradation", "api-2");
 
         assertThat(run.failedStep()).as(run.failure()).isEqualTo("analyse");
+        assertThat(run.state()).as(run.reason()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(told(incident, "handed-on")).contains("no cause was found");
+        assertThat(told(incident)).as("nothing was tried").doesNotContain("tried");
         assertThat(now(incident).state()).isEqualTo(Incident.State.OPEN);
     }
 
