@@ -23,9 +23,9 @@ public class ConfigurationChanges {
             "security", new Type("deploy-security-configuration", "-security"));
 
     private final ConfigurationVersions versions;
-    private final ConfigurationDrift deployed;
+    private final DeployedVersions deployed;
 
-    ConfigurationChanges(ConfigurationVersions versions, ConfigurationDrift deployed) {
+    ConfigurationChanges(ConfigurationVersions versions, DeployedVersions deployed) {
         this.versions = versions;
         this.deployed = deployed;
     }
@@ -33,32 +33,38 @@ public class ConfigurationChanges {
     /**
      * Checks the version for both environments and says what it would change in production.
      *
-     * @return version, type, commit, staged: the version that staging has, empty for none; text: reason and difference
+     * @return version, type, commit, staged: what staging has, by its commit, empty for none; text: reason and difference
      * @throws BackupRefused when the version cannot be deployed, or would change nothing
      */
     public Map<String, Object> request(String version, String type, String reason) {
         Type known = type(type);
         versions.check(version, STAGING + known.suffix());
         Map<String, Object> checked = versions.check(version, PRODUCTION + known.suffix());
-        String now = deployed.deployed(known.pipeline(), PRODUCTION);
+        Map<String, DeployedVersion> now = deployed.newest(known.pipeline());
         Map<String, Object> change = new LinkedHashMap<>();
         change.put("version", version);
         change.put("type", type);
         change.put("commit", checked.get("commit"));
         change.put("files", checked.get("files"));
-        change.put("staged", deployed.deployed(known.pipeline(), STAGING));
+        change.put("staged", wayBack(now.get(STAGING)));
         change.put(
                 "text",
                 "%s configuration, version %s%nreason: %s%n%s"
-                        .formatted(type, version, reason, difference(now, version, known)));
+                        .formatted(type, version, reason, difference(now.get(PRODUCTION), version, known)));
         return change;
     }
 
-    private String difference(String now, String version, Type type) {
-        if (now.isEmpty()) {
+    /** A name may be moved before anybody says no. */
+    private static String wayBack(DeployedVersion staged) {
+        return staged == null ? "" : staged.commit();
+    }
+
+    private String difference(DeployedVersion last, String version, Type type) {
+        if (last == null) {
             return "production has no version of it yet";
         }
-        ConfigurationDiff diff = versions.diff(now, version, PRODUCTION + type.suffix());
+        String now = deployed.words(last);
+        ConfigurationDiff diff = diff(last, version, type);
         if (diff.files().isEmpty()) {
             throw new BackupRefused(
                     "version '%s' is what production has already (%s); name another".formatted(version, now));
@@ -71,6 +77,16 @@ public class ConfigurationChanges {
         return text.length() <= LONGEST
                 ? text.toString()
                 : text.substring(0, LONGEST) + "\n… see upkeep configuration diff";
+    }
+
+    private ConfigurationDiff diff(DeployedVersion last, String version, Type type) {
+        try {
+            return versions.diff(last.commit(), version, PRODUCTION + type.suffix());
+        } catch (BackupRefused gone) {
+            throw new BackupRefused(
+                    "production has version %s, which cannot be read any more, so nobody can see what '%s' changes: %s; bring it back (git fetch), or run %s without a change"
+                            .formatted(deployed.words(last), version, gone.getMessage(), type.pipeline()));
+        }
     }
 
     /**

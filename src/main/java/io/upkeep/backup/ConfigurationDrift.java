@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Whether hosts still are as the version that was deployed to them, as routes ask: {@code bean: {ref: configurationDrift, method:
- * …}}. Which version that is, the journal says. What hosts print is hostile text and is kept as such.
+ * …}}. Which version that is, the journal says, and what it held then: a name that means something else by now is no drift.
+ * What hosts print is hostile text and is kept as such.
  */
 @Component("configurationDrift")
 public class ConfigurationDrift {
@@ -38,8 +39,11 @@ public class ConfigurationDrift {
      * @return a checked version; empty when nothing was deployed yet
      */
     public Map<String, Object> expected(String pipeline, String version, String environment) {
-        String wanted = version.equals(DEPLOYED) ? deployed(pipeline, environment) : version;
-        return wanted.isEmpty() ? Map.of() : versions.check(wanted, environment);
+        if (!version.equals(DEPLOYED)) {
+            return versions.check(version, environment);
+        }
+        DeployedVersion last = deployed.newest(pipeline).get(environment);
+        return last == null ? Map.of() : deployed.checked(last, environment);
     }
 
     /**
@@ -51,8 +55,8 @@ public class ConfigurationDrift {
      */
     public Map<String, Object> lastDeployed(String pipeline, String suffix, String targets) {
         Map<String, Object> expected = new LinkedHashMap<>();
-        deployed.newest(pipeline).forEach((environment, version) -> {
-            Map<String, Object> checked = versions.check(version, environment + suffix);
+        deployed.newest(pipeline).forEach((environment, last) -> {
+            Map<String, Object> checked = deployed.checked(last, environment + suffix);
             inventory
                     .select(Selector.parse(targets.replace("{environment}", environment)))
                     .forEach(target -> expected.put(target.name(), checked));
@@ -141,11 +145,6 @@ public class ConfigurationDrift {
 
     private static Map<?, ?> files(Map<String, Object> expected) {
         return expected.get("files") instanceof Map<?, ?> files ? files : Map.of();
-    }
-
-    /** The version that the newest good run of a pipeline deployed to the environment; empty when there is none. */
-    public String deployed(String pipeline, String environment) {
-        return deployed.newest(pipeline).getOrDefault(environment, "");
     }
 
     /**

@@ -28,6 +28,7 @@ import org.springframework.stereotype.Component;
 public class ConfigurationVersions {
 
     private static final int MOST_NAMED = 10;
+    private static final int SHORT = 10;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final Path directory;
@@ -75,6 +76,36 @@ public class ConfigurationVersions {
                         commit.equals(word(checked, "version")) ? "" : " (" + Shown.of(commit) + ")",
                         Amount.of(files.size(), "file"),
                         Amount.some(files.keySet().stream().map(String::valueOf).toList(), MOST_NAMED));
+    }
+
+    /**
+     * A version as people read it: with its commit where the name means something else by now, or nothing, and with a tag where
+     * it was called by its commit.
+     *
+     * @param commit what it stood for; the name itself where that is not known
+     */
+    String named(String version, String commit) {
+        String name = version.equals(commit) ? called(commit) : version;
+        return name.equals(commit) || (name.equals(version) && commit.equals(meaning(name)))
+                ? name
+                : "%s (commit %s)".formatted(name, commit.substring(0, Math.min(SHORT, commit.length())));
+    }
+
+    private String called(String commit) {
+        try {
+            return source().called(commit).orElse(commit);
+        } catch (UncheckedIOException unreadable) {
+            return commit;
+        }
+    }
+
+    /** What the name stands for now; empty for nothing. */
+    private String meaning(String version) {
+        try {
+            return source().pinned(version);
+        } catch (BackupRefused | UncheckedIOException nothing) {
+            return "";
+        }
     }
 
     private static Map<String, String> sumsOf(Map<String, VersionFile> files) {

@@ -1,5 +1,11 @@
 package io.upkeep.backup;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.upkeep.run.Phase;
+import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunState;
 import java.util.LinkedHashMap;
@@ -16,46 +22,98 @@ import org.springframework.stereotype.Component;
 @Component("deployedVersions")
 public class DeployedVersions {
 
+    static final String AGAIN = "again";
+
     private static final Logger LOG = LoggerFactory.getLogger(DeployedVersions.class);
     private static final int RUNS = 200;
 
     private final RunJournal journal;
     private final ConfigurationVersions versions;
+    private final ObjectMapper json;
 
-    DeployedVersions(RunJournal journal, ConfigurationVersions versions) {
+    DeployedVersions(RunJournal journal, ConfigurationVersions versions, ObjectMapper json) {
         this.journal = journal;
         this.versions = versions;
+        this.json = json;
     }
 
-    /** By environment the version that the pipeline's newest good run deployed. */
-    Map<String, String> newest(String pipeline) {
-        Map<String, String> newest = new LinkedHashMap<>();
+    /** By environment what the pipeline's newest good run deployed. */
+    Map<String, DeployedVersion> newest(String pipeline) {
+        Map<String, Run> newest = new LinkedHashMap<>();
         journal.newest(pipeline, RUNS).stream()
                 .filter(run -> run.state() == RunState.SUCCEEDED)
-                .forEach(run -> newest.putIfAbsent(
-                        run.parameters().get("environment"), run.parameters().get("version")));
-        return newest;
+                .forEach(run -> newest.putIfAbsent(run.parameters().get("environment"), run));
+        Map<String, DeployedVersion> deployed = new LinkedHashMap<>();
+        newest.forEach((environment, run) -> deployed.put(environment, of(run)));
+        return deployed;
     }
 
     /**
-     * The text files of the version that the pipeline's newest good run deployed. Empty when there is none, and when nobody
-     * keeps that version any more: the next one is deployed all the same.
+     * What a run deployed, or was about to: the version as it had checked it. That stands in its steps' checkpoints, so it is as fenced as
+     * they are, and a run that goes on from another one's steps has what those had checked.
+     */
+    public DeployedVersion of(Run run) {
+        String version = run.parameters().get("version");
+        return journal.steps(run.id()).stream()
+                .filter(step -> step.key().phase() == Phase.RUN && step.checkpoint() != null)
+                .map(step -> checked(step.checkpoint()))
+                .filter(checked -> checked.get("commit") instanceof String)
+                .findFirst()
+                .map(checked -> new DeployedVersion(version, checked))
+                .orElse(new DeployedVersion(version, Map.of()));
+    }
+
+    private Map<String, Object> checked(String checkpoint) {
+        try {
+            JsonNode checked = json.readTree(checkpoint).path("variables").path("configuration");
+            return checked.isObject() ? json.convertValue(checked, new TypeReference<>() {}) : Map.of();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the journal holds a checkpoint that is not JSON", e);
+        }
+    }
+
+    /** What was deployed, for people: with its commit where the name alone would not tell. */
+    public String words(DeployedVersion deployed) {
+        return versions.named(deployed.version(), deployed.commit());
+    }
+
+    /**
+     * What was deployed, as a checked version, whatever its name means now: {@code version} is for people, {@code again} is what
+     * to deploy to have it again.
+     *
+     * @param directory in the version: the environment and what stands behind it
+     * @throws BackupRefused when the journal does not hold what it was and nobody keeps that version any more
+     */
+    Map<String, Object> checked(DeployedVersion deployed, String directory) {
+        boolean isRecorded =
+                deployed.isPinned() && directory.equals(deployed.checked().get("environment"));
+        Map<String, Object> checked =
+                new LinkedHashMap<>(isRecorded ? deployed.checked() : versions.check(deployed.commit(), directory));
+        String words = words(deployed);
+        checked.put("version", words);
+        checked.put(AGAIN, words.equals(deployed.version()) ? words : deployed.commit());
+        return checked;
+    }
+
+    /**
+     * The text files that the pipeline's newest good run deployed. Empty when there is none, and when nobody keeps that version any
+     * more: the next one is deployed all the same.
      *
      * @param suffix of the directory in the version, behind the environment
      * @return text by path
      */
     public Map<String, String> texts(String pipeline, String environment, String suffix) {
-        String version = newest(pipeline).get(environment);
-        if (version == null) {
+        DeployedVersion last = newest(pipeline).get(environment);
+        if (last == null) {
             return Map.of();
         }
         try {
-            return versions.texts(versions.check(version, environment + suffix));
+            return versions.texts(checked(last, environment + suffix));
         } catch (BackupRefused gone) {
             LOG.warn(
                     "{}: {} was deployed to {} and cannot be read any more, so what only that version has stays there: {}",
                     pipeline,
-                    EntryPath.shown(version),
+                    EntryPath.shown(words(last)),
                     environment,
                     gone.getMessage());
             return Map.of();

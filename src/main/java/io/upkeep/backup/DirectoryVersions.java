@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Versions as plain directories: {@code <directory>/<version>/<environment>/<files…>}. Who changed them is not known. */
@@ -50,6 +51,11 @@ final class DirectoryVersions implements VersionSource {
                             versions().stream().map(ConfigurationVersion::name).toList()));
         }
         return version;
+    }
+
+    @Override
+    public Optional<String> called(String commit) {
+        return Optional.empty();
     }
 
     @Override

@@ -109,6 +109,9 @@ final class DriftFound {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put(VERSION, version.getOrDefault(VERSION, ""));
         values.put("environment", version.getOrDefault("environment", ""));
+        if (version.containsKey(DeployedVersions.AGAIN)) {
+            values.put(DeployedVersions.AGAIN, version.get(DeployedVersions.AGAIN));
+        }
         values.put("drifted", !differing.isEmpty());
         values.put(HOSTS, differing);
         values.put(NOT_COMPARED, notCompared);

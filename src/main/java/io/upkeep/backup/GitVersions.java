@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -33,6 +35,7 @@ final class GitVersions implements VersionSource {
 
     private static final int NEWEST = 200;
     private static final int SHORT = 10;
+    private static final String PINNED = "[0-9a-f]{40}";
 
     private final Path directory;
 
@@ -125,11 +128,26 @@ final class GitVersions implements VersionSource {
         }
     }
 
+    @Override
+    public Optional<String> called(String commit) {
+        if (!commit.matches(PINNED)) {
+            return Optional.empty();
+        }
+        try (Repository git = open();
+                RevWalk walk = new RevWalk(git)) {
+            List<String> tags = tags(git, walk).getOrDefault(ObjectId.fromString(commit), List.of());
+            return tags.isEmpty() ? Optional.empty() : Optional.of(tags.get(tags.size() - 1));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** A whole commit's name is that commit, even if somebody calls a tag so. */
     private ObjectId commit(Repository git, String version) throws IOException {
-        Ref tag = git.getRefDatabase().exactRef(Constants.R_TAGS + version);
+        Ref tag = version.matches(PINNED) ? null : git.getRefDatabase().exactRef(Constants.R_TAGS + version);
         ObjectId commit = tag != null
                 ? git.resolve(tag.getName() + "^{commit}")
-                : version.matches("[0-9a-f]{7,40}") ? git.resolve(version + "^{commit}") : null;
+                : version.matches("[0-9a-f]{7,40}") ? byName(git, version) : null;
         if (commit == null) {
             throw new BackupRefused("there is no version '%s' in %s; write a tag or a commit's name, such as %s"
                     .formatted(
@@ -141,6 +159,14 @@ final class GitVersions implements VersionSource {
                                     .toList()));
         }
         return commit;
+    }
+
+    private static ObjectId byName(Repository git, String commit) throws IOException {
+        try {
+            return git.resolve(commit + "^{commit}");
+        } catch (MissingObjectException pruned) {
+            return null;
+        }
     }
 
     @Override

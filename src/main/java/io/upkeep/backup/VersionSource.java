@@ -2,6 +2,7 @@ package io.upkeep.backup;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where configuration versions are kept. */
 interface VersionSource {
@@ -15,6 +16,9 @@ interface VersionSource {
      * @throws BackupRefused when there is no such version
      */
     String pinned(String version);
+
+    /** A name of a commit that was pinned; empty where it has none. */
+    Optional<String> called(String commit);
 
     /**
      * The files of a version for an environment, by path, in an archive's order.

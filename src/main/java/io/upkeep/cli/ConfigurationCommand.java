@@ -98,7 +98,7 @@ final class ConfigurationCommand implements Runnable {
             table.row(
                     Times.local(one, "at"),
                     text(one, "pipeline"),
-                    text(one, "version"),
+                    text(one, one.hasNonNull("shown") ? "shown" : "version"),
                     text(one, "environment"),
                     text(one, "state"),
                     text(one, "by"),

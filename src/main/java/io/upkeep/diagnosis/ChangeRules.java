@@ -38,7 +38,7 @@ final class ChangeRules implements CauseRule {
     private static Cause changed(Evidence evidence, Change change) {
         Duration age = age(evidence, change);
         boolean soon = age.compareTo(SOON) <= 0;
-        String what = change.version().isEmpty() ? change.pipeline() : "version " + change.version();
+        String what = change.version().isEmpty() ? change.pipeline() : "version " + change.what();
         return new Cause(
                 "change " + change.id(),
                 soon ? 80 : 55,
@@ -49,11 +49,11 @@ final class ChangeRules implements CauseRule {
                         : new Remedy(
                                 Kind.DEPLOY_VERSION,
                                 change.environment(),
-                                change.before(),
-                                change.version(),
+                                change.commitBefore(),
+                                change.commit(),
                                 false,
                                 "deploy the version before it, %s, to %s"
-                                        .formatted(change.before(), change.environment())));
+                                        .formatted(change.whatBefore(), change.environment())));
     }
 
     private static String words(Duration age) {
@@ -75,12 +75,12 @@ final class ChangeRules implements CauseRule {
         return new Cause(
                 "drift " + host.getKey(),
                 score,
-                "the configuration of %s is not the deployed version %s".formatted(host.getKey(), deployed.version()),
+                "the configuration of %s is not the deployed version %s".formatted(host.getKey(), deployed.shown()),
                 String.join("; ", host.getValue()),
                 Remedy.of(
                         Kind.DEPLOY_VERSION,
                         deployed.environment(),
                         deployed.version(),
-                        "deploy version %s to %s again".formatted(deployed.version(), deployed.environment())));
+                        "deploy version %s to %s again".formatted(deployed.shown(), deployed.environment())));
     }
 }

@@ -32,10 +32,19 @@ record Evidence(
         }
     }
 
-    /** A version in an environment; both empty for none. */
-    record Version(String version, String environment) {
+    /**
+     * A version in an environment; all empty for none.
+     *
+     * @param version what to deploy to have it again
+     * @param shown as people read it
+     */
+    record Version(String version, String environment, String shown) {
 
-        static final Version NONE = new Version("", "");
+        static final Version NONE = new Version("", "", "");
+
+        Version {
+            shown = shown == null ? version : shown; // evidence of an older version of the product has none
+        }
 
         boolean isKnown() {
             return !version.isEmpty();
@@ -116,8 +125,44 @@ record Evidence(
         }
     }
 
-    /** A run that changed something; version, environment and the good version before are empty when there are none. */
-    record Change(UUID id, String pipeline, String version, String environment, String before, Instant at) {}
+    /**
+     * A run that changed something; version, environment and the good version before are empty when there are none.
+     *
+     * @param commit what the version stood for then; the version where that is not known
+     * @param commitBefore the same of the version before
+     */
+    record Change(
+            UUID id,
+            String pipeline,
+            String version,
+            String environment,
+            String before,
+            Instant at,
+            String commit,
+            String commitBefore) {
+
+        private static final int SHORT = 10;
+
+        Change {
+            commit = commit == null ? version : commit; // evidence of an older version of the product has none
+            commitBefore = commitBefore == null ? before : commitBefore;
+        }
+
+        String what() {
+            return named(version, commit);
+        }
+
+        String whatBefore() {
+            return named(before, commitBefore);
+        }
+
+        /** Its tag may be moved by now, and nobody here knows. */
+        private static String named(String version, String commit) {
+            return commit.equals(version)
+                    ? version
+                    : "%s (commit %s)".formatted(version, commit.substring(0, Math.min(SHORT, commit.length())));
+        }
+    }
 
     /** A lock; run and its state are null when a person holds it. */
     record HeldLock(String name, UUID run, String state, String pipeline, String holder, String reason) {}

@@ -33,7 +33,7 @@ final class EvidenceWords {
         evidence.past().changes().stream()
                 .limit(5)
                 .forEach(change ->
-                        lines.add("changed at %s: %s %s".formatted(change.at(), change.pipeline(), change.version())));
+                        lines.add("changed at %s: %s %s".formatted(change.at(), change.pipeline(), change.what())));
         evidence.past().locks().forEach(lock -> lines.add("%s is locked by %s".formatted(lock.name(), lock.holder())));
         evidence.drift().forEach((host, files) -> lines.add("configuration of %s: %s".formatted(host, files)));
         stores(evidence, lines);

@@ -99,7 +99,8 @@ public class Evidences {
         return keep(run, round, "cache", new CacheLook(name, fault(why), null), name + " does not answer");
     }
 
-    /** A comparison of the hosts' configuration with what was deployed: {@code version}, {@code environment}, {@code hosts}. */
+    /** A comparison of the hosts' configuration with what was deployed: {@code version}, {@code again}, {@code environment}, {@code
+     * hosts}. */
     public String drift(String run, int round, Map<String, Object> compared) {
         Map<String, List<String>> hosts = new LinkedHashMap<>();
         if (compared.get("hosts") instanceof Map<?, ?> differing) {
@@ -111,9 +112,11 @@ public class Evidences {
                                     .toList()
                             : List.of()));
         }
+        String shown = String.valueOf(compared.getOrDefault("version", ""));
         Version version = new Version(
-                String.valueOf(compared.getOrDefault("version", "")),
-                String.valueOf(compared.getOrDefault("environment", "")));
+                String.valueOf(compared.getOrDefault("again", shown)),
+                String.valueOf(compared.getOrDefault("environment", "")),
+                shown);
         return keep(run, round, "drift", new Drift(version, hosts), hosts.size() + " hosts differ");
     }
 

@@ -28,6 +28,14 @@ class JdbcEvidence implements EvidenceRecords, RunReferences {
 
     private static final String BEGIN = "begin";
 
+    /** What a deployment had checked before it changed anything; its version's name may mean something else by now. */
+    private static final String PINNED =
+            "SELECT step.checkpoint->'variables'->'configuration'->>'commit' AS commit FROM step";
+
+    private static final String FIRST = """
+            AND step.phase = 'RUN' AND step.checkpoint->'variables'->'configuration'->>'commit' IS NOT NULL
+            ORDER BY step.position LIMIT 1""";
+
     private final JdbcClient jdbc;
 
     JdbcEvidence(JdbcClient jdbc) {
@@ -146,18 +154,24 @@ class JdbcEvidence implements EvidenceRecords, RunReferences {
                         SELECT changed.id, changed.pipeline, changed.finished_at,
                             COALESCE(changed.parameters->>'version', '') AS version,
                             COALESCE(changed.parameters->>'environment', '') AS environment,
-                            COALESCE((
-                                SELECT earlier.parameters->>'version' FROM run earlier
+                            COALESCE(pinned.commit, changed.parameters->>'version', '') AS commit,
+                            COALESCE(before.version, '') AS before, COALESCE(before.commit, '') AS commit_before
+                        FROM run changed
+                            LEFT JOIN LATERAL (%1$s WHERE step.run_id = changed.id %2$s) pinned ON true
+                            LEFT JOIN LATERAL (
+                                SELECT earlier.parameters->>'version' AS version,
+                                    COALESCE(was.commit, earlier.parameters->>'version') AS commit
+                                FROM run earlier LEFT JOIN LATERAL (%1$s WHERE step.run_id = earlier.id %2$s) was ON true
                                 WHERE earlier.pipeline = changed.pipeline AND earlier.state = 'SUCCEEDED'
                                     AND earlier.finished_at < changed.finished_at
                                     AND changed.parameters->>'environment' = earlier.parameters->>'environment'
-                                    AND changed.parameters->>'version' <> earlier.parameters->>'version'
-                                ORDER BY earlier.finished_at DESC LIMIT 1), '') AS before
-                        FROM run changed
+                                    AND COALESCE(pinned.commit, changed.parameters->>'version')
+                                        <> COALESCE(was.commit, earlier.parameters->>'version')
+                                ORDER BY earlier.finished_at DESC LIMIT 1) before ON true
                         WHERE changed.state = 'SUCCEEDED' AND changed.finished_at >= :since
                             AND changed.pipeline LIKE ANY (:pipelines)
                         ORDER BY changed.finished_at DESC LIMIT 20
-                        """)
+                        """.formatted(PINNED, FIRST))
                 .param("since", Timestamp.from(since))
                 .param(
                         "pipelines",
@@ -175,7 +189,9 @@ class JdbcEvidence implements EvidenceRecords, RunReferences {
                 row.getString("version"),
                 row.getString("environment"),
                 row.getString("before"),
-                row.getTimestamp("finished_at").toInstant());
+                row.getTimestamp("finished_at").toInstant(),
+                row.getString("commit"),
+                row.getString("commit_before"));
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.upkeep.backup.BackupRefused;
 import io.upkeep.backup.ConfigurationDiff;
 import io.upkeep.backup.ConfigurationVersion;
 import io.upkeep.backup.ConfigurationVersions;
+import io.upkeep.backup.DeployedVersion;
+import io.upkeep.backup.DeployedVersions;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunState;
@@ -32,11 +34,13 @@ class ConfigurationApi {
     private static final String COMPARED = "compare";
 
     private final ConfigurationVersions versions;
+    private final DeployedVersions deployed;
     private final RunJournal journal;
     private final ObjectMapper json;
 
-    ConfigurationApi(ConfigurationVersions versions, RunJournal journal, ObjectMapper json) {
+    ConfigurationApi(ConfigurationVersions versions, DeployedVersions deployed, RunJournal journal, ObjectMapper json) {
         this.versions = versions;
+        this.deployed = deployed;
         this.journal = journal;
         this.json = json;
     }
@@ -63,6 +67,9 @@ class ConfigurationApi {
     /**
      * One deployment.
      *
+     * @param version the name that it was asked for
+     * @param shown what that was, for people: with its commit where the name means something else by now
+     * @param commit of the version; null where versions have none, and where the run had not come so far
      * @param by who asked for it, or for the change that it belongs to
      * @param reason of that change; null for none. Hostile text
      */
@@ -71,6 +78,8 @@ class ConfigurationApi {
             Instant at,
             String pipeline,
             String version,
+            String shown,
+            String commit,
             String environment,
             String state,
             String by,
@@ -97,11 +106,14 @@ class ConfigurationApi {
             }
             asked = parent.get();
         }
+        DeployedVersion what = deployed.of(run);
         return new DeploymentView(
                 run.id(),
                 run.requestedAt(),
                 run.pipeline(),
-                run.parameters().get("version"),
+                what.version(),
+                deployed.words(what),
+                what.isPinned() ? what.commit() : null,
                 run.parameters().get("environment"),
                 run.state().name(),
                 asked.requestedBy(),

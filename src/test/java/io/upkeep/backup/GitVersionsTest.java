@@ -136,6 +136,43 @@ class GitVersionsTest {
     }
 
     @Test
+    void people_read_a_commit_where_a_name_alone_would_not_tell() throws Exception {
+        String first = String.valueOf(versions.check("1.0.0", "production").get("commit"));
+        String shown = "1.0.0 (commit " + first.substring(0, 10) + ")";
+        assertThat(versions.named("1.0.0", first)).isEqualTo("1.0.0");
+        assertThat(versions.named(first, first)).isEqualTo(shown);
+        assertThat(versions.named("1.0.0", "1.0.0")).isEqualTo("1.0.0");
+
+        git.tag()
+                .setName("1.0.0")
+                .setForceUpdate(true)
+                .setAnnotated(false)
+                .setObjectId(git.getRepository().parseCommit(git.getRepository().resolve("1.1.0^{commit}")))
+                .call();
+
+        assertThat(versions.named("1.0.0", first)).isEqualTo(shown);
+        assertThat(versions.named(first, first)).as("no tag holds it").isEqualTo(first);
+        git.tagDelete().setTags("1.0.0").call();
+        assertThat(versions.named("1.0.0", first)).isEqualTo(shown);
+        git.tag()
+                .setName(first)
+                .setAnnotated(false)
+                .setObjectId(git.getRepository().parseCommit(git.getRepository().resolve("1.1.0^{commit}")))
+                .call();
+        assertThat(versions.check(first, "production"))
+                .as("a tag that is called as a commit hides none")
+                .containsEntry("commit", first);
+    }
+
+    @Test
+    void a_commit_that_was_pruned_is_a_version_that_there_is_not() {
+        String pruned = "0123456789abcdef0123456789abcdef01234567";
+        assertThatThrownBy(() -> versions.check(pruned, "production"))
+                .isInstanceOf(BackupRefused.class)
+                .hasMessageContaining("no version '" + pruned + "'");
+    }
+
+    @Test
     void an_older_version_and_a_bare_repository_are_read_the_same_way() throws Exception {
         Path bare = directory.resolve("bare.git");
         Git.cloneRepository()

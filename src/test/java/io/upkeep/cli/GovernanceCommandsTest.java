@@ -318,11 +318,12 @@ class GovernanceCommandsTest {
         assertThat(server.output()).containsPattern("api-1 +3 +12 +4096 +2 +77 +1 +" + RUN);
 
         server.on("GET /api/configuration/deployments", 200, """
-                [{"run":"%s","at":"2026-11-28T03:40:00Z","pipeline":"deploy-network-configuration","version":"1.1.0",
+                [{"run":"%s","at":"2026-11-28T03:40:00Z","pipeline":"deploy-network-configuration","version":"1.1.0","shown":"1.1.0 (commit 3f2a41c09e)",
                   "environment":"production","state":"SUCCEEDED","by":"person:eve","reason":"longer\\u001b[31m answers"}]""".formatted(RUN));
         assertThat(server.run("configuration", "deployments")).isZero();
         assertThat(server.output())
-                .containsPattern("deploy-network-configuration +1.1.0 +production +SUCCEEDED +person:eve +longer")
+                .containsPattern(
+                        "deploy-network-configuration +1.1.0 \\(commit 3f2a41c09e\\) +production +SUCCEEDED +person:eve +longer")
                 .doesNotContain("\u001b[31m answers");
     }
 }

@@ -70,7 +70,7 @@ class CausesTest {
                         Map.of("api-1", host),
                         past,
                         drift,
-                        new Version("1.1.0", "production"),
+                        new Version("1.1.0", "production", "1.1.0"),
                         database,
                         cache),
                 tried);
@@ -172,7 +172,9 @@ class CausesTest {
                         "1.2.0",
                         "production",
                         "1.1.0",
-                        NOW.minus(Duration.ofMinutes(minutes)))),
+                        NOW.minus(Duration.ofMinutes(minutes)),
+                        null,
+                        null)),
                 List.of());
         assertThat(first().says()).isEqualTo(says);
         assertThat(first().score()).isEqualTo(score);
@@ -181,13 +183,35 @@ class CausesTest {
         assertThat(chosen()).isEqualTo(remedy);
     }
 
+    @Test
+    void the_version_before_is_the_commit_that_was_deployed_whatever_its_name_means_now() {
+        type = IssueType.CONFIGURATION_ISSUE;
+        problems = List.of(new Problem("database", "answers", "no", NOW));
+        String old = "0123456789abcdef0123456789abcdef01234567";
+        past = new Past(
+                null,
+                List.of(new Change(
+                        RUN,
+                        "deploy-configuration",
+                        "1.2.0",
+                        "production",
+                        "1.1.0",
+                        NOW.minus(Duration.ofMinutes(3)),
+                        "1.2.0",
+                        old)),
+                List.of());
+        assertThat(first().remedy().subject()).isEqualTo(old);
+        assertThat(first().remedy().says()).contains("the version before it, 1.1.0 (commit 0123456789), to production");
+    }
+
     @ParameterizedTest
     @CsvSource({"-1", "121"})
     void a_change_after_the_failure_or_long_before_it_is_no_cause(int minutes) {
         problems = List.of(new Problem("database", "answers", "no", NOW));
         past = new Past(
                 null,
-                List.of(new Change(RUN, "update-system", "2", "", "", NOW.minus(Duration.ofMinutes(minutes)))),
+                List.of(new Change(
+                        RUN, "update-system", "2", "", "", NOW.minus(Duration.ofMinutes(minutes)), null, null)),
                 List.of());
         assertThat(causes().ranked()).isEmpty();
     }
