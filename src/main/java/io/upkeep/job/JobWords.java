@@ -20,7 +20,7 @@ final class JobWords {
         if (now.isOver()) {
             return "%s ended with '%s': %s".formatted(name(order), now.word(), now.url());
         }
-        boolean isKnown = before != null && before.url().equals(now.url());
+        boolean isKnown = before != null && before.url().equals(now.url()) && before.state() == now.state();
         String where = now.state() == Job.State.WAITING ? "waits for its turn" : "is under way";
         return isKnown ? null : "%s %s: %s".formatted(name(order), where, now.url());
     }

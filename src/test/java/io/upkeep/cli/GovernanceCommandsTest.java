@@ -277,7 +277,7 @@ class GovernanceCommandsTest {
 
     @Test
     void runs_that_are_not_over_are_asked_for_alone() {
-        server.on("GET /api/runs?limit=20&open=true", 200, "[]");
+        server.on("GET /api/runs?limit=200&open=true", 200, "[]");
 
         assertThat(server.run("runs", "list", "--open")).isZero();
 

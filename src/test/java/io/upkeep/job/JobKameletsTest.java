@@ -160,10 +160,11 @@ class JobKameletsTest {
         succeeded(run(1));
 
         assertThat(logged)
-                .hasSizeBetween(2, 3) // Jenkins tells the queue's page first
+                .hasSizeBetween(2, 4) // some let it wait first, Jenkins with a page of the queue
                 .allMatch(line -> line.contains(" on ci ") && line.contains(server.address()))
+                .doesNotHaveDuplicates()
                 .first(STRING)
-                .contains("is under way: ");
+                .containsPattern("(is under way|waits for its turn): ");
         assertThat(logged).last(STRING).contains("ended with '" + server.result + "': ");
     }
 
