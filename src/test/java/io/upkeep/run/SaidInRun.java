@@ -6,6 +6,7 @@ import io.upkeep.run.RunLog.Choice;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** What steps of runs have said. */
 public final class SaidInRun {
@@ -21,9 +22,16 @@ public final class SaidInRun {
      */
     public static String of(RunLog log, Run run, String step) {
         Choice choice = new Choice(null, null, LogEntry.Stream.SAID);
-        return await("what step " + step + " says")
-                .atMost(WRITTEN_WITHIN)
-                .until(() -> text(log.read(run.id(), choice, 0, 200), step), text -> !text.isEmpty());
+        try {
+            return await("what step " + step + " says")
+                    .atMost(WRITTEN_WITHIN)
+                    .until(() -> text(log.read(run.id(), choice, 0, 200), step), text -> !text.isEmpty());
+        } catch (ConditionTimeoutException silent) {
+            throw new AssertionError(
+                    "step %s says nothing; all that run %s said: %s"
+                            .formatted(step, run, log.read(run.id(), choice, 0, 200)),
+                    silent);
+        }
     }
 
     private static String text(List<LogEntry> entries, String step) {
