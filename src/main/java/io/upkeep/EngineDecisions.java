@@ -39,7 +39,9 @@ class EngineDecisions implements RunDecisions {
         parameters.put("incident", wanted.incident());
         parameters.put("run", wanted.run());
         parameters.put("target", wanted.target());
-        parameters.put("tried", wanted.tried());
+        if (!wanted.tried().isEmpty()) {
+            parameters.put("tried", wanted.tried());
+        }
         return runs.request(new RunRequest("troubleshoot", parameters, by, requestId))
                 .id();
     }

@@ -41,11 +41,12 @@ const PARTS = ['pipelines', 'targets', 'backups', 'documents', 'incidents', 'per
 
 /** Everything, at once; each part that fails leaves the others. */
 export async function load() {
+  const asked = Date.now();
   const [runs, ...parts] = await Promise.all(
     ['runs', ...PARTS].map((part) => api[part]().catch(() => null)),
   );
   PARTS.forEach((part, i) => parts[i] && (state[part] = parts[i]));
-  if (runs) putRuns(runs);
+  if (runs) putRuns(runs, asked);
   state.loaded = state.loaded || Boolean(parts[0] && runs);
   if (!state.loaded) loadSlowly(); // the product is still starting
   changed();

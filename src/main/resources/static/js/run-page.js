@@ -18,10 +18,10 @@ export function showRun(container, id) {
   if (page?.id !== id) {
     page = build(id);
     container.replaceChildren(page.element);
-    if (!state.runs.has(id)) api.run(id).then(putRun, (refusal) => page.missing(refusal.message));
   }
   const run = state.runs.get(id);
   if (run) page.update(run);
+  else page.ask();
 }
 
 export const forgetRun = () => (page = undefined);
@@ -30,6 +30,7 @@ function build(id) {
   const title = h('h1', { tabindex: '-1' }, 'Run');
   const status = badge();
   const missing = h('p', { class: 'reason', role: 'alert', hidden: true });
+  let asking = false;
   const about = h('dl', { class: 'about' });
   const failure = h('p', { class: 'failure' });
   const reason = h('p', { class: 'reason' });
@@ -56,7 +57,15 @@ function build(id) {
   return {
     id,
     element: h('div', { class: 'run-page' }, h('div', {}, h('a', { class: 'back', href: '#/' }, '← All runs'), head), missing, found),
-    missing: (message) => showText(missing, message),
+    /** Also of one that ended while nobody told of it. */
+    ask() {
+      if (asking) return;
+      asking = true; // for good where there is no such run
+      api.run(id).then((now) => {
+        asking = false;
+        putRun(now);
+      }, (refusal) => showText(missing, refusal.message));
+    },
     update(run) {
       missing.hidden = true;
       found.hidden = false;

@@ -42,20 +42,29 @@ export function changed() {
   });
 }
 
+const heard = new Map(); // when the server told of a run by itself
+
+/** What the server tells of a run. */
 export function putRun(run) {
+  heard.set(run.id, Date.now());
   state.runs.set(run.id, run);
   changed();
 }
 
-/** What the server has of runs now. One that seems to be at work or to wait, and is not among the open ones, ended unseen. */
-export function putRuns({ newest, open, all }) {
+/**
+ * What the server had of runs when it was asked; what it told since then is newer. One that seems to be at work or to wait, and is not
+ * among the open ones, ended unseen.
+ */
+export function putRuns({ newest, open, all }, asked) {
+  const isOld = (id) => (heard.get(id) ?? 0) < asked;
   if (all) {
     const still = new Set(open.map((run) => run.id));
     for (const run of state.runs.values()) {
-      if ((isActive(run) || waits(run) || asksForAPerson(run)) && !still.has(run.id)) state.runs.delete(run.id);
+      if ((isActive(run) || waits(run) || asksForAPerson(run)) && !still.has(run.id) && isOld(run.id)) state.runs.delete(run.id);
     }
   }
-  [...newest, ...open].forEach(putRun);
+  [...newest, ...open].filter((run) => isOld(run.id)).forEach((run) => state.runs.set(run.id, run));
+  changed();
 }
 
 export function putTarget(target) {

@@ -79,7 +79,7 @@ final class UpdatesCommand implements Runnable {
     int releases(
             @Parameters(paramLabel = "VERSION", arity = "0..1", description = "Shows the report of its tests.")
                     String version,
-            @Option(names = "--limit", defaultValue = "20", description = "How many; 20.") int limit,
+            @Option(names = "--limit", defaultValue = "20", description = "How many, 1 to 200; default 20.") int limit,
             @Option(names = "--json", description = "Print the server's answer as JSON.") boolean json) {
         JsonNode releases = upkeep.server().get("api/releases?limit=" + (version == null ? limit : 200));
         if (json) {
@@ -124,8 +124,9 @@ final class UpdatesCommand implements Runnable {
                 return ExitCode.OK;
             }
         }
-        throw CommandFailed.invalid("release '%s' was not tested; upkeep updates releases lists those that were"
-                .formatted(Plain.line(version)));
+        throw CommandFailed.invalid(
+                "release '%s' is not among the newest that were tested; upkeep updates releases lists them"
+                        .formatted(Plain.line(version)));
     }
 
     /** The topics of the record; what hosts said is indented, so that none of it looks like one. */

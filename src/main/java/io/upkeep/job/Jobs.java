@@ -70,8 +70,11 @@ public class Jobs {
         exchange.setProperty(WATCH, new Watched(watch, order, dialect.login(server.user(), server.password())));
     }
 
-    /** Whether there is more to ask. */
+    /** Whether there is more to ask; a route that does not {@link #rest} by itself rests here. */
     public boolean goesOn(Exchange exchange) {
+        if (exchange.getProperty(PAUSE) != null) {
+            rest(exchange);
+        }
         return !of(exchange).watch().isOver();
     }
 
@@ -141,7 +144,8 @@ public class Jobs {
     /** Waits as long as it must before it asks again: after the news was told. */
     public void rest(Exchange exchange) {
         try {
-            Thread.sleep(exchange.getProperty(PAUSE, Duration.class).toMillis());
+            Duration pause = (Duration) exchange.removeProperty(PAUSE);
+            Thread.sleep(pause.toMillis());
         } catch (InterruptedException interrupted) {
             stop(exchange, of(exchange).watch(), clock.instant());
         }

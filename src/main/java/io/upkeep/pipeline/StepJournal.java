@@ -137,11 +137,14 @@ class StepJournal implements InterceptStrategy, Ordered {
          */
         private void say(Before before, Exchange exchange) {
             Object child = exchange.removeProperty(RunRequestProducer.BECAME);
-            if (exchange.getException() != null) {
-                return;
+            if (exchange.getException() == null) {
+                say(child, before, exchange);
+                say(exchange.getMessage().getBody(), before, exchange);
             }
-            Object body = child == null ? exchange.getMessage().getBody() : child;
-            if (body instanceof String text
+        }
+
+        private void say(Object words, Before before, Exchange exchange) {
+            if (words instanceof String text
                     && !text.isBlank()
                     && !ID.matcher(text).matches()
                     && !text.equals(before.body())

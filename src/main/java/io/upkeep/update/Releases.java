@@ -2,6 +2,7 @@ package io.upkeep.update;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +95,7 @@ public class Releases {
     public Map<String, Object> newest(String major) {
         StringBuilder passedOver = new StringBuilder();
         List<String> versions = files.versions();
-        for (int i = versions.size() - 1; i >= 0; i--) {
+        for (int i = versions.size() - 1; i >= 0 && !isOlder(versions.get(i)); i--) {
             Optional<Release> release = whole(versions.get(i), passedOver)
                     .filter(whole -> whole.major() == Boolean.parseBoolean(major) && isApproved(whole) && isNew(whole));
             if (release.isPresent()) {
@@ -113,7 +114,10 @@ public class Releases {
         try {
             return Optional.of(files.read(version));
         } catch (UpdateRefused broken) {
-            if (broken.getCause() instanceof IOException) {
+            boolean isUnreadable = broken.getCause() instanceof IOException
+                    && !(broken.getCause()
+                            instanceof CharacterCodingException); // half of it is there, or it is no text
+            if (isUnreadable) {
                 throw broken; // what cannot be read now may be the approved one
             }
             passedOver.append("\npassed over: ").append(broken.getMessage());
@@ -131,6 +135,12 @@ public class Releases {
                 || tested.of(release.version(), release.sha256())
                         .filter(state -> state == TestedReleases.State.APPROVED)
                         .isPresent();
+    }
+
+    private boolean isOlder(String version) {
+        return tested.inProduction()
+                .filter(there -> ReleaseFiles.older(version, there.version()) < 0)
+                .isPresent();
     }
 
     /** A release older than the one that is there would take production back, which is not what an update is asked for. */

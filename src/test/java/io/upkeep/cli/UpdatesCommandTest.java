@@ -74,7 +74,7 @@ class UpdatesCommandTest {
         assertThat(server.run("updates", "releases", "1.1.0")).isZero();
         assertThat(server.output()).contains("NOT GOOD ENOUGH\n| FAIL  [2J\n").doesNotContain("\u001b");
         assertThat(server.run("updates", "releases", "9")).isEqualTo(ExitCode.INVALID);
-        assertThat(server.errors()).contains("release '9' was not tested");
+        assertThat(server.errors()).contains("release '9' is not among the newest that were tested");
     }
 
     @Test
