@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
-import io.upkeep.run.RunState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,13 +25,14 @@ public class DeployedVersions {
     static final String AGAIN = "again";
 
     private static final Logger LOG = LoggerFactory.getLogger(DeployedVersions.class);
-    private static final int RUNS = 200;
 
+    private final DeploymentRecords records;
     private final RunJournal journal;
     private final ConfigurationVersions versions;
     private final ObjectMapper json;
 
-    DeployedVersions(RunJournal journal, ConfigurationVersions versions, ObjectMapper json) {
+    DeployedVersions(DeploymentRecords records, RunJournal journal, ConfigurationVersions versions, ObjectMapper json) {
+        this.records = records;
         this.journal = journal;
         this.versions = versions;
         this.json = json;
@@ -39,12 +40,10 @@ public class DeployedVersions {
 
     /** By environment what the pipeline's newest good run deployed. */
     Map<String, DeployedVersion> newest(String pipeline) {
-        Map<String, Run> newest = new LinkedHashMap<>();
-        journal.newest(pipeline, RUNS).stream()
-                .filter(run -> run.state() == RunState.SUCCEEDED)
-                .forEach(run -> newest.putIfAbsent(run.parameters().get("environment"), run));
         Map<String, DeployedVersion> deployed = new LinkedHashMap<>();
-        newest.forEach((environment, run) -> deployed.put(environment, of(run)));
+        for (UUID newest : records.newest(pipeline)) {
+            journal.find(newest).ifPresent(run -> deployed.put(run.parameters().get("environment"), of(run)));
+        }
         return deployed;
     }
 

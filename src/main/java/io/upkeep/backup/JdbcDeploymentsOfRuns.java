@@ -3,6 +3,7 @@ package io.upkeep.backup;
 import io.upkeep.run.RunReferences;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,7 +11,24 @@ import org.springframework.stereotype.Repository;
 
 /** The newest good run that brought a version to an environment is kept: it alone says what is deployed there. */
 @Repository
-class JdbcDeploymentsOfRuns implements RunReferences {
+class JdbcDeploymentsOfRuns implements DeploymentRecords, RunReferences {
+
+    private static final String DEPLOYS = """
+            run.state = 'SUCCEEDED' AND run.finished_at IS NOT NULL
+            AND run.parameters->>'version' IS NOT NULL AND run.parameters->>'environment' IS NOT NULL""";
+
+    /** The last one to end counts: what waited for its window ran after what was asked for later and did not wait. */
+    private static final String NEWEST = """
+            SELECT DISTINCT ON (run.pipeline, run.parameters->>'environment') run.id FROM run
+            WHERE %s AND run.pipeline %s
+            ORDER BY run.pipeline, run.parameters->>'environment', run.finished_at DESC, run.id DESC
+            """;
+
+    private static final String NEWEST_OF_PIPELINE = NEWEST.formatted(DEPLOYS, "= :pipeline");
+
+    private static final String KEPT = "SELECT id FROM (%s) newest WHERE id = ANY (:runs)"
+            .formatted(NEWEST.formatted(
+                    DEPLOYS, "IN (SELECT run.pipeline FROM run WHERE run.id = ANY (:runs) AND %s)".formatted(DEPLOYS)));
 
     private final JdbcClient jdbc;
 
@@ -19,17 +37,16 @@ class JdbcDeploymentsOfRuns implements RunReferences {
     }
 
     @Override
+    public List<UUID> newest(String pipeline) {
+        return jdbc.sql(NEWEST_OF_PIPELINE)
+                .param("pipeline", pipeline)
+                .query(UUID.class)
+                .list();
+    }
+
+    @Override
     public Set<UUID> open(Collection<UUID> runs) {
-        return new HashSet<>(jdbc.sql("""
-                        SELECT run.id FROM run
-                        WHERE run.id = ANY (:runs) AND run.state = 'SUCCEEDED'
-                            AND run.parameters->>'version' IS NOT NULL AND run.parameters->>'environment' IS NOT NULL
-                            AND NOT EXISTS (
-                                SELECT 1 FROM run later
-                                WHERE later.pipeline = run.pipeline AND later.state = 'SUCCEEDED'
-                                    AND later.requested_at > run.requested_at
-                                    AND later.parameters->>'environment' = run.parameters->>'environment')
-                        """)
+        return new HashSet<>(jdbc.sql(KEPT)
                 .param("runs", runs.toArray(new UUID[0]))
                 .query(UUID.class)
                 .list());

@@ -163,14 +163,14 @@ class JdbcEvidence implements EvidenceRecords, RunReferences {
                                     COALESCE(was.commit, earlier.parameters->>'version') AS commit
                                 FROM run earlier LEFT JOIN LATERAL (%1$s WHERE step.run_id = earlier.id %2$s) was ON true
                                 WHERE earlier.pipeline = changed.pipeline AND earlier.state = 'SUCCEEDED'
-                                    AND earlier.finished_at < changed.finished_at
+                                    AND (earlier.finished_at, earlier.id) < (changed.finished_at, changed.id)
                                     AND changed.parameters->>'environment' = earlier.parameters->>'environment'
                                     AND COALESCE(pinned.commit, changed.parameters->>'version')
                                         <> COALESCE(was.commit, earlier.parameters->>'version')
-                                ORDER BY earlier.finished_at DESC LIMIT 1) before ON true
+                                ORDER BY earlier.finished_at DESC, earlier.id DESC LIMIT 1) before ON true
                         WHERE changed.state = 'SUCCEEDED' AND changed.finished_at >= :since
                             AND changed.pipeline LIKE ANY (:pipelines)
-                        ORDER BY changed.finished_at DESC LIMIT 20
+                        ORDER BY changed.finished_at DESC, changed.id DESC LIMIT 20
                         """.formatted(PINNED, FIRST))
                 .param("since", Timestamp.from(since))
                 .param(
