@@ -31,7 +31,8 @@ class JdbcActivity implements Activity {
     @Override
     public List<Done> runs(Instant from, Instant until) {
         Map<UUID, List<Step>> steps = within("""
-                        SELECT step.run_id, step.phase, step.path, step.state, step.started_at, step.finished_at, step.failure
+                        SELECT step.run_id, step.phase, step.path, step.state, step.started_at, step.failure,
+                            CASE WHEN step.state <> 'STARTED' THEN step.finished_at END AS finished_at
                         FROM step JOIN run ON run.id = step.run_id
                         WHERE run.requested_at >= :from AND run.requested_at < :until
                             AND step.path NOT LIKE '%/%' AND step.iteration = ''

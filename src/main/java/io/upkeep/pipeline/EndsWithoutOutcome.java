@@ -11,4 +11,11 @@ sealed interface EndsWithoutOutcome
     static boolean isIn(Throwable failure) {
         return Causes.of(failure).anyMatch(cause -> cause instanceof EndsWithoutOutcome || cause instanceof Fenced);
     }
+
+    /** Whether nothing of the step is at work: it waits, or was stopped before a step within it. */
+    static boolean isInOrder(Throwable failure) {
+        return Causes.of(failure)
+                .noneMatch(cause ->
+                        cause instanceof CutOff || cause instanceof JournalUnavailable || cause instanceof Fenced);
+    }
 }

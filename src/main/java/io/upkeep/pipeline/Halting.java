@@ -26,12 +26,14 @@ class Halting {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     private final ChildRuns children;
+    private final CutOffSteps cutOff;
     private final RunRecorder recorder;
     private final Clock clock;
     private final String node;
 
-    Halting(ChildRuns children, RunRecorder recorder, Clock clock, EngineSettings settings) {
+    Halting(ChildRuns children, CutOffSteps cutOff, RunRecorder recorder, Clock clock, EngineSettings settings) {
         this.children = children;
+        this.cutOff = cutOff;
         this.recorder = recorder;
         this.clock = clock;
         this.node = settings.node();
@@ -94,6 +96,11 @@ class Halting {
      */
     Run look(Run found, Wish wish) {
         OwnedRun owned = new OwnedRun(found, node, recorder, clock);
+        Optional<String> asks = cutOff.keepsFromCancelling(found, wish);
+        if (asks.isPresent()) { // it came to wait in the moment in which it was cancelled
+            owned.move(RunTrigger.ASK, Change.because(asks.get()), "run.needs_attention");
+            return owned.run();
+        }
         children.stopActive(found, wish);
         List<Child> left = children.unfinished(found, wish.kind());
         Instant now = clock.instant();

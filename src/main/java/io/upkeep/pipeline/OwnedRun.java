@@ -84,6 +84,11 @@ final class OwnedRun {
         tell("step.finished", ended.key(), outcome);
     }
 
+    /** Notes that a step rests without an OUTCOME, to be written with what follows at once. */
+    synchronized void leave(StepRecord rests) {
+        steps.put(rests.key(), rests);
+    }
+
     /** Notes a move of the run, to be written with what follows at once. */
     synchronized void note(RunTrigger trigger, Change change, String what) {
         now = now.moved(now.state().after(trigger), change, now.epoch(), clock.instant());

@@ -72,11 +72,7 @@ final class PersonsStop {
                     "cancelled by %s, but it is UNKNOWN whether the work has ended everywhere: look at the hosts, then cancel, resume or roll back"
                             .formatted(wish.by()));
         } else if (cutOff.isPresent()) {
-            ask(
-                    step,
-                    failure,
-                    "cancelled by %s, but step '%s' was cut off in the middle when its node died, and it is UNKNOWN whether its work goes on: resume, and cancel again, to have it ended on the hosts; or look at them, then cancel or roll back"
-                            .formatted(wish.by(), cutOff.get()));
+            ask(step, failure, CutOffSteps.words(wish, cutOff.get()));
         } else if (!waitsForChildren(wish, step, failure)) {
             owned.move(RunTrigger.CANCEL, noted(step, failure, Halting.words(wish)), "run.cancelled");
         }

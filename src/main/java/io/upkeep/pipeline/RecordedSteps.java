@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 final class RecordedSteps {
 
     private static final String UNDO = "undo-";
+
+    static final Comparator<StepKey> BY_NAME = Comparator.comparing(StepKey::toString);
 
     private final Map<StepKey, StepRecord> records = new ConcurrentHashMap<>();
     private final Set<StepKey> finishedHere = ConcurrentHashMap.newKeySet();
@@ -30,15 +33,19 @@ final class RecordedSteps {
     RecordedSteps(Collection<StepRecord> steps, Set<StepKey> askedForRuns, boolean wasFailing) {
         steps.forEach(step -> records.put(step.key(), step));
         this.askedForRuns = askedForRuns;
-        steps.stream()
-                .filter(step -> step.state() == State.STARTED)
-                .map(StepRecord::key)
-                .filter(key -> !askedForRuns.contains(key))
-                .filter(key -> records.keySet().stream().noneMatch(inner -> inner.isWithin(key)))
-                .forEach(cutOff::add);
+        cutOff(steps, askedForRuns).forEach(cutOff::add);
         steps.stream()
                 .filter(step -> wasFailing && step.state() == State.FAILED)
                 .forEach(step -> failedBefore.add(step.key()));
+    }
+
+    /** The steps that an owner was in, innermost, when it died or lost the run: what they do may go on. */
+    static Stream<StepKey> cutOff(Collection<StepRecord> steps, Set<StepKey> askedForRuns) {
+        return steps.stream()
+                .filter(step -> step.state() == State.STARTED && !step.isLeftInOrder())
+                .map(StepRecord::key)
+                .filter(key -> !askedForRuns.contains(key))
+                .filter(key -> steps.stream().noneMatch(inner -> inner.key().isWithin(key)));
     }
 
     /** Whether the step failed for an earlier owner, for good; answers so once. */
@@ -77,8 +84,13 @@ final class RecordedSteps {
     }
 
     /** The steps that an earlier owner left in the middle, and this one has not come to: what they do may go on. */
-    Stream<StepKey> cutOff() {
-        return cutOff.stream().sorted(Comparator.comparing(StepKey::toString));
+    Optional<StepKey> cutOff(StepRules rules) {
+        return cutOff.stream().filter(key -> rules.changes(key.id())).min(BY_NAME);
+    }
+
+    /** It has no outcome, but its owner knows that nothing of it is at work. */
+    StepRecord leftInOrder(StepKey key, Instant now) {
+        return ended(key, State.STARTED, null, null, now);
     }
 
     StepRecord finished(StepKey key, String checkpoint, Instant now) {

@@ -198,8 +198,7 @@ final class RunContext implements StepWork {
     }
 
     private void checkDeadline(StepKey key) {
-        Instant deadline = owned.run().startedAt().plus(pipeline.timeout());
-        if (clock.instant().isAfter(deadline)) {
+        if (clock.instant().isAfter(owned.run().startedAt().plus(pipeline.timeout()))) {
             failedStep = key;
             throw new RunTimedOut(key, pipeline.timeout());
         }
@@ -220,9 +219,7 @@ final class RunContext implements StepWork {
 
     /** A step that an earlier owner left in the middle, whose work may go on: nobody has looked at it since. */
     Optional<StepKey> cutOffStep() {
-        return recorded.cutOff()
-                .filter(key -> pipeline.stepRules().changes(key.id()))
-                .findFirst();
+        return recorded.cutOff(pipeline.stepRules());
     }
 
     String workOf(StepKey key) {
@@ -247,6 +244,9 @@ final class RunContext implements StepWork {
         if (EndsWithoutOutcome.isIn(exchange.getException())) {
             mayHaveChildren |=
                     Causes.find(exchange.getException(), WaitsForChild.class).isPresent();
+            if (EndsWithoutOutcome.isInOrder(exchange.getException())) {
+                owned.leave(recorded.leftInOrder(key, clock.instant()));
+            }
             return Optional.empty();
         }
         if (exchange.getException() != null || exchange.isRollbackOnly()) {

@@ -31,6 +31,7 @@ public class Runs {
     private final RunJournal journal;
     private final RunRecorder recorder;
     private final ChildRuns children;
+    private final CutOffSteps cutOff;
     private final Underway underway;
     private final UndoText undoText;
     private final ObjectProvider<Signals> signals;
@@ -42,6 +43,7 @@ public class Runs {
             RunJournal journal,
             RunRecorder recorder,
             ChildRuns children,
+            CutOffSteps cutOff,
             Underway underway,
             UndoText undoText,
             ObjectProvider<Signals> signals,
@@ -51,6 +53,7 @@ public class Runs {
         this.journal = journal;
         this.recorder = recorder;
         this.children = children;
+        this.cutOff = cutOff;
         this.underway = underway;
         this.undoText = undoText;
         this.signals = signals;
@@ -136,6 +139,10 @@ public class Runs {
         boolean cancels = wish.kind() == Wish.Kind.CANCEL;
         RunTrigger trigger = cancels ? RunTrigger.CANCEL : RunTrigger.ROLL_BACK;
         run.state().after(trigger); // refuses where nothing can be stopped
+        Optional<String> asks = cutOff.keepsFromCancelling(run, wish);
+        if (asks.isPresent()) {
+            return moved(run, RunTrigger.ASK, "run.needs_attention", asks.get());
+        }
         children.stopAtRest(run, wish);
         List<ChildRuns.Child> left = children.unfinished(run, wish.kind());
         return left.isEmpty()
@@ -149,13 +156,7 @@ public class Runs {
         Change waits = Halting.waits(wish, left, null, null, now);
         Run next = run.moved(
                 run.state().after(RunTrigger.WAIT),
-                new Change(
-                        hash(run, wish.kind() == Wish.Kind.ROLL_BACK),
-                        null,
-                        null,
-                        waits.reason(),
-                        waits.waiting(),
-                        null),
+                waits.on(hash(run, wish.kind() == Wish.Kind.ROLL_BACK)),
                 run.epoch() + 1,
                 now);
         return new Decided(next.asked(wish), wish, "run.waiting", new Queue.Keep(), null);
@@ -272,11 +273,9 @@ public class Runs {
     private Decided moved(Run run, RunTrigger trigger, String what, String reason) {
         RunState state = run.state().after(trigger);
         Run.Waiting waiting = state.waits() ? new Run.Waiting(Verdict.Kind.RESUMED.name(), null) : null;
-        Run next = run.moved(
-                state,
-                new Change(hash(run, state == RunState.ROLLING_BACK), null, null, reason, waiting, null),
-                run.epoch() + 1,
-                clock.instant());
+        String hash = state.asksForAPerson() ? null : hash(run, state == RunState.ROLLING_BACK);
+        Run next =
+                run.moved(state, new Change(hash, null, null, reason, waiting, null), run.epoch() + 1, clock.instant());
         return new Decided(next, null, what, next.state().isAtRest() ? new Queue.Leave() : new Queue.Keep(), null);
     }
 

@@ -69,7 +69,8 @@ final class JdbcRunWrite {
                 SET state = EXCLUDED.state, attempt = EXCLUDED.attempt, work = EXCLUDED.work,
                     started_at = EXCLUDED.started_at,
                     finished_at = EXCLUDED.finished_at, checkpoint = EXCLUDED.checkpoint, failure = EXCLUDED.failure,
-                    position = CASE WHEN EXCLUDED.state = 'STARTED' THEN EXCLUDED.position ELSE step.position END
+                    position = CASE WHEN EXCLUDED.state = 'STARTED' AND EXCLUDED.finished_at IS NULL
+                        THEN EXCLUDED.position ELSE step.position END
             )
             """;
 

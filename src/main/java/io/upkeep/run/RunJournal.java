@@ -86,6 +86,11 @@ public interface RunJournal {
             return new Change(routeHash, null, null, null, null, window);
         }
 
+        /** The same of a run that goes on, on this text of its route. */
+        public Change on(String newRouteHash) {
+            return new Change(newRouteHash, failedStep, failure, reason, waiting, window);
+        }
+
         /** A step failed. */
         public static Change failed(String step, String failure) {
             return new Change(null, step, failure, null, null, null);

@@ -29,7 +29,7 @@ record StepView(
                 step.state().name(),
                 step.attempt(),
                 step.startedAt(),
-                step.finishedAt(),
+                step.isLeftInOrder() ? null : step.finishedAt(),
                 step.failure());
     }
 }

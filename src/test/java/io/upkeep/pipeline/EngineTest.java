@@ -140,6 +140,24 @@ class EngineTest extends EngineFixture {
     }
 
     @Test
+    void a_step_that_its_owner_left_with_nothing_at_work_keeps_no_run_from_being_cancelled() {
+        Run run = cutOffAt(
+                "change",
+                "change-something",
+                catalog.find("change-something").orElseThrow().hash());
+        jdbc.sql("UPDATE step SET finished_at = now() WHERE run_id = :run AND state = 'STARTED'")
+                .param("run", run.id())
+                .update();
+        runs.cancel(run.id(), "ada");
+        enqueue(run);
+
+        Run cancelled = atRest(run);
+
+        assertThat(cancelled.state()).as(cancelled.reason()).isEqualTo(RunState.CANCELLED);
+        assertThat(witness.of(run.id())).isEmpty();
+    }
+
+    @Test
     void a_run_whose_owner_died_between_two_steps_is_cancelled_without_further_ado() {
         Run run = cutOffAt(
                 "change",

@@ -278,6 +278,67 @@ class GovernedRunsTest extends EngineFixture {
     }
 
     @Test
+    void a_paused_run_whose_step_may_go_on_since_its_node_died_is_not_over_when_it_is_cancelled() {
+        Run run = cutOffAt("change");
+        runs.pause(run.id(), "ada");
+        enqueue(run);
+        assertThat(atRest(run).state()).isEqualTo(RunState.PAUSED);
+
+        assertAsksBeforeItIsCancelled(run);
+    }
+
+    @Test
+    void a_run_that_is_held_back_after_its_node_died_is_not_over_when_it_is_cancelled() {
+        pausing.pauseAll("ada", "the network is being moved");
+        try {
+            Run run = cutOffAt("change");
+            enqueue(run);
+            waiting(run, Verdict.Kind.SYSTEM_PAUSED);
+
+            assertAsksBeforeItIsCancelled(run);
+        } finally {
+            pausing.resumeAll("ada");
+        }
+    }
+
+    private Run cutOffAt(String step) {
+        return cutOffAt(
+                step,
+                "change-something",
+                catalog.find("change-something").orElseThrow().hash());
+    }
+
+    private void assertAsksBeforeItIsCancelled(Run run) {
+        Run asking = runs.cancel(run.id(), "ada");
+
+        assertThat(asking.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(asking.reason())
+                .contains("cancelled by ada", "step 'change' was cut off", "UNKNOWN", "cancel again");
+        assertThat(witness.of(run.id())).isEmpty();
+        assertThat(runs.cancel(run.id(), "ada").state()).isEqualTo(RunState.CANCELLED);
+    }
+
+    @Test
+    void a_step_whose_first_step_was_held_back_keeps_no_run_from_being_cancelled() {
+        witness.stallAt("outer");
+        Run run = request("held-back-within", Map.of());
+        seen(run, "outer");
+        pausing.pauseAll("ada", "the network is being moved");
+        try {
+            witness.letGo();
+            Run held = waiting(run, Verdict.Kind.SYSTEM_PAUSED);
+            assertThat(step(held, Phase.RUN, "outer").state()).isEqualTo(StepRecord.State.STARTED);
+
+            Run cancelled = runs.cancel(run.id(), "ada");
+
+            assertThat(cancelled.state()).as(cancelled.reason()).isEqualTo(RunState.CANCELLED);
+            assertThat(witness.of(run.id())).containsExactly("outer");
+        } finally {
+            pausing.resumeAll("ada");
+        }
+    }
+
+    @Test
     void many_runs_in_a_queue_wake_only_the_next_and_none_is_forgotten_when_one_leaves_it() {
         witness.stallAt("alone");
         Run first = request("one-at-a-time", Map.of());

@@ -138,6 +138,16 @@ class ManageWindowTest {
     }
 
     @Test
+    void a_run_that_waits_for_its_window_is_simply_cancelled() {
+        Run run = managed();
+
+        Run cancelled = upkeep.getBean(Runs.class).cancel(run.id(), "person:ada");
+
+        assertThat(cancelled.state()).as(cancelled.reason()).isEqualTo(RunState.CANCELLED);
+        book().cancel(window(run).id(), "nobody needs it", "person:ada");
+    }
+
+    @Test
     void what_cannot_be_scheduled_is_refused_with_what_is_agreed() {
         String sunday = upkeep.getBean(AgreedWindows.class).notOver(Instant.now(), 1).stream()
                 .filter(occurrence -> occurrence.window().equals("weekly"))
