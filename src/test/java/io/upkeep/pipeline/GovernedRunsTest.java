@@ -301,6 +301,19 @@ class GovernedRunsTest extends EngineFixture {
         }
     }
 
+    @Test
+    void a_run_that_came_to_wait_in_the_moment_of_its_cancel_is_not_over_as_long_as_its_step_may_go_on() {
+        Run run = cutOffAt("change");
+        assertThat(runs.cancel(run.id(), "ada").wish()).isNotNull();
+        jdbc.sql("UPDATE run SET state = 'WAITING', wait_kind = 'FREEZE' WHERE id = :id")
+                .param("id", run.id())
+                .update();
+        enqueue(run);
+
+        assertThat(atRest(run).state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(atRest(run).reason()).contains("cancelled by ada", "step 'change' was cut off", "UNKNOWN");
+    }
+
     private Run cutOffAt(String step) {
         return cutOffAt(
                 step,
