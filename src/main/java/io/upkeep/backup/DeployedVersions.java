@@ -2,11 +2,10 @@ package io.upkeep.backup;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,21 +52,29 @@ public class DeployedVersions {
      */
     public DeployedVersion of(Run run) {
         String version = run.parameters().get("version");
-        return journal.steps(run.id()).stream()
-                .filter(step -> step.key().phase() == Phase.RUN && step.checkpoint() != null)
-                .map(step -> checked(step.checkpoint()))
-                .filter(checked -> checked.get("commit") instanceof String)
-                .findFirst()
-                .map(checked -> new DeployedVersion(version, checked))
-                .orElse(new DeployedVersion(version, Map.of()));
+        return new DeployedVersion(
+                version, records.checked(run.id()).map(this::read).orElse(Map.of()));
     }
 
-    private Map<String, Object> checked(String checkpoint) {
+    /** What runs deployed, or were about to, by name and commit only, without the files. */
+    public Map<UUID, DeployedVersion> of(Collection<Run> runs) {
+        Map<UUID, String> commits = records.commits(runs.stream().map(Run::id).toList());
+        Map<UUID, DeployedVersion> deployed = new LinkedHashMap<>();
+        for (Run run : runs) {
+            String commit = commits.get(run.id());
+            deployed.put(
+                    run.id(),
+                    new DeployedVersion(
+                            run.parameters().get("version"), commit == null ? Map.of() : Map.of("commit", commit)));
+        }
+        return deployed;
+    }
+
+    private Map<String, Object> read(String checked) {
         try {
-            JsonNode checked = json.readTree(checkpoint).path("variables").path("configuration");
-            return checked.isObject() ? json.convertValue(checked, new TypeReference<>() {}) : Map.of();
+            return json.readValue(checked, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the journal holds a checkpoint that is not JSON", e);
+            throw new IllegalStateException("the journal holds a checked version that is not a JSON object", e);
         }
     }
 

@@ -1,9 +1,14 @@
 package io.upkeep.backup;
 
+import io.upkeep.run.JdbcCheckedVersion;
 import io.upkeep.run.RunReferences;
+import java.sql.ResultSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,6 +47,26 @@ class JdbcDeploymentsOfRuns implements DeploymentRecords, RunReferences {
                 .param("pipeline", pipeline)
                 .query(UUID.class)
                 .list();
+    }
+
+    @Override
+    public Optional<String> checked(UUID run) {
+        return jdbc.sql("SELECT first.checked FROM " + JdbcCheckedVersion.of(":run") + " first")
+                .param("run", run)
+                .query((row, n) -> row.getString("checked"))
+                .optional();
+    }
+
+    @Override
+    public Map<UUID, String> commits(Collection<UUID> runs) {
+        Map<UUID, String> commits = new HashMap<>();
+        jdbc.sql("SELECT run.id, first.commit FROM run JOIN LATERAL " + JdbcCheckedVersion.of("run.id")
+                        + " first ON true WHERE run.id = ANY (:runs)")
+                .param("runs", runs.toArray(new UUID[0]))
+                .query((ResultSet row) -> {
+                    commits.put(row.getObject("id", UUID.class), row.getString("commit"));
+                });
+        return commits;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.upkeep.diagnosis.Evidence.HeldLock;
 import io.upkeep.diagnosis.Evidence.Problem;
 import io.upkeep.diagnosis.Evidence.ProvenBackup;
 import io.upkeep.diagnosis.Evidence.RunBackup;
+import io.upkeep.run.JdbcCheckedVersion;
 import io.upkeep.run.RunReferences;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,14 +28,6 @@ import org.springframework.stereotype.Repository;
 class JdbcEvidence implements EvidenceRecords, RunReferences {
 
     private static final String BEGIN = "begin";
-
-    /** What a deployment had checked before it changed anything; its version's name may mean something else by now. */
-    private static final String PINNED =
-            "SELECT step.checkpoint->'variables'->'configuration'->>'commit' AS commit FROM step";
-
-    private static final String FIRST = """
-            AND step.phase = 'RUN' AND step.checkpoint->'variables'->'configuration'->>'commit' IS NOT NULL
-            ORDER BY step.position LIMIT 1""";
 
     private final JdbcClient jdbc;
 
@@ -157,11 +150,11 @@ class JdbcEvidence implements EvidenceRecords, RunReferences {
                             COALESCE(pinned.commit, changed.parameters->>'version', '') AS commit,
                             COALESCE(before.version, '') AS before, COALESCE(before.commit, '') AS commit_before
                         FROM run changed
-                            LEFT JOIN LATERAL (%1$s WHERE step.run_id = changed.id %2$s) pinned ON true
+                            LEFT JOIN LATERAL %s pinned ON true
                             LEFT JOIN LATERAL (
                                 SELECT earlier.parameters->>'version' AS version,
                                     COALESCE(was.commit, earlier.parameters->>'version') AS commit
-                                FROM run earlier LEFT JOIN LATERAL (%1$s WHERE step.run_id = earlier.id %2$s) was ON true
+                                FROM run earlier LEFT JOIN LATERAL %s was ON true
                                 WHERE earlier.pipeline = changed.pipeline AND earlier.state = 'SUCCEEDED'
                                     AND (earlier.finished_at, earlier.id) < (changed.finished_at, changed.id)
                                     AND changed.parameters->>'environment' = earlier.parameters->>'environment'
@@ -171,7 +164,7 @@ class JdbcEvidence implements EvidenceRecords, RunReferences {
                         WHERE changed.state = 'SUCCEEDED' AND changed.finished_at >= :since
                             AND changed.pipeline LIKE ANY (:pipelines)
                         ORDER BY changed.finished_at DESC, changed.id DESC LIMIT 20
-                        """.formatted(PINNED, FIRST))
+                        """.formatted(JdbcCheckedVersion.of("changed.id"), JdbcCheckedVersion.of("earlier.id")))
                 .param("since", Timestamp.from(since))
                 .param(
                         "pipelines",

@@ -14,7 +14,9 @@ import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunState;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -88,15 +90,20 @@ class ConfigurationApi {
     @GetMapping("/deployments")
     List<DeploymentView> deployments(@RequestParam(defaultValue = "20") String limit) {
         int most = Limit.of(limit);
-        return DEPLOY.stream()
+        List<Run> newest = DEPLOY.stream()
                 .flatMap(pipeline -> journal.newest(pipeline, most).stream())
                 .sorted(Comparator.comparing(Run::requestedAt).reversed())
                 .limit(most)
-                .map(this::deployment)
+                .toList();
+        Map<UUID, DeployedVersion> what = deployed.of(newest);
+        Map<DeployedVersion, String> words = new HashMap<>();
+        what.values().forEach(version -> words.computeIfAbsent(version, deployed::words));
+        return newest.stream()
+                .map(run -> deployment(run, what.get(run.id()), words.get(what.get(run.id()))))
                 .toList();
     }
 
-    private DeploymentView deployment(Run run) {
+    private DeploymentView deployment(Run run, DeployedVersion what, String shown) {
         Run asked = run;
         for (int depth = 0; depth < 3 && asked.requestedBy().matches("run:[0-9a-f-]{36}"); depth++) {
             Optional<Run> parent =
@@ -106,13 +113,12 @@ class ConfigurationApi {
             }
             asked = parent.get();
         }
-        DeployedVersion what = deployed.of(run);
         return new DeploymentView(
                 run.id(),
                 run.requestedAt(),
                 run.pipeline(),
                 what.version(),
-                deployed.words(what),
+                shown,
                 what.isPinned() ? what.commit() : null,
                 run.parameters().get("environment"),
                 run.state().name(),

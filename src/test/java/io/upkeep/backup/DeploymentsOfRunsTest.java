@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.upkeep.sandbox.MigratedDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,5 +82,36 @@ class DeploymentsOfRunsTest {
         deployment("production", "SUCCEEDED", 1);
 
         assertThat(new JdbcDeploymentsOfRuns(jdbc).open(all)).hasSize(1);
+    }
+
+    private void step(UUID run, int position, String phase, String configuration) {
+        jdbc.sql("""
+                        INSERT INTO step (run_id, phase, path, iteration, position, state, attempt, started_at, checkpoint)
+                        VALUES (:run, :phase, :path, '', :position, 'FINISHED', 1, now(),
+                            json_build_object('variables', json_build_object('configuration', :configuration::json)))
+                        """)
+                .param("run", run)
+                .param("phase", phase)
+                .param("path", "step-" + position)
+                .param("position", position)
+                .param("configuration", configuration)
+                .update();
+    }
+
+    @Test
+    void what_a_run_had_checked_is_what_its_first_step_with_a_commit_knows() {
+        UUID checked = deployment("production", "SUCCEEDED", 1);
+        step(checked, 1, "ROLLBACK", "{\"commit\": \"of the way back\"}");
+        step(checked, 2, "RUN", "\"a text\"");
+        step(checked, 3, "RUN", "{\"commit\": \"first\", \"files\": {}}");
+        step(checked, 4, "RUN", "{\"commit\": \"second\"}");
+        UUID notSoFar = deployment("production", "RUNNING", 2);
+        step(notSoFar, 1, "RUN", "{}");
+
+        JdbcDeploymentsOfRuns records = new JdbcDeploymentsOfRuns(jdbc);
+
+        assertThat(records.commits(all)).isEqualTo(Map.of(checked, "first"));
+        assertThat(records.checked(checked)).contains("{\"commit\": \"first\", \"files\": {}}");
+        assertThat(records.checked(notSoFar)).isEmpty();
     }
 }
