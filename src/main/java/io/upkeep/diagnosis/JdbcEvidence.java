@@ -141,6 +141,7 @@ class JdbcEvidence implements EvidenceRecords, RunReferences {
                 .optional();
     }
 
+    /** OFFSET 0: earlier runs are sorted first, and their checkpoints read only until one differs. */
     @Override
     public List<Change> changes(List<String> pipelines, Instant since) {
         return jdbc.sql("""
@@ -149,21 +150,25 @@ class JdbcEvidence implements EvidenceRecords, RunReferences {
                             COALESCE(changed.parameters->>'environment', '') AS environment,
                             COALESCE(pinned.commit, changed.parameters->>'version', '') AS commit,
                             COALESCE(before.version, '') AS before, COALESCE(before.commit, '') AS commit_before
-                        FROM run changed
+                        FROM (
+                                SELECT * FROM run WHERE state = 'SUCCEEDED' AND finished_at >= :since
+                                    AND pipeline LIKE ANY (:pipelines)
+                                ORDER BY finished_at DESC, id DESC LIMIT 20) changed
                             LEFT JOIN LATERAL %s pinned ON true
                             LEFT JOIN LATERAL (
                                 SELECT earlier.parameters->>'version' AS version,
                                     COALESCE(was.commit, earlier.parameters->>'version') AS commit
-                                FROM run earlier LEFT JOIN LATERAL %s was ON true
-                                WHERE earlier.pipeline = changed.pipeline AND earlier.state = 'SUCCEEDED'
-                                    AND (earlier.finished_at, earlier.id) < (changed.finished_at, changed.id)
-                                    AND changed.parameters->>'environment' = earlier.parameters->>'environment'
-                                    AND COALESCE(pinned.commit, changed.parameters->>'version')
-                                        <> COALESCE(was.commit, earlier.parameters->>'version')
+                                FROM (
+                                    SELECT run.id, run.finished_at, run.parameters FROM run
+                                    WHERE run.pipeline = changed.pipeline AND run.state = 'SUCCEEDED'
+                                        AND (run.finished_at, run.id) < (changed.finished_at, changed.id)
+                                        AND run.parameters->>'environment' = changed.parameters->>'environment'
+                                    ORDER BY run.finished_at DESC, run.id DESC OFFSET 0) earlier
+                                LEFT JOIN LATERAL %s was ON true
+                                WHERE COALESCE(pinned.commit, changed.parameters->>'version')
+                                    <> COALESCE(was.commit, earlier.parameters->>'version')
                                 ORDER BY earlier.finished_at DESC, earlier.id DESC LIMIT 1) before ON true
-                        WHERE changed.state = 'SUCCEEDED' AND changed.finished_at >= :since
-                            AND changed.pipeline LIKE ANY (:pipelines)
-                        ORDER BY changed.finished_at DESC, changed.id DESC LIMIT 20
+                        ORDER BY changed.finished_at DESC, changed.id DESC
                         """.formatted(JdbcCheckedVersion.of("changed.id"), JdbcCheckedVersion.of("earlier.id")))
                 .param("since", Timestamp.from(since))
                 .param(
