@@ -60,8 +60,8 @@ class JdbcDeploymentsOfRuns implements DeploymentRecords, RunReferences {
     @Override
     public Map<UUID, String> commits(Collection<UUID> runs) {
         Map<UUID, String> commits = new HashMap<>();
-        jdbc.sql("SELECT run.id, first.commit FROM run JOIN LATERAL " + JdbcCheckedVersion.of("run.id")
-                        + " first ON true WHERE run.id = ANY (:runs)")
+        jdbc.sql("SELECT deployed.id, first.commit FROM run AS deployed JOIN LATERAL "
+                        + JdbcCheckedVersion.of("deployed.id") + " first ON true WHERE deployed.id = ANY (:runs)")
                 .param("runs", runs.toArray(new UUID[0]))
                 .query((ResultSet row) -> {
                     commits.put(row.getObject("id", UUID.class), row.getString("commit"));
