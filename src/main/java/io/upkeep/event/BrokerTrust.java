@@ -27,6 +27,6 @@ final class BrokerTrust {
         }
         String reason = String.valueOf(Causes.root(failure).orElseThrow().getMessage());
         return new SslAuthenticationException(
-                (reason.startsWith(ALERT) ? REFUSED : NOT_ACCEPTED).formatted(reason), failure);
+                (reason.contains(ALERT) ? REFUSED : NOT_ACCEPTED).formatted(reason), failure);
     }
 }

@@ -72,7 +72,8 @@ class ResumedRunsTest extends EngineFixture {
     @DynamicPropertySource
     static void own(DynamicPropertyRegistry settings) {
         settings.add("upkeep.routes.directory", ROUTES::toString);
-        settings.add("spring.datasource.url", () -> OwnDatabase.of(OWN_DATABASE));
+        // not spring.datasource.url: what the class above adds is added after this, and would win
+        settings.add("spring.datasource.hikari.jdbc-url", () -> OwnDatabase.of(OWN_DATABASE));
     }
 
     @AfterEach
