@@ -18,6 +18,6 @@ public record DeployedVersion(String version, Map<String, Object> checked) {
 
     /** Whether it is known what was deployed, whatever becomes of the name. */
     public boolean isPinned() {
-        return commit().matches("[0-9a-f]{40}");
+        return commit().matches(GitVersions.PINNED);
     }
 }

@@ -35,7 +35,8 @@ final class GitVersions implements VersionSource {
 
     private static final int NEWEST = 200;
     private static final int SHORT = 10;
-    private static final String PINNED = "[0-9a-f]{40}";
+    /** The whole name of a commit. */
+    static final String PINNED = "[0-9a-f]{40}";
 
     private final Path directory;
 

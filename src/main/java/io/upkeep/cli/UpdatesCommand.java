@@ -68,7 +68,7 @@ final class UpdatesCommand implements Runnable {
         }
         upkeep.terminal().out().println("recorded " + Times.local(update, "recordedAt"));
         // indented lines are what hosts said; they stay so
-        text(update, "content").lines().forEach(line -> upkeep.terminal().out().println(Plain.printed(line)));
+        upkeep.terminal().out().println(Plain.block(text(update, "content"), ""));
         return ExitCode.OK;
     }
 
@@ -118,9 +118,7 @@ final class UpdatesCommand implements Runnable {
                                         text(release, "state"),
                                         Times.local(release, "changedAt"),
                                         text(release, "run")));
-                text(release, "report")
-                        .lines()
-                        .forEach(line -> upkeep.terminal().out().println(Plain.printed(line)));
+                upkeep.terminal().out().println(Plain.block(text(release, "report"), ""));
                 return ExitCode.OK;
             }
         }

@@ -70,11 +70,9 @@ public class Jobs {
         exchange.setProperty(WATCH, new Watched(watch, order, dialect.login(server.user(), server.password())));
     }
 
-    /** Whether there is more to ask; a route that does not {@link #rest} by itself rests here. */
+    /** Rests as long as it must since the last answer, then says whether there is more to ask. */
     public boolean goesOn(Exchange exchange) {
-        if (exchange.getProperty(PAUSE) != null) {
-            rest(exchange);
-        }
+        rest(exchange);
         return !of(exchange).watch().isOver();
     }
 
@@ -125,7 +123,6 @@ public class Jobs {
         Watched watched = of(exchange);
         exchange.removeProperty(WATCH);
         exchange.removeProperty(NEWS);
-        exchange.removeProperty(PAUSE);
         return watched.watch().job().orElseThrow().asMap();
     }
 
@@ -141,10 +138,13 @@ public class Jobs {
         exchange.setProperty(PAUSE, pause);
     }
 
-    /** Waits as long as it must before it asks again: after the news was told. */
-    public void rest(Exchange exchange) {
+    /** Only now, when the news was told. */
+    private void rest(Exchange exchange) {
+        Duration pause = (Duration) exchange.removeProperty(PAUSE);
+        if (pause == null) {
+            return; // nothing was asked yet
+        }
         try {
-            Duration pause = (Duration) exchange.removeProperty(PAUSE);
             Thread.sleep(pause.toMillis());
         } catch (InterruptedException interrupted) {
             stop(exchange, of(exchange).watch(), clock.instant());

@@ -94,10 +94,14 @@ public class Releases {
      */
     public Map<String, Object> newest(String major) {
         StringBuilder passedOver = new StringBuilder();
+        TestedReleases.Brought there = tested.inProduction().orElse(null);
         List<String> versions = files.versions();
-        for (int i = versions.size() - 1; i >= 0 && !isOlder(versions.get(i)); i--) {
+        for (int i = versions.size() - 1; i >= 0 && order(versions.get(i), there) >= 0; i--) {
             Optional<Release> release = whole(versions.get(i), passedOver)
-                    .filter(whole -> whole.major() == Boolean.parseBoolean(major) && isApproved(whole) && isNew(whole));
+                    .filter(whole -> whole.major() == Boolean.parseBoolean(major)
+                            && isApproved(whole)
+                            && (order(whole.version(), there) > 0
+                                    || !whole.sha256().equals(there.sha256())));
             if (release.isPresent()) {
                 return with(passedOver, map(release.get()));
             }
@@ -137,17 +141,9 @@ public class Releases {
                         .isPresent();
     }
 
-    private boolean isOlder(String version) {
-        return tested.inProduction()
-                .filter(there -> ReleaseFiles.older(version, there.version()) < 0)
-                .isPresent();
-    }
-
-    /** A release older than the one that is there would take production back, which is not what an update is asked for. */
-    private boolean isNew(Release release) {
-        TestedReleases.Brought there = tested.inProduction().orElse(null);
-        int order = there == null ? 1 : ReleaseFiles.older(release.version(), there.version());
-        return order > 0 || (order == 0 && !release.sha256().equals(there.sha256()));
+    /** A release older than the one that is there, below 0, would take production back, which is not what an update is asked for. */
+    private static int order(String version, TestedReleases.Brought there) {
+        return there == null ? 1 : ReleaseFiles.older(version, there.version());
     }
 
     /** What tests and people said last of releases, the newest first. */

@@ -3,11 +3,9 @@ package io.upkeep.cli;
 import static io.upkeep.cli.ScriptedServer.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,17 +24,8 @@ class ApproveCommandTest {
 
     private static final String NO_WINDOWS = "{\"declared\":[],\"occurrences\":[],\"ended\":[]}";
 
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedServer();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    final ScriptedServer server = new ScriptedServer();
 
     @Test
     void approving_shows_the_plan_and_says_yes_to_exactly_that() {

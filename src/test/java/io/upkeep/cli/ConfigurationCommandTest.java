@@ -2,25 +2,14 @@ package io.upkeep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Versions of the configuration on the command line, against a server that answers as told. */
 class ConfigurationCommandTest {
 
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedServer();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    final ScriptedServer server = new ScriptedServer();
 
     @Test
     void a_difference_keeps_the_blanks_that_mean_something_and_nothing_that_moves_the_cursor() {

@@ -5,13 +5,11 @@ import static io.upkeep.cli.ScriptedServer.runJson;
 import static io.upkeep.cli.ScriptedServer.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,17 +32,8 @@ class GovernanceCommandsTest {
                         {"endpoint":"fleet:label:api?script=x.sh","hosts":["api-1","api-2"],"script":"if true; then\\n    echo \\u001b[31mhi\\nfi"}]}],
              "rollback":[{"path":"undo-enter","readOnly":false,"outcome":null,"calls":[]}]}""";
 
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedServer();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    final ScriptedServer server = new ScriptedServer();
 
     @Test
     void plan_shows_steps_hosts_window_approvals_and_locks() {

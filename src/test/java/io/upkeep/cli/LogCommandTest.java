@@ -5,9 +5,8 @@ import static io.upkeep.cli.ScriptedServer.runJson;
 import static io.upkeep.cli.ScriptedServer.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code upkeep runs log}, and what is said while a run is followed. */
 class LogCommandTest {
@@ -15,16 +14,8 @@ class LogCommandTest {
     private static final String ONE = "GET /api/runs/" + RUN;
     private static final String LOG = ONE + "/log?limit=200";
 
-    private final ScriptedServer server;
-
-    LogCommandTest() throws IOException {
-        server = new ScriptedServer();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    final ScriptedServer server = new ScriptedServer();
 
     private static String entry(int id, String host, String stream, String text) {
         return """

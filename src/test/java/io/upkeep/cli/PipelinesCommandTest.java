@@ -2,10 +2,9 @@ package io.upkeep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The catalogue and one pipeline of it, against a server that answers as told. */
 class PipelinesCommandTest {
@@ -20,19 +19,14 @@ class PipelinesCommandTest {
     private static final String LOOK = """
             {"name":"look","inputs":[],"window":"none","approval":[],"timers":[],"steps":["see"],"rollbackSteps":[]}""";
 
-    private ScriptedServer server;
+    @RegisterExtension
+    final ScriptedServer server = new ScriptedServer();
 
     @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedServer()
-                .on("GET /api/pipelines", 200, "[" + DEPLOY + "," + LOOK + "]")
+    void start() {
+        server.on("GET /api/pipelines", 200, "[" + DEPLOY + "," + LOOK + "]")
                 .on("GET /api/pipelines/deploy", 200, DEPLOY)
                 .on("GET /api/pipelines/look", 200, LOOK);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     @Test

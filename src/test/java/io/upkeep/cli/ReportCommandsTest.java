@@ -2,10 +2,8 @@ package io.upkeep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code upkeep report}, {@code kpis} and {@code review}, against a server that answers as told. */
 class ReportCommandsTest {
@@ -20,17 +18,8 @@ class ReportCommandsTest {
             {"id":"%s","window":"weekly","dueAt":"2026-11-29T01:00:00Z","completedBy":%s,"gathered":{"runs":[
               {"pipeline":"deploy","state":"ROLLED_BACK","why":"no\\u001b[2J answer"}],"incidents":["slow"]}}""";
 
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedServer();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    final ScriptedServer server = new ScriptedServer();
 
     @Test
     void kpis_are_shown_with_what_they_were_and_why() {

@@ -3,10 +3,9 @@ package io.upkeep.cli;
 import static io.upkeep.cli.ScriptedServer.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** restore onto a host, against a server that answers as told. */
 class RestoreCommandTest {
@@ -15,17 +14,12 @@ class RestoreCommandTest {
     private static final String PLAN = """
             {"steps":[{"path":"look","readOnly":true,"outcome":"%s"},{"path":"restore","readOnly":false,"outcome":null}]}""";
 
-    private ScriptedServer server;
+    @RegisterExtension
+    final ScriptedServer server = new ScriptedServer();
 
     @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedServer();
+    void start() {
         server.on("GET /api/backups/4f0c", 200, "{\"series\":\"files\"}");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     private int restore(String to) {

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A server that answers what a test tells it, and the command line run against it. */
-final class ScriptedServer implements AutoCloseable {
+/**
+ * A server that answers what a test tells it, and the command line run against it. Of each test its own, with {@code
+ * @RegisterExtension}, which ends it afterwards.
+ */
+final class ScriptedServer implements AfterEachCallback {
 
     static final String RUN = "0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d";
 
@@ -33,8 +39,12 @@ final class ScriptedServer implements AutoCloseable {
 
     private record Answer(int status, String type, String body) {}
 
-    ScriptedServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    ScriptedServer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
@@ -103,7 +113,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void afterEach(ExtensionContext test) {
         server.stop(0);
         threads.shutdownNow();
     }

@@ -2,13 +2,11 @@ package io.upkeep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,17 +20,8 @@ class SecurityCommandsTest {
             {"host":"api-1","hash":"abc","seenAt":"2026-11-29T01:00:00Z","seen":{"setuid":["4755 /tmp/x"]},"acceptedBy":"ada",\
             "reason":"installed","added":{"setuid":["4755 /tmp/\\u001b[2Jx"]},"removed":{}}""";
 
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedServer();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    final ScriptedServer server = new ScriptedServer();
 
     @Test
     void lists_findings_and_what_could_not_be_looked_at_without_control_characters() {

@@ -2,10 +2,8 @@ package io.upkeep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code upkeep updates}, against a server that answers as told. */
 class UpdatesCommandTest {
@@ -15,17 +13,8 @@ class UpdatesCommandTest {
             {"run":"%s","pipeline":"apply-security-updates","recordedAt":"2026-11-29T01:00:00Z",\
             "content":"# apply-security-updates, run %s\\n\\n## packages\\n\\n### api-1\\n\\n    openssl 1 2\\u001b[2J\\n    ## no topic\\n\\n## images\\n"}""".formatted(RUN, RUN);
 
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedServer();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    final ScriptedServer server = new ScriptedServer();
 
     @Test
     void lists_records_with_what_was_changed() {

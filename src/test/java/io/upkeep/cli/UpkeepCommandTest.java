@@ -5,11 +5,10 @@ import static io.upkeep.cli.ScriptedServer.runJson;
 import static io.upkeep.cli.ScriptedServer.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,21 +19,16 @@ class UpkeepCommandTest {
     private static final String ONE = "GET /api/runs/" + RUN;
     private static final String EVENTS = ONE + "/events";
 
-    private ScriptedServer server;
+    @RegisterExtension
+    final ScriptedServer server = new ScriptedServer();
 
     @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedServer()
-                .on(START, 202, "{\"id\":\"" + RUN + "\",\"url\":\"/api/runs/" + RUN + "\"}")
+    void start() {
+        server.on(START, 202, "{\"id\":\"" + RUN + "\",\"url\":\"/api/runs/" + RUN + "\"}")
                 .on(
                         "GET /api/pipelines",
                         200,
                         "[{\"name\":\"greet\",\"steps\":[\"prepare\",\"speak\"],\"inputs\":[]}]");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     @Test

@@ -2,10 +2,8 @@ package io.upkeep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code upkeep window} and {@code upkeep freeze}, against a server that answers as told. */
 class WindowCommandTest {
@@ -18,17 +16,8 @@ class WindowCommandTest {
             {"id":"%s","name":"release","declared":false,"holding":true,"until":"2026-11-29T05:00:00Z","next":null,\
             "zone":"Europe/Berlin","reason":"launch"}""".formatted(ID);
 
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedServer();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    final ScriptedServer server = new ScriptedServer();
 
     @Test
     void lists_windows_on_their_own_clock_face_without_control_characters() {

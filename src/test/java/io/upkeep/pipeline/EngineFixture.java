@@ -1,5 +1,6 @@
 package io.upkeep.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.upkeep.UpkeepApplication;
@@ -161,6 +162,15 @@ abstract class EngineFixture {
         } catch (ConditionTimeoutException late) {
             throw new AssertionError(late.getMessage() + "; " + story(run), late);
         }
+    }
+
+    /** That a cancel by ada found the step {@code change} cut off, and that the next one is obeyed. */
+    void asksBeforeItIsCancelled(Run asking) {
+        assertThat(asking.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(asking.reason())
+                .contains("cancelled by ada", "step 'change' was cut off", "UNKNOWN", "cancel again");
+        assertThat(witness.of(asking.id())).isEmpty();
+        assertThat(runs.cancel(asking.id(), "ada").state()).isEqualTo(RunState.CANCELLED);
     }
 
     private String story(Run run) {

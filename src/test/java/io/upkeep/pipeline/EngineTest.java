@@ -130,13 +130,7 @@ class EngineTest extends EngineFixture {
         assertThat(runs.cancel(run.id(), "ada").state()).isEqualTo(RunState.RUNNING);
         enqueue(run);
 
-        Run asking = atRest(run);
-
-        assertThat(asking.state()).isEqualTo(RunState.NEEDS_ATTENTION);
-        assertThat(asking.reason())
-                .contains("cancelled by ada", "step 'change' was cut off", "UNKNOWN", "cancel again");
-        assertThat(witness.of(run.id())).isEmpty();
-        assertThat(runs.cancel(run.id(), "ada").state()).isEqualTo(RunState.CANCELLED);
+        asksBeforeItIsCancelled(atRest(run));
     }
 
     @Test

@@ -284,7 +284,7 @@ class GovernedRunsTest extends EngineFixture {
         enqueue(run);
         assertThat(atRest(run).state()).isEqualTo(RunState.PAUSED);
 
-        assertAsksBeforeItIsCancelled(run);
+        asksBeforeItIsCancelled(runs.cancel(run.id(), "ada"));
     }
 
     @Test
@@ -295,7 +295,7 @@ class GovernedRunsTest extends EngineFixture {
             enqueue(run);
             waiting(run, Verdict.Kind.SYSTEM_PAUSED);
 
-            assertAsksBeforeItIsCancelled(run);
+            asksBeforeItIsCancelled(runs.cancel(run.id(), "ada"));
         } finally {
             pausing.resumeAll("ada");
         }
@@ -319,16 +319,6 @@ class GovernedRunsTest extends EngineFixture {
                 step,
                 "change-something",
                 catalog.find("change-something").orElseThrow().hash());
-    }
-
-    private void assertAsksBeforeItIsCancelled(Run run) {
-        Run asking = runs.cancel(run.id(), "ada");
-
-        assertThat(asking.state()).isEqualTo(RunState.NEEDS_ATTENTION);
-        assertThat(asking.reason())
-                .contains("cancelled by ada", "step 'change' was cut off", "UNKNOWN", "cancel again");
-        assertThat(witness.of(run.id())).isEmpty();
-        assertThat(runs.cancel(run.id(), "ada").state()).isEqualTo(RunState.CANCELLED);
     }
 
     @Test
