@@ -42,6 +42,8 @@ final class KilledRun {
         settings.put("upkeep.routes.directory", routes().toString());
         settings.put("upkeep.configuration.directory", configurations.toString());
         settings.put(HaltingJournal.VERSION, version);
+        // the shipped timers are copied too, and one fires each hour: there is to be this run alone
+        settings.put("camel.component.quartz.auto-start-scheduler", "false");
     }
 
     private static void copy(Path from, Path to) throws IOException {
