@@ -2,7 +2,6 @@ package io.upkeep.backup;
 
 import io.upkeep.backup.seal.Seal;
 import io.upkeep.text.Sha256;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,7 +44,7 @@ final class ArchiveWriter implements AutoCloseable {
     /** Starts an archive, sealed under a name where that is wished; a file that is there is replaced. */
     ArchiveWriter(Path archive, Seal seal, String name) throws IOException {
         this.archive = archive;
-        OutputStream hashed = new DigestOutputStream(new FileOutputStream(archive.toFile()), whole);
+        OutputStream hashed = new DigestOutputStream(new FlushedFile(archive), whole);
         WriteBehind file = new WriteBehind(seal.sealing(hashed, name), "archive-file");
         // a thread of ours, not one of the library's (setWorkers): with those the same work takes a third more of a
         // processor

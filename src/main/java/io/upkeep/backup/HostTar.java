@@ -17,6 +17,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 final class HostTar {
 
     private static final int BLOCK = 512;
+    /** A small file with its header in one read; content of larger ones is read past it. */
+    private static final int BUFFER = 64 * 1024;
 
     private HostTar() {}
 
@@ -32,7 +34,7 @@ final class HostTar {
         long entries = 0;
         long bytes = 0;
         long end = 0;
-        Counting counted = new Counting(new BufferedInputStream(stream));
+        Counting counted = new Counting(new BufferedInputStream(stream, BUFFER));
         try (TarArchiveInputStream tar = new TarArchiveInputStream(counted, "UTF-8")) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 String path = EntryPath.checked(prefix, entry.getName());

@@ -81,6 +81,7 @@ public final class Seal {
         if (!seals()) {
             return to;
         }
+        WarmCipher.begin();
         try {
             KeysetHandle key = KeysetHandle.generateNew(KeyTemplates.get(SEGMENTS));
             byte[] header = header(key, name);
@@ -115,6 +116,7 @@ public final class Seal {
      * @throws IOException when it is not sealed, not to this identity, or not under this name
      */
     public InputStream opening(InputStream from, String name) throws IOException {
+        WarmCipher.begin();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream copy = new DataOutputStream(bytes);
         try {
