@@ -61,6 +61,7 @@ class DatabaseBackupBench {
     private final Samples takeByCopy = new Samples();
     private final Samples prove = new Samples();
     private final Samples restore = new Samples();
+    private final Samples compare = new Samples();
     private final Samples pgDump = new Samples();
     private final Samples pgRestore = new Samples();
     private final Samples restic = new Samples();
@@ -99,8 +100,9 @@ class DatabaseBackupBench {
                             withPgDump,
                             counts ? take : new Samples(),
                             counts ? prove : new Samples(),
-                            counts ? restore : new Samples());
-                    backUp(without, counts ? takeByCopy : new Samples(), null, null);
+                            counts ? restore : new Samples(),
+                            counts ? compare : new Samples());
+                    backUp(without, counts ? takeByCopy : new Samples(), null, null, null);
                     add(
                             round,
                             pgDump,
@@ -120,7 +122,7 @@ class DatabaseBackupBench {
                 }
             }
             System.out.printf(
-                    "BENCH database of %d MB, seconds: take=%.2f take by COPY=%.2f, pg_dump|zstd -3=%.2f; fetch, restore and compare in a new server=%.2f, in one that runs=%.2f,"
+                    "BENCH database of %d MB, seconds: take=%.2f take by COPY=%.2f, pg_dump|zstd -3=%.2f; fetch, restore and compare in a new server=%.2f, in one that runs=%.2f, of which compare=%.2f,"
                             + " zstd -d|pg_restore=%.2f; restic from pg_dump=%s, to pg_restore=%s; MiB: sealed=%d zstd=%d, heap peak after collection=%d with garbage=%d; %s%n",
                     dump / 1_000_000,
                     take.median(),
@@ -128,6 +130,7 @@ class DatabaseBackupBench {
                     pgDump.median(),
                     prove.median(),
                     restore.median(),
+                    compare.median(),
                     pgRestore.median(),
                     isRestic ? "%.2f".formatted(restic.median()) : "-",
                     isRestic ? "%.2f".formatted(resticBack.median()) : "-",
@@ -171,7 +174,8 @@ class DatabaseBackupBench {
     }
 
     /** As the pipeline does it, but for the store. */
-    private static long backUp(AnnotationConfigApplicationContext beans, Samples took, Samples proved, Samples restored)
+    private static long backUp(
+            AnnotationConfigApplicationContext beans, Samples took, Samples proved, Samples restored, Samples compared)
             throws IOException {
         BackupArchive archive = beans.getBean(BackupArchive.class);
         String run = UUID.randomUUID().toString();
@@ -187,7 +191,7 @@ class DatabaseBackupBench {
             fetch(proof, archive, backup, named);
             assertThat(proof.prove(named)).containsEntry("verdict", "VERIFIED").containsEntry("rows", 1_250_000L);
             proved.add(Samples.secondsSince(started));
-            restore(beans, backup, restored);
+            restore(beans, backup, restored, compared);
         }
         archive.tidy(run);
         return (Long) taken.get("bytes");
@@ -204,15 +208,18 @@ class DatabaseBackupBench {
     }
 
     /** Into the server that runs already, compared as always. */
-    private static void restore(AnnotationConfigApplicationContext beans, Map<String, Object> backup, Samples restored)
+    private static void restore(
+            AnnotationConfigApplicationContext beans, Map<String, Object> backup, Samples restored, Samples compared)
             throws IOException {
         Restoration restoration = beans.getBean(Restoration.class);
         long started = System.nanoTime();
         Map<String, Object> restore = restoration.begin(
                 backup.get("runId").toString(), backup.get("id").toString(), "database/again_by_upkeep", false);
         fetch(beans.getBean(BackupProof.class), beans.getBean(BackupArchive.class), backup, restore);
-        assertThat(restoration.restore(restore)).contains("are what was backed up");
+        String said = restoration.restore(restore);
         restored.add(Samples.secondsSince(started));
+        assertThat(said).contains("are what was backed up");
+        compared.add(Double.parseDouble(said.replaceAll(".*compared in ([0-9.]+) s", "$1")));
         restoration.remove(restore);
     }
 
