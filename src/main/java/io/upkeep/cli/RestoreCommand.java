@@ -50,6 +50,7 @@ final class RestoreCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Server server = upkeep.server();
         JsonNode backup = server.get("api/backups/" + Server.part(id));
+        id = Printed.text(backup, "id"); // its beginning was enough
         String pipeline = pipeline(Printed.text(backup, "series"));
         if (pipeline.equals(TO_HOST)) {
             requirePossible(server, pipeline);

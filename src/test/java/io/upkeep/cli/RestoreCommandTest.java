@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** restore onto a host, against a server that answers as told. */
 class RestoreCommandTest {
 
+    private static final String BACKUP = "4f0c0000-0000-4000-8000-000000000000";
     private static final String PIPELINE = "POST /api/pipelines/restore-files-to-host/";
     private static final String PLAN = """
             {"steps":[{"path":"look","readOnly":true,"outcome":"%s"},{"path":"restore","readOnly":false,"outcome":null}]}""";
@@ -19,7 +20,7 @@ class RestoreCommandTest {
 
     @BeforeEach
     void start() {
-        server.on("GET /api/backups/4f0c", 200, "{\"series\":\"files\"}");
+        server.on("GET /api/backups/4f0c", 200, "{\"id\":\"%s\",\"series\":\"files\"}".formatted(BACKUP));
     }
 
     private int restore(String to) {
@@ -46,6 +47,10 @@ class RestoreCommandTest {
         assertThat(server.output()).contains("run " + RUN + " of restore-files-to-host requested");
         assertThat(server.requests.get(server.requests.size() - 1))
                 .startsWith(PIPELINE + "runs")
-                .contains("\"from\":\"api-1\"", "\"host\":\"web-1\"", "\"directory\":\"/srv/monday\"");
+                .contains(
+                        "\"backup\":\"" + BACKUP + "\"",
+                        "\"from\":\"api-1\"",
+                        "\"host\":\"web-1\"",
+                        "\"directory\":\"/srv/monday\"");
     }
 }

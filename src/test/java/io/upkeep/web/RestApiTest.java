@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +103,43 @@ class RestApiTest extends RunningUpkeep {
         assertThat(json(get("/api/runs?pipeline=greet&limit=1")).at("/0/id").asText())
                 .isEqualTo(id);
         assertThat(json(get("/api/pipelines")).at("/0/lastRun/id").asText()).isEqualTo(id);
+    }
+
+    @Test
+    void the_beginning_of_an_id_is_enough() throws Exception {
+        String id = atRest(started("greet", "{\"version\":\"1\"}")).get("id").asText();
+
+        assertThat(json(get("/api/runs/" + id.substring(0, 13))).get("id").asText())
+                .isEqualTo(id);
+        assertThat(get("/api/runs/" + id.substring(0, 13) + "/log").statusCode())
+                .isEqualTo(200);
+        assertProblem(post("/api/runs/" + id.substring(0, 13) + "/cancel", "{}"), 409, "SUCCEEDED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/runs/ffffff, run",
+        "POST, /api/break-glass/ffffff/review, run",
+        "GET, /api/updates/ffffff, run",
+        "GET, /api/backups/ffffff, backup",
+        "GET, /api/incidents/ffffff, incident",
+        "GET, /api/windows/ffffff, window",
+        "DELETE, /api/freezes/ffffff, freeze",
+        "POST, /api/findings/ffffff/accept, finding",
+        "GET, /api/reports/ffffff, report",
+        "GET, /api/reports/ffffff.md, report",
+        "GET, /api/reviews/ffffff, review"
+    })
+    void an_id_that_nothing_begins_with_is_not_found(String method, String path, String what) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(at(path))
+                .header("Content-Type", "application/json")
+                .header("Upkeep-Person", "ada")
+                .method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{}"))
+                .build();
+
+        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+
+        assertProblem(answer, 404, "no " + what + " has an id that begins with 'ffffff'");
     }
 
     @Test

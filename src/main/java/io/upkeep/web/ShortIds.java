@@ -1,0 +1,138 @@
+package io.upkeep.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Lets people write the beginning of an id, six characters or more, wherever a path has the whole one; what reads the path gets the
+ * whole one. A beginning of none is not found, one of several is refused with those it may mean.
+ */
+@Component
+class ShortIds implements HandlerInterceptor, WebMvcConfigurer {
+
+    private static final Pattern BEGINNING = Pattern.compile("[0-9a-f]{6}[0-9a-f-]{0,29}");
+    private static final String LOWEST = "00000000-0000-0000-0000-000000000000";
+    private static final String HIGHEST = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+    private static final int MOST_TOLD = 3;
+
+    /** What the first variable of a path names, by what comes before it: {@code /api/runs/{id}/log}. */
+    private static final Map<String, Kind> PATHS = Map.of(
+            "/api/runs/", Kind.RUN,
+            "/api/break-glass/", Kind.RUN,
+            "/api/updates/", Kind.RUN,
+            "/api/backups/", Kind.BACKUP,
+            "/api/incidents/", Kind.INCIDENT,
+            "/api/windows/", Kind.WINDOW,
+            "/api/freezes/", Kind.FREEZE,
+            "/api/findings/", Kind.FINDING,
+            "/api/reports/", Kind.REPORT,
+            "/api/reviews/", Kind.REVIEW);
+
+    /** What has an id. */
+    enum Kind {
+        RUN,
+        BACKUP,
+        INCIDENT,
+        WINDOW,
+        FREEZE,
+        FINDING,
+        REPORT,
+        REVIEW;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Ids that lie between two, both included, the lowest first. */
+    @FunctionalInterface
+    interface Known {
+        List<UUID> between(Kind kind, UUID lowest, UUID highest, int most);
+    }
+
+    private final Known known;
+
+    ShortIds(Known known) {
+        this.known = known;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(this).addPathPatterns("/api/**");
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof String pattern
+                && request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> path) {
+            Map<Object, Object> whole = new HashMap<>(path);
+            kind(pattern)
+                    .ifPresent(kind ->
+                            whole.computeIfPresent(variable(pattern), (name, text) -> whole(kind, text.toString())));
+            request.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, whole);
+        }
+        return true;
+    }
+
+    /** Nothing where the path names none of these. */
+    static Optional<Kind> kind(String pattern) {
+        int variable = pattern.indexOf('{');
+        return variable < 0 ? Optional.empty() : Optional.ofNullable(PATHS.get(pattern.substring(0, variable)));
+    }
+
+    private static String variable(String pattern) {
+        return pattern.substring(pattern.indexOf('{') + 1, pattern.indexOf('}'));
+    }
+
+    /**
+     * The id that is meant; what cannot be the beginning of one stays as it is.
+     *
+     * @throws NotFound when none begins like this
+     * @throws BadValue when several do
+     */
+    String whole(Kind kind, String text) {
+        String beginning = text.toLowerCase(Locale.ROOT);
+        if (!BEGINNING.matcher(beginning).matches() || !hasDashesInPlace(beginning)) {
+            return text;
+        }
+        List<UUID> meant = known.between(
+                kind,
+                UUID.fromString(beginning + LOWEST.substring(beginning.length())),
+                UUID.fromString(beginning + HIGHEST.substring(beginning.length())),
+                MOST_TOLD + 1);
+        if (meant.isEmpty()) {
+            throw new NotFound("no %s has an id that begins with '%s'".formatted(kind.word(), beginning));
+        }
+        if (meant.size() > 1) {
+            throw new BadValue("'%s' is the beginning of more than one %s: %s%s; write more of it"
+                    .formatted(
+                            beginning,
+                            kind.word(),
+                            meant.stream().limit(MOST_TOLD).map(UUID::toString).collect(Collectors.joining(", ")),
+                            meant.size() > MOST_TOLD ? ", …" : ""));
+        }
+        return meant.get(0).toString();
+    }
+
+    private static boolean hasDashesInPlace(String beginning) {
+        for (int i = 0; i < beginning.length(); i++) {
+            if ((beginning.charAt(i) == '-') != (LOWEST.charAt(i) == '-')) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
