@@ -120,11 +120,12 @@ final class RecordedSteps {
         finishedHere.removeIf(done -> done.isWithin(key));
     }
 
-    /** Whether it is unknown how far an earlier owner got with the step: it neither ended nor waits for a child run. */
+    /** Whether it is unknown how far an earlier owner got with the step: it was neither ended nor left in order, and no child is asked for. */
     boolean isUnknown(StepKey key) {
         StepRecord before = records.get(key);
         return before != null
                 && before.state() == State.STARTED
+                && !before.isLeftInOrder()
                 && askedForRuns.stream().noneMatch(asks -> asks.equals(key) || asks.isWithin(key));
     }
 

@@ -342,6 +342,25 @@ class GovernedRunsTest extends EngineFixture {
     }
 
     @Test
+    void a_step_whose_first_step_was_held_back_was_not_cut_off_for_a_pipeline_that_asks_then() {
+        witness.stallAt("outer");
+        Run run = request("held-back-and-asks", Map.of());
+        seen(run, "outer");
+        pausing.pauseAll("ada", "the network is being moved");
+        try {
+            witness.letGo();
+            waiting(run, Verdict.Kind.SYSTEM_PAUSED);
+        } finally {
+            pausing.resumeAll("ada");
+        }
+
+        Run over = atRest(run);
+
+        assertThat(over.state()).as(over.reason()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(witness.of(run.id())).containsExactly("outer", "outer", "inner");
+    }
+
+    @Test
     void many_runs_in_a_queue_wake_only_the_next_and_none_is_forgotten_when_one_leaves_it() {
         witness.stallAt("alone");
         Run first = request("one-at-a-time", Map.of());
