@@ -3,6 +3,7 @@ package io.upkeep.fleet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Outcomes in sentences for people. */
 final class OutcomeWords {
@@ -18,11 +19,15 @@ final class OutcomeWords {
                 + (failed > 0 || unknown == 0 ? failed + " of " + outcomes.size() + " targets failed" : "")
                 + (failed > 0 && unknown > 0 ? ", " : "")
                 + (unknown > 0 ? unknown + " of " + outcomes.size() + " targets UNKNOWN" : "");
-        String lines = outcomes.stream()
-                .filter(one -> !one.succeeded() && !(one instanceof HostOutcome.NotStarted))
-                .map(one -> "\n" + line(one))
-                .collect(Collectors.joining());
-        return head + lines + waiting(outcomes);
+        return head + lines(outcomes.stream().filter(one -> !one.succeeded())) + waiting(outcomes);
+    }
+
+    /** One of each host; where they become one line, they can still be told apart. */
+    private static String lines(Stream<HostOutcome> outcomes) {
+        String lines = outcomes.filter(one -> !(one instanceof HostOutcome.NotStarted))
+                .map(OutcomeWords::line)
+                .collect(Collectors.joining(";\n"));
+        return lines.isEmpty() ? "" : ":\n" + lines;
     }
 
     private static String line(HostOutcome outcome) {
@@ -48,17 +53,14 @@ final class OutcomeWords {
                 .toList();
         return waiting.isEmpty()
                 ? ""
-                : "\nnot started, as " + waiting.get(0).why() + ": "
+                : ";\nnot started, as " + waiting.get(0).why() + ": "
                         + waiting.stream().map(HostOutcome::host).collect(Collectors.joining(", "));
     }
 
     static String stopped(String work, StopReason reason, List<HostOutcome> outcomes) {
         return work + " was interrupted ("
                 + reason.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")"
-                + outcomes.stream()
-                        .filter(one -> !(one instanceof HostOutcome.NotStarted))
-                        .map(one -> "\n" + line(one))
-                        .collect(Collectors.joining())
+                + lines(outcomes.stream())
                 + waiting(outcomes);
     }
 }

@@ -307,7 +307,7 @@ class FleetFaultTest {
         assertThat(ended.get().getException())
                 .isInstanceOf(FleetStopped.class)
                 .hasMessageStartingWith(
-                        "fleet:label:api was interrupted (cancelled)\napi-1: UNKNOWN: the connection is")
+                        "fleet:label:api was interrupted (cancelled):\napi-1: UNKNOWN: the connection is")
                 .hasMessageContaining("it keeps no record (once=false)");
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(fleet.hosts).allMatch(host -> host.sessions() == 0));

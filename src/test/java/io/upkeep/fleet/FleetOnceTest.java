@@ -220,7 +220,7 @@ class FleetOnceTest {
         HostOutcome.Unknown unknown = (HostOutcome.Unknown) only(running.get());
         assertThat(unknown.what()).isEqualTo("was restarted while the script ran");
         assertThat(FleetFixture.failure(running.get()))
-                .hasMessageContaining("1 of 1 targets UNKNOWN\napi-1: UNKNOWN: was restarted");
+                .hasMessageContaining("1 of 1 targets UNKNOWN:\napi-1: UNKNOWN: was restarted");
         assertThat(ran()).hasSize(1);
     }
 

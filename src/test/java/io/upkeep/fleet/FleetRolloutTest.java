@@ -54,7 +54,7 @@ class FleetRolloutTest {
         assertThat(ran()).hasSize(1);
         assertThat(failure.failed()).extracting(HostOutcome::host).containsExactly("api-1");
         assertThat(failure)
-                .hasMessageStartingWith("fleet:label:api fail.sh: 1 of 4 targets failed\napi-1: exit 4")
+                .hasMessageStartingWith("fleet:label:api fail.sh: 1 of 4 targets failed:\napi-1: exit 4")
                 .hasMessageEndingWith("not started, as canary api-1 did not succeed: api-2, api-3, api-4");
         assertThat(failure.result().get("api-3").toString())
                 .contains("NOT_STARTED", "not started: canary api-1 did not succeed");

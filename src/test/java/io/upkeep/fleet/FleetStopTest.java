@@ -103,8 +103,8 @@ class FleetStopTest {
                 .extracting(HostOutcome::host)
                 .containsExactly("api-1", "api-2");
         assertThat(stopped).hasMessage("""
-                        fleet:label:api family.sh was interrupted (cancelled)
-                        api-1: STOPPED: its processes were ended there
+                        fleet:label:api family.sh was interrupted (cancelled):
+                        api-1: STOPPED: its processes were ended there;
                         api-2: STOPPED: its processes were ended there""");
     }
 
