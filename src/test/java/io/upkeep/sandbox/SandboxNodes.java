@@ -3,9 +3,11 @@ package io.upkeep.sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.stream.IntStream;
 
 /** Lets further nodes work on the sandbox of a first one: its settings as a file that they are started with. */
 final class SandboxNodes {
@@ -13,15 +15,32 @@ final class SandboxNodes {
     /** Relative, as the command is given in the project's directory. */
     static final Path SETTINGS = Sandbox.DIRECTORY.resolve("upkeep.properties");
 
-    private static final String PORT = "8091";
-    private static final String OTHER_PORT = "8092";
+    private static final int FIRST_PORT = 8091;
+    private static final int LAST_PORT = 8190;
 
     private SandboxNodes() {}
 
     /** What starts another node beside one that listens on {@code taken}. */
     static String command(String taken) {
         return "mvn spring-boot:run -Dspring-boot.run.arguments=\"--server.port=%s --spring.config.additional-location=%s\""
-                .formatted(taken.equals(PORT) ? OTHER_PORT : PORT, SETTINGS);
+                .formatted(port(taken), SETTINGS);
+    }
+
+    /** A port that nobody listens on now, such as a node that was started before this one; 0 lets the new node find one. */
+    private static int port(String taken) {
+        return IntStream.rangeClosed(FIRST_PORT, LAST_PORT)
+                .filter(port -> !taken.equals(String.valueOf(port)))
+                .filter(SandboxNodes::isFree)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port)) {
+            return probe.isBound();
+        } catch (IOException inUse) {
+            return false;
+        }
     }
 
     static void write(Sandbox sandbox) {
