@@ -127,13 +127,19 @@ public class ApprovalDesk {
 
     private ApprovalRequest open(UUID id) {
         Run run = journal.find(id)
-                .orElseThrow(() -> new ApprovalRefused(Why.NOT_ASKED, "no run has the id %s".formatted(id)));
+                .orElseThrow(() -> new ApprovalRefused(
+                        Why.NOT_ASKED,
+                        "no run has the id %s; GET /api/approvals lists those that wait for a yes".formatted(id)));
         ApprovalRequest request = records.lock(id)
                 .orElseThrow(() -> new ApprovalRefused(
-                        Why.TOO_LATE, "run %s (%s) asks for no approval".formatted(id, run.pipeline())));
+                        Why.TOO_LATE,
+                        "run %s (%s) asks for no approval; GET /api/approvals lists those that do"
+                                .formatted(id, run.pipeline())));
         if (request.usedAt() != null || !Waiting.is(run)) {
             throw new ApprovalRefused(
-                    Why.TOO_LATE, "run %s is %s: it waits for no approval any more".formatted(id, run.state()));
+                    Why.TOO_LATE,
+                    "run %s is %s: it waits for no approval any more; GET /api/approvals lists those that do"
+                            .formatted(id, run.state()));
         }
         return request;
     }

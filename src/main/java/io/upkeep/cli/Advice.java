@@ -19,6 +19,9 @@ final class Advice {
         COMMANDS.put("findings/checks", "findings");
         COMMANDS.put("freezes", "freeze list");
         COMMANDS.put("incidents", "incidents list");
+        COMMANDS.put("locks", "lock list");
+        COMMANDS.put("nodes", "nodes");
+        COMMANDS.put("pipelines", "pipelines");
         COMMANDS.put("reports", "report list");
         COMMANDS.put("reviews", "review list");
         COMMANDS.put("runs", "runs list");

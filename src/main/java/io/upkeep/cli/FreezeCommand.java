@@ -61,7 +61,10 @@ final class FreezeCommand implements Runnable {
     @Command(name = "add", description = "Lets nothing start for a time.", mixinStandardHelpOptions = true)
     int add(
             @Parameters(paramLabel = "NAME", description = "What it is called, such as release.") String name,
-            @Option(names = "--from", description = "2026-11-29T02:00 in the zone, or with an offset; default: now.")
+            @Option(
+                            names = "--from",
+                            description =
+                                    "2026-11-29T02:00 in the zone, with an offset, or +2h from now; default: now.")
                     String from,
             @Option(names = "--until", required = true, description = "The same.") String until,
             @Option(names = "--zone", description = "The zone of the times; default: UTC.") String zone,

@@ -69,7 +69,8 @@ final class WindowCommand implements Runnable {
             @Option(
                             names = "--from",
                             required = true,
-                            description = "2026-11-29T02:00 in the window's zone, or with an offset.")
+                            description =
+                                    "2026-11-29T02:00 in the window's zone, with an offset, now, or +2h from now.")
                     String from,
             @Option(names = "--until", required = true, description = "The same.") String until,
             @Option(names = "--reason", required = true, description = "Why; told to everybody.") String reason,

@@ -109,8 +109,8 @@ public class LockDesk {
         }
         if (!locks.takeByHand(name, person, reason, clock.instant())) {
             Held holder = locks.held().get(name);
-            throw new InvalidRequest(
-                    "%s is %s already".formatted(Shown.of(name), holder == null ? "locked" : holder.words()));
+            throw new InvalidRequest("%s is %s already; GET /api/locks lists all locks"
+                    .formatted(Shown.of(name), holder == null ? "locked" : holder.words()));
         }
     }
 
@@ -123,8 +123,8 @@ public class LockDesk {
     public void release(String name, String person) {
         transaction.executeWithoutResult(status -> {
             Held held = locks.releaseByHand(name)
-                    .orElseThrow(() ->
-                            new InvalidRequest("no person holds the lock '%s'; a run's locks go when the run is over"
+                    .orElseThrow(() -> new InvalidRequest(
+                            "no person holds the lock '%s'; a run's locks go when the run is over; GET /api/locks lists them"
                                     .formatted(Shown.of(name))));
             if (people.requireToEnd(held.holder(), person)) {
                 tell(new Released(name, held.holder(), held.since(), held.reason(), "person:" + person));

@@ -148,8 +148,9 @@ class IncidentsApi {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new BadValue("'%s' is not the id of an incident; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d"
-                    .formatted(Shown.of(text)));
+            throw new BadValue(
+                    "'%s' is not the id of an incident; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d; GET /api/incidents?all=true lists them"
+                            .formatted(Shown.of(text)));
         }
     }
 }

@@ -50,8 +50,8 @@ public class FreezeBook {
         }
         ZoneId zone = zone(order.zone());
         Instant now = clock.instant();
-        Instant from = Setting.isEmpty(order.from()) ? now : Asked.instant("from", order.from(), zone);
-        Instant until = Asked.instant("until", order.until(), zone);
+        Instant from = Setting.isEmpty(order.from()) ? now : Asked.instant("from", order.from(), zone, now);
+        Instant until = Asked.instant("until", order.until(), zone, now);
         if (!until.isAfter(from) || !until.isAfter(now)) {
             throw Refusal.invalid("until '%s' is over or not after from; write a time to come, such as 2027-01-04T06:00"
                     .formatted(Shown.of(order.until())));

@@ -6,7 +6,7 @@ import java.util.List;
  * A freeze that a person asks for, as written.
  *
  * @param name what it is called
- * @param from local time of the zone, or with an offset; at once when empty
+ * @param from local time of the zone, with an offset, {@code now}, or {@code +2h} for two hours from now; at once when empty
  * @param until the same; required
  * @param zone IANA name; UTC when empty
  * @param reason told to those who are held back

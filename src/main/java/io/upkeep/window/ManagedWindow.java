@@ -204,7 +204,9 @@ public class ManagedWindow implements RequestCheck {
 
     private Occurrence find(Map<String, Object> window) {
         UUID id = UUID.fromString(String.valueOf(window.get("occurrence")));
-        return windows.find(id).orElseThrow(() -> Refusal.missing("no window has the id " + id));
+        return windows.find(id)
+                .orElseThrow(
+                        () -> Refusal.missing("no window has the id %s; GET /api/windows lists them".formatted(id)));
     }
 
     private static boolean isAdded(Map<String, Object> window) {

@@ -6,7 +6,7 @@ import java.util.List;
  * An opening that a person asks for, as written.
  *
  * @param window a declared window's name
- * @param from local time of the window's zone, or with an offset
+ * @param from local time of the window's zone, with an offset, {@code now}, or {@code +2h} for two hours from now
  * @param until the same
  * @param reason why; told to everybody
  * @param pipelines the ones it is for; all when empty

@@ -50,8 +50,8 @@ public class WindowBook {
                 .orElseThrow(() -> Refusal.invalid("window '%s' is not declared; there are: %s"
                         .formatted(Shown.of(proposal.window()), String.join(", ", windows.names()))));
         Instant now = clock.instant();
-        Instant from = Asked.instant("from", proposal.from(), window.zone());
-        Instant until = Asked.instant("until", proposal.until(), window.zone());
+        Instant from = Asked.instant("from", proposal.from(), window.zone(), now);
+        Instant until = Asked.instant("until", proposal.until(), window.zone(), now);
         requireSpan(from, until, now);
         Occurrence asked = new Occurrence(
                 UUID.randomUUID(),
@@ -159,12 +159,13 @@ public class WindowBook {
     public Occurrence extend(UUID id, String until, String reason, String by) {
         String why = Asked.reason(reason);
         return move(id, WindowTrigger.EXTEND, by, occurrence -> {
-            Instant end = Asked.instant("until", until, occurrence.zone());
+            Instant now = clock.instant();
+            Instant end = Asked.instant("until", until, occurrence.zone(), now);
             if (!end.isAfter(occurrence.closes())) {
                 throw Refusal.invalid("until is not after the closing that is agreed, %s; write a later one"
                         .formatted(Said.at(occurrence.closes(), occurrence.zone())));
             }
-            requireSpan(occurrence.opens(), end, clock.instant());
+            requireSpan(occurrence.opens(), end, now);
             return occurrence.extended(end, why);
         });
     }
@@ -173,9 +174,10 @@ public class WindowBook {
     public Occurrence reschedule(UUID id, String from, String until, String reason, String by) {
         String why = Asked.reason(reason);
         return move(id, WindowTrigger.RESCHEDULE, by, occurrence -> {
-            Instant opens = Asked.instant("from", from, occurrence.zone());
-            Instant closes = Asked.instant("until", until, occurrence.zone());
-            requireSpan(opens, closes, clock.instant());
+            Instant now = clock.instant();
+            Instant opens = Asked.instant("from", from, occurrence.zone(), now);
+            Instant closes = Asked.instant("until", until, occurrence.zone(), now);
+            requireSpan(opens, closes, now);
             return occurrence.moved(opens, closes, by, why);
         });
     }

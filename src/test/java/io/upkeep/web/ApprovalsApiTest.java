@@ -101,6 +101,10 @@ class ApprovalsApiTest extends RunningUpkeep {
                 postAs("bob", "/api/runs/" + id + "/approve", "{\"plan\":\"other\"}"), 409, "changed since you looked");
         assertProblem(postAs("bob", "/api/runs/" + id + "/reject", "{}"), 400, "reason '' is too short");
         assertProblem(postAs("bob", "/api/runs/" + UUID.randomUUID() + "/approve", "{}"), 404, "no run has the id");
+        assertProblem(
+                postAs("bob", "/api/runs/" + UUID.randomUUID() + "/reject", "{\"reason\":\"not tonight\"}"),
+                404,
+                "GET /api/approvals lists those that wait");
         assertProblem(get("/api/runs/" + UUID.randomUUID() + "/approval"), 404, "never asked an approval");
         assertProblem(postAs("bob", "/api/runs/nonsense/approve", "{}"), 400, "is not the id of a run");
     }

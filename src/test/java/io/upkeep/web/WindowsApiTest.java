@@ -72,6 +72,36 @@ class WindowsApiTest extends RunningUpkeep {
     }
 
     @Test
+    void a_freeze_that_is_asked_for_by_its_name_is_not_there_and_the_list_has_it() throws Exception {
+        assertProblem(as("bob", "DELETE", "/api/freezes/release", "{}"), 400, "'release' is not the id of a freeze");
+        assertProblem(as("bob", "DELETE", "/api/freezes/release", "{}"), 400, "GET /api/freezes lists them");
+    }
+
+    @Test
+    void now_and_so_much_later_are_times_on_the_servers_clock() throws Exception {
+        Instant before = Instant.now();
+        JsonNode window = json(post(
+                "/api/windows",
+                "{\"window\":\"emergency\",\"from\":\"now\",\"until\":\"+90m\",\"reason\":\"a disk\"}"));
+        JsonNode freeze = json(post(
+                "/api/freezes",
+                "{\"name\":\"soon\",\"from\":\"+1d\",\"until\":\"+2d\",\"reason\":\"launch\",\"exceptions\":[\"*\"]}"));
+        Instant after = Instant.now();
+
+        assertThat(Instant.parse(window.get("opens").asText())).isBetween(before, after);
+        assertThat(Instant.parse(window.get("closes").asText()))
+                .isEqualTo(Instant.parse(window.get("opens").asText()).plus(90, ChronoUnit.MINUTES));
+        assertThat(Instant.parse(freeze.get("next").asText()))
+                .isBetween(before.plus(1, ChronoUnit.DAYS), after.plus(1, ChronoUnit.DAYS));
+        String path = "/api/windows/" + window.get("id").asText();
+        JsonNode extended =
+                json(post(path + "/reschedule", "{\"from\":\"+1h\",\"until\":\"+3h\",\"reason\":\"it comes late\"}"));
+        assertThat(Instant.parse(extended.get("opens").asText())).isAfterOrEqualTo(before.plus(1, ChronoUnit.HOURS));
+        as("bob", "DELETE", "/api/freezes/" + freeze.get("id").asText(), "{}");
+        post(path + "/cancel", "{\"reason\":\"the test is over\"}");
+    }
+
+    @Test
     void ones_own_freeze_anybody_lifts() throws Exception {
         HttpResponse<String> added = as(
                 "ben",
@@ -94,10 +124,13 @@ class WindowsApiTest extends RunningUpkeep {
                 "/api/windows | {\"window\":\"moon\"} | 400 | window 'moon' is not declared; there are: emergency",
                 "/api/windows | {} | 400 | window '' is not declared",
                 "/api/windows | {\"window\":\"emergency\",\"from\":\"<script>\"} | 400 | from '<script>' is not a time; write",
-                "/api/windows/x/approve | {} | 400 | is not the id of a window or freeze",
+                "/api/windows/x/approve | {} | 400 | is not the id of a window; one looks like",
                 "/api/windows/" + NOBODY + "/approve | {} | 404 | GET /api/windows lists them",
                 "/api/windows/" + NOBODY + "/burn | {} | 404 | there are: approve, start",
                 "/api/windows/" + NOBODY + "/cancel | {} | 400 | reason is missing; write why",
+                "/api/windows/x/approve | {} | 400 | GET /api/windows lists them",
+                "/api/windows | {\"window\":\"emergency\",\"from\":\"+2w\"} | 400 | from '+2w' is not a time; write 2026-11-29T02:00, or with an offset 2026-11-29T01:00Z, or now, or +2h for two hours from now",
+                "/api/windows | {\"window\":\"emergency\",\"from\":\"now\",\"until\":\"now\"} | 400 | until is not after from",
                 "/api/freezes | {} | 400 | name '' is not a name",
                 "/api/freezes | {\"name\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"} | 400 | write at most 50",
                 "/api/freezes | {\"name\":\"a\",\"pipelines\":[\"no-such\"]} | 400 | no pipeline is called 'no-such'; there are: ",
