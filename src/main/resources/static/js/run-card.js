@@ -48,7 +48,7 @@ export function runCard(run) {
       showBar(now, bar);
       way.update(now, pipelineOf(now));
       showText(failure, now.state === 'SUCCEEDED' ? null : now.failure);
-      showText(reason, asksForAPerson(now) || waits(now) ? now.reason : null);
+      showText(reason, isActive(now) || asksForAPerson(now) || waits(now) ? now.reason : null);
       showText(asked, askedWords(now));
       showWait(now, until, wait);
       parent.hidden = !now.parent;

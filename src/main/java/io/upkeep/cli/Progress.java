@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.upkeep.cli.Terminal.Tone;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /**
  * Shows a run as it goes: one line for each step that ends, which stays; on a terminal also a bar below that is
@@ -15,6 +18,10 @@ final class Progress {
 
     private static final int BAR = 24;
     private static final int TICKS_OF_LOG = 5;
+    /** Several may have ended since the last look; a step around others began before them, and ends after them. */
+    private static final Comparator<JsonNode> AS_THEY_END = Comparator.comparing(
+                    (JsonNode step) -> Times.instant(step, "finishedAt").orElse(Instant.MAX))
+            .thenComparing(step -> text(step, "path").split("/").length, Comparator.reverseOrder());
 
     private final Terminal terminal;
     private final Clock clock;
@@ -44,6 +51,7 @@ final class Progress {
             lost = false;
             say(terminal.paint(Tone.QUIET, "connected again"));
         }
+        tellWait("REQUESTED");
         tellWait("WAITING");
         tellSteps("RUN");
         if (undoes() && told.add("rolling back")) {
@@ -98,11 +106,10 @@ final class Progress {
     }
 
     private void tellSteps(String phase) {
-        for (JsonNode step : run.path("steps")) {
-            if (phase.equals(text(step, "phase"))) {
-                tell(step);
-            }
-        }
+        StreamSupport.stream(run.path("steps").spliterator(), false)
+                .filter(step -> phase.equals(text(step, "phase")))
+                .sorted(AS_THEY_END)
+                .forEach(this::tell);
     }
 
     private void tell(JsonNode step) {

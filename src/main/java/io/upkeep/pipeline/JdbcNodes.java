@@ -161,6 +161,12 @@ class JdbcNodes implements Nodes, SmartLifecycle, ApplicationListener<WebServerI
     }
 
     @Override
+    public boolean areAllPaused() {
+        List<Node> now = known;
+        return !now.isEmpty() && now.stream().allMatch(node -> node.pausedBy() != null);
+    }
+
+    @Override
     public boolean areSeveral() {
         return known.size() > 1;
     }

@@ -31,6 +31,9 @@ public interface Nodes {
     /** Whether this node is not the only one, as of the last heartbeat. */
     boolean areSeveral();
 
+    /** Whether there is no node that takes runs up, because each is paused; as of the last heartbeat. */
+    boolean areAllPaused();
+
     /** Reads again who works and what is paused, without waiting for the next heartbeat. */
     void read();
 }

@@ -2,6 +2,7 @@ package io.upkeep.pipeline;
 
 import io.upkeep.approval.Plan;
 import io.upkeep.pipeline.Admission.Facts;
+import io.upkeep.pipeline.Verdict.Kind;
 import io.upkeep.pipeline.Verdict.Wait;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
@@ -29,6 +31,7 @@ public class Plans {
     private final Secrets secrets;
     private final Inventory inventory;
     private final BehindPeople behind;
+    private final PausedNodes paused;
     private final TransactionOperations transaction;
     private final Clock clock;
 
@@ -40,6 +43,7 @@ public class Plans {
             Secrets secrets,
             Inventory inventory,
             BehindPeople behind,
+            PausedNodes paused,
             TransactionOperations transaction,
             Clock clock) {
         this.catalog = catalog;
@@ -49,6 +53,7 @@ public class Plans {
         this.secrets = secrets;
         this.inventory = inventory;
         this.behind = behind;
+        this.paused = paused;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -65,9 +70,7 @@ public class Plans {
         Run imagined = imagined(request, pipeline, parameters);
         Facts known = ifAsked(imagined, pipeline);
         Verdict verdict = Admission.decide(known);
-        List<Wait> waits = verdict instanceof Wait
-                ? Admission.waits(known).map(behind::told).toList()
-                : List.of();
+        List<Wait> waits = waits(verdict, known);
         Plan plan = facts.plan(imagined, pipeline);
         PlanWork looked = look(consumer, imagined);
         boolean asLoaded = consumer.isAsLoaded();
@@ -80,7 +83,7 @@ public class Plans {
                 pipeline.governance().window().toString(),
                 pipeline.governance().approval(),
                 pipeline.impactOn(parameters, inventory).word(),
-                verdict instanceof Verdict.Start,
+                verdict instanceof Verdict.Start && waits.isEmpty(),
                 words(verdict, waits),
                 waits.stream().map(Plans::obstacle).toList(),
                 calls.steps(
@@ -112,6 +115,17 @@ public class Plans {
         Run imagined = imagined(request, pipeline, checks.inputs(pipeline, request));
         return pipeline.governance().overrun() == Governance.Overrun.STOP
                 || Admission.waits(ifAsked(imagined, pipeline)).findAny().isPresent();
+    }
+
+    /** What admission says, and that nobody asks it while all nodes are paused. */
+    private List<Wait> waits(Verdict verdict, Facts known) {
+        if (verdict instanceof Verdict.Refuse) {
+            return List.of();
+        }
+        Stream<Wait> nobody = paused.words().map(words -> new Wait(Kind.SYSTEM_PAUSED, words, null)).stream();
+        Stream<Wait> admission =
+                verdict instanceof Wait ? Admission.waits(known).map(behind::told) : Stream.empty();
+        return Stream.concat(nobody, admission).toList();
     }
 
     private PipelineConsumer consumer(RunRequest request) {

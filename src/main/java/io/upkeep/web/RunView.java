@@ -9,7 +9,8 @@ import java.util.UUID;
 /**
  * A run with its steps, as the API shows it.
  *
- * @param reason why it waits, asks for a person or ended; of a run in a queue also who before it asks for a person
+ * @param reason why it waits, asks for a person or ended; of a run in a queue also who before it asks for a person, and
+ *     of one that nobody is at work on that all nodes are paused
  * @param waitsFor what kind of thing a waiting run waits for; null otherwise
  * @param waitsUntil when that changes, for a window or a freeze; null when nobody knows
  * @param asked PAUSE, CANCEL or ROLL_BACK while that is asked of a run at work; null otherwise

@@ -1,6 +1,7 @@
 package io.upkeep.web;
 
 import io.upkeep.pipeline.BehindPeople;
+import io.upkeep.pipeline.PausedNodes;
 import io.upkeep.pipeline.Pipeline;
 import io.upkeep.pipeline.PipelineCatalog;
 import io.upkeep.run.Run;
@@ -20,11 +21,13 @@ class RunViews {
     private final RunJournal journal;
     private final PipelineCatalog catalog;
     private final BehindPeople behind;
+    private final PausedNodes paused;
 
-    RunViews(RunJournal journal, PipelineCatalog catalog, BehindPeople behind) {
+    RunViews(RunJournal journal, PipelineCatalog catalog, BehindPeople behind, PausedNodes paused) {
         this.journal = journal;
         this.catalog = catalog;
         this.behind = behind;
+        this.paused = paused;
     }
 
     /** The run with this id. */
@@ -45,7 +48,7 @@ class RunViews {
     RunView view(Run run) {
         List<StepView> steps =
                 journal.steps(run.id()).stream().map(StepView::of).toList();
-        return RunView.of(run, behind.reason(run), actions(run, steps), steps);
+        return RunView.of(run, paused.reason(run, behind.reason(run)), actions(run, steps), steps);
     }
 
     private List<String> actions(Run run, List<StepView> steps) {

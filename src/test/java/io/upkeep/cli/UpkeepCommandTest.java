@@ -49,6 +49,45 @@ class UpkeepCommandTest {
     }
 
     @Test
+    void steps_that_ended_since_the_last_look_are_told_as_they_ended_and_one_around_others_behind_them() {
+        String over = runJson(
+                "SUCCEEDED",
+                ended("around", "", 4),
+                ended("around/each", "0", 3),
+                ended("around/each", "1", 2),
+                ended("around/each/last", "0", 3),
+                ended("after", "", 4));
+        server.on(ONE, 200, over);
+
+        server.run("runs", "show", RUN, "--follow");
+
+        assertThat(server.output())
+                .containsSubsequence(
+                        "finished around/each[1]",
+                        "finished around/each/last[0]",
+                        "finished around/each[0]",
+                        "finished around  ",
+                        "finished after");
+    }
+
+    @Test
+    void a_run_that_nobody_takes_up_says_why_while_it_is_followed() {
+        String waits = runJson("REQUESTED").replace("\"reason\":null", "\"reason\":\"the only node, n, is paused\"");
+        server.on(ONE, 200, waits).on(ONE, 200, waits).on(ONE, 200, runJson("SUCCEEDED"));
+        server.on(EVENTS, 200, "");
+
+        server.run("runs", "show", RUN, "--follow");
+
+        assertThat(server.output()).containsSubsequence("waiting: the only node, n, is paused", "SUCCEEDED");
+    }
+
+    private static String ended(String path, String iteration, int second) {
+        return step(path, "RUN", "FINISHED", null)
+                .replace("\"iteration\":\"\"", "\"iteration\":\"" + iteration + "\"")
+                .replace("00:00:01Z", "00:00:0" + second + "Z");
+    }
+
+    @Test
     void a_name_that_no_address_can_hold_is_a_mistake_in_the_command() {
         server.on("GET /api/runs/a%2Fb", 400, "<html>bad request</html>");
 

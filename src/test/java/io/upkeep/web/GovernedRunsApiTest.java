@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +131,12 @@ class GovernedRunsApiTest extends RunningUpkeep {
     }
 
     @Test
+    void a_lock_that_nobody_holds_is_not_given_back_and_the_list_has_those_that_are() throws Exception {
+        assertProblem(delete("ada", "/api/locks/moon"), 400, "no person holds the lock 'moon'");
+        assertProblem(delete("ada", "/api/locks/moon"), 400, "GET /api/locks lists them");
+    }
+
+    @Test
     void ones_own_lock_anybody_gives_back_and_nobody_is_told() throws Exception {
         int told = jdbc.queryForObject("SELECT count(*) FROM notice", Integer.class);
         postAs("ben", "/api/locks/api-1", "{\"reason\":\"moving disks\"}");
@@ -185,6 +192,43 @@ class GovernedRunsApiTest extends RunningUpkeep {
 
         assertThat(resumed.at("/nodes/0/pausedBy").isNull()).isTrue();
         ends(id, "SUCCEEDED");
+    }
+
+    @Test
+    void a_run_that_no_node_takes_up_says_that_all_are_paused_and_what_lets_it_go_on() throws Exception {
+        String name = json(get("/api/nodes")).at("/nodes/0/name").asText();
+        String why =
+                "the only node, %s, is paused by person:ada, so that nobody takes the run up; it goes on with `upkeep resume-all --node %s`"
+                        .formatted(name, name);
+        post("/api/nodes/" + name + "/pause", "{}");
+
+        String id = UUID.randomUUID().toString(); // as if the node had been paused for long: none takes it up any more
+        jdbc.update(
+                "INSERT INTO run (id, pipeline, state, parameters, requested_by, requested_at) VALUES (?::uuid, 'look', 'REQUESTED', '{}', 'person:ada', now())",
+                id);
+
+        JsonNode held = becomes(id, run -> why.equals(run.get("reason").asText()));
+        assertThat(held.get("state").asText()).isEqualTo("REQUESTED");
+        assertThat(json(get("/api/runs?open=true")).findValuesAsText("reason")).contains(why);
+        JsonNode plan = json(post("/api/pipelines/look/plan", "{}"));
+        assertThat(plan.get("startsNow").asBoolean()).isFalse();
+        assertThat(plan.get("admission").asText()).isEqualTo("would wait: " + why);
+
+        jdbc.update(
+                "INSERT INTO node (name, address, started_at, heartbeat, workers, paused_by) VALUES ('moon', '', now(), now() + interval '1 day', 1, 'person:bob')");
+        try {
+            becomes(
+                    id,
+                    run -> run.get("reason")
+                            .asText()
+                            .startsWith(
+                                    "all 2 nodes are paused (%s by person:ada, moon by person:bob)".formatted(name)));
+            jdbc.update("UPDATE node SET paused_by = NULL WHERE name = 'moon'");
+            becomes(id, run -> run.get("reason").isNull());
+        } finally {
+            jdbc.update("DELETE FROM node WHERE name = 'moon'");
+            jdbc.update("DELETE FROM run WHERE id = ?::uuid", id);
+        }
     }
 
     @Test
@@ -327,6 +371,7 @@ class GovernedRunsApiTest extends RunningUpkeep {
                 "/api/locks/api-1 | {} | 400 | reason is missing; write why",
                 "/api/pipelines/moon/plan | {} | 404 | there are: greet",
                 "/api/runs/" + NOBODY + "/pause | {} | 404 | GET /api/runs lists them",
+                "/api/runs/moon/pause | {} | 400 | GET /api/runs lists them",
                 "/api/runs/" + NOBODY + "/skip | {\"reason\":\"x\"} | 404 | GET /api/runs lists them",
                 "/api/runs/" + NOBODY + "/rerun | {} | 404 | GET /api/runs lists them",
             })
