@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,10 +53,6 @@ class ChildRuns {
                     || state == RunState.ROLLBACK_WAITING
                     || state == RunState.ROLLBACK_FAILED;
         }
-
-        boolean isAskedToStop() {
-            return wished == Wish.Kind.CANCEL || wished == Wish.Kind.ROLL_BACK;
-        }
     }
 
     /**
@@ -88,15 +84,12 @@ class ChildRuns {
      * since whoever looks at that one afterwards takes a child that asks for a person for one that could not be stopped.
      */
     void stopAtRest(Run parent, Wish wish) {
-        stop(parent, wish, child -> child.state().isAtRest());
+        stop(parent, wish, ChildRuns::isAtRest);
     }
 
     /** Those that go on by themselves, or are paused, and are not asked already. May be asked any number of times. */
     void stopActive(Run parent, Wish wish) {
-        stop(
-                parent,
-                wish,
-                child -> !child.isAskedToStop() && (!child.state().isAtRest() || child.state() == RunState.PAUSED));
+        stop(parent, wish, ChildRuns::isActive);
     }
 
     /**
@@ -114,18 +107,37 @@ class ChildRuns {
         }
     }
 
-    private void stop(Run parent, Wish wish, Predicate<Child> which) {
-        unfinished(parent, wish.kind()).stream()
-                .filter(which)
-                .filter(child -> !child.isUndoing())
-                .forEach(child -> stop(parent, wish, child));
+    private static boolean isAtRest(RunState state, Wish.Kind wished) {
+        return state.isAtRest();
     }
 
-    private void stop(Run parent, Wish wish, Child child) {
+    private static boolean isActive(RunState state, Wish.Kind wished) {
+        boolean isAsked = wished == Wish.Kind.CANCEL || wished == Wish.Kind.ROLL_BACK;
+        return !isAsked && (!state.isAtRest() || state == RunState.PAUSED);
+    }
+
+    /** Which children are meant, by their state and what is asked of them: null when nothing is. */
+    private interface Which extends BiPredicate<RunState, Wish.Kind> {}
+
+    private void stop(Run parent, Wish wish, Which which) {
+        unfinished(parent, wish.kind()).stream()
+                .filter(child -> which.test(child.state(), child.wished()))
+                .filter(child -> !child.isUndoing())
+                .forEach(child -> stop(parent, wish, child, which));
+    }
+
+    /** One word stops a child once: who asks for a person because of it would take the next for the person's answer. */
+    private void stop(Run parent, Wish wish, Child child, Which which) {
         boolean undoes = wish.kind() == Wish.Kind.ROLL_BACK && child.isBegun() && canRollBack(child);
         String by = "%s, with run %s of %s".formatted(wish.by(), parent.id(), parent.pipeline());
         try {
-            runs.getObject().stop(child.id(), new Wish(undoes ? Wish.Kind.ROLL_BACK : Wish.Kind.CANCEL, by));
+            runs.getObject()
+                    .stop(
+                            child.id(),
+                            new Wish(undoes ? Wish.Kind.ROLL_BACK : Wish.Kind.CANCEL, by),
+                            now -> which.test(
+                                    now.state(),
+                                    now.wish() == null ? null : now.wish().kind()));
         } catch (IllegalTransition e) {
             LOG.debug("Run {} came to rest before it was stopped: {}", child.id(), e.getMessage());
         }

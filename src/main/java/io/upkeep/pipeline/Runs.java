@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
@@ -109,7 +110,7 @@ public class Runs {
      * @throws InvalidRequest when there is none, or it is not the one that was approved
      */
     public Run rollBack(UUID id, String person) {
-        return stop(id, new Wish(Wish.Kind.ROLL_BACK, person));
+        return stop(id, new Wish(Wish.Kind.ROLL_BACK, person), now -> true);
     }
 
     /**
@@ -117,12 +118,14 @@ public class Runs {
      * has these end first, and is over when they are at rest.
      */
     public Run cancel(UUID id, String person) {
-        return stop(id, new Wish(Wish.Kind.CANCEL, person));
+        return stop(id, new Wish(Wish.Kind.CANCEL, person), now -> true);
     }
 
-    /** A person's stop of a run, or of one that it is waited for by. */
-    Run stop(UUID id, Wish wish) {
-        Run run = decide(id, now -> stopped(now, wish));
+    /** A person's stop of a run, or of a child with it, as long as that is meant: it may have moved since it was looked at. */
+    Run stop(UUID id, Wish wish, Predicate<Run> isMeant) {
+        Run run = decide(
+                id,
+                now -> isMeant.test(now) ? stopped(now, wish) : new Decided(now, null, null, new Queue.Keep(), null));
         children.stopNow(run, wish);
         return run;
     }

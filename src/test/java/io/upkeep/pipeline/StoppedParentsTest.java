@@ -13,11 +13,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Who stops a run stops the runs that it waits for. */
 class StoppedParentsTest extends EngineFixture {
+
+    @Autowired
+    private TransactionOperations transaction;
 
     @Test
     void a_cancel_reaches_the_child_runs_and_theirs_and_is_over_when_they_are() {
@@ -107,6 +112,35 @@ class StoppedParentsTest extends EngineFixture {
                 .contains("NEEDS_ATTENTION", "UNKNOWN");
         assertThat(journal.find(child.id()).orElseThrow().state()).isEqualTo(RunState.NEEDS_ATTENTION);
         assertThat(witness.of(parent.id())).as("its rollback has not begun").isEmpty();
+
+        runs.cancel(parent.id(), "ada");
+
+        assertThat(atRest(parent).state()).isEqualTo(RunState.CANCELLED);
+        assertThat(journal.find(child.id()).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+    }
+
+    @Test
+    void a_child_that_came_to_ask_for_a_person_while_it_was_stopped_is_not_cancelled_by_the_same_word()
+            throws Exception {
+        witness.stallAt("look");
+        Run parent = waiting(request("parent", Map.of()), Verdict.Kind.CHILD_RUN);
+        Run child = child(parent);
+        seen(child, "look");
+        Thread cancel = new Thread(() -> runs.cancel(parent.id(), "ada"));
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql(
+                            "UPDATE run SET state = 'NEEDS_ATTENTION', reason = 'nobody knows', epoch = epoch + 1 WHERE id = :child")
+                    .param("child", child.id())
+                    .update();
+            cancel.start(); // still sees it at work, and waits for this to be committed
+            await().atMost(Duration.ofSeconds(15)).until(() -> waitForLocks() >= 1);
+        });
+        cancel.join();
+
+        Run asking = atRest(parent);
+        assertThat(asking.state()).as(asking.reason()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(asking.reason()).contains("could not be stopped", "nobody knows");
+        assertThat(journal.find(child.id()).orElseThrow().state()).isEqualTo(RunState.NEEDS_ATTENTION);
 
         runs.cancel(parent.id(), "ada");
 
