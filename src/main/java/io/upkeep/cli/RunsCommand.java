@@ -54,6 +54,9 @@ final class RunsCommand implements Runnable {
             return ExitCode.OK;
         }
         if (runs.isEmpty()) {
+            if (pipeline != null) {
+                upkeep.server().get("api/pipelines/" + Server.part(pipeline)); // says which there are when it is none
+            }
             String of = pipeline == null ? "" : " of '" + Plain.line(pipeline) + "'";
             upkeep.terminal()
                     .out()

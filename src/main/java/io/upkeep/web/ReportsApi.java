@@ -72,12 +72,18 @@ class ReportsApi {
                 .formatted(Shown.of(id)));
     }
 
-    static UUID id(String text) {
+    private static UUID id(String text) {
+        return id(text, "report", "/api/reports");
+    }
+
+    /** @param list the address that has them all */
+    static UUID id(String text, String what, String list) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
             throw new BadValue(
-                    "'%s' is not an id; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d".formatted(Shown.of(text)));
+                    "'%s' is not the id of a %s; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d; GET %s lists them"
+                            .formatted(Shown.of(text), what, list));
         }
     }
 }

@@ -98,11 +98,22 @@ class UpkeepCommandTest {
 
     @Test
     void says_of_which_pipeline_there_are_no_runs() {
+        server.on("GET /api/runs?limit=20&pipeline=greet", 200, "[]");
+        server.on("GET /api/pipelines/greet", 200, "{}");
+
+        assertThat(server.run("runs", "list", "--pipeline", "greet")).isZero();
+
+        assertThat(server.output()).contains("no runs of 'greet' yet");
+    }
+
+    @Test
+    void a_pipeline_that_there_is_not_is_a_mistake_and_no_list_without_runs() {
         server.on("GET /api/runs?limit=20&pipeline=grete", 200, "[]");
+        server.on("GET /api/pipelines/grete", 404, "{\"detail\":\"no pipeline is called 'grete'; there are: greet\"}");
 
-        assertThat(server.run("runs", "list", "--pipeline", "grete")).isZero();
+        assertThat(server.run("runs", "list", "--pipeline", "grete")).isEqualTo(2);
 
-        assertThat(server.output()).contains("no runs of 'grete' yet");
+        assertThat(server.errors()).contains("no pipeline is called 'grete'; there are: greet");
     }
 
     @Test

@@ -47,6 +47,10 @@ class ReportsApiTest extends RunningUpkeep {
         assertThat(page.body()).contains("<h1>Weekly maintenance report").doesNotContain("<script", "style=\"");
         assertThat(get("/api/reports/" + id + ".md").body()).startsWith("# Weekly maintenance report");
         assertThat(get("/api/reports/nothing").statusCode()).isEqualTo(400);
+        assertThat(get("/api/reports/nothing").body())
+                .contains("'nothing' is not the id of a report", "GET /api/reports lists them");
+        assertThat(get("/api/reviews/nothing").body())
+                .contains("is not the id of a review", "GET /api/reviews?all=true");
         assertThat(get("/api/reports/" + UUID.randomUUID()).statusCode()).isEqualTo(404);
     }
 
