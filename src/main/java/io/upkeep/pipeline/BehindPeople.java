@@ -5,15 +5,14 @@ import io.upkeep.pipeline.Verdict.Wait;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunState;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Says of a run in a queue which of those before it go on only when a person says so. It is looked up when the reason is shown:
+ * Says of a run in a queue who has what it waits for, and goes on only when a person says so. It is looked up when the reason is shown:
  * admission, which thousands of runs go through, need not know, and what was recorded with the wait may be over.
  */
 @Component
@@ -21,33 +20,37 @@ public class BehindPeople {
 
     private static final int MOST = 5;
     private static final Set<String> QUEUES = Set.of(Kind.CONCURRENCY.name(), Kind.TARGET_BUSY.name());
-    private static final Pattern RUN = Pattern.compile("\\brun ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) of ");
 
+    private final JdbcLocks locks;
     private final RunJournal journal;
 
-    BehindPeople(RunJournal journal) {
+    BehindPeople(JdbcLocks locks, RunJournal journal) {
+        this.locks = locks;
         this.journal = journal;
     }
 
     /** Why the run waits, asks for a person or ended; null when there is nothing to say. */
     public String reason(Run run) {
-        return run.waiting() == null ? run.reason() : told(run.waiting().kind(), run.reason());
+        return run.waiting() == null
+                ? run.reason()
+                : told(run.waiting().kind(), run.reason(), run.waiting().locks());
     }
 
     /** The same wait in those words. */
     Wait told(Wait wait) {
-        return new Wait(wait.kind(), told(wait.kind().name(), wait.reason()), wait.until(), wait.locks(), wait.ahead());
+        return new Wait(
+                wait.kind(),
+                told(wait.kind().name(), wait.reason(), wait.locks()),
+                wait.until(),
+                wait.locks(),
+                wait.ahead());
     }
 
-    private String told(String kind, String reason) {
+    private String told(String kind, String reason, List<String> wanted) {
         if (reason == null || !QUEUES.contains(kind)) {
             return reason;
         }
-        String behind = RUN.matcher(reason)
-                .results()
-                .map(found -> UUID.fromString(found.group(1)))
-                .distinct()
-                .limit(MOST)
+        String behind = locks.holdersForAPerson(wanted, MOST).stream()
                 .flatMap(id -> journal.find(id).flatMap(BehindPeople::words).stream())
                 .collect(Collectors.joining("; "));
         return behind.isEmpty() ? reason : reason + "; " + behind;

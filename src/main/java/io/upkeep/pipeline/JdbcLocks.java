@@ -3,10 +3,12 @@ package io.upkeep.pipeline;
 import io.upkeep.pipeline.LockRules.Held;
 import io.upkeep.pipeline.LockRules.Queued;
 import io.upkeep.run.Run;
+import io.upkeep.run.RunState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -58,6 +60,24 @@ class JdbcLocks {
                 .list()
                 .forEach(entry -> held.put(entry.getKey(), entry.getValue()));
         return held;
+    }
+
+    /** Those that hold some of these locks and go on only when a person says so, in the order of their ids. */
+    List<UUID> holdersForAPerson(Collection<String> names, int most) {
+        return jdbc.sql("""
+                        SELECT DISTINCT run.id FROM lock JOIN run ON run.id = lock.run_id
+                        WHERE lock.name = ANY (:names) AND run.state = ANY (:states) ORDER BY run.id LIMIT :most
+                        """)
+                .param("names", names.toArray(new String[0]))
+                .param(
+                        "states",
+                        Arrays.stream(RunState.values())
+                                .filter(RunState::asksForAPerson)
+                                .map(RunState::name)
+                                .toArray(String[]::new))
+                .param("most", most)
+                .query(UUID.class)
+                .list();
     }
 
     /** What those who hold locks wait for, in words: a child run, and what that waits for; or a person. */

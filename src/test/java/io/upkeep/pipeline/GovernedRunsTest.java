@@ -40,6 +40,9 @@ class GovernedRunsTest extends EngineFixture {
     @Autowired
     private Overrides overrides;
 
+    @Autowired
+    private BehindPeople behind;
+
     @Test
     void runs_of_one_pipeline_wait_for_each_other_say_so_and_go_on_by_themselves() {
         witness.stallAt("alone");
@@ -358,6 +361,26 @@ class GovernedRunsTest extends EngineFixture {
 
         assertThat(over.state()).as(over.reason()).isEqualTo(RunState.SUCCEEDED);
         assertThat(witness.of(run.id())).containsExactly("outer", "outer", "inner");
+    }
+
+    @Test
+    void who_waits_reads_of_who_has_its_locks_now_and_asks_for_a_person_whatever_was_recorded_with_the_wait() {
+        witness.failAt("alone", new IllegalStateException("nobody is there"));
+        Run first = atRest(request("one-at-a-time", Map.of()));
+        assertThat(first.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        Run second = waiting(request("one-at-a-time", Map.of()), Verdict.Kind.CONCURRENCY);
+        jdbc.sql("UPDATE run SET reason = 'it waits for its turn' WHERE id = :run")
+                .param("run", second.id())
+                .update();
+
+        assertThat(behind.reason(journal.find(second.id()).orElseThrow()))
+                .isEqualTo(
+                        "it waits for its turn; run %s asks for a person, and goes on or ends only then (upkeep runs show %s)"
+                                .formatted(first.id(), first.id()));
+
+        witness.letGo();
+        runs.cancel(first.id(), "ada");
+        assertThat(atRest(second).state()).isEqualTo(RunState.SUCCEEDED);
     }
 
     @Test
