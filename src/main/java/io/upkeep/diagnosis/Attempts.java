@@ -1,5 +1,6 @@
 package io.upkeep.diagnosis;
 
+import io.upkeep.run.StopWords;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,9 +27,6 @@ record Attempts(List<String> now, Set<String> all, boolean isDone, String failur
     private static final int LONGEST = 500;
     private static final Pattern INDEX = Pattern.compile("\\[(\\d+)");
 
-    /** As the engine says it of a run that somebody stopped. */
-    private static final Pattern BY_A_PERSON = Pattern.compile("\\b(rollback asked for|cancelled) by ");
-
     /** A proposal that somebody said yes to, and that failed. */
     private static final String FAILED_AFTER_YES = "of apply-remedy ended ROLLED_BACK";
 
@@ -53,7 +51,7 @@ record Attempts(List<String> now, Set<String> all, boolean isDone, String failur
      * @param failure null when a person stopped it between two steps
      */
     static Attempts of(List<Map<?, ?>> remedies, String tried, String failedStep, String failure) {
-        if (failure != null && BY_A_PERSON.matcher(failure).find()) {
+        if (failure != null && StopWords.tellOfAPerson(failure)) {
             return new Attempts(List.of(), ids(tried), false, failure);
         }
         boolean isDone = "verify".equals(failedStep);

@@ -2,6 +2,7 @@ package io.upkeep.pipeline;
 
 import io.upkeep.run.Phase;
 import io.upkeep.run.StepKey;
+import io.upkeep.run.StopWords;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -46,7 +47,7 @@ final class Attempts {
                     .formatted(key, rules.timeout().of(key.id()).orElseThrow(), failure);
         }
         return work.stop() instanceof Stop.Wished wished && wished.isNow()
-                ? "ended because %s asked for it: %s".formatted(wished.wish().by(), failure)
+                ? StopWords.ended(wished.wish(), failure)
                 : failure;
     }
 }

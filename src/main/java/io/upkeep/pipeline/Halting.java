@@ -6,6 +6,7 @@ import io.upkeep.run.Run.Wish;
 import io.upkeep.run.RunJournal.Change;
 import io.upkeep.run.RunState;
 import io.upkeep.run.RunTrigger;
+import io.upkeep.run.StopWords;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,12 +63,8 @@ class Halting {
     static void requireNotEnding(Run run) {
         if (run.isEnding()) {
             throw new InvalidRequest("run %s is ending already, %s; it has no next step to pause before"
-                    .formatted(run.id(), words(run.wish())));
+                    .formatted(run.id(), StopWords.asked(run.wish())));
         }
-    }
-
-    static String words(Wish wish) {
-        return (wish.kind() == Wish.Kind.CANCEL ? "cancelled by " : "rollback asked for by ") + wish.by();
     }
 
     /**
@@ -78,7 +75,7 @@ class Halting {
     static Change waits(Wish wish, List<Child> left, String step, String failure, Instant now) {
         Verdict.Wait wait = new Verdict.Wait(
                 Verdict.Kind.CHILD_RUN,
-                "%s; waits until what it started has stopped: %s".formatted(words(wish), names(left)),
+                "%s; waits until what it started has stopped: %s".formatted(StopWords.asked(wish), names(left)),
                 now.plus(LOOK_AGAIN));
         return new Change(null, step, failure, wait.reason(), Waits.change(wait).waiting(), null);
     }
@@ -116,7 +113,7 @@ class Halting {
 
     /** An undoing is another look: the route it needs, and whether it is still the same, is asked as ever. */
     private static void end(OwnedRun owned, Wish wish, Instant now) {
-        Change change = Change.because(words(wish));
+        Change change = Change.because(StopWords.asked(wish));
         if (wish.kind() == Wish.Kind.CANCEL) {
             owned.move(RunTrigger.CANCEL, change, "run.cancelled");
         } else {
@@ -134,6 +131,6 @@ class Halting {
                                 child.reason() == null ? "" : " (" + child.reason() + ")"))
                 .collect(Collectors.joining(", "));
         return "%s, but what it started could not be stopped: %s; look at that first, then cancel, resume or roll back this run"
-                .formatted(words(wish), states);
+                .formatted(StopWords.asked(wish), states);
     }
 }

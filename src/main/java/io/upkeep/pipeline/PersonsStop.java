@@ -5,6 +5,7 @@ import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal.Change;
 import io.upkeep.run.RunTrigger;
 import io.upkeep.run.StepKey;
+import io.upkeep.run.StopWords;
 import io.upkeep.text.Causes;
 import java.time.Instant;
 import java.util.List;
@@ -32,16 +33,22 @@ final class PersonsStop {
         boolean between =
                 Causes.find(exchange.getException(), StoppedByPerson.class).isPresent();
         String step = between || endedStep == null ? null : endedStep.toString();
-        String failure = step == null ? null : engine.secrets().hide(Failures.describe(exchange));
+        String failure = step == null ? null : engine.secrets().hide(failure(wish, exchange));
         switch (wish.kind()) {
             case PAUSE -> pause(wish, step, failure);
             case CANCEL -> cancel(wish, step, failure, exchange);
             case ROLL_BACK -> {
                 if (!waitsForChildren(wish, step, failure)) {
-                    owned.move(RunTrigger.ROLL_BACK, noted(step, failure, Halting.words(wish)), "run.failed");
+                    owned.move(RunTrigger.ROLL_BACK, noted(step, failure, StopWords.asked(wish)), "run.failed");
                 }
             }
         }
+    }
+
+    /** As its step says it; before a pause no step is ended. */
+    private static String failure(Run.Wish wish, Exchange exchange) {
+        String failure = Failures.describe(exchange);
+        return wish.kind() == Run.Wish.Kind.PAUSE ? failure : StopWords.ended(wish, failure);
     }
 
     private void pause(Run.Wish wish, String step, String failure) {
@@ -74,7 +81,7 @@ final class PersonsStop {
         } else if (cutOff.isPresent()) {
             ask(step, failure, CutOffSteps.words(wish, cutOff.get()));
         } else if (!waitsForChildren(wish, step, failure)) {
-            owned.move(RunTrigger.CANCEL, noted(step, failure, Halting.words(wish)), "run.cancelled");
+            owned.move(RunTrigger.CANCEL, noted(step, failure, StopWords.asked(wish)), "run.cancelled");
         }
     }
 

@@ -11,6 +11,7 @@ import io.upkeep.run.RunState;
 import io.upkeep.run.RunTrigger;
 import io.upkeep.run.RunWrite.Queue;
 import io.upkeep.run.StepRecord;
+import io.upkeep.run.StopWords;
 import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Instant;
@@ -137,7 +138,7 @@ public class Runs {
         }
         if (run.state() == RunState.RUNNING) {
             journal.hurry(List.of(run.id())); // its step may be about to wait for a child: then it is looked at at once
-            return wished(run, wish.kind(), wish.by());
+            return wished(run, wish);
         }
         boolean cancels = wish.kind() == Wish.Kind.CANCEL;
         RunTrigger trigger = cancels ? RunTrigger.CANCEL : RunTrigger.ROLL_BACK;
@@ -149,7 +150,7 @@ public class Runs {
         children.stopAtRest(run, wish);
         List<ChildRuns.Child> left = children.unfinished(run, wish.kind());
         return left.isEmpty()
-                ? moved(run, trigger, cancels ? "run.cancelled" : "run.failed", Halting.words(wish))
+                ? moved(run, trigger, cancels ? "run.cancelled" : "run.failed", StopWords.asked(wish))
                 : halted(run, wish, left);
     }
 
@@ -176,7 +177,7 @@ public class Runs {
                                 .formatted(id));
             }
             Halting.requireNotEnding(run);
-            return wished(run, Wish.Kind.PAUSE, person);
+            return wished(run, new Wish(Wish.Kind.PAUSE, person));
         });
     }
 
@@ -256,8 +257,7 @@ public class Runs {
         return begun(recorder.accept(again.with(checks.inputs(pipeline, again)), fromFailedStep ? id : null));
     }
 
-    private static Decided wished(Run run, Wish.Kind kind, String person) {
-        Wish wish = new Wish(kind, person);
+    private static Decided wished(Run run, Wish wish) {
         return new Decided(run.asked(wish), wish, null, new Queue.Keep(), null);
     }
 

@@ -2,6 +2,8 @@ package io.upkeep.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.upkeep.run.Run.Wish;
+import io.upkeep.run.StopWords;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -49,6 +51,30 @@ class AttemptsTest {
         assertThat(at("solve-x/propose[0]", null).now()).isEmpty();
         assertThat(at("analyse", "no cause was found").now()).isEmpty();
         assertThat(at(null, null).now()).isEmpty();
+    }
+
+    @Test
+    void a_remedy_that_a_person_ended_was_not_tried_in_vain() {
+        String step = "solve-x/remedy/clean-logs[0]";
+        Wish byAda = new Wish(Wish.Kind.ROLL_BACK, "ada");
+        Wish byAStep = new Wish(Wish.Kind.ROLL_BACK, "step 'solve-x', which failed, with run 2 of troubleshoot");
+
+        assertThat(at(step, StopWords.ended(byAda, "the script was interrupted"))
+                        .now())
+                .isEmpty();
+        assertThat(at(
+                                step,
+                                "run 1 of apply-remedy ended CANCELLED: "
+                                        + StopWords.asked(new Wish(Wish.Kind.CANCEL, "ada")))
+                        .now())
+                .isEmpty();
+        assertThat(at(step, "run 1 of apply-remedy ended ROLLED_BACK: " + StopWords.ended(byAda, "interrupted"))
+                        .now())
+                .isEmpty();
+        assertThat(at(step, StopWords.ended(byAStep, "interrupted")).now()).isNotEmpty();
+        assertThat(at(step, "exit 1: apt-get: cancelled by root").now())
+                .as("what a host says is nobody's decision")
+                .isNotEmpty();
     }
 
     @Test

@@ -44,6 +44,9 @@ class StoppedParentsTest extends EngineFixture {
         assertThat(second.reason())
                 .isEqualTo("cancelled by ada, with run %s of grandparent-of-long-work".formatted(oldest.id()));
         assertThat(step(third, Phase.RUN, "working").failure()).contains("because ada, with run");
+        assertThat(third.failure())
+                .as("said of the run as of its step")
+                .isEqualTo(step(third, Phase.RUN, "working").failure());
         assertThat(events(first)).containsSubsequence("run.waiting", "run.stop_asked", "run.waiting", "run.cancelled");
         assertThat(events(third)).containsSubsequence("run.stop_asked", "run.cancelled");
         assertThat(witness.of(middle.id())).as("cancelled, not undone").isEmpty();
