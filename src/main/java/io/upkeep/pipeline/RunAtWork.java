@@ -1,6 +1,7 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.fleet.StopReason;
+import io.upkeep.run.Phase;
 import io.upkeep.run.StepKey;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,9 +37,13 @@ final class RunAtWork {
             return;
         }
         stop = reason;
-        if (reason instanceof Stop.OwnershipLost || (reason instanceof Stop.Wished wished && wished.isNow())) {
+        if (endsSteps(reason)) {
             stepping.values().forEach(Thread::interrupt);
         }
+    }
+
+    private static boolean endsSteps(Stop reason) {
+        return reason instanceof Stop.OwnershipLost || (reason instanceof Stop.Wished wished && wished.isNow());
     }
 
     private static int strength(Stop stop) {
@@ -71,9 +76,15 @@ final class RunAtWork {
         }
     }
 
-    /** The thread executes this step from now on. */
+    /**
+     * The thread executes this step from now on; interrupted at once where the stop came since the step's begin was written.
+     * A step of the rollback is what a person's stop has led to, and not ended by it.
+     */
     synchronized void enter(StepKey step) {
         stepping.put(step, Thread.currentThread());
+        if (endsSteps(stop) && !(step.phase() == Phase.ROLLBACK && stop instanceof Stop.Wished)) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The step's work is over; whether it was interrupted for being late. */

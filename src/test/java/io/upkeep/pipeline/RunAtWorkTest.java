@@ -1,0 +1,55 @@
+package io.upkeep.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.upkeep.run.Phase;
+import io.upkeep.run.Run.Wish;
+import io.upkeep.run.StepKey;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How others ask the work on a run to stop. */
+class RunAtWorkTest {
+
+    private static final StepKey STEP = new StepKey(Phase.RUN, "deploy", "");
+    private static final StepKey UNDOING = new StepKey(Phase.ROLLBACK, "undo-deploy", "");
+
+    private final RunAtWork work = new RunAtWork(UUID.randomUUID());
+
+    @AfterEach
+    void forget() {
+        Thread.interrupted();
+    }
+
+    @Test
+    void a_stop_that_comes_between_a_steps_begin_and_its_work_ends_that_work() {
+        work.stop(new Stop.Wished(new Wish(Wish.Kind.CANCEL, "ada")));
+
+        work.enter(STEP);
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void a_pause_and_a_nodes_rest_let_the_step_come_to_its_end() {
+        work.stop(new Stop.NodeRests());
+        work.stop(new Stop.Wished(new Wish(Wish.Kind.PAUSE, "ada")));
+
+        work.enter(STEP);
+
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void an_undoing_is_what_the_stop_has_led_to_and_ends_only_with_the_ownership() {
+        work.stop(new Stop.Wished(new Wish(Wish.Kind.ROLL_BACK, "ada")));
+        work.enter(UNDOING);
+        assertThat(Thread.interrupted()).isFalse();
+
+        work.stop(new Stop.OwnershipLost());
+        assertThat(Thread.interrupted()).isTrue();
+        work.enter(UNDOING);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+}
