@@ -1,5 +1,7 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.text.NearName;
+import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +46,18 @@ public class PipelineCatalog {
     /** The pipeline with this name. */
     public Optional<Pipeline> find(String name) {
         return consumer(name).map(PipelineConsumer::pipeline);
+    }
+
+    /** That there is no pipeline of this name, which was probably meant, and which there are. */
+    public String noneCalled(String name) {
+        List<String> names = all().stream().map(Pipeline::name).toList();
+        return "no pipeline is called '%s'; %sthere are: %s"
+                .formatted(
+                        Shown.of(name),
+                        NearName.ofWords(Shown.of(name), names)
+                                .map("did you mean %s? "::formatted)
+                                .orElse(""),
+                        names.isEmpty() ? "none (write one in routes/pipelines)" : String.join(", ", names));
     }
 
     /** Reads all pipelines again: some of the routes that they call were replaced while they run. */

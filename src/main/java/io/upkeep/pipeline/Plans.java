@@ -7,7 +7,6 @@ import io.upkeep.pipeline.Verdict.Wait;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.target.Inventory;
-import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -130,8 +129,7 @@ public class Plans {
 
     private PipelineConsumer consumer(RunRequest request) {
         return catalog.consumer(request.pipeline())
-                .orElseThrow(() -> new InvalidRequest(
-                        "no pipeline is called '%s'; see `upkeep pipelines`".formatted(Shown.of(request.pipeline()))));
+                .orElseThrow(() -> new InvalidRequest(catalog.noneCalled(request.pipeline())));
     }
 
     private Facts ifAsked(Run imagined, Pipeline pipeline) {

@@ -12,7 +12,6 @@ import io.upkeep.run.RunTrigger;
 import io.upkeep.run.RunWrite.Queue;
 import io.upkeep.run.StepRecord;
 import io.upkeep.run.StopWords;
-import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -82,11 +81,7 @@ public class Runs {
     }
 
     private InvalidRequest unknown(String pipeline) {
-        return new InvalidRequest("no pipeline is called '%s'; there are: %s"
-                .formatted(
-                        Shown.of(String.valueOf(pipeline)),
-                        String.join(
-                                ", ", catalog.all().stream().map(Pipeline::name).toList())));
+        return new InvalidRequest(catalog.noneCalled(pipeline));
     }
 
     /**

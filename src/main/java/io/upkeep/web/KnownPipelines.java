@@ -1,12 +1,9 @@
 package io.upkeep.web;
 
 import io.upkeep.pipeline.InvalidRequest;
-import io.upkeep.pipeline.Pipeline;
 import io.upkeep.pipeline.PipelineCatalog;
 import io.upkeep.text.NamePattern;
-import io.upkeep.text.Shown;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,12 +30,7 @@ class KnownPipelines {
                     .filter(name -> name != null && !isKnown(name))
                     .findFirst()
                     .ifPresent(name -> {
-                        throw new InvalidRequest("no pipeline is called '%s'; there are: %s"
-                                .formatted(
-                                        Shown.of(name),
-                                        catalog.all().stream()
-                                                .map(Pipeline::name)
-                                                .collect(Collectors.joining(", "))));
+                        throw new InvalidRequest(catalog.noneCalled(name));
                     });
         }
     }

@@ -12,13 +12,11 @@ import io.upkeep.pipeline.timer.PipelineTimers;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.target.Inventory;
-import io.upkeep.text.Shown;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -142,8 +140,6 @@ class PipelinesApi {
     record Accepted(UUID id, String url, String note) {}
 
     static NotFound unknown(String name, PipelineCatalog catalog) {
-        String known = catalog.all().stream().map(Pipeline::name).collect(Collectors.joining(", "));
-        return new NotFound("no pipeline is called '%s'; there are: %s"
-                .formatted(Shown.of(name), known.isEmpty() ? "none (write one in routes/pipelines)" : known));
+        return new NotFound(catalog.noneCalled(name));
     }
 }

@@ -370,6 +370,7 @@ class GovernedRunsApiTest extends RunningUpkeep {
                 "/api/locks/%3Cscript%3E | {\"reason\":\"x\"} | 400 | no target is called '<script>'",
                 "/api/locks/api-1 | {} | 400 | reason is missing; write why",
                 "/api/pipelines/moon/plan | {} | 404 | there are: greet",
+                "/api/pipelines/gret/plan | {} | 404 | no pipeline is called 'gret'; did you mean greet? there are: greet",
                 "/api/runs/" + NOBODY + "/pause | {} | 404 | GET /api/runs lists them",
                 "/api/runs/moon/pause | {} | 400 | GET /api/runs lists them",
                 "/api/runs/" + NOBODY + "/skip | {\"reason\":\"x\"} | 404 | GET /api/runs lists them",

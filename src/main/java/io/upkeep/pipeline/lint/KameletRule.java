@@ -1,5 +1,6 @@
 package io.upkeep.pipeline.lint;
 
+import io.upkeep.text.NearName;
 import java.util.List;
 import java.util.stream.Stream;
 

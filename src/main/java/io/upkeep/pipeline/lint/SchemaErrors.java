@@ -2,6 +2,7 @@ package io.upkeep.pipeline.lint;
 
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.ValidationMessage;
+import io.upkeep.text.NearName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package io.upkeep.pipeline.lint;
 
+import io.upkeep.text.NearName;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.ZoneId;

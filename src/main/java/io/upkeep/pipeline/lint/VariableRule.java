@@ -1,6 +1,7 @@
 package io.upkeep.pipeline.lint;
 
 import io.upkeep.pipeline.Inputs;
+import io.upkeep.text.NearName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

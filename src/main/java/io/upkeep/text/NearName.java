@@ -1,27 +1,45 @@
-package io.upkeep.pipeline.lint;
+package io.upkeep.text;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what was probably meant by a mistyped word. */
-final class NearName {
+public final class NearName {
 
     private static final int MOST_LISTED = 40;
 
     private NearName() {}
 
     /** The closest of the known words when it is close enough to be a slip: a third of the letters may differ. */
-    static Optional<String> of(String word, Collection<String> known) {
+    public static Optional<String> of(String word, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> distance(word, candidate) <= Math.max(1, word.length() / 3))
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }
 
+    /** The same of names of several words, or the shortest one that has all words of this, or begins them: {@code check-health}. */
+    public static Optional<String> ofWords(String name, Collection<String> known) {
+        List<String> words = Arrays.stream(name.toLowerCase(Locale.ROOT).split("[-_ ]"))
+                .filter(word -> word.length() > 1)
+                .toList();
+        return of(name, known)
+                .or(() -> known.stream()
+                        .filter(candidate -> !words.isEmpty() && hasAll(candidate, words))
+                        .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder())));
+    }
+
+    private static boolean hasAll(String candidate, List<String> words) {
+        List<String> has = List.of(candidate.toLowerCase(Locale.ROOT).split("-"));
+        return words.stream().allMatch(word -> has.stream().anyMatch(one -> one.startsWith(word)));
+    }
+
     /** {@code write 'uri'}, or when nothing is near, all the words. */
-    static String advice(String word, Collection<String> known) {
+    public static String advice(String word, Collection<String> known) {
         return of(word, known)
                 .map(near -> "write '" + near + "'")
                 .orElseGet(() -> known.isEmpty()
