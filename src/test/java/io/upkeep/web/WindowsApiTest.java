@@ -131,6 +131,7 @@ class WindowsApiTest extends RunningUpkeep {
                 "/api/windows/x/approve | {} | 400 | GET /api/windows lists them",
                 "/api/windows | {\"window\":\"emergency\",\"from\":\"+2w\"} | 400 | from '+2w' is not a time; write 2026-11-29T02:00, or with an offset 2026-11-29T01:00Z, or now, or +2h for two hours from now",
                 "/api/windows | {\"window\":\"emergency\",\"from\":\"now\",\"until\":\"now\"} | 400 | until is not after from",
+                "/api/windows | {\"window\":\"emergency\",\"from\":\"2090-01-01T02:00Z\",\"until\":\"2090-01-01T01:00Z\"} | 400 | until is not after from: 2090-01-01T02:00:00Z to 2090-01-01T01:00:00Z; write times such as",
                 "/api/freezes | {} | 400 | name '' is not a name",
                 "/api/freezes | {\"name\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"} | 400 | write at most 50",
                 "/api/freezes | {\"name\":\"a\",\"pipelines\":[\"no-such\"]} | 400 | no pipeline is called 'no-such'; there are: ",
