@@ -52,8 +52,8 @@ final class Progress {
             say(terminal.paint(Tone.QUIET, "connected again"));
         }
         tellWait("REQUESTED");
-        tellWait("WAITING");
         tellSteps("RUN");
+        tellWait("WAITING");
         if (undoes() && told.add("rolling back")) {
             say(terminal.paint(Tone.WARN, "rolling back") + after(text(run, "failedStep"), " because of "));
         }

@@ -71,6 +71,18 @@ class UpkeepCommandTest {
     }
 
     @Test
+    void what_ended_before_a_wait_is_told_before_it() {
+        String waits = runJson("WAITING", ended("first", "", 1))
+                .replace("\"reason\":null", "\"reason\":\"waits for a child\"");
+        server.on(ONE, 200, waits).on(ONE, 200, waits).on(ONE, 200, runJson("SUCCEEDED", ended("first", "", 1)));
+        server.on(EVENTS, 200, "");
+
+        server.run("runs", "show", RUN, "--follow");
+
+        assertThat(server.output()).containsSubsequence("finished first", "waiting: waits for a child", "SUCCEEDED");
+    }
+
+    @Test
     void a_run_that_nobody_takes_up_says_why_while_it_is_followed() {
         String waits = runJson("REQUESTED").replace("\"reason\":null", "\"reason\":\"the only node, n, is paused\"");
         server.on(ONE, 200, waits).on(ONE, 200, waits).on(ONE, 200, runJson("SUCCEEDED"));
