@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
  */
 final class FlushedFile extends OutputStream {
 
-    static final int PORTION = 64 * 1024 * 1024;
+    static final int PORTION = 16 * 1024 * 1024;
 
     private final FileChannel file;
     private final Disk disk;
