@@ -81,7 +81,8 @@ final class UpdatesCommand implements Runnable {
                     String version,
             @Option(names = "--limit", defaultValue = "20", description = "How many, 1 to 200; default 20.") int limit,
             @Option(names = "--json", description = "Print the server's answer as JSON.") boolean json) {
-        JsonNode releases = upkeep.server().get("api/releases?limit=" + (version == null ? limit : 200));
+        String only = version == null ? "" : "&version=" + Server.part(version);
+        JsonNode releases = upkeep.server().get("api/releases?limit=" + limit + only);
         if (json) {
             Printed.json(upkeep.terminal(), releases);
             return ExitCode.OK;
@@ -109,22 +110,20 @@ final class UpdatesCommand implements Runnable {
 
     /** The newest first: a version whose files changed was tested more than once. */
     private int report(JsonNode releases, String version) {
-        for (JsonNode release : releases) {
-            if (text(release, "version").equals(version)) {
-                upkeep.terminal()
-                        .out()
-                        .println("%s since %s, by run %s"
-                                .formatted(
-                                        text(release, "state"),
-                                        Times.local(release, "changedAt"),
-                                        text(release, "run")));
-                upkeep.terminal().out().println(Plain.block(text(release, "report"), ""));
-                return ExitCode.OK;
-            }
+        if (releases.isEmpty()) {
+            throw CommandFailed.invalid(
+                    "release '%s' was not tested; upkeep updates releases lists those that were, upkeep run test-update version=%s tests it"
+                            .formatted(Plain.line(version), Plain.line(version)));
         }
-        throw CommandFailed.invalid(
-                "release '%s' is not among the newest that were tested; upkeep updates releases lists them"
-                        .formatted(Plain.line(version)));
+        JsonNode newest = releases.get(0);
+        line("%s since %s, by run %s"
+                .formatted(text(newest, "state"), Times.local(newest, "changedAt"), text(newest, "run")));
+        line(Plain.block(text(newest, "report"), ""));
+        return ExitCode.OK;
+    }
+
+    private void line(String words) {
+        upkeep.terminal().out().println(words);
     }
 
     /** The topics of the record; what hosts said is indented, so that none of it looks like one. */

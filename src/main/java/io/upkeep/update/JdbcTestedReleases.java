@@ -3,6 +3,7 @@ package io.upkeep.update;
 import io.upkeep.event.Event;
 import io.upkeep.event.Outbox;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -71,14 +72,16 @@ class JdbcTestedReleases implements TestedReleases {
     }
 
     @Override
-    public List<TestedRelease> newest(int limit) {
+    public List<TestedRelease> newest(Optional<String> version, int limit) {
         return jdbc.sql("""
                         SELECT t.version, t.sha256, t.state, t.report, t.run_id, t.changed_at, p.run_id IS NOT NULL AS there
                         FROM tested_release t LEFT JOIN
                             (SELECT * FROM production_release ORDER BY brought_at DESC, run_id LIMIT 1) p
                             ON (p.version, p.sha256) = (t.version, t.sha256)
+                        WHERE t.version = coalesce(:version, t.version)
                         ORDER BY t.changed_at DESC, t.version, t.sha256 LIMIT :limit
                         """)
+                .param("version", version.orElse(null), Types.VARCHAR)
                 .param("limit", limit)
                 .query((row, n) -> new TestedRelease(
                         row.getString("version"),

@@ -146,9 +146,13 @@ public class Releases {
         return there == null ? 1 : ReleaseFiles.older(version, there.version());
     }
 
-    /** What tests and people said last of releases, the newest first. */
-    public List<TestedRelease> tested(int limit) {
-        return tested.newest(limit);
+    /**
+     * What tests and people said last of releases, the newest first.
+     *
+     * @param version only of this one; empty for all
+     */
+    public List<TestedRelease> tested(String version, int limit) {
+        return tested.newest(Optional.of(version).filter(name -> !name.isEmpty()), limit);
     }
 
     /** Writes down that a run has brought a checked release to production, where there was one to bring. */

@@ -23,8 +23,12 @@ interface TestedReleases {
     /** What was said last of these files. */
     Optional<State> of(String version, String sha256);
 
-    /** What was said last of each, the newest first. */
-    List<TestedRelease> newest(int limit);
+    /**
+     * What was said last of each, the newest first.
+     *
+     * @param version only of this one, which was tested more than once if its files changed; empty for all
+     */
+    List<TestedRelease> newest(Optional<String> version, int limit);
 
     /** A release that was brought to production. */
     record Brought(String version, String sha256) {}

@@ -24,8 +24,12 @@ class UpdatesApi {
     }
 
     @GetMapping("/api/releases")
-    List<TestedRelease> releases(@RequestParam(defaultValue = "20") String limit) {
-        return releases.tested(Limit.of(limit));
+    List<TestedRelease> releases(
+            @RequestParam(defaultValue = "") String version, @RequestParam(defaultValue = "20") String limit) {
+        if (version.indexOf('\0') >= 0) {
+            throw new BadValue("'%s' is not a version; write version=1.4.0".formatted(Shown.of(version)));
+        }
+        return releases.tested(version, Limit.of(limit));
     }
 
     @GetMapping("/api/updates")

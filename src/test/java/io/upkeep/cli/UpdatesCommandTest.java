@@ -53,7 +53,8 @@ class UpdatesCommandTest {
                 {"version":"1.0.0","sha256":"cd34","state":"APPROVED","run":"%s","changedAt":"2026-11-28T01:00:00Z",\
                 "report":"all tests passed","inProduction":true}]""".formatted(RUN, RUN);
         server.on("GET /api/releases?limit=20", 200, tested);
-        server.on("GET /api/releases?limit=200", 200, tested);
+        server.on("GET /api/releases?limit=20&version=1.1.0", 200, tested);
+        server.on("GET /api/releases?limit=20&version=9", 200, "[]");
 
         assertThat(server.run("updates", "releases")).isZero();
         assertThat(server.output())
@@ -63,7 +64,17 @@ class UpdatesCommandTest {
         assertThat(server.run("updates", "releases", "1.1.0")).isZero();
         assertThat(server.output()).contains("NOT GOOD ENOUGH\n| FAIL  [2J\n").doesNotContain("\u001b");
         assertThat(server.run("updates", "releases", "9")).isEqualTo(ExitCode.INVALID);
-        assertThat(server.errors()).contains("release '9' is not among the newest that were tested");
+        assertThat(server.errors()).contains("release '9' was not tested", "upkeep run test-update version=9");
+    }
+
+    @Test
+    void of_one_release_programs_get_that_one() {
+        server.on("GET /api/releases?limit=20", 200, "[{\"version\":\"1.1.0\"},{\"version\":\"1.0.0\"}]");
+        server.on("GET /api/releases?limit=20&version=1.0.0", 200, "[{\"version\":\"1.0.0\"}]");
+
+        assertThat(server.run("updates", "releases", "1.0.0", "--json")).isZero();
+
+        assertThat(server.output()).contains("1.0.0").doesNotContain("1.1.0");
     }
 
     @Test

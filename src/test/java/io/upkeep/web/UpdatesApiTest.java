@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.upkeep.update.UpdateRecords;
+import io.upkeep.update.UpdateTests;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -16,6 +17,9 @@ class UpdatesApiTest extends RunningUpkeep {
 
     @Autowired
     private UpdateRecords records;
+
+    @Autowired
+    private UpdateTests tests;
 
     @Test
     void the_record_of_a_run_is_found_by_its_id() throws Exception {
@@ -34,6 +38,23 @@ class UpdatesApiTest extends RunningUpkeep {
                 .doesNotContain("not told");
         assertThat(json(get("/api/updates"))).anyMatch(one -> one.equals(record));
         assertThat(json(get("/api/releases")).isArray()).isTrue();
+        assertThat(get("/api/releases?version=%00").statusCode()).isEqualTo(400);
         assertThat(get("/api/releases?limit=0").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void a_release_is_found_by_its_version_however_many_were_tested_since() throws Exception {
+        String old = "0.9." + System.nanoTime();
+        String run = UUID.randomUUID().toString();
+        tests.reject(run, Map.of("version", old, "sha256", "ab12"), "automated tests: FAILED", "not good enough");
+        for (int later = 0; later < 3; later++) {
+            tests.reject(run, Map.of("version", old + "-" + later, "sha256", "ab12"), "report", "no");
+        }
+
+        assertThat(json(get("/api/releases?limit=1")).findValuesAsText("version"))
+                .doesNotContain(old);
+        assertThat(json(get("/api/releases?limit=1&version=" + old)).findValuesAsText("version"))
+                .containsExactly(old);
+        assertThat(json(get("/api/releases?version=" + old + ".1"))).isEmpty();
     }
 }
