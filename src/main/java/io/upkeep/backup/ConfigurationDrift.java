@@ -3,6 +3,7 @@ package io.upkeep.backup;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Selector;
 import io.upkeep.text.Sha256;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,10 @@ public class ConfigurationDrift {
 
     private static final String DEPLOYED = "deployed";
     static final String BESIDES = "besides";
+    /** Why what was deployed cannot be read any more, and what to do. */
+    static final String GONE = "gone";
+
+    private static final String BY = "deployedBy";
 
     private final ConfigurationVersions versions;
     private final DeployedVersions deployed;
@@ -51,12 +56,13 @@ public class ConfigurationDrift {
      *
      * @param suffix of the directory in the version, behind the environment; may be empty
      * @param targets the selector of what the pipeline touches, as its route says it: {@code label:api-{environment}}
-     * @return per target a checked version; those to which nothing was deployed yet are left out
+     * @return per target a checked version; those to which nothing was deployed yet are left out. One that nobody knows any more
+     *     says so instead of its files
      */
     public Map<String, Object> lastDeployed(String pipeline, String suffix, String targets) {
         Map<String, Object> expected = new LinkedHashMap<>();
         deployed.newest(pipeline).forEach((environment, last) -> {
-            Map<String, Object> checked = deployed.checked(last, environment + suffix);
+            Map<String, Object> checked = known(pipeline, last, environment + suffix);
             inventory
                     .select(Selector.parse(targets.replace("{environment}", environment)))
                     .forEach(target -> expected.put(target.name(), checked));
@@ -64,24 +70,69 @@ public class ConfigurationDrift {
         return expected;
     }
 
-    /** One text file of each version that {@link #lastDeployed} returned: what each target should have. */
+    private Map<String, Object> known(String pipeline, DeployedVersion last, String directory) {
+        Map<String, Object> known = new LinkedHashMap<>();
+        known.put("version", deployed.words(last));
+        known.put("environment", directory);
+        known.put(BY, pipeline);
+        try {
+            known.putAll(deployed.checked(last, directory));
+        } catch (BackupRefused | UncheckedIOException unknown) {
+            known.put(GONE, gone(known, unknown));
+        }
+        return known;
+    }
+
+    private static String gone(Map<String, Object> known, RuntimeException why) {
+        String environment = String.valueOf(known.get("environment"));
+        int kind = environment.indexOf('-');
+        return "what was deployed there, %s of version %s, cannot be read any more (%s); fetch it into the repository again, or deploy a version that is there: upkeep run %s environment=%s version=…"
+                .formatted(
+                        environment,
+                        known.get("version"),
+                        why.getMessage().split("; ", 2)[0],
+                        known.get(BY),
+                        kind < 0 ? environment : environment.substring(0, kind));
+    }
+
+    /**
+     * One text file of each version that {@link #lastDeployed} returned: what each target should have. Those that cannot be read any more
+     * are left out; {@link #found} says why.
+     */
     public Map<String, String> textOfEach(Map<String, Map<String, Object>> expected, String path) {
         Map<String, String> texts = new LinkedHashMap<>();
-        expected.forEach((target, checked) -> texts.put(target, versions.text(checked, path)));
+        expected.forEach((target, checked) -> {
+            try {
+                texts.put(target, text(checked, path));
+            } catch (BackupRefused | UncheckedIOException unreadable) {
+                texts.remove(target);
+            }
+        });
         return texts;
+    }
+
+    private String text(Map<String, Object> checked, String path) {
+        if (checked.get(GONE) instanceof String why) {
+            throw new BackupRefused(why);
+        }
+        return versions.text(checked, path);
     }
 
     /**
      * As {@link #lastDeployed}, for files that are put in place line by line, one by one among others: the sums are those of their lines, each
-     * with its end, as {@code apply-policies.sh} writes them.
+     * with its end, as {@code apply-policies.sh} writes them. That needs their texts; the names alone are known without.
      */
     public Map<String, Object> lastDeployedLines(String pipeline, String suffix, String targets) {
         Map<String, Object> expected = new LinkedHashMap<>();
         lastDeployed(pipeline, suffix, targets).forEach((target, checked) -> {
             Map<String, Object> ofLines = copy(checked);
-            Map<String, String> sums = new LinkedHashMap<>();
-            versions.texts(ofLines).forEach((path, text) -> sums.put(path, Sha256.of(lines(text))));
-            ofLines.put("files", sums);
+            if (!ofLines.containsKey(GONE)) {
+                try {
+                    ofLines.put("files", sumsOfLines(ofLines));
+                } catch (BackupRefused | UncheckedIOException unreadable) {
+                    ofLines.put(GONE, gone(ofLines, unreadable));
+                }
+            }
             expected.put(target, ofLines);
         });
         List<String> all = paths(expected).lines().toList();
@@ -92,6 +143,12 @@ public class ConfigurationDrift {
             return known;
         });
         return expected;
+    }
+
+    private Map<String, String> sumsOfLines(Map<String, Object> checked) {
+        Map<String, String> sums = new LinkedHashMap<>();
+        versions.texts(checked).forEach((path, text) -> sums.put(path, Sha256.of(lines(text))));
+        return sums;
     }
 
     private static byte[] lines(String text) {
@@ -166,10 +223,26 @@ public class ConfigurationDrift {
         return DriftFound.of(versionsOf(expected), host -> expected.getOrDefault(host, Map.of()), hosts);
     }
 
-    /** The same for something that was compared by others: what {@code databaseSettings.drift} returned. */
+    /**
+     * The same for something that was compared by others.
+     *
+     * @param found what {@code databaseSettings.drift} returned for the texts of {@link #textOfEach}
+     * @param path of these texts
+     */
     public Map<String, Object> found(
-            Map<String, Map<String, Object>> expected, Map<String, Map<String, Object>> found) {
-        return DriftFound.of(versionsOf(expected), found);
+            Map<String, Map<String, Object>> expected, Map<String, Map<String, Object>> found, String path) {
+        Map<String, String> gone = new LinkedHashMap<>();
+        expected.forEach((target, checked) -> {
+            if (!found.containsKey(target)) {
+                try {
+                    text(checked, path);
+                    gone.put(target, "it was not compared; compare again: upkeep run find-configuration-drift");
+                } catch (BackupRefused | UncheckedIOException unreadable) {
+                    gone.put(target, checked.get(GONE) instanceof String why ? why : gone(checked, unreadable));
+                }
+            }
+        });
+        return DriftFound.of(versionsOf(expected), found, gone);
     }
 
     /** The versions of all environments as one, for words. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -109,12 +110,17 @@ public class DeployedVersions {
      * @return text by path
      */
     public Map<String, String> texts(String pipeline, String environment, String suffix) {
+        return ofLast(pipeline, environment, suffix, versions::texts);
+    }
+
+    private <T> Map<String, T> ofLast(
+            String pipeline, String environment, String suffix, Function<Map<String, Object>, Map<String, T>> read) {
         DeployedVersion last = newest(pipeline).get(environment);
         if (last == null) {
             return Map.of();
         }
         try {
-            return versions.texts(checked(last, environment + suffix));
+            return read.apply(checked(last, environment + suffix));
         } catch (BackupRefused gone) {
             LOG.warn(
                     "{}: {} was deployed to {} and cannot be read any more, so what only that version has stays there: {}",
@@ -126,8 +132,17 @@ public class DeployedVersions {
         }
     }
 
-    /** The paths of these files. */
+    /** The paths of these files. The journal knows those, also where nobody keeps the version any more. */
     public List<String> paths(String pipeline, String environment, String suffix) {
-        return List.copyOf(texts(pipeline, environment, suffix).keySet());
+        return List.copyOf(ofLast(pipeline, environment, suffix, checked -> names(checked.get("files")))
+                .keySet());
+    }
+
+    private static Map<String, Object> names(Object files) {
+        Map<String, Object> names = new LinkedHashMap<>();
+        if (files instanceof Map<?, ?> known) {
+            known.forEach((path, sum) -> names.put(String.valueOf(path), sum));
+        }
+        return names;
     }
 }

@@ -33,7 +33,7 @@ final class DriftFound {
     /**
      * Compares files.
      *
-     * @param expected per host a checked version; one without files is not compared
+     * @param expected per host a checked version; one without files is not compared, one that cannot be read any more is told of
      * @param outcomes what {@code fleet:} returned, failed hosts included
      */
     static Map<String, Object> of(
@@ -44,7 +44,9 @@ final class DriftFound {
         Map<String, Object> notCompared = new LinkedHashMap<>();
         outcomes.forEach((host, outcome) -> {
             Map<String, Object> ofHost = expected.apply(host);
-            if (ofHost.get("files") instanceof Map<?, ?> wanted) {
+            if (ofHost.get(ConfigurationDrift.GONE) instanceof String gone) {
+                notCompared.put(host, List.of(Shown.line(gone, LONGEST)));
+            } else if (ofHost.get("files") instanceof Map<?, ?> wanted) {
                 if (outcome.get("failure") != null) {
                     notCompared.put(host, List.of(why(outcome)));
                 } else if (isWhole(outcome)) {
@@ -61,8 +63,10 @@ final class DriftFound {
      * The same for what others have compared.
      *
      * @param found per target {@code differing}, in words by name; or {@code failure}, {@code what} and {@code next}
+     * @param gone per target why there was nothing to compare it with
      */
-    static Map<String, Object> of(Map<String, Object> version, Map<String, Map<String, Object>> found) {
+    static Map<String, Object> of(
+            Map<String, Object> version, Map<String, Map<String, Object>> found, Map<String, String> gone) {
         Map<String, Object> differing = new LinkedHashMap<>();
         Map<String, Object> notCompared = new LinkedHashMap<>();
         found.forEach((target, outcome) -> {
@@ -77,6 +81,7 @@ final class DriftFound {
                 notCompared.put(target, List.of(why(outcome)));
             }
         });
+        gone.forEach((target, why) -> notCompared.put(target, List.of(Shown.line(why, LONGEST))));
         return values(version, differing, notCompared);
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.RevWalkException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -80,6 +81,8 @@ final class GitVersions implements VersionSource {
                 walk.markStart(walk.parseCommit(head));
             }
             return described(walk, tags);
+        } catch (RevWalkException damaged) {
+            throw unreadable(new IOException(damaged));
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -184,6 +187,8 @@ final class GitVersions implements VersionSource {
                 return read(
                         git, tree.getObjectId(0), place, FileTime.from(Instant.ofEpochSecond(commit.getCommitTime())));
             }
+        } catch (MissingObjectException pruned) {
+            throw new BackupRefused("%s has version '%s' in part only; fetch it again".formatted(directory, version));
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -217,6 +222,8 @@ final class GitVersions implements VersionSource {
             walk.markUninteresting(walk.parseCommit(commit(git, from)));
             walk.setTreeFilter(AndTreeFilter.create(PathFilter.create(environment), TreeFilter.ANY_DIFF));
             return described(walk, tags(git, new RevWalk(git.newObjectReader())));
+        } catch (RevWalkException damaged) {
+            throw unreadable(new IOException(damaged));
         } catch (IOException e) {
             throw unreadable(e);
         }

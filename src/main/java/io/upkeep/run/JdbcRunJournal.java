@@ -203,6 +203,14 @@ class JdbcRunJournal implements RunJournal {
     }
 
     @Override
+    public Optional<Run> newestSucceeded(String pipeline) {
+        return jdbc.sql("""
+                        SELECT * FROM run WHERE pipeline = :pipeline AND state = 'SUCCEEDED' AND finished_at IS NOT NULL
+                        ORDER BY finished_at DESC, id DESC LIMIT 1
+                        """).param("pipeline", pipeline).query(rows::run).optional();
+    }
+
+    @Override
     public List<Run> notOver(String pipeline, int limit) {
         return jdbc.sql("""
                         SELECT * FROM run

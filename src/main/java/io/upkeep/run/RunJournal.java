@@ -113,6 +113,9 @@ public interface RunJournal {
     /** Newest first; pipeline null means all. */
     List<Run> newest(String pipeline, int limit);
 
+    /** The last one of a pipeline that succeeded, however many others there were since. */
+    Optional<Run> newestSucceeded(String pipeline);
+
     /** Those that are not over, newest first: at work, waiting, or asking for a person; pipeline null means all. */
     List<Run> notOver(String pipeline, int limit);
 

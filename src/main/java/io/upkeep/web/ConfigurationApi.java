@@ -11,7 +11,6 @@ import io.upkeep.backup.DeployedVersion;
 import io.upkeep.backup.DeployedVersions;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
-import io.upkeep.run.RunState;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -127,7 +126,7 @@ class ConfigurationApi {
     }
 
     /**
-     * What the newest comparison found.
+     * What the newest comparison found; each compares every kind of configuration on all hosts.
      *
      * @param drift {@code version}, {@code environment}, {@code drifted}, {@code hosts}, {@code notCompared}
      */
@@ -135,9 +134,7 @@ class ConfigurationApi {
 
     @GetMapping("/drift")
     DriftView drift() {
-        return journal.newest(DETECTS, 20).stream()
-                .filter(run -> run.state() == RunState.SUCCEEDED)
-                .findFirst()
+        return journal.newestSucceeded(DETECTS)
                 .map(this::view)
                 .orElseThrow(() -> new NotFound(
                         "hosts were not compared yet; upkeep run " + DETECTS + " --follow compares them now"));

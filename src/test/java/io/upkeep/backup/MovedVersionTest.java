@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.ResetCommand;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +77,7 @@ class MovedVersionTest extends ConfigurationPipelines {
                 SANDBOX.configurations().directory().resolve(".git").toFile());
         succeeded(deploy("", ConfigurationVersions.DEPLOYED));
         succeeded(deploy("security-", ConfigurationVersions.DEPLOYED));
+        succeeded(deploy("database-", ConfigurationVersions.DEPLOYED));
         succeeded(run(
                 "deploy-configuration", Map.of("version", ConfigurationVersions.DEPLOYED, "environment", "staging")));
         for (String host : new String[] {"api-1", "api-2", "web-1"}) {
@@ -138,14 +140,45 @@ class MovedVersionTest extends ConfigurationPipelines {
         succeeded(deploy("security-", "kept"));
         assertThat(tree("api-2").path(OLD)).doesNotExist();
 
-        String pruned = first.getName();
-        Files.delete(git.getRepository()
-                .getDirectory()
-                .toPath()
-                .resolve("objects/" + pruned.substring(0, 2) + "/" + pruned.substring(2)));
+        forget(first);
         assertThat(drift().path("hosts").toString())
                 .as("the journal has the sums, even when git has the commit no more")
                 .isEqualTo("{\"api-2\":[\"features.json is changed\"]}");
+    }
+
+    @Test
+    void what_git_has_pruned_is_told_with_what_to_do_and_everything_else_is_compared() throws Exception {
+        RevCommit side = commit(FIRST, "server_tokens off;\n");
+        tag("release", side);
+        succeeded(deploy("security-", "release"));
+        succeeded(deploy("database-", "release"));
+        git.reset()
+                .setMode(ResetCommand.ResetType.HARD)
+                .setRef(second.getName())
+                .call();
+        tag("release", second);
+        forget(side);
+        tree("api-2").write("app/config/features.json", "{}");
+
+        JsonNode drift = drift();
+
+        assertThat(drift.path("hosts").toString()).isEqualTo("{\"api-2\":[\"features.json is changed\"]}");
+        assertThat(drift.path("notCompared").path("web-1").toString())
+                .contains("production-security of version release" + called(side), "cannot be read any more")
+                .contains("upkeep run deploy-security-configuration environment=production version=");
+        assertThat(drift.path("notCompared").path("database").toString())
+                .contains("production-database of version release")
+                .contains("upkeep run deploy-database-configuration environment=production version=");
+        assertThat(drift.path("notCompared").has("staging-1")).isFalse();
+
+        forget(first); // a repository that is damaged besides
+        assertThat(drift().path("notCompared").path("web-1").toString()).contains("cannot be read any more");
+    }
+
+    private void forget(RevCommit commit) throws IOException {
+        Path objects = git.getRepository().getDirectory().toPath().resolve("objects");
+        Files.delete(objects.resolve(commit.getName().substring(0, 2))
+                .resolve(commit.getName().substring(2)));
     }
 
     private JsonNode drift() throws IOException {

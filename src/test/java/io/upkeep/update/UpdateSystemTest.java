@@ -10,6 +10,9 @@ import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
 import io.upkeep.sandbox.Releases;
 import io.upkeep.sandbox.SshHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -124,12 +127,62 @@ class UpdateSystemTest extends UpdatePipelines {
                 .contains("release 1.1.0 (feature)", "applied 001-ticket-priority", "running WORKER_IMAGE=")
                 .contains("rolled out default/virtual-queue-api");
         assertThat(host("api-1").path("var/lib/upkeep/" + run.id())).doesNotExist();
-        assertThat(releases.tested(10)).singleElement().satisfies(release -> {
+        assertThat(releases.tested("", 10)).singleElement().satisfies(release -> {
             assertThat(release.version()).isEqualTo("1.1.0");
             assertThat(release.inProduction()).isTrue();
         });
         Run again = succeeded(update("feature", "1.1.0"));
         assertThat(record(again)).contains("nothing to migrate in database");
+    }
+
+    @Test
+    void an_update_that_cannot_be_recorded_is_taken_back_whole() {
+        approved("1.1.0");
+        jdbc.sql("""
+                        CREATE FUNCTION no_record() RETURNS trigger LANGUAGE plpgsql
+                        AS 'BEGIN RAISE EXCEPTION ''no record today''; END'
+                        """).update();
+        jdbc.sql("CREATE TRIGGER no_record BEFORE INSERT ON production_release EXECUTE FUNCTION no_record()")
+                .update();
+        Run run;
+        try {
+            run = rolledBack(update("feature", "1.1.0"), "document");
+        } finally {
+            jdbc.sql("DROP FUNCTION no_record CASCADE").update();
+        }
+
+        assertThat(run.failure()).contains("no record today");
+        assertThat(state()).as("the hosts had not forgotten the way back").isEqualTo(before);
+    }
+
+    @Test
+    void an_update_that_is_recorded_stays_where_a_host_cannot_clean_up() throws IOException {
+        approved("1.1.0");
+        Path rm = SANDBOX.hosts()
+                .host("web-1")
+                .tree()
+                .root()
+                .resolve("../../shims/rm")
+                .normalize();
+        Files.writeString(rm, """
+                #!/bin/sh
+                case "$*" in */web-1/var/lib/upkeep/????????-????-????-????-????????????) echo "rm: Input/output error" >&2; exit 1 ;; esac
+                exec /bin/rm "$@"
+                """);
+        assertThat(rm.toFile().setExecutable(true)).isTrue();
+        Run run;
+        try {
+            run = succeeded(update("feature", "1.1.0"));
+        } finally {
+            Files.delete(rm);
+        }
+
+        assertThat(says(run, "document"))
+                .contains("the record of the update is kept", "/var/lib/upkeep/" + run.id(), "Input/output error");
+        assertThat(record(run)).contains("release 1.1.0 (feature)");
+        assertThat(releases.tested("1.1.0", 1))
+                .singleElement()
+                .satisfies(release -> assertThat(release.inProduction()).isTrue());
     }
 
     @Test
