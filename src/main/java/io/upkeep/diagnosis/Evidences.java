@@ -120,6 +120,11 @@ public class Evidences {
         return keep(run, round, "drift", new Drift(version, hosts), hosts.size() + " hosts differ");
     }
 
+    /** Whether somebody stopped the run in the middle of a step. */
+    boolean isStoppedByPerson(String run) {
+        return records.isStoppedByPerson(UUID.fromString(run));
+    }
+
     /** All that was seen in a round. */
     Evidence of(String run, int round, Issue issue) {
         Map<String, String> topics = records.of(UUID.fromString(run), round);

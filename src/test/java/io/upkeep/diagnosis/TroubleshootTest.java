@@ -15,6 +15,9 @@ import io.upkeep.sandbox.SandboxPart;
 import io.upkeep.sandbox.SshHost;
 import io.upkeep.sandbox.VirtualQueueApi;
 import io.upkeep.update.UpdatePipelines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -149,6 +152,36 @@ class TroubleshootTest extends UpdatePipelines {
         assertThat(now(incident).state()).isEqualTo(Incident.State.OPEN);
         assertThat(told(incident, "handed-on")).contains("the address is in use");
         assertThat(told(incident, "tried")).startsWith("tried: start virtual-queue-api on api-2 again; it failed: ");
+    }
+
+    @Test
+    void a_rollback_in_the_middle_of_a_remedy_is_an_answer_and_no_failure_of_the_remedy() throws IOException {
+        SANDBOX.part("queue-api-1").breakWith(VirtualQueueApi.CRASHED);
+        Incident incident = incident("queue-api-1 does not answer");
+        Path begun = host("api-1").path("run/sandbox/remedy-begun");
+        Path mkdir = host("api-1").root().resolve("../../shims/mkdir").normalize();
+        Files.writeString(mkdir, """
+                #!/bin/sh
+                case "$*" in */trouble-*) : >%s; exec sleep 600 ;; esac
+                exec /bin/mkdir "$@"
+                """.formatted(begun));
+        assertThat(mkdir.toFile().setExecutable(true)).isTrue();
+        Run run;
+        try {
+            run = request(incident, "service_failure", "", "queue-api-1");
+            await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(begun));
+        } finally {
+            Files.delete(mkdir);
+        }
+
+        runs.rollBack(run.id(), "person:ada");
+
+        run = atRest(run);
+        Files.deleteIfExists(begun);
+        assertThat(run.state()).as(run.reason()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.failedStep()).isEqualTo("solve-service-failure/remedy/restart-service[0]");
+        assertThat(told(incident)).contains("handed-on").doesNotContain("tried");
+        assertThat(about(incident)).hasSize(1);
     }
 
     @Test

@@ -18,6 +18,8 @@ public final class HostsPart implements AutoCloseable {
 
     /** Where versions are tested: both API and balancer, with files of its own. */
     static final String STAGING = "staging-1";
+    /** The host that test-update starts its tests from. */
+    static final String TESTS_FROM = "api-1";
 
     /** The hosts every sandbox has, with the labels of each. */
     static final Map<String, String> ESTATE = Map.of(

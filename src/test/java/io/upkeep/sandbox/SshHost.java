@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
@@ -21,7 +22,7 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
  * for a password. Of updates: {@code apt-offline} (no archive answers), {@code apt-locked}, {@code apt-broken} (new packages
  * cannot be configured), {@code dpkg-interrupted} (until {@code dpkg --configure -a} is called), {@code bad-update} (the API fails on a new libssl3), {@code no-return} (not back after a reboot),
  * {@code registry-offline}, {@code nuget-offline}, {@code npm-vulnerable}, {@code npm-tests} (fail), {@code tests-fail},
- * {@code tests-slow} (of a release in staging). Once more than 64 KiB came or went, once: {@code cut-off} (the connection breaks),
+ * {@code tests-slow} (of a release in staging; where tests start, and on staging). Once more than 64 KiB came or went, once: {@code cut-off} (the connection breaks),
  * {@code killed} (the command is), {@code dies} (the host is gone).
  */
 public final class SshHost implements SandboxPart {
@@ -84,8 +85,12 @@ public final class SshHost implements SandboxPart {
         this.shims = shims;
         this.keys = keys;
         this.threads = threads;
-        this.faults = new Faults(
-                name,
+        this.faults = new Faults(name, known(name));
+    }
+
+    /** Tests start from one host and ask another; nothing on the others has to do with them. */
+    private static String[] known(String name) {
+        Stream<String> all = Stream.of(
                 DOWN,
                 HANG,
                 OTHER_KEY,
@@ -101,13 +106,14 @@ public final class SshHost implements SandboxPart {
                 NPM_VULNERABLE,
                 NPM_TESTS,
                 NUGET_OFFLINE,
-                TESTS_FAIL,
-                TESTS_SLOW,
                 BAD_UPDATE,
                 NO_RETURN,
                 CUT_OFF,
                 KILLED,
                 DIES);
+        boolean hasTests = name.equals(HostsPart.TESTS_FROM) || name.equals(HostsPart.STAGING);
+        return Stream.concat(all, hasTests ? Stream.of(TESTS_FAIL, TESTS_SLOW) : Stream.of())
+                .toArray(String[]::new);
     }
 
     /** Pins its key and listens. */

@@ -197,8 +197,11 @@ class TestUpdateTest extends UpdatePipelines {
 
     @Test
     void failing_and_slow_tests_reject_a_release_with_the_report_and_staging_goes_back() {
-        for (String fault : new String[] {SshHost.TESTS_FAIL, SshHost.TESTS_SLOW}) {
-            SANDBOX.breakPart("api-1", fault);
+        // broken is what is tested, or what tests it
+        for (String broken : List.of(
+                "staging-1 " + SshHost.TESTS_FAIL, "staging-1 " + SshHost.TESTS_SLOW, "api-1 " + SshHost.TESTS_FAIL)) {
+            String fault = broken.substring(broken.indexOf(' ') + 1);
+            SANDBOX.breakPart(broken.substring(0, broken.indexOf(' ')), fault);
 
             Run run = rolledBack(atRest(test("1.1.0")), "decide/judge");
 
