@@ -32,4 +32,5 @@ case $config in
         ;;
     *) sudo -n systemctl restart virtual-queue-api ;;
 esac
-echo "deployed $(find "$config" -type f | wc -l) files"
+files=$(find "$config" -type f -printf .)
+echo "deployed ${#files} files"

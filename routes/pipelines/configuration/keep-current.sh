@@ -38,4 +38,5 @@ if ! printf '%s\n' "$copied" | diff "$kept.new/listing" - >&2; then
 fi
 sync
 mv -T "$kept.new" "$kept"
-echo "kept $(find "$kept/config" -type f | wc -l) files in $kept"
+files=$(find "$kept/config" -type f -printf .)
+echo "kept ${#files} files in $kept"

@@ -38,4 +38,5 @@ case $config in
     */etc/nginx/*) sudo -n systemctl reload nginx ;;
     *) sudo -n systemctl restart virtual-queue-api ;;
 esac
-echo "put back $(find "$config" -type f | wc -l) files"
+files=$(find "$config" -type f -printf .)
+echo "put back ${#files} files"

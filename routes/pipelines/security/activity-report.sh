@@ -27,11 +27,15 @@ section listeners 20 '
         { print \$1, \$5, name }"'
 section setuid 120 '
     mounts=${root:-$(awk "\$3 ~ /^(ext[234]|xfs|btrfs|zfs|f2fs|overlay)\$/ && \$2 !~ /^\/var\/lib\/(docker|containers|kubelet)/ { print \$2 }" /proc/mounts)}
+    failed=0
     for mount in $mounts; do
-        cd "$mount"
-        find . -xdev -ignore_readdir_race -type f "(" -perm -4000 -o -perm -2000 ")" -printf "%m %u:%g %P\n" |
+        cd "$mount" || exit 1
+        # not in a pipe, which would say nothing of a find that fails: files it did not come to are not gone
+        found=$(find . -xdev -ignore_readdir_race -type f "(" -perm -4000 -o -perm -2000 ")" -printf "%m %u:%g %P\n") || failed=1
+        [ -z "$found" ] || printf "%s\n" "$found" |
             awk -v at="${mount#"$root"}" "{ name = \$0; sub(/^[^ ]+ [^ ]+ /, \"\", name); print \$1, \$2, (at == \"/\" ? \"\" : at) \"/\" name }"
-    done'
+    done
+    [ "$failed" -eq 0 ]'
 section authorized-keys 20 '
     cut -d: -f6 "$root/etc/passwd" | sort -u | while IFS= read -r home; do
         for file in "$root$home/.ssh/authorized_keys" "$root$home/.ssh/authorized_keys2"; do

@@ -20,12 +20,18 @@ echo "@@now $(date +%s)"
 # certificate authorities that the distribution brings are not ours
 section certificates 60 '
     command -v openssl >/dev/null || exit 127
+    # not in a pipe, which would say nothing of a find that fails
+    failed=0
+    files=$(code=0
     for place in etc/nginx etc/ssl/private etc/ssl/local etc/letsencrypt/live etc/virtual-queue app/config; do
-        [ ! -d "$root/$place" ] || find -L "$root/$place" -maxdepth 4 -type f "(" -name "*.pem" -o -name "*.crt" -o -name "*.cer" ")"
-    done | while IFS= read -r file; do
+        [ ! -d "$root/$place" ] || find -L "$root/$place" -maxdepth 4 -type f "(" -name "*.pem" -o -name "*.crt" -o -name "*.cer" ")" || code=1
+    done
+    exit $code) || failed=1
+    [ -z "$files" ] || printf "%s\n" "$files" | while IFS= read -r file; do
         ends=$(openssl x509 -in "$file" -noout -enddate 2>/dev/null) || continue
         echo "$(date -d "${ends#notAfter=}" +%s) ${file#"$root"}"
-    done'
+    done
+    [ "$failed" -eq 0 ]'
 # a hash that begins with $ or an empty field: a password can be used
 section accounts 20 '
     awk -F: "NR == FNR { if (\$2 == \"\" || \$2 ~ /^\\\$/) open[\$1] = \"password\"; next }

@@ -30,7 +30,7 @@ class ReleaseRequestsTest {
         }
 
         @Override
-        public List<TestedRelease> newest(int limit) {
+        public List<TestedRelease> newest(Optional<String> version, int limit) {
             throw new AssertionError("nobody asks for reports");
         }
 

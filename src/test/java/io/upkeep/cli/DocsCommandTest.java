@@ -1,0 +1,28 @@
+package io.upkeep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** {@code upkeep docs}, against a server that answers as told. */
+class DocsCommandTest {
+
+    private static final String ID = ScriptedServer.RUN;
+
+    @RegisterExtension
+    final ScriptedServer server = new ScriptedServer();
+
+    @Test
+    void a_document_is_shown_as_it_is_with_its_nested_lists_and_code() {
+        server.on(
+                "GET /api/documents/" + ID,
+                200,
+                "{\"markdown\":\"# Back up\\n\\n1. Look\\n   - at hosts\\n\\n      upkeep targets\\n\\n\\t| column\\u001b[2J\\n\"}");
+
+        assertThat(server.run("docs", "show", ID)).isZero();
+
+        assertThat(server.output())
+                .isEqualTo("# Back up\n\n1. Look\n   - at hosts\n\n      upkeep targets\n\n\t| column [2J\n");
+    }
+}
