@@ -200,7 +200,7 @@ public class DatabaseTuning {
         try (JdbcTuning session = JdbcTuning.connect(target, readOnly)) {
             return work.in(session);
         } catch (SQLException e) {
-            throw new IllegalStateException("%s (%s): %s".formatted(name, target.shownAddress(), e.getMessage()), e);
+            throw new PerformanceFailed("%s (%s): %s".formatted(name, target.shownAddress(), e.getMessage()), e);
         }
     }
 }

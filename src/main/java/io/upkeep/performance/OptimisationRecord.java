@@ -74,7 +74,7 @@ public class OptimisationRecord {
                                 settings(settings));
         documents.write(Kind.OPTIMISATION, UUID.fromString(run), content, text, clock.instant());
         if (!worse.isEmpty()) {
-            throw new IllegalStateException("the settings made it slower and are put back: "
+            throw new PerformanceFailed("the settings made it slower and are put back: "
                     + worse.stream().map(Comparison::sentence).collect(Collectors.joining("; ")));
         }
         return "%s:%n%s%n%s:%n%s".formatted(SIDE_BY_SIDE, settings(settings), BEFORE_AND_AFTER, sentences(all));

@@ -33,7 +33,7 @@ public class EstateHealth {
     /**
      * Says that no target is critical.
      *
-     * @throws IllegalStateException naming those that are
+     * @throws EstateUnwell naming those that are
      */
     public String requireGood() {
         requireNoWorse(List.of());
@@ -44,7 +44,7 @@ public class EstateHealth {
      * Says that no target is critical that was not before.
      *
      * @param before what {@link #critical()} said then
-     * @throws IllegalStateException naming those that are
+     * @throws EstateUnwell naming those that are
      */
     public String requireNoWorse(List<String> before) {
         List<String> worse = ailing().filter(report ->
@@ -52,7 +52,8 @@ public class EstateHealth {
                 .map(report -> report.name() + ": " + report.reason())
                 .toList();
         if (!worse.isEmpty()) {
-            throw new IllegalStateException("critical: " + String.join("; ", worse));
+            throw new EstateUnwell("critical: " + String.join("; ", worse)
+                    + "; upkeep targets shows them all, upkeep incidents list what is done about it");
         }
         return "no target is critical that was not before";
     }

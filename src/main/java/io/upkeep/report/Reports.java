@@ -61,14 +61,15 @@ public class Reports {
     /** The report's figures as lines, for the journal. */
     public String figures(String report) {
         StringBuilder text = new StringBuilder();
-        document(report)
-                .figures()
-                .forEach(each -> text.append("%s: %s (%s)%n"
-                        .formatted(
-                                each.figure().title(),
-                                each.figure().words(),
-                                each.figure().reason())));
+        document(report).figures().forEach(each -> text.append(line(each.figure())));
         return text.toString();
+    }
+
+    /** Where there is no value the reason says so. */
+    private static String line(Figure figure) {
+        return figure.value() == null
+                ? "%s: %s%n".formatted(figure.title(), figure.reason())
+                : "%s: %s (%s)%n".formatted(figure.title(), figure.words(), figure.reason());
     }
 
     /** Writes the report in all its forms and publishes its figures to programs, once. */
@@ -104,7 +105,7 @@ public class Reports {
                 "/api/reports/" + document.id() + ".html"));
         return told == 0
                 ? "nobody is told: who subscribed (upkeep.stakeholders.NAME.reports) has it already, or nobody did"
-                : "told: " + told;
+                : "told " + Amount.of(told, "stakeholder");
     }
 
     /** The newest first. */

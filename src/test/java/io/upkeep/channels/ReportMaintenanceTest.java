@@ -113,8 +113,12 @@ class ReportMaintenanceTest extends ChannelsFixture {
     void a_week_of_which_nothing_is_known_says_so_and_is_not_good() {
         Period week = week(6);
 
-        ReportDocument report = reports.find(made(report(week)).id()).orElseThrow();
+        Run run = report(week);
+        ReportDocument report = reports.find(made(run).id()).orElseThrow();
 
+        assertThat(journal.steps(run.id()).get(1).checkpoint())
+                .contains("System uptime: no data: no check of the system was made in this time")
+                .doesNotContain("no data (");
         assertThat(report.figures())
                 .filteredOn(each -> each.figure().value() != null)
                 .extracting(each -> each.figure().kpi() + " " + each.figure().value())
