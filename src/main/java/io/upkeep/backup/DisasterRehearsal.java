@@ -42,7 +42,7 @@ public class DisasterRehearsal {
         for (String series : settings.promises().keySet()) {
             ids.add(newest(series)
                     .orElseThrow(() -> new BackupRefused("there is no verified backup of " + series
-                            + ", so nothing of it would come back; run back-up-" + series))
+                            + ", so nothing of it would come back; take one: upkeep run back-up-" + series))
                     .id()
                     .toString());
         }

@@ -32,19 +32,22 @@ public class UpdateRecords {
      * @return the same, for people
      */
     public String note(String run, String topic, Map<String, Object> outcomes) {
-        Map<String, String> said = new LinkedHashMap<>();
         outcomes.forEach((host, outcome) -> {
             String lines = marked(outcome);
-            said.put(host, lines);
             if (!lines.isEmpty()) {
                 notes.note(new UpdateNotes.Note(UUID.fromString(run), topic, host, lines));
             }
         });
-        return said.entrySet().stream()
-                .map(host -> host.getKey() + ": "
-                        + (host.getValue().isEmpty()
-                                ? "nothing changed"
-                                : host.getValue().replace("\n", "; ")))
+        return said(outcomes);
+    }
+
+    /** The same for people only, such as of what is put back: of that there is no record. */
+    public String said(Map<String, Object> outcomes) {
+        return outcomes.entrySet().stream()
+                .map(host -> {
+                    String lines = marked(host.getValue());
+                    return host.getKey() + ": " + (lines.isEmpty() ? "nothing changed" : lines.replace("\n", "; "));
+                })
                 .collect(Collectors.joining("\n"));
     }
 
@@ -74,10 +77,10 @@ public class UpdateRecords {
             });
         });
         notes.record(id, pipeline, text.toString());
-        return said(topics) + "; upkeep updates show " + run;
+        return recorded(topics) + "; upkeep updates show " + run;
     }
 
-    private static String said(Map<String, List<UpdateNotes.Note>> topics) {
+    private static String recorded(Map<String, List<UpdateNotes.Note>> topics) {
         return topics.isEmpty()
                 ? "nothing was changed, and the record of the update says so"
                 : topics.entrySet().stream()

@@ -194,6 +194,7 @@ class UpdateSystemTest extends UpdatePipelines {
         assertThat(run.failure()).contains("is unhealthy");
         assertThat(host("api-1").read("var/log/shims.log")).contains(Releases.image("worker", "1.2.0"));
         assertThat(state()).isEqualTo(before);
+        assertThat(says(run, "undo-roll-images")).contains("api-1: put-back images");
         assertThat(steps(run)).containsSubsequence("undo-roll-images", "undo-migrate", "verify-system-is-back");
         assertThat(estate("SELECT to_regclass('upkeep_migration')::text")).isNull();
     }
