@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upkeep.diagnosis.Evidence.Past;
 import io.upkeep.diagnosis.Evidence.Problem;
 import io.upkeep.diagnosis.Evidence.Version;
+import io.upkeep.text.Amount;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ public class Evidences {
                 outcome.get("failure") == null
                         ? HostLook.read(String.valueOf(outcome.get("stdout")))
                         : HostLook.unseen(outcome.get("what") + "; " + outcome.get("next"))));
-        return keep(run, round, "hosts", looks, looks.size() + " hosts looked at");
+        return keep(run, round, "hosts", looks, "looked at " + Amount.of(looks.size(), "host"));
     }
 
     /** What Upkeep itself knows: probes, the run, changes and locks. */
@@ -74,13 +75,14 @@ public class Evidences {
                 round,
                 "past",
                 past,
-                past.changes().size() + " changes, " + past.locks().size() + " locks");
+                Amount.of(past.changes().size(), "change") + ", "
+                        + Amount.of(past.locks().size(), "lock"));
     }
 
     /** The rows of what a database is busy with. */
     public String database(String run, int round, String name, List<Map<String, Object>> rows) {
         DatabaseLook look = DatabaseLook.read(name, rows);
-        return keep(run, round, "database", look, look.sessions().size() + " open transactions");
+        return keep(run, round, "database", look, Amount.of(look.sessions().size(), "open transaction"));
     }
 
     /** The database could not be asked. */
@@ -117,7 +119,12 @@ public class Evidences {
                 String.valueOf(compared.getOrDefault("again", shown)),
                 String.valueOf(compared.getOrDefault("environment", "")),
                 shown);
-        return keep(run, round, "drift", new Drift(version, hosts), hosts.size() + " hosts differ");
+        return keep(
+                run,
+                round,
+                "drift",
+                new Drift(version, hosts),
+                Amount.of(hosts.size(), "host differs", "hosts differ"));
     }
 
     /** Whether somebody stopped the run in the middle of a step. */

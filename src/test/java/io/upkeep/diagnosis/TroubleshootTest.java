@@ -100,8 +100,12 @@ class TroubleshootTest extends UpdatePipelines {
         api.breakWith(VirtualQueueApi.CRASHED);
         Incident incident = incident("queue-api-1 does not answer");
 
-        succeeded(troubleshoot(incident, "service_failure", "queue-api-1"));
+        Run run = succeeded(troubleshoot(incident, "service_failure", "queue-api-1"));
 
+        assertThat(says(run, "identify/look-before/gather-before/look-at-hosts[0]"))
+                .isEqualTo("looked at 1 host");
+        assertThat(says(run, "identify/look-before/gather-before/look-at-configuration[3]"))
+                .isEqualTo("no hosts differ");
         assertThat(told(incident, "causes").lines().findFirst().orElse(""))
                 .startsWith("virtual-queue-api on api-1 is not running (90): it is failed");
         assertThat(told(incident))
