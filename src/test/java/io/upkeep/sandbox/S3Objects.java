@@ -28,6 +28,11 @@ final class S3Objects {
         this.directory = directory;
     }
 
+    /** Hundreds of megabytes, maybe in memory, which nobody looks at afterwards. */
+    void forget() {
+        Resources.delete(directory);
+    }
+
     Path newFile() {
         return directory.resolve(UUID.randomUUID().toString());
     }

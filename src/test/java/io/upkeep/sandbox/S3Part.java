@@ -172,6 +172,7 @@ public final class S3Part implements SandboxPart {
     @Override
     public void close() {
         server.close();
+        objects.forget();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
