@@ -16,8 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Work of steps: started at most once on each host, found again by whoever owns the run. */
+@Execution(ExecutionMode.CONCURRENT) // they wait most of the time, each for hosts of its own
 class FleetOnceTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -15,8 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A step that is cancelled takes its processes on the hosts with it, or says that it cannot know. */
+@Execution(ExecutionMode.CONCURRENT) // they wait most of the time, each for hosts of its own
 class FleetStopTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);

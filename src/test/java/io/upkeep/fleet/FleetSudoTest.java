@@ -19,8 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Scripts that another user runs, by a stand-in for sudo. */
+@Execution(ExecutionMode.CONCURRENT) // they wait most of the time, each for hosts of its own
 class FleetSudoTest {
 
     private static final String HOSTILE = "it's $(touch /tmp/pwned) `id` \"x\" \\ ünïcödé 🚀\nsecond line";
