@@ -64,8 +64,11 @@ class BackupTaking {
                     writer.entries(),
                     writer.finish(text(backup, "key")),
                     seal.seals() ? new Manifest.Sealed(seal.recipients(), text(backup, "contentsKey")) : null);
-            ManifestJson.write(manifest, directory.resolve(MANIFEST));
-            sealContents(manifest, directory);
+            byte[] contents = ManifestJson.text(manifest).getBytes(StandardCharsets.UTF_8);
+            Files.write(directory.resolve(MANIFEST), contents);
+            if (seal.seals()) {
+                sealContents(contents, id, directory.resolve(CONTENTS));
+            }
             backups.taken(row(backup, manifest));
             return described(backup, manifest);
         } catch (IOException e) {
@@ -76,13 +79,9 @@ class BackupTaking {
         }
     }
 
-    private void sealContents(Manifest manifest, Path directory) throws IOException {
-        if (manifest.sealed() != null) {
-            try (OutputStream out = seal.sealing(
-                    new BufferedOutputStream(Files.newOutputStream(directory.resolve(CONTENTS))),
-                    manifest.id().toString())) {
-                out.write(ManifestJson.text(manifest).getBytes(StandardCharsets.UTF_8));
-            }
+    private void sealContents(byte[] contents, String name, Path file) throws IOException {
+        try (OutputStream out = seal.sealing(new BufferedOutputStream(Files.newOutputStream(file)), name)) {
+            out.write(contents);
         }
     }
 

@@ -22,10 +22,6 @@ final class ManifestJson {
 
     private ManifestJson() {}
 
-    static void write(Manifest manifest, Path file) throws IOException {
-        JSON.writeValue(file.toFile(), manifest);
-    }
-
     static String text(Manifest manifest) {
         try {
             return JSON.writeValueAsString(manifest);

@@ -170,8 +170,7 @@ public class Diagnosis {
                 : ((List<?>) analysis.get("remedies"))
                         .stream().<Map<?, ?>>map(remedy -> (Map<?, ?>) remedy).toList();
         Attempts attempts = Attempts.of(remedies, tried, failedStep, failure);
-        // a remedy that somebody stopped was tried by nobody to its end, and nothing is known of it
-        if (attempts.now().isEmpty() || evidences.isStoppedByPerson(run)) {
+        if (attempts.now().isEmpty()) {
             return Map.of("says", "", "tried", "");
         }
         // after the remedies everything was looked at again, unless one of them failed

@@ -36,9 +36,6 @@ interface EvidenceRecords {
 
     Optional<FailedRun> run(UUID id);
 
-    /** Whether a step of the run ended because somebody stopped the run, and not by itself. */
-    boolean isStoppedByPerson(UUID run);
-
     /** Good runs of these pipelines that ended since then, newest first. */
     List<Change> changes(List<String> pipelines, Instant since);
 

@@ -127,11 +127,6 @@ public class Evidences {
                 Amount.of(hosts.size(), "host differs", "hosts differ"));
     }
 
-    /** Whether somebody stopped the run in the middle of a step. */
-    boolean isStoppedByPerson(String run) {
-        return records.isStoppedByPerson(UUID.fromString(run));
-    }
-
     /** All that was seen in a round. */
     Evidence of(String run, int round, Issue issue) {
         Map<String, String> topics = records.of(UUID.fromString(run), round);

@@ -243,14 +243,6 @@ class JdbcEvidence implements EvidenceRecords, RunReferences {
                                 row.getTimestamp("proven_at").toInstant()));
     }
 
-    @Override
-    public boolean isStoppedByPerson(UUID run) {
-        return jdbc.sql("""
-                        SELECT EXISTS (SELECT FROM step WHERE run_id = :run AND phase = 'RUN'
-                            AND state = 'FAILED' AND failure ~ '^ended because .* asked for it: ')
-                        """).param("run", run).query(Boolean.class).single();
-    }
-
     /** Evidence keeps no run from being forgotten. */
     @Override
     public Set<UUID> open(Collection<UUID> runs) {

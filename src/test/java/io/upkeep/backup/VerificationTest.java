@@ -172,7 +172,7 @@ class VerificationTest {
     @Test
     void the_manifest_survives_its_json() throws IOException {
         Path file = directory.resolve("manifest.json");
-        ManifestJson.write(manifest, file);
+        Files.writeString(file, ManifestJson.text(manifest));
         assertThat(ManifestJson.read(file)).isEqualTo(manifest);
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length / 2));
