@@ -3,6 +3,7 @@ package io.upkeep.cli;
 import static io.upkeep.cli.Printed.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,7 +108,8 @@ final class BackupCommand implements Runnable {
     int verify(@Parameters(paramLabel = "ID", description = "upkeep backup list shows them.") String id)
             throws InterruptedException {
         Server server = upkeep.server();
-        JsonNode accepted = server.post("api/pipelines/verify-backups/runs", Order.of(java.util.List.of("only=" + id)));
+        JsonNode accepted = server.post(
+                "api/pipelines/verify-backups/runs", Order.of(List.of("only=" + server.id("api/backups", id))));
         return new Following(upkeep, server, false).untilAtRest(text(accepted, "id"), "verify-backups");
     }
 }

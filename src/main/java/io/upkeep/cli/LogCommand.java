@@ -20,8 +20,8 @@ final class LogCommand {
     LogCommand(UpkeepCommand upkeep, String id, String host, String step) {
         this.upkeep = upkeep;
         this.server = upkeep.server();
-        this.id = id;
-        this.log = new RunLog(upkeep.terminal(), server, id, part("host", host) + part("step", step));
+        this.id = server.id("api/runs", id);
+        this.log = new RunLog(upkeep.terminal(), server, this.id, part("host", host) + part("step", step));
     }
 
     private static String part(String name, String value) {

@@ -99,7 +99,9 @@ final class Progress {
 
     private void tellWait(String kind) {
         String why = text(run, "reason");
-        if (kind.equals(state()) && told.add("waiting " + why)) {
+        // one that was just asked for has no reason yet
+        boolean isTold = !why.isEmpty() || !kind.equals("REQUESTED");
+        if (isTold && kind.equals(state()) && told.add("waiting " + why)) {
             String until = Times.untilBesides(why, run);
             say(terminal.paint(Tone.WARN, "waiting") + after(why, ": ") + after(until, ", until "));
         }

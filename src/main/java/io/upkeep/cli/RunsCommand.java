@@ -103,7 +103,7 @@ final class RunsCommand implements Runnable {
         if (json) {
             Printed.json(upkeep.terminal(), run);
         } else if (follow) {
-            return new Following(upkeep, server, withHosts).untilAtRest(id, text(run, "pipeline"));
+            return new Following(upkeep, server, withHosts).untilAtRest(text(run, "id"), text(run, "pipeline"));
         } else {
             RunPage.print(upkeep.terminal(), run);
         }

@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
  */
 final class Server {
 
+    private static final int ID = 36;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Pattern SLASH = Pattern.compile("%(2F|5C)");
@@ -57,6 +59,11 @@ final class Server {
     /** A part of a path or a query, so that no value can leave its place. */
     static String part(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** The whole id of what a list has, where its beginning was typed: that may be the beginning of another later. */
+    String id(String list, String typed) {
+        return typed.length() == ID ? typed : Printed.text(get(list + "/" + part(typed)), "id");
     }
 
     JsonNode get(String path) {

@@ -43,14 +43,20 @@ class ShortIds implements HandlerInterceptor, WebMvcConfigurer {
 
     /** What has an id. */
     enum Kind {
-        RUN,
-        BACKUP,
-        INCIDENT,
-        WINDOW,
-        FREEZE,
-        FINDING,
-        REPORT,
-        REVIEW;
+        RUN("runs"),
+        BACKUP("backups"),
+        INCIDENT("incidents"),
+        WINDOW("windows"),
+        FREEZE("freezes"),
+        FINDING("findings"),
+        REPORT("reports"),
+        REVIEW("reviews?all=true");
+
+        private final String list;
+
+        Kind(String list) {
+            this.list = list;
+        }
 
         private String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -114,7 +120,8 @@ class ShortIds implements HandlerInterceptor, WebMvcConfigurer {
                 UUID.fromString(beginning + HIGHEST.substring(beginning.length())),
                 MOST_TOLD + 1);
         if (meant.isEmpty()) {
-            throw new NotFound("no %s has an id that begins with '%s'".formatted(kind.word(), beginning));
+            throw new NotFound("no %s has an id that begins with '%s'; GET /api/%s lists them"
+                    .formatted(kind.word(), beginning, kind.list));
         }
         if (meant.size() > 1) {
             throw new BadValue("'%s' is the beginning of more than one %s: %s%s; write more of it"

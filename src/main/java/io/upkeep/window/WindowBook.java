@@ -217,7 +217,7 @@ public class WindowBook {
         Duration length = Duration.between(from, until);
         if (length.compareTo(SHORTEST) < 0) {
             throw Refusal.invalid(
-                    "until is not after from: %s to %s; write times such as from 2026-11-29T02:00 until 2026-11-29T04:00, or from now until +2h"
+                    "until is not at least a minute after from: %s to %s; write times such as from 2026-11-29T02:00 until 2026-11-29T04:00, or from now until +2h"
                             .formatted(from.truncatedTo(ChronoUnit.SECONDS), until.truncatedTo(ChronoUnit.SECONDS)));
         }
         if (length.compareTo(LONGEST) > 0) {

@@ -93,6 +93,27 @@ class UpkeepCommandTest {
         assertThat(server.output()).containsSubsequence("waiting: the only node, n, is paused", "SUCCEEDED");
     }
 
+    @Test
+    void a_run_that_is_just_asked_for_waits_for_nothing() {
+        server.on(ONE, 200, runJson("REQUESTED"))
+                .on(ONE, 200, runJson("REQUESTED"))
+                .on(ONE, 200, runJson("SUCCEEDED"));
+        server.on(EVENTS, 200, "");
+
+        server.run("runs", "show", RUN, "--follow");
+
+        assertThat(server.output()).contains("SUCCEEDED").doesNotContain("waiting");
+    }
+
+    @Test
+    void who_follows_by_the_beginning_of_an_id_follows_the_whole_one() {
+        server.on("GET /api/runs/" + RUN.substring(0, 8), 200, runJson("RUNNING"))
+                .on(ONE, 200, runJson("SUCCEEDED"));
+        server.on(EVENTS, 200, "");
+
+        assertThat(server.run("runs", "show", RUN.substring(0, 8), "--follow")).isZero();
+    }
+
     private static String ended(String path, String iteration, int second) {
         return step(path, "RUN", "FINISHED", null)
                 .replace("\"iteration\":\"\"", "\"iteration\":\"" + iteration + "\"")

@@ -62,7 +62,7 @@ class ShortIdsTest {
     void the_beginning_of_none_is_not_found() {
         assertThatThrownBy(() -> ids.whole(Kind.BACKUP, "7dd04e55"))
                 .isInstanceOf(NotFound.class)
-                .hasMessage("no backup has an id that begins with '7dd04e55'");
+                .hasMessage("no backup has an id that begins with '7dd04e55'; GET /api/backups lists them");
     }
 
     /** Whoever reads the path says what is wrong with them, or knows them by another name. */

@@ -341,7 +341,9 @@ class WindowLifecycleTest {
         wrong.put(proposal("moon", "2026-11-28T02:00", "2026-11-28T04:00", "x"), "there are: emergency, weekly");
         wrong.put(proposal("emergency", "soon", "2026-11-28T04:00", "x"), "from 'soon' is not a time; write");
         wrong.put(proposal("emergency", "2026-11-28T02:00", null, "x"), "until is missing; write");
-        wrong.put(proposal("emergency", "2026-11-28T04:00", "2026-11-28T02:00", "x"), "until is not after from");
+        wrong.put(
+                proposal("emergency", "2026-11-28T04:00", "2026-11-28T02:00", "x"),
+                "until is not at least a minute after from");
         wrong.put(
                 proposal("emergency", "2026-11-01T04:00", "2026-11-01T05:00", "x"),
                 "until is over already: 2026-11-01T04:00:00Z, and now it is ");
