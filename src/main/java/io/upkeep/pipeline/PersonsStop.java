@@ -5,6 +5,7 @@ import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal.Change;
 import io.upkeep.run.RunTrigger;
 import io.upkeep.run.StepKey;
+import io.upkeep.run.StepRecord;
 import io.upkeep.run.StopWords;
 import io.upkeep.text.Causes;
 import java.time.Instant;
@@ -27,13 +28,21 @@ final class PersonsStop {
         this.engine = engine;
     }
 
-    /** The context's failed step was ended for it; there is none when it stopped between two steps. */
+    /**
+     * The context's failed step was ended for it; there is none when it stopped between two steps. One that had failed by
+     * itself before, in another branch, is what the run keeps: the first failure counts.
+     */
     void fulfil(Run.Wish wish, Exchange exchange) {
-        StepKey endedStep = context.failedStep();
+        Run run = owned.run();
         boolean between =
                 Causes.find(exchange.getException(), StoppedByPerson.class).isPresent();
-        String step = between || endedStep == null ? null : endedStep.toString();
-        String failure = step == null ? null : engine.secrets().hide(failure(wish, exchange));
+        StepKey ended = between ? null : context.failedStep();
+        String step = run.failedStep();
+        String failure = run.failure();
+        if (step == null && ended != null) {
+            step = ended.toString();
+            failure = failure(ended, exchange);
+        }
         switch (wish.kind()) {
             case PAUSE -> pause(wish, step, failure);
             case CANCEL -> cancel(wish, step, failure, exchange);
@@ -45,10 +54,13 @@ final class PersonsStop {
         }
     }
 
-    /** As its step says it; before a pause no step is ended. */
-    private static String failure(Run.Wish wish, Exchange exchange) {
-        String failure = Failures.describe(exchange);
-        return wish.kind() == Run.Wish.Kind.PAUSE ? failure : StopWords.ended(wish, failure);
+    /** As its step's record says it, which knows whether the person or something else ended it; one that the run had no time for has none. */
+    private String failure(StepKey step, Exchange exchange) {
+        StepRecord record = context.recorded().of(step);
+        boolean begun = Causes.find(exchange.getException(), RunTimedOut.class).isEmpty();
+        return begun && record != null && record.failure() != null
+                ? record.failure()
+                : engine.secrets().hide(Failures.describe(exchange));
     }
 
     private void pause(Run.Wish wish, String step, String failure) {
@@ -71,7 +83,7 @@ final class PersonsStop {
         boolean unknown = Causes.find(exchange.getException(), HostOutcomes.class)
                 .filter(hosts -> !hosts.unknown().isEmpty())
                 .isPresent();
-        Optional<StepKey> cutOff = context.cutOffStep();
+        Optional<StepKey> cutOff = context.recorded().cutOff(pipeline.stepRules());
         if (unknown) {
             ask(
                     step,

@@ -37,13 +37,17 @@ final class RunAtWork {
             return;
         }
         stop = reason;
-        if (endsSteps(reason)) {
-            stepping.values().forEach(Thread::interrupt);
-        }
+        stepping.forEach((step, thread) -> {
+            if (ends(reason, step)) {
+                thread.interrupt();
+            }
+        });
     }
 
-    private static boolean endsSteps(Stop reason) {
-        return reason instanceof Stop.OwnershipLost || (reason instanceof Stop.Wished wished && wished.isNow());
+    /** A step of the rollback is what a person's stop has led to, and not ended by it, however late that is heard of. */
+    private static boolean ends(Stop reason, StepKey step) {
+        return reason instanceof Stop.OwnershipLost
+                || (reason instanceof Stop.Wished wished && wished.isNow() && step.phase() == Phase.RUN);
     }
 
     private static int strength(Stop stop) {
@@ -76,13 +80,10 @@ final class RunAtWork {
         }
     }
 
-    /**
-     * The thread executes this step from now on; interrupted at once where the stop came since the step's begin was written.
-     * A step of the rollback is what a person's stop has led to, and not ended by it.
-     */
+    /** The thread executes this step from now on; interrupted at once where the stop came since the step's begin was written. */
     synchronized void enter(StepKey step) {
         stepping.put(step, Thread.currentThread());
-        if (endsSteps(stop) && !(step.phase() == Phase.ROLLBACK && stop instanceof Stop.Wished)) {
+        if (ends(stop, step)) {
             Thread.currentThread().interrupt();
         }
     }

@@ -217,9 +217,9 @@ final class RunContext implements StepWork {
                 .ifPresent(limit -> engine.watch().start(work, key, limit));
     }
 
-    /** A step that an earlier owner left in the middle, whose work may go on: nobody has looked at it since. */
-    Optional<StepKey> cutOffStep() {
-        return recorded.cutOff(pipeline.stepRules());
+    /** What is known of its steps by now. */
+    RecordedSteps recorded() {
+        return recorded;
     }
 
     String workOf(StepKey key) {

@@ -132,6 +132,53 @@ class GovernedRunsTest extends EngineFixture {
     }
 
     @Test
+    void an_undoing_that_a_person_asked_for_and_that_fails_was_not_ended_by_that_person() {
+        witness.failAt("undo-first", new IllegalStateException("no way back"));
+        Run run = working();
+
+        runs.rollBack(run.id(), "ada");
+
+        Run stuck = atRest(run);
+        assertThat(stuck.state()).isEqualTo(RunState.ROLLBACK_FAILED);
+        assertThat(step(run, Phase.ROLLBACK, "undo-first").failure()).isEqualTo("IllegalStateException: no way back");
+        assertThat(stuck.failure()).startsWith("ended because ada asked for it: ");
+    }
+
+    @Test
+    void a_step_that_failed_by_itself_before_a_person_stopped_the_run_is_what_failed() {
+        Run run = request("fails-before-work", Map.of());
+        seen(run, "working");
+
+        runs.rollBack(run.id(), "ada");
+
+        Run over = atRest(run);
+        assertThat(over.state()).as(over.reason()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(over.failedStep()).isEqualTo("failing[0]");
+        assertThat(over.failure()).isEqualTo("IllegalStateException: failing was told to fail");
+        assertThat(journal.steps(run.id()))
+                .filteredOn(step -> step.key().id().equals("working"))
+                .extracting(StepRecord::failure)
+                .singleElement()
+                .asString()
+                .startsWith("ended because ada asked for it: ");
+    }
+
+    @Test
+    void a_step_past_its_timeout_is_what_failed_though_a_pause_was_asked_for() {
+        Run run = request("too-long-to-wait-for", Map.of());
+        seen(run, "endless");
+
+        runs.pause(run.id(), "ada");
+
+        Run asking = atRest(run);
+        assertThat(asking.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(asking.failedStep()).isEqualTo("endless");
+        assertThat(asking.failure())
+                .isEqualTo(step(run, Phase.RUN, "endless").failure())
+                .startsWith("step 'endless' took longer than its timeout of PT3S and was ended: ");
+    }
+
+    @Test
     void a_paused_run_rests_before_its_next_step_until_it_is_resumed() {
         witness.stallAt("look");
         Run run = request("read-only", Map.of());

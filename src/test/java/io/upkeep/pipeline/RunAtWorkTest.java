@@ -52,4 +52,24 @@ class RunAtWorkTest {
         work.enter(UNDOING);
         assertThat(Thread.interrupted()).isTrue();
     }
+
+    @Test
+    void a_persons_stop_that_is_heard_of_late_does_not_end_the_undoing_that_has_begun_meanwhile() {
+        work.enter(UNDOING);
+
+        work.stop(new Stop.Wished(new Wish(Wish.Kind.ROLL_BACK, "ada")));
+        assertThat(Thread.interrupted()).isFalse();
+
+        work.stop(new Stop.OwnershipLost());
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void a_step_at_work_ends_with_a_persons_stop() {
+        work.enter(STEP);
+
+        work.stop(new Stop.Wished(new Wish(Wish.Kind.ROLL_BACK, "ada")));
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
 }
