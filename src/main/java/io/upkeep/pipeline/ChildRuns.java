@@ -9,6 +9,7 @@ import io.upkeep.run.StepKey;
 import io.upkeep.run.StepRecord;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiPredicate;
@@ -41,19 +42,10 @@ class ChildRuns {
     /**
      * A child run that is not over.
      *
-     * @param isBegun whether it has started
      * @param reason why it waits or asks for a person; null otherwise
      * @param wished what is asked of it already; null when nothing is
      */
-    record Child(UUID id, String pipeline, RunState state, boolean isBegun, String reason, Wish.Kind wished) {
-
-        /** An undoing goes to its end, and one that failed is a person's to judge: neither is stopped with the parent. */
-        boolean isUndoing() {
-            return state == RunState.ROLLING_BACK
-                    || state == RunState.ROLLBACK_WAITING
-                    || state == RunState.ROLLBACK_FAILED;
-        }
-    }
+    record Child(UUID id, String pipeline, RunState state, String reason, Wish.Kind wished) {}
 
     /**
      * The steps found STARTED that asked for a child run: who goes on with one finds the same run, so it is known how far it
@@ -108,12 +100,19 @@ class ChildRuns {
     }
 
     private static boolean isAtRest(RunState state, Wish.Kind wished) {
-        return state.isAtRest();
+        return state.isAtRest() && !isUndoing(state);
     }
 
     private static boolean isActive(RunState state, Wish.Kind wished) {
         boolean isAsked = wished == Wish.Kind.CANCEL || wished == Wish.Kind.ROLL_BACK;
-        return !isAsked && (!state.isAtRest() || state == RunState.PAUSED);
+        return !isAsked && !isUndoing(state) && (!state.isAtRest() || state == RunState.PAUSED);
+    }
+
+    /** An undoing goes to its end, and one that failed is a person's to judge: neither is stopped with the parent. */
+    private static boolean isUndoing(RunState state) {
+        return state == RunState.ROLLING_BACK
+                || state == RunState.ROLLBACK_WAITING
+                || state == RunState.ROLLBACK_FAILED;
     }
 
     /** Which children are meant, by their state and what is asked of them: null when nothing is. */
@@ -122,28 +121,30 @@ class ChildRuns {
     private void stop(Run parent, Wish wish, Which which) {
         unfinished(parent, wish.kind()).stream()
                 .filter(child -> which.test(child.state(), child.wished()))
-                .filter(child -> !child.isUndoing())
                 .forEach(child -> stop(parent, wish, child, which));
     }
 
-    /** One word stops a child once: who asks for a person because of it would take the next for the person's answer. */
     private void stop(Run parent, Wish wish, Child child, Which which) {
-        boolean undoes = wish.kind() == Wish.Kind.ROLL_BACK && child.isBegun() && canRollBack(child);
         String by = "%s, with run %s of %s".formatted(wish.by(), parent.id(), parent.pipeline());
         try {
-            runs.getObject()
-                    .stop(
-                            child.id(),
-                            new Wish(undoes ? Wish.Kind.ROLL_BACK : Wish.Kind.CANCEL, by),
-                            now -> which.test(
-                                    now.state(),
-                                    now.wish() == null ? null : now.wish().kind()));
+            runs.getObject().stop(child.id(), now -> word(now, which, new Wish(wish.kind(), by)));
         } catch (IllegalTransition e) {
             LOG.debug("Run {} came to rest before it was stopped: {}", child.id(), e.getMessage());
         }
     }
 
-    private boolean canRollBack(Child child) {
+    /**
+     * What the child is told, as it is now and not as it was found; empty when it is not meant any more. One word stops it
+     * once: who asks for a person because of it would take the next for the person's answer.
+     */
+    private Optional<Wish> word(Run child, Which which, Wish wish) {
+        Wish.Kind wished = child.wish() == null ? null : child.wish().kind();
+        boolean undoes = wish.kind() == Wish.Kind.ROLL_BACK && child.startedAt() != null && canRollBack(child);
+        Wish.Kind kind = undoes ? Wish.Kind.ROLL_BACK : Wish.Kind.CANCEL;
+        return which.test(child.state(), wished) ? Optional.of(new Wish(kind, wish.by())) : Optional.empty();
+    }
+
+    private boolean canRollBack(Run child) {
         return catalog.find(child.pipeline()).map(Pipeline::rollback).isPresent();
     }
 }

@@ -89,7 +89,7 @@ class JdbcRunHistory {
      */
     List<ChildRuns.Child> unfinishedChildren(UUID parent, Phase phase) {
         return jdbc.sql("""
-                        SELECT id, pipeline, state, started_at IS NOT NULL AS begun, reason, wish FROM run
+                        SELECT id, pipeline, state, reason, wish FROM run
                         WHERE parent = :parent AND starts_with(request_id, :requests) AND state NOT IN (:over)
                         ORDER BY requested_at, id
                         """)
@@ -100,7 +100,6 @@ class JdbcRunHistory {
                         row.getObject("id", UUID.class),
                         row.getString("pipeline"),
                         RunState.valueOf(row.getString("state")),
-                        row.getBoolean("begun"),
                         row.getString("reason"),
                         row.getString("wish") == null ? null : Run.Wish.Kind.valueOf(row.getString("wish"))))
                 .list();

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
@@ -106,7 +105,7 @@ public class Runs {
      * @throws InvalidRequest when there is none, or it is not the one that was approved
      */
     public Run rollBack(UUID id, String person) {
-        return stop(id, new Wish(Wish.Kind.ROLL_BACK, person), now -> true);
+        return stop(id, now -> Optional.of(new Wish(Wish.Kind.ROLL_BACK, person)));
     }
 
     /**
@@ -114,15 +113,19 @@ public class Runs {
      * has these end first, and is over when they are at rest.
      */
     public Run cancel(UUID id, String person) {
-        return stop(id, new Wish(Wish.Kind.CANCEL, person), now -> true);
+        return stop(id, now -> Optional.of(new Wish(Wish.Kind.CANCEL, person)));
     }
 
-    /** A person's stop of a run, or of a child with it, as long as that is meant: it may have moved since it was looked at. */
-    Run stop(UUID id, Wish wish, Predicate<Run> isMeant) {
-        Run run = decide(
-                id,
-                now -> isMeant.test(now) ? stopped(now, wish) : new Decided(now, null, null, new Queue.Keep(), null));
-        children.stopNow(run, wish);
+    /** A person's stop of a run, or of a child with it: their word for the run as it is now; empty when it is not meant any more. */
+    Run stop(UUID id, Function<Run, Optional<Wish>> word) {
+        Wish[] said = new Wish[1];
+        Run run = decide(id, now -> {
+            said[0] = word.apply(now).orElse(null);
+            return said[0] == null ? new Decided(now, null, null, new Queue.Keep(), null) : stopped(now, said[0]);
+        });
+        if (said[0] != null) {
+            children.stopNow(run, said[0]);
+        }
         return run;
     }
 

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.upkeep.event.Outbox;
 import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
+import io.upkeep.run.Run.Wish;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -21,8 +24,13 @@ import org.springframework.transaction.support.TransactionOperations;
 /** Who stops a run stops the runs that it waits for. */
 class StoppedParentsTest extends EngineFixture {
 
+    private static final Wish CANCEL = new Wish(Wish.Kind.CANCEL, "ada");
+
     @Autowired
     private TransactionOperations transaction;
+
+    @Autowired
+    private ChildRuns children;
 
     @Test
     void a_cancel_reaches_the_child_runs_and_theirs_and_is_over_when_they_are() {
@@ -129,16 +137,8 @@ class StoppedParentsTest extends EngineFixture {
         Run parent = waiting(request("parent", Map.of()), Verdict.Kind.CHILD_RUN);
         Run child = child(parent);
         seen(child, "look");
-        Thread cancel = new Thread(() -> runs.cancel(parent.id(), "ada"));
-        transaction.executeWithoutResult(status -> {
-            jdbc.sql(
-                            "UPDATE run SET state = 'NEEDS_ATTENTION', reason = 'nobody knows', epoch = epoch + 1 WHERE id = :child")
-                    .param("child", child.id())
-                    .update();
-            cancel.start(); // still sees it at work, and waits for this to be committed
-            await().atMost(Duration.ofSeconds(15)).until(() -> waitForLocks() >= 1);
-        });
-        cancel.join();
+        whileItBecomes(
+                child, "state = 'NEEDS_ATTENTION', reason = 'nobody knows'", () -> runs.cancel(parent.id(), "ada"));
 
         Run asking = atRest(parent);
         assertThat(asking.state()).as(asking.reason()).isEqualTo(RunState.NEEDS_ATTENTION);
@@ -215,6 +215,76 @@ class StoppedParentsTest extends EngineFixture {
         assertThat(over.state()).isEqualTo(RunState.CANCELLED);
         assertThat(over.reason()).contains(parent.id().toString(), "was over before it began");
         assertThat(witness.of(child.id())).isEmpty();
+    }
+
+    @Test
+    void a_child_that_came_to_be_undone_while_it_was_stopped_is_undone_to_its_end() throws Exception {
+        Run parent = inState(RunState.WAITING);
+        Run child = childOf(parent, RunState.RUNNING);
+
+        whileItBecomes(child, "state = 'ROLLBACK_WAITING'", () -> children.stopActive(parent, CANCEL));
+
+        assertThat(journal.find(child.id()).orElseThrow().state()).isEqualTo(RunState.ROLLBACK_WAITING);
+    }
+
+    @Test
+    void a_child_whose_undoing_came_to_fail_while_it_was_stopped_is_a_persons_to_judge() throws Exception {
+        Run parent = inState(RunState.WAITING);
+        Run child = childOf(parent, RunState.NEEDS_ATTENTION);
+
+        whileItBecomes(child, "state = 'ROLLBACK_FAILED'", () -> children.stopAtRest(parent, CANCEL));
+
+        assertThat(journal.find(child.id()).orElseThrow().state()).isEqualTo(RunState.ROLLBACK_FAILED);
+    }
+
+    @Test
+    void a_child_that_began_while_it_was_stopped_is_undone_with_its_parent() throws Exception {
+        Run parent = inState(RunState.WAITING);
+        Run child = childOf(parent, RunState.REQUESTED);
+
+        whileItBecomes(
+                child,
+                "state = 'RUNNING', started_at = now()",
+                () -> children.stopActive(parent, new Wish(Wish.Kind.ROLL_BACK, "ada")));
+
+        assertThat(journal.find(child.id()).orElseThrow().wish().kind()).isEqualTo(Wish.Kind.ROLL_BACK);
+    }
+
+    @Test
+    void what_a_child_waits_for_that_is_not_stopped_after_all_goes_on() throws Exception {
+        Run parent = inState(RunState.WAITING);
+        Run child = childOf(parent, RunState.RUNNING);
+        Run grandchild = childOf(child, RunState.RUNNING);
+
+        whileItBecomes(child, "state = 'NEEDS_ATTENTION'", () -> children.stopActive(parent, CANCEL));
+
+        assertThat(journal.find(child.id()).orElseThrow().state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(journal.find(grandchild.id()).orElseThrow().wish()).isNull();
+    }
+
+    /** Somebody asks who still sees the run as it was, and waits for the change to be committed. */
+    private void whileItBecomes(Run run, String change, Runnable asks) throws Exception {
+        CompletableFuture<Void> asked = transaction.execute(status -> {
+            jdbc.sql("UPDATE run SET %s, epoch = epoch + 1 WHERE id = :run".formatted(change))
+                    .param("run", run.id())
+                    .update();
+            CompletableFuture<Void> begun = CompletableFuture.runAsync(asks, task -> new Thread(task, "asks").start());
+            await().atMost(Duration.ofSeconds(15)).until(() -> begun.isCompletedExceptionally() || waitForLocks() >= 1);
+            return begun;
+        });
+        asked.get(15, TimeUnit.SECONDS);
+    }
+
+    /** A run that another waits for, and nobody works on. */
+    private Run childOf(Run parent, RunState state) {
+        Run child = inState(state);
+        jdbc.sql(
+                        "UPDATE run SET pipeline = 'long-work', parent = :parent, request_id = :request, epoch = 1 WHERE id = :child")
+                .param("parent", parent.id())
+                .param("request", ChildRequest.id(parent.id(), Phase.RUN, "ask"))
+                .param("child", child.id())
+                .update();
+        return child;
     }
 
     private Run child(Run parent) {
