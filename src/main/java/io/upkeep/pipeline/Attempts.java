@@ -46,8 +46,7 @@ final class Attempts {
             return "step '%s' took longer than its timeout of %s and was ended: %s"
                     .formatted(key, rules.timeout().of(key.id()).orElseThrow(), failure);
         }
-        // nobody's stop ends an undoing: what fails there failed by itself
-        return phase == Phase.RUN && work.stop() instanceof Stop.Wished wished && wished.isNow()
+        return work.stop() instanceof Stop.Wished wished && wished.isNow()
                 ? StopWords.ended(wished.wish(), failure)
                 : failure;
     }

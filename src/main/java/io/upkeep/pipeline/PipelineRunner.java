@@ -80,6 +80,7 @@ class PipelineRunner {
     }
 
     private void backward(Run found, OwnedRun owned, RunAtWork work, Pipeline pipeline) {
+        work.undo();
         List<StepRecord> steps = steps(owned.run());
         RunContext context = new RunContext(owned, work, Phase.ROLLBACK, pipeline, steps, found, engine);
         RunVariables given = RunVariables.of(owned.run(), pipeline, inventory);

@@ -1,7 +1,6 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.fleet.StopReason;
-import io.upkeep.run.Phase;
 import io.upkeep.run.StepKey;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +15,10 @@ final class RunAtWork {
     private final UUID run;
     private final Map<StepKey, Thread> stepping = new HashMap<>();
     private Stop stop;
+    /** What the node's rest was; also while a person's word is stronger. */
+    private Stop rest;
+
+    private boolean isUndoing;
     private StepKey late;
 
     RunAtWork(UUID run) {
@@ -33,21 +36,32 @@ final class RunAtWork {
 
     /** Asks the work to stop; what is stronger stays: lost ownership over a person's word over a node's rest. */
     synchronized void stop(Stop reason) {
-        if (stop != null && strength(stop) >= strength(reason)) {
+        if (reason instanceof Stop.NodeRests) {
+            rest = reason;
+        }
+        boolean isTooLate = isUndoing && reason instanceof Stop.Wished;
+        if (isTooLate || (stop != null && strength(stop) >= strength(reason))) {
             return;
         }
         stop = reason;
-        stepping.forEach((step, thread) -> {
-            if (ends(reason, step)) {
-                thread.interrupt();
-            }
-        });
+        if (endsSteps()) {
+            stepping.values().forEach(Thread::interrupt);
+        }
     }
 
-    /** A step of the rollback is what a person's stop has led to, and not ended by it, however late that is heard of. */
-    private static boolean ends(Stop reason, StepKey step) {
-        return reason instanceof Stop.OwnershipLost
-                || (reason instanceof Stop.Wished wished && wished.isNow() && step.phase() == Phase.RUN);
+    /**
+     * The run is undone from now on. What a person wished has led to that, or comes too late: it is forgotten, so that steps of the rollback
+     * are tried again like any other, and wait for the node that rests.
+     */
+    synchronized void undo() {
+        isUndoing = true;
+        if (stop instanceof Stop.Wished) {
+            stop = rest;
+        }
+    }
+
+    private boolean endsSteps() {
+        return stop instanceof Stop.OwnershipLost || (stop instanceof Stop.Wished wished && wished.isNow());
     }
 
     private static int strength(Stop stop) {
@@ -83,7 +97,7 @@ final class RunAtWork {
     /** The thread executes this step from now on; interrupted at once where the stop came since the step's begin was written. */
     synchronized void enter(StepKey step) {
         stepping.put(step, Thread.currentThread());
-        if (ends(stop, step)) {
+        if (endsSteps()) {
             Thread.currentThread().interrupt();
         }
     }

@@ -192,7 +192,7 @@ final class RunContext implements StepWork {
         if (stop instanceof Stop.NodeRests) {
             throw new Parked();
         }
-        if (stop instanceof Stop.Wished wished && phase == Phase.RUN) {
+        if (stop instanceof Stop.Wished wished) {
             throw new StoppedByPerson(wished.wish());
         }
     }

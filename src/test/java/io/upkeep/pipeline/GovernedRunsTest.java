@@ -145,6 +145,17 @@ class GovernedRunsTest extends EngineFixture {
     }
 
     @Test
+    void an_undoing_that_a_person_asked_for_is_tried_again_like_any_other() {
+        witness.failAt("undo-first", new IllegalStateException("not yet"));
+        Run run = working();
+
+        runs.rollBack(run.id(), "ada");
+
+        assertThat(atRest(run).state()).isEqualTo(RunState.ROLLBACK_FAILED);
+        assertThat(step(run, Phase.ROLLBACK, "undo-first").attempt()).isEqualTo(2);
+    }
+
+    @Test
     void a_step_that_failed_by_itself_before_a_person_stopped_the_run_is_what_failed() {
         Run run = request("fails-before-work", Map.of());
         seen(run, "working");

@@ -44,6 +44,8 @@ class RunAtWorkTest {
     @Test
     void an_undoing_is_what_the_stop_has_led_to_and_ends_only_with_the_ownership() {
         work.stop(new Stop.Wished(new Wish(Wish.Kind.ROLL_BACK, "ada")));
+        work.undo();
+        assertThat(work.stop()).isNull();
         work.enter(UNDOING);
         assertThat(Thread.interrupted()).isFalse();
 
@@ -55,13 +57,32 @@ class RunAtWorkTest {
 
     @Test
     void a_persons_stop_that_is_heard_of_late_does_not_end_the_undoing_that_has_begun_meanwhile() {
+        work.undo();
         work.enter(UNDOING);
 
         work.stop(new Stop.Wished(new Wish(Wish.Kind.ROLL_BACK, "ada")));
-        assertThat(Thread.interrupted()).isFalse();
 
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(work.stop()).isNull();
+    }
+
+    @Test
+    void a_node_that_came_to_rest_after_a_persons_stop_rests_from_the_undoing_too() {
+        work.stop(new Stop.Wished(new Wish(Wish.Kind.ROLL_BACK, "ada")));
+        work.stop(new Stop.NodeRests());
+
+        work.undo();
+
+        assertThat(work.stop()).isInstanceOf(Stop.NodeRests.class);
+    }
+
+    @Test
+    void lost_ownership_is_not_forgotten_when_the_run_is_undone() {
         work.stop(new Stop.OwnershipLost());
-        assertThat(Thread.interrupted()).isTrue();
+
+        work.undo();
+
+        assertThat(work.stop()).isInstanceOf(Stop.OwnershipLost.class);
     }
 
     @Test
