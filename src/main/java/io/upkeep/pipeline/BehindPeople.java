@@ -1,12 +1,11 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.pipeline.JdbcLocks.Holder;
 import io.upkeep.pipeline.Verdict.Kind;
 import io.upkeep.pipeline.Verdict.Wait;
 import io.upkeep.run.Run;
-import io.upkeep.run.RunJournal;
 import io.upkeep.run.RunState;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -22,50 +21,45 @@ public class BehindPeople {
     private static final Set<String> QUEUES = Set.of(Kind.CONCURRENCY.name(), Kind.TARGET_BUSY.name());
 
     private final JdbcLocks locks;
-    private final RunJournal journal;
 
-    BehindPeople(JdbcLocks locks, RunJournal journal) {
+    BehindPeople(JdbcLocks locks) {
         this.locks = locks;
-        this.journal = journal;
     }
 
     /** Why the run waits, asks for a person or ended; null when there is nothing to say. */
     public String reason(Run run) {
         return run.waiting() == null
                 ? run.reason()
-                : told(run.waiting().kind(), run.reason(), run.waiting().locks());
+                : told(run, run.waiting().kind(), run.reason(), run.waiting().locks());
     }
 
-    /** The same wait in those words. */
-    Wait told(Wait wait) {
+    /** The same wait of the run in those words. */
+    Wait told(Run run, Wait wait) {
         return new Wait(
                 wait.kind(),
-                told(wait.kind().name(), wait.reason(), wait.locks()),
+                told(run, wait.kind().name(), wait.reason(), wait.locks()),
                 wait.until(),
                 wait.locks(),
                 wait.ahead());
     }
 
-    private String told(String kind, String reason, List<String> wanted) {
+    private String told(Run run, String kind, String reason, List<String> wanted) {
         if (reason == null || !QUEUES.contains(kind)) {
             return reason;
         }
-        String behind = locks.holdersForAPerson(wanted, MOST).stream()
-                .flatMap(id -> journal.find(id).flatMap(BehindPeople::words).stream())
+        String behind = locks.holdersForAPerson(run.id(), wanted, MOST).stream()
+                .map(BehindPeople::words)
                 .collect(Collectors.joining("; "));
         return behind.isEmpty() ? reason : reason + "; " + behind;
     }
 
-    private static Optional<String> words(Run run) {
-        if (!run.state().asksForAPerson()) {
-            return Optional.empty();
-        }
-        return Optional.of("run %s %s (upkeep runs show %s)"
+    private static String words(Holder holder) {
+        return "run %s %s (upkeep runs show %s)"
                 .formatted(
-                        run.id(),
-                        run.state() == RunState.PAUSED
+                        holder.run(),
+                        holder.state() == RunState.PAUSED
                                 ? "is paused until a person lets it go on"
                                 : "asks for a person, and goes on or ends only then",
-                        run.id()));
+                        holder.run());
     }
 }

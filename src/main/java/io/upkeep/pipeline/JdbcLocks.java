@@ -62,12 +62,26 @@ class JdbcLocks {
         return held;
     }
 
-    /** Those that hold some of these locks and go on only when a person says so, in the order of their ids. */
-    List<UUID> holdersForAPerson(Collection<String> names, int most) {
+    /** A run that has what another waits for. */
+    record Holder(UUID run, RunState state) {}
+
+    /**
+     * Those that hold some of these locks, or have them on loan, and go on only when a person says so, in the order of their
+     * ids. What those have that wait for {@code asking} is open to it.
+     */
+    List<Holder> holdersForAPerson(UUID asking, Collection<String> names, int most) {
         return jdbc.sql("""
-                        SELECT DISTINCT run.id FROM lock JOIN run ON run.id = lock.run_id
-                        WHERE lock.name = ANY (:names) AND run.state = ANY (:states) ORDER BY run.id LIMIT :most
+                        WITH RECURSIVE above AS (
+                            SELECT parent AS id FROM run WHERE id = :asking AND parent IS NOT NULL
+                            UNION SELECT run.parent FROM above JOIN run USING (id) WHERE run.parent IS NOT NULL
+                        )
+                        SELECT id, state FROM run
+                        WHERE state = ANY (:states) AND id NOT IN (SELECT id FROM above) AND id IN (
+                            SELECT run_id FROM lock WHERE name = ANY (:names)
+                            UNION SELECT lent_lock.run_id FROM lent_lock JOIN lock USING (name) WHERE name = ANY (:names))
+                        ORDER BY id LIMIT :most
                         """)
+                .param("asking", asking)
                 .param("names", names.toArray(new String[0]))
                 .param(
                         "states",
@@ -76,7 +90,8 @@ class JdbcLocks {
                                 .map(RunState::name)
                                 .toArray(String[]::new))
                 .param("most", most)
-                .query(UUID.class)
+                .query((row, n) ->
+                        new Holder(row.getObject("id", UUID.class), RunState.valueOf(row.getString("state"))))
                 .list();
     }
 

@@ -1,8 +1,8 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.pipeline.Nodes.Node;
+import io.upkeep.pipeline.Verdict.Kind;
 import io.upkeep.run.Run;
-import io.upkeep.run.RunState;
 import io.upkeep.text.Shown;
 import java.util.List;
 import java.util.Optional;
@@ -22,39 +22,59 @@ public class PausedNodes {
         this.nodes = nodes;
     }
 
-    /** The run's reason, and that every node is paused where that keeps it from going on; null when there is nothing to say. */
-    public String reason(Run run, String reason) {
-        return holding(run)
-                .map(paused -> reason == null ? paused : reason + "; " + paused)
-                .orElse(reason);
+    /** The nodes as they are now, read once for as many runs as are shown together. */
+    public Look look() {
+        List<Node> alive = nodes.areAllPaused() ? nodes.alive() : List.of();
+        boolean isSomeAtWork = alive.stream().anyMatch(node -> node.pausedBy() == null);
+        return new Look(isSomeAtWork ? List.of() : alive);
     }
 
-    /** Why no run is taken up; empty when some node takes runs up. */
-    Optional<String> words() {
-        return nodes.areAllPaused() ? words(nodes.alive()) : Optional.empty();
-    }
+    /** What is said of runs while the nodes are like this. */
+    public static final class Look {
 
-    private Optional<String> holding(Run run) {
-        RunState state = run.state();
-        if (state.isAtRest() || !nodes.areAllPaused()) {
-            return Optional.empty();
+        /** All that live, each paused; none when some node takes runs up. */
+        private final List<Node> paused;
+
+        private Look(List<Node> paused) {
+            this.paused = paused;
         }
-        List<Node> alive = nodes.alive();
-        boolean isAtWork = alive.stream().anyMatch(node -> node.runs().contains(run.id()));
-        return isAtWork ? Optional.empty() : words(alive);
-    }
 
-    private static Optional<String> words(List<Node> alive) {
-        if (alive.isEmpty() || alive.stream().anyMatch(node -> node.pausedBy() == null)) {
-            return Optional.empty();
+        /** The run's reason, and that every node is paused where that keeps it from going on; null when there is nothing to say. */
+        public String reason(Run run, String reason) {
+            boolean isAtWork = paused.stream().anyMatch(node -> node.runs().contains(run.id()));
+            if (run.state().isAtRest() || isAtWork) {
+                return reason;
+            }
+            boolean isSystemToo = run.waiting() != null
+                    && Kind.SYSTEM_PAUSED.name().equals(run.waiting().kind());
+            return words(isSystemToo)
+                    .map(words -> reason == null ? words : reason + "; " + words)
+                    .orElse(reason);
         }
-        String first = Shown.of(alive.get(0).name());
-        return Optional.of(
-                alive.size() == 1
-                        ? "the only node, %s, is paused by %s, so that nobody takes the run up; it goes on with `upkeep resume-all --node %s`"
-                                .formatted(first, Shown.of(alive.get(0).pausedBy()), first)
-                        : "all %d nodes are paused (%s), so that nobody takes the run up; it goes on with `upkeep resume-all --node %s`, or `upkeep resume-all` for all of them"
-                                .formatted(alive.size(), paused(alive), first));
+
+        /**
+         * Why no run is taken up; empty when some node takes runs up.
+         *
+         * @param isSystemToo whether it was said just before that the system is paused: what ends that ends this, too
+         */
+        Optional<String> words(boolean isSystemToo) {
+            if (paused.isEmpty()) {
+                return Optional.empty();
+            }
+            String first = Shown.of(paused.get(0).name());
+            String who = paused.size() == 1
+                    ? "the only node, %s, is paused by %s"
+                            .formatted(first, Shown.of(paused.get(0).pausedBy()))
+                    : "all %d nodes are paused (%s)".formatted(paused.size(), paused(paused));
+            return Optional.of(
+                    isSystemToo
+                            ? who + ", too"
+                            : "%s, so that nobody takes the run up; runs are taken up again with `upkeep resume-all --node %s`%s"
+                                    .formatted(
+                                            who,
+                                            first,
+                                            paused.size() == 1 ? "" : ", or `upkeep resume-all` for all of them"));
+        }
     }
 
     private static String paused(List<Node> alive) {

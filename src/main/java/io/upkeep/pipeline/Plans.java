@@ -9,12 +9,12 @@ import io.upkeep.run.RunRequest;
 import io.upkeep.target.Inventory;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
@@ -69,7 +69,7 @@ public class Plans {
         Run imagined = imagined(request, pipeline, parameters);
         Facts known = ifAsked(imagined, pipeline);
         Verdict verdict = Admission.decide(known);
-        List<Wait> waits = waits(verdict, known);
+        List<Wait> waits = waits(imagined, verdict, known);
         Plan plan = facts.plan(imagined, pipeline);
         PlanWork looked = look(consumer, imagined);
         boolean asLoaded = consumer.isAsLoaded();
@@ -117,14 +117,21 @@ public class Plans {
     }
 
     /** What admission says, and that nobody asks it while all nodes are paused. */
-    private List<Wait> waits(Verdict verdict, Facts known) {
+    private List<Wait> waits(Run imagined, Verdict verdict, Facts known) {
         if (verdict instanceof Verdict.Refuse) {
             return List.of();
         }
-        Stream<Wait> nobody = paused.words().map(words -> new Wait(Kind.SYSTEM_PAUSED, words, null)).stream();
-        Stream<Wait> admission =
-                verdict instanceof Wait ? Admission.waits(known).map(behind::told) : Stream.empty();
-        return Stream.concat(nobody, admission).toList();
+        List<Wait> admission = verdict instanceof Wait
+                ? Admission.waits(known)
+                        .map(wait -> behind.told(imagined, wait))
+                        .toList()
+                : List.of();
+        int systemPaused = admission.stream().map(Wait::kind).toList().indexOf(Kind.SYSTEM_PAUSED);
+        List<Wait> waits = new ArrayList<>(admission);
+        paused.look()
+                .words(systemPaused >= 0)
+                .ifPresent(words -> waits.add(systemPaused + 1, new Wait(Kind.SYSTEM_PAUSED, words, null)));
+        return waits;
     }
 
     private PipelineConsumer consumer(RunRequest request) {

@@ -48,7 +48,7 @@ class ClusterFeed {
                 told = "";
             } else {
                 tellCluster();
-                changes.sinceLastAsked().forEach(feed::changedElsewhere);
+                feed.changedElsewhere(changes.sinceLastAsked());
             }
         } catch (RuntimeException e) {
             LOG.debug("Live streams miss an update of the cluster", e);

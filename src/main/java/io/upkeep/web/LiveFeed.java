@@ -2,9 +2,11 @@ package io.upkeep.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.upkeep.pipeline.PausedNodes;
 import io.upkeep.run.RunChanged;
 import io.upkeep.window.WindowChanged;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,14 +108,15 @@ class LiveFeed {
         }
     }
 
-    /** A run that another node works on; told again only when it differs from what was told last. */
-    void changedElsewhere(UUID run) {
-        runs.find(run).ifPresent(view -> {
+    /** Runs that another node works on; each is told again only when it differs from what was told last. */
+    void changedElsewhere(Collection<UUID> there) {
+        PausedNodes.Look nodes = runs.look();
+        there.forEach(run -> runs.find(run, nodes).ifPresent(view -> {
             String now = write(view);
             if (!now.equals(lastTold.put(run, now))) {
                 tell(new LiveMessage("run", run.toString(), now));
             }
-        });
+        }));
     }
 
     /** Windows and freezes are few: readers ask for all of them again. */
@@ -142,9 +145,10 @@ class LiveFeed {
 
     private void flush() {
         flushAwaited.set(false);
+        PausedNodes.Look nodes = runs.look();
         for (UUID id : List.copyOf(changed)) {
             changed.remove(id);
-            runs.find(id).ifPresent(run -> {
+            runs.find(id, nodes).ifPresent(run -> {
                 String now = write(run);
                 lastTold.put(id, now);
                 tell(new LiveMessage("run", id.toString(), now));

@@ -32,23 +32,42 @@ class RunViews {
 
     /** The run with this id. */
     Optional<RunView> find(UUID id) {
-        return journal.find(id).map(this::view);
+        return find(id, look());
+    }
+
+    /** The nodes as they are now, for several runs. */
+    PausedNodes.Look look() {
+        return paused.look();
+    }
+
+    /** The run with this id, while the nodes are like this. */
+    Optional<RunView> find(UUID id, PausedNodes.Look now) {
+        return journal.find(id).map(run -> view(run, now));
     }
 
     /** Newest first; pipeline null means all. */
     List<RunView> newest(String pipeline, int limit) {
-        return journal.newest(pipeline, limit).stream().map(this::view).toList();
+        return views(journal.newest(pipeline, limit));
     }
 
     /** Those that are at work, wait, or ask for a person, newest first. */
     List<RunView> notOver(String pipeline, int limit) {
-        return journal.notOver(pipeline, limit).stream().map(this::view).toList();
+        return views(journal.notOver(pipeline, limit));
+    }
+
+    private List<RunView> views(List<Run> runs) {
+        PausedNodes.Look now = look();
+        return runs.stream().map(run -> view(run, now)).toList();
     }
 
     RunView view(Run run) {
+        return view(run, look());
+    }
+
+    private RunView view(Run run, PausedNodes.Look now) {
         List<StepView> steps =
                 journal.steps(run.id()).stream().map(StepView::of).toList();
-        return RunView.of(run, paused.reason(run, behind.reason(run)), actions(run, steps), steps);
+        return RunView.of(run, now.reason(run, behind.reason(run)), actions(run, steps), steps);
     }
 
     private List<String> actions(Run run, List<StepView> steps) {

@@ -442,6 +442,64 @@ class GovernedRunsTest extends EngineFixture {
     }
 
     @Test
+    void who_waits_for_a_lock_reads_of_the_child_that_it_is_lent_to_and_a_child_not_of_those_that_wait_for_it() {
+        Run parent = inState(RunState.WAITING);
+        Run lentTo = childInState(RunState.NEEDS_ATTENTION, parent);
+        Run sibling = childInState(RunState.WAITING, parent);
+        Run stranger = inState(RunState.WAITING);
+        List.of(sibling, stranger).forEach(run -> queues(run, "lent-out"));
+        jdbc.sql("INSERT INTO lock (name, run_id, holder, since) VALUES ('lent-out', :run, 'the parent', now())")
+                .param("run", parent.id())
+                .update();
+        jdbc.sql("INSERT INTO lent_lock (name, run_id) VALUES ('lent-out', :run)")
+                .param("run", lentTo.id())
+                .update();
+        try {
+            String itsChild = "busy; " + asksForAPerson(lentTo);
+            assertThat(whyWaits(stranger)).isEqualTo(itsChild);
+            assertThat(whyWaits(sibling)).isEqualTo(itsChild);
+
+            jdbc.sql("UPDATE run SET state = 'NEEDS_ATTENTION' WHERE id = :run")
+                    .param("run", parent.id())
+                    .update();
+
+            assertThat(whyWaits(stranger)).contains(asksForAPerson(parent), asksForAPerson(lentTo));
+            assertThat(whyWaits(sibling)).as("the lock is open to it").isEqualTo(itsChild);
+        } finally {
+            jdbc.sql("DELETE FROM lock WHERE name = 'lent-out'").update();
+            List.of(lentTo, sibling, stranger, parent)
+                    .forEach(run -> jdbc.sql("DELETE FROM run WHERE id = :run")
+                            .param("run", run.id())
+                            .update());
+        }
+    }
+
+    private Run childInState(RunState state, Run parent) {
+        Run child = inState(state);
+        jdbc.sql("UPDATE run SET parent = :parent WHERE id = :run")
+                .param("parent", parent.id())
+                .param("run", child.id())
+                .update();
+        return child;
+    }
+
+    private void queues(Run run, String lock) {
+        jdbc.sql("UPDATE run SET wait_kind = 'TARGET_BUSY', wants = ARRAY[:lock], reason = 'busy' WHERE id = :run")
+                .param("lock", lock)
+                .param("run", run.id())
+                .update();
+    }
+
+    private String whyWaits(Run run) {
+        return behind.reason(journal.find(run.id()).orElseThrow());
+    }
+
+    private static String asksForAPerson(Run run) {
+        return "run %s asks for a person, and goes on or ends only then (upkeep runs show %s)"
+                .formatted(run.id(), run.id());
+    }
+
+    @Test
     void many_runs_in_a_queue_wake_only_the_next_and_none_is_forgotten_when_one_leaves_it() {
         witness.stallAt("alone");
         Run first = request("one-at-a-time", Map.of());

@@ -198,7 +198,7 @@ class GovernedRunsApiTest extends RunningUpkeep {
     void a_run_that_no_node_takes_up_says_that_all_are_paused_and_what_lets_it_go_on() throws Exception {
         String name = json(get("/api/nodes")).at("/nodes/0/name").asText();
         String why =
-                "the only node, %s, is paused by person:ada, so that nobody takes the run up; it goes on with `upkeep resume-all --node %s`"
+                "the only node, %s, is paused by person:ada, so that nobody takes the run up; runs are taken up again with `upkeep resume-all --node %s`"
                         .formatted(name, name);
         post("/api/nodes/" + name + "/pause", "{}");
 
@@ -228,6 +228,28 @@ class GovernedRunsApiTest extends RunningUpkeep {
         } finally {
             jdbc.update("DELETE FROM node WHERE name = 'moon'");
             jdbc.update("DELETE FROM run WHERE id = ?::uuid", id);
+        }
+    }
+
+    @Test
+    void where_the_system_is_paused_too_one_command_is_named_that_ends_both() throws Exception {
+        String name = json(get("/api/nodes")).at("/nodes/0/name").asText();
+        String why =
+                "Upkeep is paused by person:ada: the network is moved; it goes on with `upkeep resume-all`; the only node, %s, is paused by person:ada, too"
+                        .formatted(name);
+        post("/api/pause", "{\"reason\":\"the network is moved\"}");
+        try {
+            String id = started("look", "{}");
+            becomes(id, run -> "WAITING".equals(run.get("state").asText()));
+            post("/api/nodes/" + name + "/pause", "{}");
+
+            becomes(id, run -> why.equals(run.get("reason").asText()));
+            JsonNode plan = json(post("/api/pipelines/look/plan", "{}"));
+            assertThat(plan.get("admission").asText()).isEqualTo("would wait: " + why);
+            post("/api/resume-all", "{}");
+            ends(id, "SUCCEEDED");
+        } finally {
+            post("/api/resume-all", "{}");
         }
     }
 
