@@ -24,6 +24,8 @@ export function connect() {
   source.addEventListener('windows', loadSlowly);
   source.addEventListener('cluster', (event) => {
     const { paused, nodes, locks } = JSON.parse(event.data);
+    // it is part of why runs wait, and no run changes with it
+    if (areAllPaused(nodes) !== areAllPaused(state.cluster.nodes)) loadSlowly();
     putCluster({ paused, nodes });
     putLocks(locks);
   });
@@ -51,6 +53,8 @@ export async function load() {
   if (!state.loaded) loadSlowly(); // the product is still starting
   changed();
 }
+
+const areAllPaused = (nodes) => nodes.length > 0 && nodes.every((node) => node.pausedBy);
 
 const asksApproval = (run) => state.approvals.some((approval) => approval.run === run);
 

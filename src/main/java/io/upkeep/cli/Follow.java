@@ -10,13 +10,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Watches one run until it is at rest: by the server's event stream, and by asking while there is none. A connection
- * that says nothing for three heartbeats is given up and opened anew.
+ * that says nothing for three heartbeats is given up and opened anew. A run that waits is asked for also in between: that
+ * nobody takes it up, as each node is paused, changes nothing of the run, and the stream does not tell it.
  */
 final class Follow {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TICK = Duration.ofMillis(200);
     private static final int SILENT_TICKS = 5 * 45;
+    private static final int HEARTBEATS_A_LOOK = 2;
     private static final int MAX_FAILURES = 20;
 
     private final Server server;
@@ -44,7 +46,7 @@ final class Follow {
                 if (isAtRest(run)) {
                     return run;
                 }
-                Optional<JsonNode> last = watchStream();
+                Optional<JsonNode> last = watchStream(run);
                 if (last.isPresent()) {
                     return last.get();
                 }
@@ -59,10 +61,12 @@ final class Follow {
     }
 
     /** The run at rest, or nothing when the stream ended before. */
-    private Optional<JsonNode> watchStream() throws InterruptedException {
+    private Optional<JsonNode> watchStream(JsonNode asked) throws InterruptedException {
         EventLines lines = new EventLines();
         CompletableFuture<Void> stream = server.stream(path + "/events", lines);
+        JsonNode run = asked;
         int silent = 0;
+        int heartbeats = 0;
         try {
             while (silent < SILENT_TICKS) {
                 Optional<String> line = lines.next(TICK);
@@ -73,10 +77,15 @@ final class Follow {
                     return Optional.empty();
                 } else {
                     silent = 0;
-                    Optional<JsonNode> run = run(line.get());
-                    run.ifPresent(progress::show);
-                    if (run.isPresent() && isAtRest(run.get())) {
-                        return run;
+                    boolean isTimeToLook =
+                            isHeartbeat(line.get()) && ++heartbeats % HEARTBEATS_A_LOOK == 0 && waits(run);
+                    Optional<JsonNode> now = isTimeToLook ? Optional.of(server.get(path)) : run(line.get());
+                    if (now.isPresent()) {
+                        run = now.get();
+                        progress.show(run);
+                    }
+                    if (isAtRest(run)) {
+                        return Optional.of(run);
                     }
                 }
             }
@@ -85,6 +94,10 @@ final class Follow {
             lines.close();
             stream.cancel(true);
         }
+    }
+
+    private static boolean isHeartbeat(String line) {
+        return line.startsWith(":");
     }
 
     /** A run in a data line; the other lines (event names, heartbeats) tell nothing that the data do not. */
@@ -98,6 +111,13 @@ final class Follow {
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean waits(JsonNode run) {
+        return switch (run.path("state").asText()) {
+            case "REQUESTED", "WAITING", "ROLLBACK_WAITING" -> true;
+            default -> false;
+        };
     }
 
     static boolean isAtRest(JsonNode run) {

@@ -114,6 +114,34 @@ class UpkeepCommandTest {
         assertThat(server.run("runs", "show", RUN.substring(0, 8), "--follow")).isZero();
     }
 
+    @Test
+    void a_run_that_waits_is_read_again_while_its_stream_says_nothing_as_why_it_waits_may_change_without_it() {
+        String waits = runJson("REQUESTED");
+        server.on(ONE, 200, waits)
+                .on(ONE, 200, waits)
+                .on(ONE, 200, waits.replace("\"reason\":null", "\"reason\":\"the only node, n, is paused\""))
+                .on(ONE, 200, runJson("SUCCEEDED"));
+        server.on(EVENTS, 200, ":heartbeat\n\n".repeat(4));
+
+        server.run("runs", "show", RUN, "--follow");
+
+        assertThat(server.output()).containsSubsequence("waiting: the only node, n, is paused", "SUCCEEDED");
+        assertThat(server.requests).as("in one stream").containsOnlyOnce(EVENTS + " ");
+    }
+
+    @Test
+    void a_run_at_work_is_not_read_again_with_its_streams_heartbeats() {
+        server.on(ONE, 200, runJson("RUNNING"));
+        server.on(EVENTS, 200, ":heartbeat\n\n".repeat(4) + "event:run\ndata:" + runJson("SUCCEEDED") + "\n\n");
+
+        server.run("runs", "show", RUN, "--follow");
+
+        assertThat(server.requests)
+                .as("read for the command, and once before the stream")
+                .filteredOn((ONE + " ")::equals)
+                .hasSize(2);
+    }
+
     private static String ended(String path, String iteration, int second) {
         return step(path, "RUN", "FINISHED", null)
                 .replace("\"iteration\":\"\"", "\"iteration\":\"" + iteration + "\"")
