@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class Places {
 
     private static final Path MEMORY = Path.of("/dev/shm");
-    private static final long ROOM = 4L << 30;
+    private static final long ROOM = 8L << 30;
 
     private static final Path OF_THIS_JVM =
             inMemory(Path.of(System.getProperty("upkeep.test.place", "target")).toAbsolutePath());
