@@ -108,6 +108,14 @@ class JdbcTestedReleases implements TestedReleases {
     }
 
     @Override
+    public boolean takenBack(UUID run) {
+        return jdbc.sql("DELETE FROM production_release WHERE run_id = :run")
+                        .param("run", run)
+                        .update()
+                > 0;
+    }
+
+    @Override
     public Optional<Brought> inProduction() {
         return jdbc.sql("SELECT version, sha256 FROM production_release ORDER BY brought_at DESC, run_id LIMIT 1")
                 .query((row, n) -> new Brought(row.getString("version"), row.getString("sha256")))

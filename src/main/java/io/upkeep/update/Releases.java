@@ -164,6 +164,13 @@ public class Releases {
         }
     }
 
+    /** Takes that back; says so, for people. */
+    public String takenBack(String run) {
+        return tested.takenBack(UUID.fromString(run))
+                ? "the release is not in production any more"
+                : "no release was noted as in production";
+    }
+
     private static Map<String, Object> map(Release release) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("version", release.version());

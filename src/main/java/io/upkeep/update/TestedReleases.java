@@ -36,6 +36,9 @@ interface TestedReleases {
     /** Writes down that a run has brought these files to production. */
     void brought(Brought release, UUID run);
 
+    /** Forgets what the run had brought, as it is undone; whether there was anything. */
+    boolean takenBack(UUID run);
+
     /** What was brought last; empty while nobody knows. */
     Optional<Brought> inProduction();
 }

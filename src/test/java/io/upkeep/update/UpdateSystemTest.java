@@ -142,7 +142,7 @@ class UpdateSystemTest extends UpdatePipelines {
                         CREATE FUNCTION no_record() RETURNS trigger LANGUAGE plpgsql
                         AS 'BEGIN RAISE EXCEPTION ''no record today''; END'
                         """).update();
-        jdbc.sql("CREATE TRIGGER no_record BEFORE INSERT ON production_release EXECUTE FUNCTION no_record()")
+        jdbc.sql("CREATE TRIGGER no_record BEFORE INSERT ON update_record EXECUTE FUNCTION no_record()")
                 .update();
         Run run;
         try {
@@ -153,6 +153,12 @@ class UpdateSystemTest extends UpdatePipelines {
 
         assertThat(run.failure()).contains("no record today");
         assertThat(state()).as("the hosts had not forgotten the way back").isEqualTo(before);
+        assertThat(jdbc.sql("SELECT count(*) FROM production_release WHERE run_id = ?")
+                        .param(run.id())
+                        .query(Integer.class)
+                        .single())
+                .as("what was taken back is not in production")
+                .isZero();
     }
 
     @Test
