@@ -32,5 +32,4 @@ case $config in
         ;;
     *) sudo -n systemctl restart virtual-queue-api ;;
 esac
-files=$(find "$config" -type f -printf .)
-echo "deployed ${#files} files"
+echo "deployed $(find "$config" -type f | wc -l) files"

@@ -38,5 +38,4 @@ case $config in
     */etc/nginx/*) sudo -n systemctl reload nginx ;;
     *) sudo -n systemctl restart virtual-queue-api ;;
 esac
-files=$(find "$config" -type f -printf .)
-echo "put back ${#files} files"
+echo "put back $(find "$config" -type f | wc -l) files"

@@ -26,9 +26,7 @@ class ReportScriptsTest {
 
     @BeforeEach
     void a_host() throws IOException {
-        Path dpkg = programs.resolve("dpkg"); // that of this machine takes its time
-        Files.writeString(dpkg, "#!/bin/sh\n");
-        assertThat(dpkg.toFile().setExecutable(true)).isTrue();
+        program("dpkg", ""); // that of this machine takes its time
         Files.createDirectories(root.resolve("etc/nginx"));
         Files.writeString(root.resolve("etc/passwd"), "root:x:0:0::/root:/bin/sh\n");
         Files.writeString(root.resolve("etc/shadow"), "root:*:1::::::\n");
@@ -37,6 +35,12 @@ class ReportScriptsTest {
         assertThat(shell("chmod 4755 " + setuid)).isEmpty();
         Files.createDirectories(root.resolve("var/spool/virtual-queue"));
         Files.writeString(root.resolve("var/spool/virtual-queue/one"), "");
+    }
+
+    /** Found before the machine's own. */
+    private void program(String name, String script) throws IOException {
+        Path file = Files.writeString(programs.resolve(name), "#!/bin/sh\n" + script);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
     private String shell(String command) throws IOException {
@@ -61,9 +65,7 @@ class ReportScriptsTest {
 
     /** It tells what it comes to, and that this is not all. */
     private void findFails() throws IOException {
-        Path find = programs.resolve("find");
-        Files.writeString(find, "#!/bin/sh\n/usr/bin/find \"$@\"\necho 'find: ./c: Permission denied' >&2\nexit 1\n");
-        assertThat(find.toFile().setExecutable(true)).isTrue();
+        program("find", "/usr/bin/find \"$@\"\necho 'find: ./c: Permission denied' >&2\nexit 1\n");
     }
 
     private static String section(String report, String name) {
@@ -87,9 +89,7 @@ class ReportScriptsTest {
 
     @Test
     void certificates_that_find_did_not_come_to_are_not_passed_over() throws IOException {
-        Path openssl = programs.resolve("openssl");
-        Files.writeString(openssl, "#!/bin/sh\necho notAfter=Jan  1 00:00:00 2030 GMT\n");
-        assertThat(openssl.toFile().setExecutable(true)).isTrue();
+        program("openssl", "echo notAfter=Jan  1 00:00:00 2030 GMT\n");
         assertThat(section(report("security/audit-report.sh"), "certificates"))
                 .contains(" /etc/nginx/broken.pem")
                 .endsWith("@@status 0");
@@ -99,6 +99,17 @@ class ReportScriptsTest {
         assertThat(section(report("security/audit-report.sh"), "certificates"))
                 .contains(" /etc/nginx/broken.pem")
                 .endsWith("@@status 1");
+    }
+
+    @Test
+    void a_link_to_a_directory_above_keeps_no_certificate_from_being_judged() throws IOException {
+        program("openssl", "echo notAfter=Jan  1 00:00:00 2030 GMT\n");
+        Files.createSymbolicLink(root.resolve("etc/nginx/above"), Path.of(".."));
+        Files.createSymbolicLink(root.resolve("etc/nginx/itself"), Path.of("."));
+
+        assertThat(section(report("security/audit-report.sh"), "certificates"))
+                .contains(" /etc/nginx/broken.pem")
+                .endsWith("@@status 0");
     }
 
     @Test
