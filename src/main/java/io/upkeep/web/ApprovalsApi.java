@@ -33,7 +33,7 @@ class ApprovalsApi {
 
     @GetMapping("/runs/{id}/approval")
     ApprovalView one(@PathVariable String id) {
-        return desk.find(RunsApi.id(id))
+        return desk.find(Identified.RUN.id(id))
                 .map(this::view)
                 .orElseThrow(() ->
                         new NotFound("run %s was never asked an approval for; GET /api/approvals lists those that wait"
@@ -45,7 +45,7 @@ class ApprovalsApi {
             @PathVariable String id,
             @RequestBody Yes yes,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        return view(desk.approve(RunsApi.id(id), Person.id(person), yes.plan(), yes.reason()));
+        return view(desk.approve(Identified.RUN.id(id), Person.id(person), yes.plan(), yes.reason()));
     }
 
     @PostMapping("/runs/{id}/reject")
@@ -53,7 +53,7 @@ class ApprovalsApi {
             @PathVariable String id,
             @RequestBody No no,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        return view(desk.reject(RunsApi.id(id), Person.id(person), no.reason()));
+        return view(desk.reject(Identified.RUN.id(id), Person.id(person), no.reason()));
     }
 
     /** Without addresses: they are nobody's business here. */

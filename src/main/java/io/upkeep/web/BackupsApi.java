@@ -9,7 +9,6 @@ import io.upkeep.backup.retention.RetentionRules.Verdict;
 import io.upkeep.text.Shown;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -38,7 +37,7 @@ class BackupsApi {
 
     @GetMapping("/{id}")
     Backup one(@PathVariable String id) {
-        return backups.find(id(id))
+        return backups.find(Identified.BACKUP.id(id))
                 .orElseThrow(() ->
                         new NotFound("no backup has the id '%s'; GET /api/backups lists them".formatted(Shown.of(id))));
     }
@@ -51,14 +50,5 @@ class BackupsApi {
     @GetMapping("/retention")
     Map<String, List<Verdict>> retention() {
         return retention.verdicts();
-    }
-
-    private static UUID id(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw new BadValue(
-                    "'%s' is not the id of a backup; write one as GET /api/backups lists them".formatted(Shown.of(id)));
-        }
     }
 }

@@ -11,7 +11,6 @@ import io.upkeep.text.Shown;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -67,21 +66,16 @@ class FindingsApi {
             @RequestBody(required = false) String body,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         Acceptance acceptance = Body.read(body, Acceptance.class, ACCEPTANCE);
-        return findings.accept(id(id), Person.declared(person, people), acceptance.reason(), until(acceptance.until()));
+        return findings.accept(
+                Identified.FINDING.id(id),
+                Person.declared(person, people),
+                acceptance.reason(),
+                until(acceptance.until()));
     }
 
     @ExceptionHandler
     ProblemDetail refused(FindingRefused e) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
-    }
-
-    private static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw new BadValue(
-                    "'%s' is not the id of a finding; GET /api/findings lists them".formatted(Shown.of(text)));
-        }
     }
 
     private static Instant until(String text) {

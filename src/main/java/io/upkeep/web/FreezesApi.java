@@ -65,7 +65,7 @@ class FreezesApi {
     /** Ends it before its time. */
     @DeleteMapping("/{id}")
     FreezeView lift(@PathVariable String id, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        UUID freeze = WindowsApi.id(id, "freeze", "/api/freezes");
+        UUID freeze = Identified.FREEZE.id(id);
         book.added().stream()
                 .filter(added -> added.id().equals(freeze))
                 .forEach(added -> people.requireToEnd(added.addedBy(), Person.id(person)));

@@ -62,7 +62,7 @@ class IncidentsApi {
     @GetMapping("/{id}")
     IncidentView one(@PathVariable String id) {
         Incident incident = incidents
-                .find(id(id))
+                .find(Identified.INCIDENT.id(id))
                 .orElseThrow(() -> new NotFound(
                         "there is no incident '%s'; GET /api/incidents?all=true lists them".formatted(Shown.of(id))));
         return new IncidentView(incident, incidents.timeline(incident.id()));
@@ -90,7 +90,7 @@ class IncidentsApi {
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         one(id);
         return incidents.acknowledge(
-                id(id), Person.of(person), body == null || body.isBlank() ? "" : note(body, false));
+                Identified.INCIDENT.id(id), Person.of(person), body == null || body.isBlank() ? "" : note(body, false));
     }
 
     @PostMapping("/{id}/notes")
@@ -99,7 +99,7 @@ class IncidentsApi {
             @RequestBody(required = false) String body,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         one(id);
-        incidents.add(id(id), Person.of(person), "note", note(body, true));
+        incidents.add(Identified.INCIDENT.id(id), Person.of(person), "note", note(body, true));
         return one(id);
     }
 
@@ -109,7 +109,7 @@ class IncidentsApi {
             @RequestBody(required = false) String body,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         one(id);
-        return incidents.resolve(id(id), Person.of(person), note(body, true));
+        return incidents.resolve(Identified.INCIDENT.id(id), Person.of(person), note(body, true));
     }
 
     /** Asks for a run that finds out why; without a type it is guessed from the incident. */
@@ -122,7 +122,7 @@ class IncidentsApi {
         Look look = body == null || body.isBlank() ? new Look(null, null) : Body.read(body, Look.class, LOOK);
         String details = look.text() == null ? "" : look.text();
         try {
-            UUID run = troubleshooting.lookInto(id(id), look.type(), details, Person.of(person));
+            UUID run = troubleshooting.lookInto(Identified.INCIDENT.id(id), look.type(), details, Person.of(person));
             return ResponseEntity.accepted()
                     .location(URI.create("/api/runs/" + run))
                     .body(Map.of("run", run.toString()));
@@ -142,15 +142,5 @@ class IncidentsApi {
             throw new BadValue("text: say what was seen or done; send for example " + NOTE);
         }
         return text == null ? "" : text;
-    }
-
-    private static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw new BadValue(
-                    "'%s' is not the id of an incident; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d; GET /api/incidents?all=true lists them"
-                            .formatted(Shown.of(text)));
-        }
     }
 }

@@ -16,14 +16,14 @@ class JdbcIds implements ShortIds.Known {
     }
 
     @Override
-    public List<UUID> between(ShortIds.Kind kind, UUID lowest, UUID highest, int most) {
+    public List<UUID> between(Identified kind, UUID lowest, UUID highest, int most) {
         return jdbc.sql("SELECT id FROM " + table(kind) + " WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?")
                 .params(lowest, highest, most)
                 .query(UUID.class)
                 .list();
     }
 
-    private static String table(ShortIds.Kind kind) {
+    private static String table(Identified kind) {
         return switch (kind) {
             case RUN -> "run";
             case BACKUP -> "backup";

@@ -26,7 +26,7 @@ class LiveApi {
 
     @GetMapping(path = "/api/runs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter ofRun(@PathVariable String id) {
-        UUID run = RunsApi.id(id);
+        UUID run = Identified.RUN.id(id);
         return feed.open(runs.find(run).orElseThrow(() -> RunsApi.noSuchRun(run)))
                 .emitter();
     }

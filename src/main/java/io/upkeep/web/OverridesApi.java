@@ -32,7 +32,7 @@ class OverridesApi {
             @RequestBody Order order,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         return OverrideView.of(
-                overrides.override(RunsApi.id(id), Person.id(person), order.reason(), order.overrides()));
+                overrides.override(Identified.RUN.id(id), Person.id(person), order.reason(), order.overrides()));
     }
 
     /** Those to be reviewed first, then the newest. */
@@ -48,7 +48,7 @@ class OverridesApi {
             @PathVariable String id,
             @RequestBody Review review,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        return OverrideView.of(overrides.review(RunsApi.id(id), Person.id(person), review.note()));
+        return OverrideView.of(overrides.review(Identified.RUN.id(id), Person.id(person), review.note()));
     }
 
     /**

@@ -4,6 +4,8 @@ import io.upkeep.approval.ApprovalRefused;
 import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.run.Fenced;
 import io.upkeep.run.IllegalTransition;
+import io.upkeep.text.Causes;
+import java.sql.SQLException;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,9 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 /** Turns failures into RFC 9457 problems whose detail says what, the value, a correct example. Causes stay in the log. */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
+
+    /** PostgreSQL's character_not_in_repertoire. */
+    private static final String NO_TEXT = "22021";
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
@@ -75,6 +80,13 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ProblemDetail noDatabase(RuntimeException e) {
+        boolean isNoText = Causes.find(e, SQLException.class)
+                .filter(refused -> NO_TEXT.equals(refused.getSQLState()))
+                .isPresent();
+        if (isNoText) {
+            return ProblemDetail.forStatusAndDetail(
+                    HttpStatus.BAD_REQUEST, "a value holds a character that no text has, such as %00; leave it out");
+        }
         return logged(HttpStatus.SERVICE_UNAVAILABLE, "Upkeep's database did not answer; try again in a moment", e);
     }
 

@@ -8,7 +8,6 @@ import io.upkeep.text.Sha256;
 import io.upkeep.text.Shown;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -36,18 +35,18 @@ class ReportsApi {
 
     @GetMapping("/{id}")
     ReportDocument one(@PathVariable String id) {
-        return reports.find(id(id)).orElseThrow(() -> missing(id));
+        return reports.find(Identified.REPORT.id(id)).orElseThrow(() -> missing(id));
     }
 
     @GetMapping(path = "/{id}.md", produces = "text/markdown;charset=UTF-8")
     String markdown(@PathVariable String id) {
-        return reports.rendered(id(id), "markdown").orElseThrow(() -> missing(id));
+        return reports.rendered(Identified.REPORT.id(id), "markdown").orElseThrow(() -> missing(id));
     }
 
     /** Its one style is named by its hash: nothing else in the page takes effect, whatever got into it. */
     @GetMapping(path = "/{id}.html", produces = "text/html;charset=UTF-8")
     String html(@PathVariable String id, HttpServletResponse response) {
-        String html = reports.rendered(id(id), "html").orElseThrow(() -> missing(id));
+        String html = reports.rendered(Identified.REPORT.id(id), "html").orElseThrow(() -> missing(id));
         response.setHeader(
                 "Content-Security-Policy",
                 "default-src 'none'; style-src '%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -70,20 +69,5 @@ class ReportsApi {
     private static NotFound missing(String id) {
         return new NotFound("there is no report '%s', or it is not written yet; GET /api/reports lists them"
                 .formatted(Shown.of(id)));
-    }
-
-    private static UUID id(String text) {
-        return id(text, "report", "/api/reports");
-    }
-
-    /** @param list the address that has them all */
-    static UUID id(String text, String what, String list) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw new BadValue(
-                    "'%s' is not the id of a %s; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d; GET %s lists them"
-                            .formatted(Shown.of(text), what, list));
-        }
     }
 }

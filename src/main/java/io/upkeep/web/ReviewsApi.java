@@ -45,7 +45,7 @@ class ReviewsApi {
 
     @GetMapping("/{id}")
     Review one(@PathVariable String id) {
-        return reviews.find(ReportsApi.id(id, "review", "/api/reviews?all=true"))
+        return reviews.find(Identified.REVIEW.id(id))
                 .orElseThrow(() -> new NotFound(
                         "there is no review '%s'; GET /api/reviews?all=true lists them".formatted(Shown.of(id))));
     }
@@ -57,10 +57,7 @@ class ReviewsApi {
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         Completion completion = Body.read(body, Completion.class, EXAMPLE);
         return reviews.complete(
-                ReportsApi.id(id, "review", "/api/reviews?all=true"),
-                Person.declared(person, people),
-                completion.findings(),
-                completion.actions());
+                Identified.REVIEW.id(id), Person.declared(person, people), completion.findings(), completion.actions());
     }
 
     @ExceptionHandler

@@ -63,7 +63,7 @@ class RunLogApi {
             @RequestParam(required = false) String host,
             @RequestParam(required = false) String step,
             @RequestParam(required = false) String stream) {
-        UUID run = RunsApi.id(id);
+        UUID run = Identified.RUN.id(id);
         if (given(before) != null && !after.equals("0")) {
             throw new BadValue(
                     "what comes after one entry and before another cannot be asked for; leave after or before out");
@@ -81,7 +81,7 @@ class RunLogApi {
     /** Whose lines can be chosen. */
     @GetMapping("/api/runs/{id}/log/hosts")
     List<String> hosts(@PathVariable String id) {
-        UUID run = RunsApi.id(id);
+        UUID run = Identified.RUN.id(id);
         List<String> hosts = log.hosts(run);
         if (hosts.isEmpty() && journal.find(run).isEmpty()) {
             throw RunsApi.noSuchRun(run);

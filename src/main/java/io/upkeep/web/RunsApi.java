@@ -46,7 +46,7 @@ class RunsApi {
 
     @GetMapping("/{id}")
     RunView one(@PathVariable String id) {
-        UUID run = id(id);
+        UUID run = Identified.RUN.id(id);
         return views.find(run).orElseThrow(() -> noSuchRun(run));
     }
 
@@ -100,16 +100,6 @@ class RunsApi {
 
     private UUID known(String id) {
         return one(id).id();
-    }
-
-    static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw new BadValue(
-                    "'%s' is not the id of a run; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d; GET /api/runs lists them"
-                            .formatted(Shown.of(text)));
-        }
     }
 
     static NotFound noSuchRun(UUID id) {

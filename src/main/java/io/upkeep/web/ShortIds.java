@@ -29,44 +29,22 @@ class ShortIds implements HandlerInterceptor, WebMvcConfigurer {
     private static final int MOST_TOLD = 3;
 
     /** What the first variable of a path names, by what comes before it: {@code /api/runs/{id}/log}. */
-    private static final Map<String, Kind> PATHS = Map.of(
-            "/api/runs/", Kind.RUN,
-            "/api/break-glass/", Kind.RUN,
-            "/api/updates/", Kind.RUN,
-            "/api/backups/", Kind.BACKUP,
-            "/api/incidents/", Kind.INCIDENT,
-            "/api/windows/", Kind.WINDOW,
-            "/api/freezes/", Kind.FREEZE,
-            "/api/findings/", Kind.FINDING,
-            "/api/reports/", Kind.REPORT,
-            "/api/reviews/", Kind.REVIEW);
-
-    /** What has an id. */
-    enum Kind {
-        RUN("runs"),
-        BACKUP("backups"),
-        INCIDENT("incidents"),
-        WINDOW("windows"),
-        FREEZE("freezes"),
-        FINDING("findings"),
-        REPORT("reports"),
-        REVIEW("reviews?all=true");
-
-        private final String list;
-
-        Kind(String list) {
-            this.list = list;
-        }
-
-        private String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+    private static final Map<String, Identified> PATHS = Map.of(
+            "/api/runs/", Identified.RUN,
+            "/api/break-glass/", Identified.RUN,
+            "/api/updates/", Identified.RUN,
+            "/api/backups/", Identified.BACKUP,
+            "/api/incidents/", Identified.INCIDENT,
+            "/api/windows/", Identified.WINDOW,
+            "/api/freezes/", Identified.FREEZE,
+            "/api/findings/", Identified.FINDING,
+            "/api/reports/", Identified.REPORT,
+            "/api/reviews/", Identified.REVIEW);
 
     /** Ids that lie between two, both included, the lowest first. */
     @FunctionalInterface
     interface Known {
-        List<UUID> between(Kind kind, UUID lowest, UUID highest, int most);
+        List<UUID> between(Identified kind, UUID lowest, UUID highest, int most);
     }
 
     private final Known known;
@@ -94,7 +72,7 @@ class ShortIds implements HandlerInterceptor, WebMvcConfigurer {
     }
 
     /** Nothing where the path names none of these. */
-    static Optional<Kind> kind(String pattern) {
+    static Optional<Identified> kind(String pattern) {
         int variable = pattern.indexOf('{');
         return variable < 0 ? Optional.empty() : Optional.ofNullable(PATHS.get(pattern.substring(0, variable)));
     }
@@ -109,7 +87,7 @@ class ShortIds implements HandlerInterceptor, WebMvcConfigurer {
      * @throws NotFound when none begins like this
      * @throws BadValue when several do
      */
-    String whole(Kind kind, String text) {
+    String whole(Identified kind, String text) {
         String beginning = text.toLowerCase(Locale.ROOT);
         if (!BEGINNING.matcher(beginning).matches() || !hasDashesInPlace(beginning)) {
             return text;
@@ -120,8 +98,8 @@ class ShortIds implements HandlerInterceptor, WebMvcConfigurer {
                 UUID.fromString(beginning + HIGHEST.substring(beginning.length())),
                 MOST_TOLD + 1);
         if (meant.isEmpty()) {
-            throw new NotFound("no %s has an id that begins with '%s'; GET /api/%s lists them"
-                    .formatted(kind.word(), beginning, kind.list));
+            throw new NotFound(
+                    "no %s has an id that begins with '%s'; %s".formatted(kind.word(), beginning, kind.listed()));
         }
         if (meant.size() > 1) {
             throw new BadValue("'%s' is the beginning of more than one %s: %s%s; write more of it"

@@ -26,9 +26,6 @@ class UpdatesApi {
     @GetMapping("/api/releases")
     List<TestedRelease> releases(
             @RequestParam(defaultValue = "") String version, @RequestParam(defaultValue = "20") String limit) {
-        if (version.indexOf('\0') >= 0) {
-            throw new BadValue("'%s' is not a version; write version=1.4.0".formatted(Shown.of(version)));
-        }
         return releases.tested(version, Limit.of(limit));
     }
 
@@ -39,7 +36,7 @@ class UpdatesApi {
 
     @GetMapping("/api/updates/{run}")
     UpdateRecord one(@PathVariable String run) {
-        return records.find(RunsApi.id(run))
+        return records.find(Identified.RUN.id(run))
                 .orElseThrow(() ->
                         new NotFound("run '%s' wrote no record of an update; GET /api/updates lists those there are"
                                 .formatted(Shown.of(run))));

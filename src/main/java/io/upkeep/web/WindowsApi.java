@@ -77,7 +77,7 @@ class WindowsApi {
 
     @GetMapping("/{id}")
     WindowView one(@PathVariable String id) {
-        return windows.find(id(id))
+        return windows.find(Identified.WINDOW.id(id))
                 .map(occurrence -> WindowView.of(occurrence, clock.instant()))
                 .orElseThrow(() ->
                         new NotFound("no window has the id %s; GET /api/windows lists them".formatted(Shown.of(id))));
@@ -90,7 +90,7 @@ class WindowsApi {
             @RequestBody(required = false) String body,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         Change change = Body.read(body, Change.class, CHANGE);
-        UUID window = id(id);
+        UUID window = Identified.WINDOW.id(id);
         String by = Person.of(person);
         Occurrence decided =
                 switch (action) {
@@ -121,20 +121,5 @@ class WindowsApi {
         return occurrences.stream()
                 .map(occurrence -> WindowView.of(occurrence, now))
                 .toList();
-    }
-
-    private static UUID id(String text) {
-        return id(text, "window", "/api/windows");
-    }
-
-    /** @param list the address that has them all */
-    static UUID id(String text, String what, String list) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw new BadValue(
-                    "'%s' is not the id of a %s; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d; GET %s lists them"
-                            .formatted(Shown.of(text), what, list));
-        }
     }
 }

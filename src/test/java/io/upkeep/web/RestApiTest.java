@@ -252,6 +252,8 @@ class RestApiTest extends RunningUpkeep {
         "/api/runs/00000000-0000-0000-0000-000000000000/events, 404, GET /api/runs lists them",
         "/api/runs?limit=0, 400, from 1 to 200",
         "/api/runs?limit=999999999999, 400, from 1 to 200",
+        "/api/runs?pipeline=%00, 400, a character that no text has",
+        "/api/releases?version=%00, 400, a character that no text has",
         "/api/nothing, 404, ''"
     })
     void says_what_is_wrong_with_an_address(String path, int status, String words) throws Exception {

@@ -3,7 +3,6 @@ package io.upkeep.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.upkeep.web.ShortIds.Kind;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -19,7 +18,7 @@ class ShortIdsTest {
     private static final String FAR = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
     private final TreeSet<String> runs = new TreeSet<>(List.of(ONE, OTHER, FAR));
-    private final ShortIds ids = new ShortIds((kind, lowest, highest, most) -> kind != Kind.RUN
+    private final ShortIds ids = new ShortIds((kind, lowest, highest, most) -> kind != Identified.RUN
             ? List.of()
             : runs.subSet(lowest.toString(), true, highest.toString(), true).stream()
                     .limit(most)
@@ -34,17 +33,17 @@ class ShortIdsTest {
                 "7dd04e55-8510-4d63-bc3a-8a7c4bdb78c"
             })
     void the_beginning_of_one_id_is_that_id(String beginning) {
-        assertThat(ids.whole(Kind.RUN, beginning)).isEqualTo(ONE);
+        assertThat(ids.whole(Identified.RUN, beginning)).isEqualTo(ONE);
     }
 
     @Test
     void the_last_id_there_can_be_is_found() {
-        assertThat(ids.whole(Kind.RUN, "ffffff")).isEqualTo(FAR);
+        assertThat(ids.whole(Identified.RUN, "ffffff")).isEqualTo(FAR);
     }
 
     @Test
     void the_beginning_of_several_is_refused_with_them() {
-        assertThatThrownBy(() -> ids.whole(Kind.RUN, "7dd04e55-"))
+        assertThatThrownBy(() -> ids.whole(Identified.RUN, "7dd04e55-"))
                 .isInstanceOf(BadValue.class)
                 .hasMessage("'7dd04e55-' is the beginning of more than one run: %s, %s; write more of it", OTHER, ONE);
     }
@@ -53,14 +52,14 @@ class ShortIdsTest {
     void no_more_than_three_are_told() {
         runs.add("7dd04e56-0000-0000-0000-000000000000");
         runs.add("7dd04e57-0000-0000-0000-000000000000");
-        assertThatThrownBy(() -> ids.whole(Kind.RUN, "7dd04e"))
+        assertThatThrownBy(() -> ids.whole(Identified.RUN, "7dd04e"))
                 .hasMessageContaining("7dd04e56-0000")
                 .hasMessageEndingWith(", …; write more of it");
     }
 
     @Test
     void the_beginning_of_none_is_not_found() {
-        assertThatThrownBy(() -> ids.whole(Kind.BACKUP, "7dd04e55"))
+        assertThatThrownBy(() -> ids.whole(Identified.BACKUP, "7dd04e55"))
                 .isInstanceOf(NotFound.class)
                 .hasMessage("no backup has an id that begins with '7dd04e55'; GET /api/backups lists them");
     }
@@ -71,7 +70,7 @@ class ShortIdsTest {
             strings = {"7dd04", "problems", "7dd04e558", "7dd04e5-", "7dd04e55-8510-4d63-bc3a-8a7c4bdb78c5", "facade-1"
             })
     void what_is_no_beginning_stays_as_it_is(String text) {
-        assertThat(ids.whole(Kind.RUN, text)).isEqualTo(text);
+        assertThat(ids.whole(Identified.RUN, text)).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -84,7 +83,7 @@ class ShortIdsTest {
         "/api/nodes/{id}/pause,",
         "/api/backups/problems,",
     })
-    void the_path_says_what_is_named(String pattern, Kind kind) {
+    void the_path_says_what_is_named(String pattern, Identified kind) {
         assertThat(ShortIds.kind(pattern).orElse(null)).isEqualTo(kind);
     }
 }
