@@ -25,6 +25,7 @@ public class ConfigurationDrift {
     static final String GONE = "gone";
 
     private static final String BY = "deployedBy";
+    private static final String TO = "deployedTo";
 
     private final ConfigurationVersions versions;
     private final DeployedVersions deployed;
@@ -62,7 +63,7 @@ public class ConfigurationDrift {
     public Map<String, Object> lastDeployed(String pipeline, String suffix, String targets) {
         Map<String, Object> expected = new LinkedHashMap<>();
         deployed.newest(pipeline).forEach((environment, last) -> {
-            Map<String, Object> checked = known(pipeline, last, environment + suffix);
+            Map<String, Object> checked = known(pipeline, last, environment, suffix);
             inventory
                     .select(Selector.parse(targets.replace("{environment}", environment)))
                     .forEach(target -> expected.put(target.name(), checked));
@@ -70,13 +71,14 @@ public class ConfigurationDrift {
         return expected;
     }
 
-    private Map<String, Object> known(String pipeline, DeployedVersion last, String directory) {
+    private Map<String, Object> known(String pipeline, DeployedVersion last, String environment, String suffix) {
         Map<String, Object> known = new LinkedHashMap<>();
         known.put("version", deployed.words(last));
-        known.put("environment", directory);
+        known.put("environment", environment + suffix);
         known.put(BY, pipeline);
+        known.put(TO, environment);
         try {
-            known.putAll(deployed.checked(last, directory));
+            known.putAll(deployed.checked(last, environment + suffix));
         } catch (BackupRefused | UncheckedIOException unknown) {
             known.put(GONE, gone(known, unknown));
         }
@@ -84,15 +86,13 @@ public class ConfigurationDrift {
     }
 
     private static String gone(Map<String, Object> known, RuntimeException why) {
-        String environment = String.valueOf(known.get("environment"));
-        int kind = environment.indexOf('-');
         return "what was deployed there, %s of version %s, cannot be read any more (%s); fetch it into the repository again, or deploy a version that is there: upkeep run %s environment=%s version=…"
                 .formatted(
-                        environment,
+                        known.get("environment"),
                         known.get("version"),
                         why.getMessage().split("; ", 2)[0],
                         known.get(BY),
-                        kind < 0 ? environment : environment.substring(0, kind));
+                        known.get(TO));
     }
 
     /**
@@ -102,20 +102,26 @@ public class ConfigurationDrift {
     public Map<String, String> textOfEach(Map<String, Map<String, Object>> expected, String path) {
         Map<String, String> texts = new LinkedHashMap<>();
         expected.forEach((target, checked) -> {
-            try {
-                texts.put(target, text(checked, path));
-            } catch (BackupRefused | UncheckedIOException unreadable) {
-                texts.remove(target);
+            Text read = text(checked, path);
+            if (read.gone() == null) {
+                texts.put(target, read.text());
             }
         });
         return texts;
     }
 
-    private String text(Map<String, Object> checked, String path) {
+    /** A file's text, or why it is gone: one of both is null. */
+    private record Text(String text, String gone) {}
+
+    private Text text(Map<String, Object> checked, String path) {
         if (checked.get(GONE) instanceof String why) {
-            throw new BackupRefused(why);
+            return new Text(null, why);
         }
-        return versions.text(checked, path);
+        try {
+            return new Text(versions.text(checked, path), null);
+        } catch (BackupRefused | UncheckedIOException unreadable) {
+            return new Text(null, gone(checked, unreadable));
+        }
     }
 
     /**
@@ -234,12 +240,10 @@ public class ConfigurationDrift {
         Map<String, String> gone = new LinkedHashMap<>();
         expected.forEach((target, checked) -> {
             if (!found.containsKey(target)) {
-                try {
-                    text(checked, path);
-                    gone.put(target, "it was not compared; compare again: upkeep run find-configuration-drift");
-                } catch (BackupRefused | UncheckedIOException unreadable) {
-                    gone.put(target, checked.get(GONE) instanceof String why ? why : gone(checked, unreadable));
-                }
+                String why = text(checked, path).gone();
+                gone.put(
+                        target,
+                        why == null ? "it was not compared; compare again: upkeep run find-configuration-drift" : why);
             }
         });
         return DriftFound.of(versionsOf(expected), found, gone);

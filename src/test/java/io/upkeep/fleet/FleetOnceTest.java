@@ -59,8 +59,13 @@ class FleetOnceTest {
         return Files.readAllLines(journal);
     }
 
+    /** In a thread of its own: tests run beside each other, and the common pool has as few as the machine has processors. */
+    private static CompletableFuture<Exchange> beside(FleetFixture owner, String uri, String token) {
+        return CompletableFuture.supplyAsync(() -> owner.step(uri, token), task -> new Thread(task, "owner").start());
+    }
+
     private CompletableFuture<Exchange> started(FleetFixture owner, String uri, String token) {
-        CompletableFuture<Exchange> running = CompletableFuture.supplyAsync(() -> owner.step(uri, token));
+        CompletableFuture<Exchange> running = beside(owner, uri, token);
         await().atMost(SOON).until(() -> !ran().isEmpty());
         return running;
     }
@@ -124,10 +129,10 @@ class FleetOnceTest {
         for (int round = 1; round <= 25; round++) {
             String run = "race-" + round;
             int epoch = round % 2 + 1; // every other time the second is newer
-            CompletableFuture<Exchange> first = CompletableFuture.supplyAsync(
-                    () -> fleet.step("fleet:name:api-1?script=quick.sh", run + "/1/RUN/deploy"));
-            CompletableFuture<Exchange> second = CompletableFuture.supplyAsync(
-                    () -> other.step("fleet:name:api-1?script=quick.sh", run + "/" + epoch + "/RUN/deploy"));
+            CompletableFuture<Exchange> first =
+                    beside(fleet, "fleet:name:api-1?script=quick.sh", run + "/1/RUN/deploy");
+            CompletableFuture<Exchange> second =
+                    beside(other, "fleet:name:api-1?script=quick.sh", run + "/" + epoch + "/RUN/deploy");
 
             assertThat(FleetFixture.of(second.get(), "api-1")).containsEntry("stdout", "out\n");
             if (first.get().getException() == null) {
@@ -179,8 +184,8 @@ class FleetOnceTest {
         assertThat(running.get().getException()).isNotNull();
         assertThat(fleet.host(1).sessions()).isZero();
 
-        CompletableFuture<Exchange> next = CompletableFuture.supplyAsync(
-                () -> other.step("fleet:name:api-1?script=gated.sh&timeout=60s", "run-1/2/RUN/deploy"));
+        CompletableFuture<Exchange> next =
+                beside(other, "fleet:name:api-1?script=gated.sh&timeout=60s", "run-1/2/RUN/deploy");
         await().atMost(SOON).until(() -> other.lines.contains("api-1 STDOUT before"));
         Files.createFile(gate);
 

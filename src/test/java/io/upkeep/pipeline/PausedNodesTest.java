@@ -43,7 +43,7 @@ class PausedNodesTest {
     void a_run_that_waits_for_something_else_is_not_promised_to_go_on() {
         nodes.alive = List.of(node("a", "ada"), node("b", "bob"));
 
-        assertThat(paused.look().reason(waits("WINDOW"), "its window is closed"))
+        assertThat(paused.look().reason(waits(Verdict.Kind.WINDOW), "its window is closed"))
                 .isEqualTo("its window is closed; all 2 nodes are paused (a by ada, b by bob), so that nobody takes"
                         + " the run up; runs are taken up again with `upkeep resume-all --node a`, or"
                         + " `upkeep resume-all` for all of them");
@@ -54,7 +54,9 @@ class PausedNodesTest {
         nodes.alive = List.of(node("a", "ada"));
 
         String reason = paused.look()
-                .reason(waits("SYSTEM_PAUSED"), "Upkeep is paused by bob: moving; it goes on with `upkeep resume-all`");
+                .reason(
+                        waits(Verdict.Kind.SYSTEM_PAUSED),
+                        "Upkeep is paused by bob: moving; it goes on with `upkeep resume-all`");
 
         assertThat(reason)
                 .isEqualTo(
@@ -79,28 +81,8 @@ class PausedNodesTest {
         return Run.requested(UUID.randomUUID(), "greet", Map.of(), "person:ada", NOW, 0);
     }
 
-    private static Run waits(String kind) {
-        Run run = requested();
-        return new Run(
-                run.id(),
-                run.pipeline(),
-                RunState.WAITING,
-                run.parameters(),
-                run.requestedBy(),
-                NOW,
-                0,
-                null,
-                null,
-                null,
-                0,
-                null,
-                null,
-                null,
-                null,
-                new Run.Waiting(kind, NOW),
-                null,
-                null,
-                null);
+    private static Run waits(Verdict.Kind kind) {
+        return requested().moved(RunState.WAITING, Waits.change(new Verdict.Wait(kind, "as it is", NOW)), 1, NOW);
     }
 
     private static Nodes.Node node(String name, String pausedBy) {

@@ -22,6 +22,7 @@ final class WarmCipher {
 
     private static final int PIECE = 1024;
     private static final int TAG = 16;
+    private static final int NONCE = 12;
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
     private WarmCipher() {}
@@ -40,12 +41,9 @@ final class WarmCipher {
             SecretKeySpec key = new SecretKeySpec(new byte[32], "AES");
             ByteBuffer plain = ByteBuffer.allocate(PIECE);
             ByteBuffer sealed = ByteBuffer.allocate(PIECE + TAG);
-            // not the key, nor anything else, of what is sealed: a nonce of each call, as the JDK refuses the same
-            // twice
-            ByteBuffer nonce = ByteBuffer.allocate(12);
+            // nothing of what is sealed, and nobody sees what comes out
+            GCMParameterSpec parameters = new GCMParameterSpec(8 * TAG, new byte[NONCE]);
             for (int call = 0; call < CALLS; call++) {
-                GCMParameterSpec parameters =
-                        new GCMParameterSpec(8 * TAG, nonce.putInt(0, call).array());
                 crypt(Cipher.ENCRYPT_MODE, key, parameters, plain.clear(), sealed.clear());
                 crypt(Cipher.DECRYPT_MODE, key, parameters, sealed.flip(), plain.clear());
             }
