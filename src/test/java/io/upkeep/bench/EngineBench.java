@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.upkeep.UpkeepApplication;
 import io.upkeep.pipeline.Runs;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,8 @@ class EngineBench {
     @Autowired
     private DataSource database;
 
+    private final ExecutorService threads = Executors.newFixedThreadPool(EngineLoad.SUBMITTERS);
+
     @TestConfiguration
     static class Parts {
         @Bean
@@ -74,76 +77,55 @@ class EngineBench {
         settings.add("upkeep.data-directory", directory::toString);
     }
 
-    @Test
-    void five_steps_that_do_nothing_with_8_submitters() throws Exception {
+    @BeforeEach
+    void prepare() {
         assertThat(setting("fsync") + setting("synchronous_commit")).isEqualTo("onon");
         jdbc.sql(
                         "CREATE TABLE IF NOT EXISTS floor (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, text text NOT NULL)")
                 .update();
-        EngineLoad load = new EngineLoad(runs, finished, jdbc);
-        int commits = Math.round(commitsOf(() -> load.submit(EngineLoad.ONE_BY_ONE, new Samples(), new Samples()))
-                / (float) EngineLoad.ONE_BY_ONE);
-        Samples floorPerSecond = new Samples();
-        Samples floorAlone = new Samples();
-        ExecutorService threads = Executors.newFixedThreadPool(EngineLoad.SUBMITTERS);
-        try {
-            // interleaved, so that a busy moment of the machine hits both
-            for (int round = -WARM_UP; round < ROUNDS; round++) {
-                load.round(threads, round >= 0);
-                double seconds = EngineLoad.all(threads, () -> commit(EngineLoad.RUNS_EACH, commits, new Samples()));
-                Samples alone = new Samples();
-                commit(EngineLoad.ONE_BY_ONE, commits, alone);
-                if (round >= 0) {
-                    floorPerSecond.add(EngineLoad.SUBMITTERS * EngineLoad.RUNS_EACH / seconds);
-                    floorAlone.add(alone.median());
-                }
-            }
-            System.out.printf(
-                    "BENCH engine commits per run=%d: %s; floor %.0f runs/s, one by one p50=%.1f ms; %s%n",
-                    commits, load.figures(), floorPerSecond.median(), floorAlone.median(), Samples.load());
-        } finally {
-            threads.shutdownNow();
-        }
+    }
+
+    @AfterEach
+    void end() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void five_steps_that_do_nothing_with_8_submitters() throws Exception {
+        System.out.printf("BENCH engine: %s; %s%n", measured(), Samples.load());
     }
 
     @Test
     void with_a_million_runs_in_the_journal() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(EngineLoad.SUBMITTERS);
-        try {
-            EngineLoad empty = measured(new EngineLoad(runs, finished, jdbc), threads);
-            fill();
-            EngineLoad full = measured(new EngineLoad(runs, finished, jdbc), threads);
-            System.out.printf("BENCH engine journal small: %s%n", empty.figures());
-            System.out.printf("BENCH engine journal of %d runs: %s; %s%n", JOURNALLED, full.figures(), Samples.load());
-        } finally {
-            threads.shutdownNow();
-        }
+        String few = measured();
+        fill();
+        String many = measured();
+        System.out.printf("BENCH engine journal small: %s%n", few);
+        System.out.printf("BENCH engine journal of %d runs: %s; %s%n", JOURNALLED, many, Samples.load());
     }
 
     @Test
     void on_3_nodes() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(EngineLoad.SUBMITTERS);
-        try {
-            EngineLoad one = measured(new EngineLoad(runs, finished, jdbc), threads);
-            try (ConfigurableApplicationContext second = node("second");
-                    ConfigurableApplicationContext third = node("third")) {
-                assertThat(second.isRunning() && third.isRunning()).isTrue();
-                EngineLoad three = measured(new EngineLoad(runs, finished, jdbc), threads);
-                System.out.printf("BENCH engine 1 node: %s%n", one.figures());
-                System.out.printf(
-                        "BENCH engine 3 nodes: %s; runs of each %s; %s%n",
-                        three.figures(), finished.startsOfNodes(), Samples.load());
-            }
-        } finally {
-            threads.shutdownNow();
+        String one = measured();
+        try (ConfigurableApplicationContext second = node("second");
+                ConfigurableApplicationContext third = node("third")) {
+            assertThat(second.isRunning() && third.isRunning()).isTrue();
+            String three = measured();
+            System.out.printf("BENCH engine 1 node: %s%n", one);
+            System.out.printf(
+                    "BENCH engine 3 nodes: %s; runs of each %s; %s%n", three, finished.startsOfNodes(), Samples.load());
         }
     }
 
-    private EngineLoad measured(EngineLoad load, ExecutorService threads) throws Exception {
+    /** Runs and their floor by turns, so that a busy moment, or a slow hour of the machine, is in both. */
+    private String measured() throws Exception {
+        EngineLoad load = new EngineLoad(runs, finished, jdbc);
+        CommitFloor floor = new CommitFloor(database, commitsOfARun(load));
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             load.round(threads, round >= 0);
+            floor.round(threads, round >= 0);
         }
-        return load;
+        return load.figures() + "; " + floor.figures();
     }
 
     /** Another node in this JVM: its own Camel, scheduler and connections. */
@@ -186,27 +168,11 @@ class EngineBench {
                 .isGreaterThan(JOURNALLED);
     }
 
-    /** What one run costs the database at least: as many transactions, each with one short row. */
-    private Void commit(int count, int commits, Samples millis) throws Exception {
-        try (var connection = database.getConnection();
-                var insert = connection.prepareStatement("INSERT INTO floor (text) VALUES (?)")) {
-            for (int i = 0; i < count; i++) {
-                long started = System.nanoTime();
-                for (int commit = 0; commit < commits; commit++) {
-                    insert.setString(1, "a short row");
-                    insert.executeUpdate();
-                }
-                millis.add(Samples.secondsSince(started) * 1000);
-            }
-        }
-        return null;
-    }
-
     /** Transactions that wrote; those that only read get no number from PostgreSQL. */
-    private long commitsOf(Callable<Void> work) throws Exception {
+    private int commitsOfARun(EngineLoad load) throws Exception {
         long before = transactionNumber();
-        work.call();
-        return transactionNumber() - before - 1;
+        load.submit(EngineLoad.ONE_BY_ONE, new Samples(), new Samples());
+        return Math.round((transactionNumber() - before - 1) / (float) EngineLoad.ONE_BY_ONE);
     }
 
     private long transactionNumber() {
