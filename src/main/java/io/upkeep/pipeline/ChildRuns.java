@@ -1,6 +1,5 @@
 package io.upkeep.pipeline;
 
-import io.upkeep.run.IllegalTransition;
 import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
 import io.upkeep.run.Run.Wish;
@@ -76,7 +75,7 @@ class ChildRuns {
      * since whoever looks at that one afterwards takes a child that asks for a person for one that could not be stopped.
      */
     void stopAtRest(Run parent, Wish wish) {
-        stop(parent, wish, ChildRuns::isAtRest);
+        stop(parent, wish, ChildRuns::asksForAPerson);
     }
 
     /** Those that go on by themselves, or are paused, and are not asked already. May be asked any number of times. */
@@ -99,8 +98,8 @@ class ChildRuns {
         }
     }
 
-    private static boolean isAtRest(RunState state, Wish.Kind wished) {
-        return state.isAtRest() && !isUndoing(state);
+    private static boolean asksForAPerson(RunState state, Wish.Kind wished) {
+        return state.asksForAPerson() && !isUndoing(state);
     }
 
     private static boolean isActive(RunState state, Wish.Kind wished) {
@@ -126,11 +125,7 @@ class ChildRuns {
 
     private void stop(Run parent, Wish wish, Child child, Which which) {
         String by = "%s, with run %s of %s".formatted(wish.by(), parent.id(), parent.pipeline());
-        try {
-            runs.getObject().stop(child.id(), now -> word(now, which, new Wish(wish.kind(), by)));
-        } catch (IllegalTransition e) {
-            LOG.debug("Run {} came to rest before it was stopped: {}", child.id(), e.getMessage());
-        }
+        runs.getObject().stop(child.id(), now -> word(now, which, new Wish(wish.kind(), by)));
     }
 
     /**

@@ -238,6 +238,19 @@ class StoppedParentsTest extends EngineFixture {
     }
 
     @Test
+    void a_run_is_cancelled_whose_child_asks_for_a_person_and_ends_in_that_moment() throws Exception {
+        Run parent = inState(RunState.WAITING);
+        Run child = childOf(parent, RunState.NEEDS_ATTENTION);
+
+        whileItBecomes(child, "state = 'CANCELLED', finished_at = now()", () -> runs.cancel(parent.id(), "ada"));
+
+        assertThat(journal.find(parent.id()).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+        assertThat(journal.find(child.id()).orElseThrow().reason())
+                .as("nobody's word was needed for it")
+                .isNull();
+    }
+
+    @Test
     void a_child_that_began_while_it_was_stopped_is_undone_with_its_parent() throws Exception {
         Run parent = inState(RunState.WAITING);
         Run child = childOf(parent, RunState.REQUESTED);
