@@ -264,6 +264,19 @@ abstract class EngineFixture {
                 .single();
     }
 
+    /** The database's number for the connection of this thread's transaction. */
+    int connection() {
+        return jdbc.sql("SELECT pg_backend_pid()").query(Integer.class).single();
+    }
+
+    /** Whether a statement waits for a row that the transaction of this connection holds. */
+    boolean isWaitedFor(int connection) {
+        return jdbc.sql("SELECT count(*) > 0 FROM pg_stat_activity WHERE :connection = ANY (pg_blocking_pids(pid))")
+                .param("connection", connection)
+                .query(Boolean.class)
+                .single();
+    }
+
     boolean isQueued(Run run) {
         return !queued(run).isEmpty();
     }

@@ -281,8 +281,9 @@ class StoppedParentsTest extends EngineFixture {
             jdbc.sql("UPDATE run SET %s, epoch = epoch + 1 WHERE id = :run".formatted(change))
                     .param("run", run.id())
                     .update();
+            int here = connection();
             CompletableFuture<Void> begun = CompletableFuture.runAsync(asks, task -> new Thread(task, "asks").start());
-            await().atMost(Duration.ofSeconds(15)).until(() -> begun.isCompletedExceptionally() || waitForLocks() >= 1);
+            await().atMost(Duration.ofSeconds(15)).until(() -> begun.isCompletedExceptionally() || isWaitedFor(here));
             return begun;
         });
         asked.get(15, TimeUnit.SECONDS);
