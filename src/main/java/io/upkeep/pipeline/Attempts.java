@@ -26,17 +26,24 @@ final class Attempts {
     /** Whether no step around it will be tried again. */
     boolean isForGood(StepKey key) {
         return phase == Phase.RUN
-                && work.stop() == null
+                && !isStopped()
                 && recorded.around(key).noneMatch(outer -> pause(outer, true).isPresent());
     }
 
-    /** The pause before the step is tried again; empty when it is not. */
+    /** The pause before the step is tried again; empty when it is not. Of a node that rests the next owner does it. */
     Optional<Duration> pause(StepKey key, boolean within) {
-        return rules.pause(
-                key.id(),
-                recorded.of(key).attempt(),
-                within,
-                ThreadLocalRandom.current().nextDouble());
+        return isStopped()
+                ? Optional.empty()
+                : rules.pause(
+                        key.id(),
+                        recorded.of(key).attempt(),
+                        within,
+                        ThreadLocalRandom.current().nextDouble());
+    }
+
+    private boolean isStopped() {
+        Stop stop = work.stop();
+        return stop != null && !(stop instanceof Stop.NodeRests);
     }
 
     /** The failure in words, with what the engine did about it; may hold secrets. */

@@ -276,7 +276,7 @@ final class RunContext implements StepWork {
         boolean within = known != null && known.isWithin(key);
         StepKey cause = within ? known : key;
         failedStep = cause;
-        Optional<Duration> pause = work.stop() == null ? attempts.pause(key, within) : Optional.empty();
+        Optional<Duration> pause = attempts.pause(key, within);
         if (pause.isEmpty() && attempts.isForGood(key)) {
             owned.failing(cause, failure);
         }
