@@ -43,7 +43,7 @@ final class Attempts {
 
     private boolean isStopped() {
         Stop stop = work.stop();
-        return stop != null && !(stop instanceof Stop.NodeRests);
+        return stop != null && !stop.isOfNode();
     }
 
     /** The failure in words, with what the engine did about it; may hold secrets. */

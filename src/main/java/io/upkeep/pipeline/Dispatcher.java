@@ -12,7 +12,6 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -95,8 +94,7 @@ class Dispatcher implements SmartLifecycle {
         return Scheduler.create(database, task())
                 .schedulerName(new SchedulerName.Fixed(settings.node()))
                 .threads(settings.workers())
-                .executorService(
-                        Executors.newFixedThreadPool(settings.workers(), new CustomizableThreadFactory("run-")))
+                .executorService(new RunThreads(settings.workers(), underway))
                 .pollUsingLockAndFetch(
                         0.95, 1.0) // a worker that becomes free fetches at once, and nothing waits in memory
                 .pollingInterval(settings.poll())
@@ -177,7 +175,7 @@ class Dispatcher implements SmartLifecycle {
         return running;
     }
 
-    /** Heartbeats go on until the last run has come to the end of its step. */
+    /** Heartbeats go on until the last run has come to the end of its step, or is left in it: see {@link RunThreads}. */
     @Override
     public void stop() {
         running = false;

@@ -34,7 +34,7 @@ final class RunAtWork {
         return stop;
     }
 
-    /** Asks the work to stop; what is stronger stays: lost ownership over a person's word over a node's rest. */
+    /** Asks the work to stop; what is stronger stays: lost ownership, a person's end of the run, the node's end, a person's pause, the node's rest. */
     synchronized void stop(Stop reason) {
         if (reason instanceof Stop.NodeRests) {
             rest = reason;
@@ -61,17 +61,19 @@ final class RunAtWork {
     }
 
     private boolean endsSteps() {
-        return stop instanceof Stop.OwnershipLost || (stop instanceof Stop.Wished wished && wished.isNow());
+        return stop instanceof Stop.OwnershipLost
+                || stop instanceof Stop.NodeStops
+                || (stop instanceof Stop.Wished wished && wished.isNow());
     }
 
     private static int strength(Stop stop) {
         if (stop instanceof Stop.OwnershipLost) {
-            return 4;
+            return 5;
         }
         if (stop instanceof Stop.Wished wished) {
-            return wished.isNow() ? 3 : 2;
+            return wished.isNow() ? 4 : 2;
         }
-        return 1;
+        return stop instanceof Stop.NodeStops ? 3 : 1;
     }
 
     /** What to do with work on hosts when the thread that waits for it was interrupted. */

@@ -186,14 +186,8 @@ final class RunContext implements StepWork {
     /** @throws RuntimeException saying why this owner must not go on */
     private void stopIfAsked() {
         Stop stop = work.stop();
-        if (stop instanceof Stop.OwnershipLost) {
-            throw new Fenced(owned.run().id(), owned.run().epoch());
-        }
-        if (stop instanceof Stop.NodeRests) {
-            throw new Parked();
-        }
-        if (stop instanceof Stop.Wished wished) {
-            throw new StoppedByPerson(wished.wish());
+        if (stop != null) {
+            throw stop.beforeStep(owned.run());
         }
     }
 
@@ -238,8 +232,8 @@ final class RunContext implements StepWork {
     private Optional<Duration> close(StepKey key, Exchange exchange, boolean anotherFollows) {
         boolean late = work.leave(key);
         engine.watch().stop(work, key);
-        if (work.stop() instanceof Stop.OwnershipLost) {
-            throw new Fenced(owned.run().id(), owned.run().epoch());
+        if (work.stop() instanceof Stop.OwnershipLost lost) {
+            throw lost.beforeStep(owned.run());
         }
         if (EndsWithoutOutcome.isIn(exchange.getException())) {
             mayHaveChildren |=
@@ -248,6 +242,9 @@ final class RunContext implements StepWork {
                 owned.leave(recorded.leftInOrder(key, clock.instant()));
             }
             return Optional.empty();
+        }
+        if (exchange.getException() != null && !late && work.stop() instanceof Stop.NodeStops) {
+            throw new Parked(); // it was cut off
         }
         if (exchange.getException() != null || exchange.isRollbackOnly()) {
             return failed(key, late, exchange);
@@ -286,7 +283,7 @@ final class RunContext implements StepWork {
     }
 
     @Override
-    public void againAfter(StepKey key, Duration pause) throws InterruptedException {
+    public void againAfter(StepKey key, Duration pause) {
         recorded.again(key);
         if (failedStep != null && (failedStep.equals(key) || failedStep.isWithin(key))) {
             failedStep = null;

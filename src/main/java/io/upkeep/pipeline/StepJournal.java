@@ -118,8 +118,6 @@ class StepJournal implements InterceptStrategy, Ordered {
                         over = false;
                         attempt(run, outer, inner, key, exchange, callback);
                     }
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
                 } catch (RuntimeException e) {
                     stop(exchange, e);
                 } finally {

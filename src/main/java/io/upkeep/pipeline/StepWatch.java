@@ -39,13 +39,15 @@ class StepWatch {
     }
 
     /** Returns early when the work is to stop. */
-    void rest(RunAtWork work, StepKey step, Duration pause) throws InterruptedException {
+    void rest(RunAtWork work, StepKey step, Duration pause) {
         long end = System.nanoTime() + pause.toNanos();
         work.enter(step);
         try {
             while (work.stop() == null && System.nanoTime() < end) {
                 TimeUnit.NANOSECONDS.sleep(Math.min(end - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(200)));
             }
+        } catch (InterruptedException stopped) {
+            // whoever begins the next attempt asks why
         } finally {
             work.leave(step);
         }

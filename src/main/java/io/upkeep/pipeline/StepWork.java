@@ -31,5 +31,5 @@ interface StepWork {
     Optional<Duration> end(StepKey key, Exchange exchange, boolean anotherFollows);
 
     /** Waits before the step is tried again. */
-    void againAfter(StepKey key, Duration pause) throws InterruptedException;
+    void againAfter(StepKey key, Duration pause);
 }

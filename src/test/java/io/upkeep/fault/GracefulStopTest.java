@@ -9,6 +9,7 @@ import io.upkeep.sandbox.OwnDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,6 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class GracefulStopTest {
 
     private static final Duration STEP = Duration.ofSeconds(5);
+    private static final String SOON = "--upkeep.engine.stop-within=500ms";
     private static final String STAYS = "stays";
     private static final String STOPS = "stops";
 
@@ -37,7 +39,7 @@ class GracefulStopTest {
                 List<UUID> held;
                 Instant told;
                 try (ConfigurableApplicationContext stopping = node(database, here, STOPS)) {
-                    held = requested(stopping.getBean(Runs.class), evidence);
+                    held = requested(stopping.getBean(Runs.class), evidence, STEP);
                     told = evidence.now();
                 }
 
@@ -56,15 +58,52 @@ class GracefulStopTest {
         }
     }
 
+    @Test
+    void a_step_that_takes_longer_than_a_node_waits_for_it_is_taken_up_elsewhere_as_after_its_death() throws Exception {
+        try (EmbeddedPostgres database = EmbeddedPostgres.start();
+                Effects there = effects(database, STAYS);
+                Effects here = effects(database, STOPS)) {
+            JdbcEvidence evidence = there.evidence();
+            evidence.prepare();
+            try (ConfigurableApplicationContext staying = node(database, there, STAYS, SOON)) {
+                List<UUID> held;
+                Instant told;
+                try (ConfigurableApplicationContext stopping = node(database, here, STOPS, SOON)) {
+                    held = requested(stopping.getBean(Runs.class), evidence, Duration.ofMinutes(10));
+                    told = evidence.now();
+                }
+
+                assertThat(evidence.handOvers(STOPS, told))
+                        .as("the steps were interrupted")
+                        .extracting(JdbcEvidence.HandOver::run)
+                        .containsExactlyInAnyOrderElementsOf(held);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> Collections.frequency(evidence.effectsOf(held), "five stays") == held.size()
+                                && staying.isRunning());
+                assertThat(evidence.effectsOf(held))
+                        .as("each step and who had it")
+                        .containsExactlyInAnyOrderElementsOf(held.stream()
+                                .flatMap(run -> Stream.of(
+                                        "one stops",
+                                        "two stops",
+                                        "two stays",
+                                        "three stays",
+                                        "four stays",
+                                        "five stays"))
+                                .toList());
+            }
+        }
+    }
+
     /** Asks for runs until the node, and not the other one, is in the long step of some. */
-    private static List<UUID> requested(Runs runs, JdbcEvidence evidence) {
+    private static List<UUID> requested(Runs runs, JdbcEvidence evidence, Duration step) {
         AtomicInteger asked = new AtomicInteger();
         return await().atMost(Duration.ofSeconds(30))
                 .until(
                         () -> {
                             runs.request(new RunRequest(
                                     "five-effects",
-                                    Map.of("stallAt", "two", "stall", Long.toString(STEP.toMillis())),
+                                    Map.of("stallAt", "two", "stall", Long.toString(step.toMillis())),
                                     "test",
                                     "graceful-" + asked.incrementAndGet()));
                             return evidence.runsIn("two", STOPS, "graceful-");
@@ -76,7 +115,10 @@ class GracefulStopTest {
         return new Effects(OwnDatabase.of(database), "postgres", "postgres", node);
     }
 
-    private static ConfigurableApplicationContext node(EmbeddedPostgres database, Effects effects, String name) {
-        return NodeWithin.start(database, effects, context -> {}, "--upkeep.engine.node=" + name);
+    private static ConfigurableApplicationContext node(
+            EmbeddedPostgres database, Effects effects, String name, String... more) {
+        String[] settings = Stream.concat(Stream.of("--upkeep.engine.node=" + name), Stream.of(more))
+                .toArray(String[]::new);
+        return NodeWithin.start(database, effects, context -> {}, settings);
     }
 }

@@ -2,6 +2,7 @@ package io.upkeep.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.upkeep.fleet.StopReason;
 import io.upkeep.run.Phase;
 import io.upkeep.run.Run.Wish;
 import io.upkeep.run.StepKey;
@@ -74,6 +75,27 @@ class RunAtWorkTest {
         work.undo();
 
         assertThat(work.stop()).isInstanceOf(Stop.NodeRests.class);
+    }
+
+    @Test
+    void a_node_that_waits_no_longer_ends_the_step_and_has_its_work_on_hosts_go_on() {
+        work.stop(new Stop.NodeRests());
+        work.enter(STEP);
+
+        work.stop(new Stop.NodeStops());
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(work.stopReason()).isEqualTo(StopReason.SHUTDOWN);
+    }
+
+    @Test
+    void a_step_that_a_person_is_ending_is_ended_on_hosts_though_its_node_waits_no_longer() {
+        work.stop(new Stop.Wished(new Wish(Wish.Kind.CANCEL, "ada")));
+        work.enter(STEP);
+
+        work.stop(new Stop.NodeStops());
+
+        assertThat(work.stopReason()).isEqualTo(StopReason.CANCELLED);
     }
 
     @Test
