@@ -5,6 +5,7 @@ import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal.Change;
 import io.upkeep.run.RunTrigger;
 import io.upkeep.run.StepKey;
+import io.upkeep.run.StopWords;
 import io.upkeep.text.Causes;
 import java.time.Instant;
 import java.util.Optional;
@@ -101,7 +102,12 @@ final class Conclusion {
     /** Of the rollback route. */
     void concludeRollback(Exchange exchange) {
         if (succeeded(exchange)) {
-            owned.move(RunTrigger.SUCCEED, Change.NONE, "run.rolled_back");
+            String failedStep = owned.run().failedStep();
+            Change change = context.work()
+                    .missed()
+                    .map(wish -> Change.because(StopWords.tooLate(wish, failedStep)))
+                    .orElse(Change.NONE);
+            owned.move(RunTrigger.SUCCEED, change, "run.rolled_back");
             return;
         }
         rethrowIfNotOurs(exchange);

@@ -1,9 +1,11 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.fleet.StopReason;
+import io.upkeep.run.Run;
 import io.upkeep.run.StepKey;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -19,6 +21,7 @@ final class RunAtWork {
     private Stop rest;
 
     private boolean isUndoing;
+    private Run.Wish missed;
     private StepKey late;
 
     RunAtWork(UUID run) {
@@ -39,13 +42,13 @@ final class RunAtWork {
         if (reason instanceof Stop.NodeRests) {
             rest = reason;
         }
-        boolean isTooLate = isUndoing && reason instanceof Stop.Wished;
-        if (isTooLate || (stop != null && strength(stop) >= strength(reason))) {
-            return;
-        }
-        stop = reason;
-        if (endsSteps()) {
-            stepping.values().forEach(Thread::interrupt);
+        if (isUndoing && reason instanceof Stop.Wished wished) {
+            missed = wished.wish();
+        } else if (stop == null || strength(stop) < strength(reason)) {
+            stop = reason;
+            if (endsSteps()) {
+                stepping.values().forEach(Thread::interrupt);
+            }
         }
     }
 
@@ -55,9 +58,15 @@ final class RunAtWork {
      */
     synchronized void undo() {
         isUndoing = true;
-        if (stop instanceof Stop.Wished) {
+        if (stop instanceof Stop.Wished wished) {
+            missed = wished.wish();
             stop = rest;
         }
+    }
+
+    /** What a person wished instead of the undoing, and was heard of too late. */
+    synchronized Optional<Run.Wish> missed() {
+        return Optional.ofNullable(missed).filter(wish -> wish.kind() != Run.Wish.Kind.ROLL_BACK);
     }
 
     private boolean endsSteps() {

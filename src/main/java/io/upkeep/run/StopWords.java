@@ -17,6 +17,21 @@ public final class StopWords {
         return (wish.kind() == Run.Wish.Kind.CANCEL ? "cancelled by " : "rollback asked for by ") + wish.by();
     }
 
+    /**
+     * Of a run that was undone although a person wished something else of it.
+     *
+     * @param failedStep because of which; null when the undoing was asked for between two steps
+     */
+    public static String tooLate(Run.Wish wish, String failedStep) {
+        return "the %s that %s asked for came too late: %s"
+                .formatted(
+                        wish.kind() == Run.Wish.Kind.PAUSE ? "pause" : "cancel",
+                        wish.by(),
+                        failedStep == null
+                                ? "the run was being rolled back"
+                                : "step '%s' had failed, and the run was rolled back".formatted(failedStep));
+    }
+
     /** The failure of work that was ended for it: {@code ended because ada asked for it: …}. */
     public static String ended(Run.Wish wish, String failure) {
         return "ended because %s asked for it: %s".formatted(wish.by(), failure);

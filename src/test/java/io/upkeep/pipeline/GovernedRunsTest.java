@@ -18,12 +18,16 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** When runs start, wait, stop and go on. */
 class GovernedRunsTest extends EngineFixture {
 
     @Autowired
     private Pausing pausing;
+
+    @Autowired
+    private TransactionOperations transaction;
 
     @Autowired
     private Nodes nodes;
@@ -172,6 +176,30 @@ class GovernedRunsTest extends EngineFixture {
                 .singleElement()
                 .asString()
                 .startsWith("ended because ada asked for it: ");
+    }
+
+    @Test
+    void a_cancel_that_comes_when_the_run_has_failed_by_itself_is_said_to_have_come_too_late() {
+        witness.stallAt("change");
+        Run run = request("change-something", Map.of("failAt", "change"));
+        seen(run, "change");
+
+        transaction.executeWithoutResult(status -> {
+            journal.lock(run.id());
+            int here = connection();
+            witness.letGo("change");
+            await().alias("the failure is about to be recorded")
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> isWaitedFor(here));
+            assertThat(runs.cancel(run.id(), "ada").state()).isEqualTo(RunState.RUNNING);
+        });
+
+        Run over = atRest(run);
+        assertThat(over.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(over.failure()).isEqualTo("IllegalStateException: change was told to fail");
+        assertThat(over.reason())
+                .isEqualTo(
+                        "the cancel that ada asked for came too late: step 'change' had failed, and the run was rolled back");
     }
 
     @Test

@@ -78,6 +78,25 @@ class RunAtWorkTest {
     }
 
     @Test
+    void a_persons_word_that_did_not_lead_to_the_undoing_is_said_to_have_come_too_late() {
+        work.stop(new Stop.Wished(new Wish(Wish.Kind.CANCEL, "ada")));
+        assertThat(work.missed()).isEmpty();
+
+        work.undo();
+
+        assertThat(work.missed()).contains(new Wish(Wish.Kind.CANCEL, "ada"));
+    }
+
+    @Test
+    void one_that_asks_for_what_is_done_anyhow_is_not() {
+        work.stop(new Stop.Wished(new Wish(Wish.Kind.ROLL_BACK, "ada")));
+        work.undo();
+        work.stop(new Stop.Wished(new Wish(Wish.Kind.ROLL_BACK, "bob")));
+
+        assertThat(work.missed()).isEmpty();
+    }
+
+    @Test
     void a_node_that_waits_no_longer_ends_the_step_and_has_its_work_on_hosts_go_on() {
         work.stop(new Stop.NodeRests());
         work.enter(STEP);

@@ -21,16 +21,16 @@ public class Witness {
     public void see(Exchange exchange, String step) throws InterruptedException {
         String run = exchange.getVariable("runId", String.class);
         seen.computeIfAbsent(run, id -> new CopyOnWriteArrayList<>()).add(step);
+        CountDownLatch stall = stalls.get(step);
+        if (stall != null) {
+            stall.await();
+        }
         if (step.equals(exchange.getVariable("failAt", String.class))) {
             throw new IllegalStateException(step + " was told to fail");
         }
         RuntimeException failure = failures.get(step);
         if (failure != null) {
             throw failure;
-        }
-        CountDownLatch stall = stalls.get(step);
-        if (stall != null) {
-            stall.await();
         }
         exchange.setVariable("last", step);
     }
