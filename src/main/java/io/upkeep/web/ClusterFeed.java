@@ -28,6 +28,7 @@ class ClusterFeed {
     private final LockDesk locks;
     private final RecentChanges changes;
     private String told = "";
+    private boolean areAllPaused;
 
     ClusterFeed(LiveFeed feed, Nodes nodes, Pausing pausing, LockDesk locks, RecentChanges changes) {
         this.feed = feed;
@@ -62,6 +63,17 @@ class ClusterFeed {
         if (!now.equals(told)) {
             told = now;
             feed.tell(new LiveMessage("cluster", "", now));
+        }
+        tellFollowers(alive);
+    }
+
+    /** It is part of why runs wait, and no run changes with it. */
+    private void tellFollowers(List<Node> alive) {
+        boolean now = alive.stream().allMatch(node -> node.pausedBy() != null);
+        if (now != areAllPaused) {
+            nodes.read(); // a run's reason is as of the last heartbeat
+            feed.changedElsewhere(feed.followed());
+            areAllPaused = now;
         }
     }
 

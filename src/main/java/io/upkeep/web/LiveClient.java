@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -39,6 +40,10 @@ final class LiveClient {
         this.onlyRun = onlyRun;
         this.line = line;
         this.clock = clock;
+    }
+
+    Optional<UUID> onlyRun() {
+        return Optional.ofNullable(onlyRun);
     }
 
     boolean wants(LiveMessage message) {

@@ -20,6 +20,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.ContextClosedEvent;
@@ -100,6 +101,11 @@ class LiveFeed {
         return clients.size();
     }
 
+    /** The runs that have a stream of their own. */
+    Set<UUID> followed() {
+        return clients.stream().flatMap(client -> client.onlyRun().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
     @EventListener
     void on(RunChanged change) {
         if (!clients.isEmpty()) {
@@ -108,7 +114,7 @@ class LiveFeed {
         }
     }
 
-    /** Runs that another node works on; each is told again only when it differs from what was told last. */
+    /** Runs that another node works on, or whose reason may be another; each is told again only when it differs from what was told last. */
     void changedElsewhere(Collection<UUID> there) {
         PausedNodes.Look nodes = runs.look();
         there.forEach(run -> runs.find(run, nodes).ifPresent(view -> {

@@ -8,16 +8,21 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The live streams, read as a browser reads them. */
 class LiveStreamTest extends RunningUpkeep {
 
     @Autowired
     private LiveFeed feed;
+
+    @Autowired
+    private JdbcTemplate jdbc;
 
     @Test
     void tells_the_run_as_its_steps_finish_and_nothing_of_other_runs() throws Exception {
@@ -57,6 +62,37 @@ class LiveStreamTest extends RunningUpkeep {
             feed.tell(LiveMessage.HEARTBEAT);
             return feed.clients() <= before;
         });
+    }
+
+    @Test
+    void who_follows_a_run_hears_at_once_that_nobody_takes_it_up_any_more_as_the_last_node_that_was_not_paused_died()
+            throws Exception {
+        String name = json(get("/api/nodes")).at("/nodes/0/name").asText();
+        String id = UUID.randomUUID().toString(); // as if nobody had a worker for it
+        jdbc.update(
+                "INSERT INTO run (id, pipeline, state, parameters, requested_by, requested_at) VALUES (?::uuid, 'look', 'REQUESTED', '{}', 'person:ada', now())",
+                id);
+        jdbc.update(
+                "INSERT INTO node (name, address, started_at, heartbeat, workers) VALUES ('moon', '', now(), now() + interval '1 day', 1)");
+        post("/api/nodes/" + name + "/pause", "{}");
+        try (Reader reader = read("/api/runs/" + id + "/events")) {
+            reader.awaitLine(id, "\"reason\":null");
+
+            jdbc.update("UPDATE node SET heartbeat = now() - interval '1 hour' WHERE name = 'moon'");
+
+            reader.awaitLine(id, "the only node, " + name + ", is paused by person:ada");
+            post("/api/resume-all", "{}");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> reader.lines.stream()
+                            .filter(line -> line.contains(id))
+                            .reduce((before, last) -> last)
+                            .orElseThrow()
+                            .contains("\"reason\":null"));
+        } finally {
+            post("/api/resume-all", "{}");
+            jdbc.update("DELETE FROM node WHERE name = 'moon'");
+            jdbc.update("DELETE FROM run WHERE id = ?::uuid", id);
+        }
     }
 
     private Reader read(String path) throws Exception {
