@@ -29,6 +29,9 @@ final class Progress {
     private final RunLog log;
     private final Set<String> told = new HashSet<>();
     private JsonNode run;
+    /** As it was told last; null while it is not told to wait. */
+    private String waitsFor;
+
     private boolean drawn;
     private boolean lost;
     private int ticks;
@@ -51,6 +54,7 @@ final class Progress {
             lost = false;
             say(terminal.paint(Tone.QUIET, "connected again"));
         }
+        tellGoingOn();
         tellWait("REQUESTED");
         tellSteps("RUN");
         tellWait("WAITING");
@@ -98,13 +102,32 @@ final class Progress {
     }
 
     private void tellWait(String kind) {
-        String why = text(run, "reason");
-        // one that was just asked for has no reason yet
-        boolean isTold = !why.isEmpty() || !kind.equals("REQUESTED");
-        if (isTold && kind.equals(state()) && told.add("waiting " + why)) {
-            String until = Times.untilBesides(why, run);
-            say(terminal.paint(Tone.WARN, "waiting") + after(why, ": ") + after(until, ", until "));
+        if (kind.equals(state()) && waits() && !text(run, "reason").equals(waitsFor)) {
+            waitsFor = text(run, "reason");
+            String until = Times.untilBesides(waitsFor, run);
+            say(terminal.paint(Tone.WARN, "waiting") + after(waitsFor, ": ") + after(until, ", until "));
         }
+    }
+
+    /** A wait that was told is over; its end and an undoing are told anyhow. */
+    private void tellGoingOn() {
+        if (waitsFor == null || waits()) {
+            return;
+        }
+        waitsFor = null;
+        boolean beginsUndoing = undoes() && !told.contains("rolling back");
+        if (!beginsUndoing && !Follow.isAtRest(run)) {
+            say(terminal.paint(Tone.QUIET, "goes on"));
+        }
+    }
+
+    /** One that was just asked for has no reason yet, and waits for nothing. */
+    private boolean waits() {
+        return switch (state()) {
+            case "REQUESTED" -> !text(run, "reason").isEmpty();
+            case "WAITING", "ROLLBACK_WAITING" -> true;
+            default -> false;
+        };
     }
 
     private void tellSteps(String phase) {

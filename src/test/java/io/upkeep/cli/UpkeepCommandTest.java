@@ -94,6 +94,68 @@ class UpkeepCommandTest {
     }
 
     @Test
+    void why_a_run_waits_is_told_as_often_as_it_changes_and_that_it_goes_on_before_what_it_did_then() {
+        String first = waits("WAITING", "its window is closed");
+        String second = waits("WAITING", "run 2 has api-1");
+        server.on(ONE, 200, first)
+                .on(ONE, 200, first)
+                .on(ONE, 200, first)
+                .on(ONE, 200, second)
+                .on(ONE, 200, first)
+                .on(ONE, 200, runJson("RUNNING", ended("first", "", 1)))
+                .on(ONE, 200, runJson("SUCCEEDED", ended("first", "", 1)));
+        server.on(EVENTS, 200, "");
+
+        server.run("runs", "show", RUN, "--follow");
+
+        assertThat(server.output().lines().limit(5))
+                .startsWith(
+                        "waiting: its window is closed",
+                        "waiting: run 2 has api-1",
+                        "waiting: its window is closed",
+                        "goes on")
+                .last()
+                .asString()
+                .startsWith("finished first");
+    }
+
+    @Test
+    void what_keeps_a_run_from_starting_is_taken_back_when_it_is_gone() {
+        String requested = runJson("REQUESTED");
+        String paused = waits("REQUESTED", "the only node, n, is paused");
+        server.on(ONE, 200, paused)
+                .on(ONE, 200, paused)
+                .on(ONE, 200, requested)
+                .on(ONE, 200, runJson("RUNNING"))
+                .on(ONE, 200, runJson("SUCCEEDED"));
+        server.on(EVENTS, 200, "");
+
+        server.run("runs", "show", RUN, "--follow");
+
+        assertThat(server.output()).containsSubsequence("waiting: the only node, n, is paused", "goes on", "SUCCEEDED");
+        assertThat(server.output()).containsOnlyOnce("goes on");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CANCELLED", "ROLLING_BACK"})
+    void a_run_whose_wait_ends_otherwise_does_not_go_on(String state) {
+        String waits = waits("WAITING", "its window is closed");
+        server.on(ONE, 200, waits)
+                .on(ONE, 200, waits)
+                .on(ONE, 200, runJson(state))
+                .on(ONE, 200, runJson("ROLLED_BACK"));
+        server.on(EVENTS, 200, "");
+
+        server.run("runs", "show", RUN, "--follow");
+
+        assertThat(server.output()).contains("waiting: its window is closed").doesNotContain("goes on");
+    }
+
+    private static String waits(String state, String reason) {
+        return runJson(state).replace("\"reason\":null", "\"reason\":\"" + reason + "\"");
+    }
+
+    @Test
     void a_run_that_is_just_asked_for_waits_for_nothing() {
         server.on(ONE, 200, runJson("REQUESTED"))
                 .on(ONE, 200, runJson("REQUESTED"))
