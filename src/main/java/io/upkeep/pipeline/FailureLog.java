@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * What the log tells of failures in routes: nothing of a run that only waits, one line of what explains itself, and the
+ * What the log tells of failures in routes: nothing of a run that only waits, or was stopped, one line of what explains itself, and the
  * whole stack trace of anything else. Who watches the log for errors is not called because somebody has to say yes.
  */
 @Component
@@ -34,7 +34,9 @@ final class FailureLog extends CamelLogger {
     /** Called when nothing is tried any more. */
     @Override
     public void log(String message, Throwable failure) {
-        if (Causes.find(failure, EndsWithoutOutcome.class).isPresent()) {
+        boolean wasInterrupted =
+                Causes.find(failure, InterruptedException.class).isPresent();
+        if (wasInterrupted || Causes.find(failure, EndsWithoutOutcome.class).isPresent()) {
             LOG.debug(message, failure);
             return;
         }

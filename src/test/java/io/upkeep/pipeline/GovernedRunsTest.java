@@ -113,6 +113,23 @@ class GovernedRunsTest extends EngineFixture {
     }
 
     @Test
+    void a_step_past_its_timeout_is_really_tried_again() {
+        Run run = atRest(request("too-long-twice", Map.of()));
+
+        assertThat(witness.of(run.id())).containsExactly("endless", "endless");
+        assertThat(run.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(step(run, Phase.RUN, "endless").attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void a_step_that_takes_its_end_for_a_result_goes_on_and_so_does_the_run() {
+        Run run = atRest(request("catches-its-end", Map.of()));
+
+        assertThat(run.state()).as(run.failure()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(witness.of(run.id())).containsExactly("patient", "caught", "goes on", "behind");
+    }
+
+    @Test
     void a_cancelled_run_ends_its_step_and_keeps_what_it_did() {
         Run run = working();
 
