@@ -23,7 +23,10 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.util.FileSystemUtils;
 
 class UpdateSystemTest extends UpdatePipelines {
 
@@ -82,6 +85,20 @@ class UpdateSystemTest extends UpdatePipelines {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What the hosts call instead of a command of this name. */
+    private static Path shim(String command, String script) throws IOException {
+        Path shim = SANDBOX.hosts()
+                .host("web-1")
+                .tree()
+                .root()
+                .resolve("../../shims")
+                .resolve(command)
+                .normalize();
+        Files.writeString(shim, script);
+        assertThat(shim.toFile().setExecutable(true)).isTrue();
+        return shim;
     }
 
     private void approved(String version) {
@@ -164,18 +181,11 @@ class UpdateSystemTest extends UpdatePipelines {
     @Test
     void an_update_that_is_recorded_stays_where_a_host_cannot_clean_up() throws IOException {
         approved("1.1.0");
-        Path rm = SANDBOX.hosts()
-                .host("web-1")
-                .tree()
-                .root()
-                .resolve("../../shims/rm")
-                .normalize();
-        Files.writeString(rm, """
+        Path rm = shim("rm", """
                 #!/bin/sh
                 case "$*" in */web-1/var/lib/upkeep/????????-????-????-????-????????????) echo "rm: Input/output error" >&2; exit 1 ;; esac
                 exec /bin/rm "$@"
                 """);
-        assertThat(rm.toFile().setExecutable(true)).isTrue();
         Run run;
         try {
             run = succeeded(update("feature", "1.1.0"));
@@ -355,6 +365,10 @@ class UpdateSystemTest extends UpdatePipelines {
         assertThat(host("api-2").read("app/package-lock.json")).contains("\"express\": \"4.21.2\"");
         assertThat(host("api-2").read("app/packages.lock.json")).contains("\"Npgsql\": \"8.0.6\"");
         assertThat(record(run)).contains("npm >   \"express\": \"4.21.2\"", "dotnet <   \"Npgsql\": \"8.0.3\"");
+        dependenciesAsBefore();
+    }
+
+    private static void dependenciesAsBefore() {
         for (String name : List.of("api-1", "api-2")) {
             host(name)
                     .write(
@@ -370,6 +384,47 @@ class UpdateSystemTest extends UpdatePipelines {
                                     .read("app/packages.lock.json")
                                     .replace("8.0.6", "8.0.3")
                                     .replace("2.8.22", "2.7.33"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_update_that_is_recorded_stays_though_somebody_stops_it_while_the_hosts_forget(boolean cancels)
+            throws IOException {
+        Path forgetting = host("api-2").path("run/sandbox/forgetting");
+        Path rm = shim("rm", """
+                #!/bin/sh
+                case "$*" in */api-2/var/lib/upkeep/*/dependencies\\ *) touch '%s' && exec sleep 600 ;; esac
+                exec /bin/rm "$@"
+                """.formatted(forgetting));
+        Run run = runs.request(new RunRequest("update-dependencies", Map.of(), "person:eve", null));
+        String kept = "var/lib/upkeep/" + run.id();
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> Files.exists(forgetting)
+                            && Files.notExists(host("api-1").path(kept)));
+
+            Run told = cancels ? runs.cancel(run.id(), "ada") : runs.rollBack(run.id(), "ada");
+
+            assertThat(told.state()).as("it came before the end").isEqualTo(RunState.RUNNING);
+            Run over = succeeded(atRest(run));
+            assertThat(over.failure()).isNull();
+            assertThat(over.reason()).isNull();
+            assertThat(steps(over)).endsWith("document");
+            for (String name : List.of("api-1", "api-2")) {
+                assertThat(host(name).read("app/package-lock.json")).as(name).contains("\"express\": \"4.21.2\"");
+            }
+            assertThat(host("api-2").path(kept)).exists();
+            assertThat(says(over, "document"))
+                    .contains("the record of the update is kept", "that stays", "remove its /" + kept)
+                    .containsPattern("api-1: (STOPPED: it )?had ended with exit 0")
+                    .contains("api-2: STOPPED: its processes were ended there");
+        } finally {
+            Files.delete(rm);
+            Files.deleteIfExists(forgetting);
+            FileSystemUtils.deleteRecursively(host("api-2").path(kept));
+            dependenciesAsBefore();
         }
     }
 
