@@ -1,6 +1,7 @@
 package io.upkeep.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -175,10 +176,34 @@ class MovedVersionTest extends ConfigurationPipelines {
         assertThat(drift().path("notCompared").path("web-1").toString()).contains("cannot be read any more");
     }
 
+    @Test
+    void a_deployed_version_that_is_damaged_keeps_the_next_one_from_nothing() throws Exception {
+        succeeded(deploy("database-", "release"));
+        assertThat(deployedTexts()).isNotEmpty();
+        forget(first);
+        Files.writeString(object(first), "damaged");
+        assertThatThrownBy(() -> git.getRepository().parseCommit(first.copy())).isInstanceOf(IOException.class);
+
+        assertThat(deployedTexts()).isEmpty();
+
+        succeeded(deploy("database-", ConfigurationVersions.DEPLOYED));
+    }
+
+    private Map<String, String> deployedTexts() {
+        return deployed.texts("deploy-database-configuration", "production", "-database");
+    }
+
+    private Path object(RevCommit commit) {
+        return git.getRepository()
+                .getDirectory()
+                .toPath()
+                .resolve("objects")
+                .resolve(commit.getName().substring(0, 2))
+                .resolve(commit.getName().substring(2));
+    }
+
     private void forget(RevCommit commit) throws IOException {
-        Path objects = git.getRepository().getDirectory().toPath().resolve("objects");
-        Files.delete(objects.resolve(commit.getName().substring(0, 2))
-                .resolve(commit.getName().substring(2)));
+        Files.delete(object(commit));
     }
 
     private JsonNode drift() throws IOException {
