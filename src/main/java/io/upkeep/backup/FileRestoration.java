@@ -47,7 +47,7 @@ public class FileRestoration {
         }
         if (Files.exists(root.resolve(to)) && !replace) {
             throw new BackupRefused(
-                    "%s is there already; name another directory, or say replace=true: it is then put aside"
+                    "%s is there already; name another directory, or say replace=true (upkeep restore: --replace): it is then put aside"
                             .formatted(root.resolve(to)));
         }
         Map<String, Object> restore = proof.named(runId, id);

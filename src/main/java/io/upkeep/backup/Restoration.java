@@ -70,7 +70,7 @@ public class Restoration {
         }
         if (new DatabaseServer(own).has(database) && !replace) {
             throw new BackupRefused(
-                    "the database '%s' is there already, on the server of %s; name another one, or say replace=true: it is then put aside as %s"
+                    "the database '%s' is there already, on the server of %s; name another one, or say replace=true (upkeep restore: --replace): it is then put aside as %s"
                             .formatted(database, place.group(1), aside(database, runId)));
         }
         restore.put("target", place.group(1));

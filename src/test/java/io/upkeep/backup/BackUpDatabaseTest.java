@@ -167,7 +167,8 @@ class BackUpDatabaseTest extends ConfigurationPipelines {
 
             Run again = run("restore-database", copy);
             assertThat(again.state()).isEqualTo(RunState.ROLLED_BACK);
-            assertThat(again.failure()).contains("'virtual_queue_copy' is there already", "replace=true");
+            assertThat(again.failure())
+                    .contains("'virtual_queue_copy' is there already", "replace=true (upkeep restore: --replace)");
 
             Map<String, String> replacing = new java.util.HashMap<>(copy);
             replacing.put("replace", "true");

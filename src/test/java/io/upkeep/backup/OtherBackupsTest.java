@@ -67,7 +67,7 @@ class OtherBackupsTest extends ConfigurationPipelines {
 
         Run again = run("restore-files", Map.of("backup", backup.id().toString(), "to", "monday"));
         assertThat(again.state()).isEqualTo(RunState.ROLLED_BACK);
-        assertThat(again.failure()).contains("is there already");
+        assertThat(again.failure()).contains("is there already", "replace=true (upkeep restore: --replace)");
         Files.writeString(back.resolve("mine"), "x");
         succeeded(run("restore-files", Map.of("backup", backup.id().toString(), "to", "monday", "replace", "true")));
         assertThat(back.resolve("mine")).doesNotExist();
