@@ -44,11 +44,7 @@ final class DirectoryVersions implements VersionSource {
     @Override
     public String pinned(String version) {
         if (!Files.isDirectory(directory.resolve(version))) {
-            throw new BackupRefused("there is no version '%s' in %s; there are %s"
-                    .formatted(
-                            version,
-                            directory,
-                            versions().stream().map(ConfigurationVersion::name).toList()));
+            throw unknown(version);
         }
         return version;
     }
@@ -67,12 +63,8 @@ final class DirectoryVersions implements VersionSource {
     public Map<String, VersionFile> files(String version, String environment) {
         Path root = directory.resolve(version).resolve(environment);
         if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
-            throw new BackupRefused("version '%s' has no directory for '%s': %s is not there; there are the versions %s"
-                    .formatted(
-                            version,
-                            environment,
-                            root,
-                            versions().stream().map(ConfigurationVersion::name).toList()));
+            throw new BackupRefused(
+                    "version '%s' has no directory '%s'; add it there".formatted(pinned(version), environment));
         }
         VersionLimits limits = new VersionLimits(root.toString());
         Map<String, VersionFile> files = new LinkedHashMap<>();

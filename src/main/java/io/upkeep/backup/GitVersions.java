@@ -153,14 +153,7 @@ final class GitVersions implements VersionSource {
                 ? git.resolve(tag.getName() + "^{commit}")
                 : version.matches("[0-9a-f]{7,40}") ? byName(git, version) : null;
         if (commit == null) {
-            throw new BackupRefused("there is no version '%s' in %s; write a tag or a commit's name, such as %s"
-                    .formatted(
-                            version,
-                            directory,
-                            versions().stream()
-                                    .limit(5)
-                                    .map(ConfigurationVersion::name)
-                                    .toList()));
+            throw unknown(version);
         }
         return commit;
     }
@@ -181,14 +174,14 @@ final class GitVersions implements VersionSource {
             String place = version + ":" + environment;
             try (TreeWalk tree = TreeWalk.forPath(git, environment, commit.getTree())) {
                 if (tree == null || tree.getFileMode(0) != FileMode.TREE) {
-                    throw new BackupRefused("version '%s' has no directory '%s' in %s; add it and commit"
-                            .formatted(version, environment, directory));
+                    throw new BackupRefused(
+                            "version '%s' has no directory '%s'; add it and commit".formatted(version, environment));
                 }
                 return read(
                         git, tree.getObjectId(0), place, FileTime.from(Instant.ofEpochSecond(commit.getCommitTime())));
             }
         } catch (MissingObjectException pruned) {
-            throw new BackupRefused("%s has version '%s' in part only; fetch it again".formatted(directory, version));
+            throw new BackupRefused("the repository has version '%s' in part only; fetch it again".formatted(version));
         } catch (IOException e) {
             throw unreadable(e);
         }

@@ -222,8 +222,13 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
 
         assertThatThrownBy(() -> change("1.0.1"))
                 .isInstanceOf(InvalidRequest.class)
-                .hasMessageStartingWith("input 'version': there is no version '1.0.1' in ")
-                .hasMessageContaining(ConfigurationVersions.GOOD);
+                .hasMessageStartingWith(
+                        "input 'version': there is no version '1.0.1' of the configuration; there are, ")
+                .hasMessageContaining(ConfigurationVersions.GOOD)
+                .hasMessageContaining("write for example version=")
+                .hasMessageEndingWith("upkeep configuration versions")
+                .hasMessageNotContaining(SANDBOX.configurations().directory().toString())
+                .hasMessageNotContainingAny("[", "]");
 
         desk.reject(request.run(), "bob", "the test ends");
         assertThat(atRest(waits).state()).isEqualTo(RunState.ROLLED_BACK);
