@@ -11,28 +11,38 @@ import java.util.Map;
  *
  * @param snapshot the topics that could be seen
  * @param unknown why the others could not, and what to do
+ * @param inPart what came of those whose command failed on its way; it is true, and not all
  */
-record ActivityReport(HostSnapshot snapshot, Map<BaselineTopic, String> unknown) {
+record ActivityReport(HostSnapshot snapshot, Map<BaselineTopic, String> unknown, Map<String, List<String>> inPart) {
+
+    /** How a command ends that fails by itself: none that was ended, which may leave half a line, or is missing. */
+    private static final String FAILED = "[1-9][0-9]?";
 
     static ActivityReport read(String text, Instant at) {
         ScriptReport report = ScriptReport.parse(text);
         Map<String, List<String>> seen = new HashMap<>();
         Map<BaselineTopic, String> unknown = new EnumMap<>(BaselineTopic.class);
+        Map<String, List<String>> inPart = new HashMap<>();
         for (BaselineTopic topic : BaselineTopic.values()) {
-            String problem = report.problem() != null ? report.problem() : problem(topic, report.section(topic.word()));
+            ScriptReport.Section section = report.section(topic.word());
+            String problem = report.problem() != null ? report.problem() : problem(topic, section);
             if (problem == null) {
-                List<String> lines = report.section(topic.word()).lines();
-                seen.put(
-                        topic.word(),
-                        lines.stream()
-                                .filter(line -> !line.isBlank())
-                                .map(HostText::key)
-                                .toList());
+                seen.put(topic.word(), entries(section));
             } else {
                 unknown.put(topic, problem);
+                if (section.status().matches(FAILED)) {
+                    inPart.put(topic.word(), entries(section));
+                }
             }
         }
-        return new ActivityReport(HostSnapshot.of(seen, at), unknown);
+        return new ActivityReport(HostSnapshot.of(seen, at), unknown, inPart);
+    }
+
+    private static List<String> entries(ScriptReport.Section section) {
+        return section.lines().stream()
+                .filter(line -> !line.isBlank())
+                .map(HostText::key)
+                .toList();
     }
 
     private static String problem(BaselineTopic topic, ScriptReport.Section section) {

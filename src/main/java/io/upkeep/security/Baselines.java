@@ -98,9 +98,13 @@ public class Baselines {
             book.keep(host, book.snapshot(host).map(seen::over).orElse(seen));
         }
         List<Look> looks = new ArrayList<>();
-        report.unknown().forEach((topic, why) -> looks.add(Look.blind(host, topic.word(), now, why)));
         Map<String, List<String>> reviewed =
                 book.reviewed(host).map(Reviewed::content).orElse(null);
+        Difference came = new Difference(
+                BaselineRules.difference(report.inPart(), reviewed).added(), Map.of());
+        report.unknown()
+                .forEach((topic, why) ->
+                        looks.add(Look.inPart(host, topic.word(), now, why, BaselineRules.judge(topic, came))));
         looks.addAll(looks(host, seen, reviewed, now));
         return looks;
     }

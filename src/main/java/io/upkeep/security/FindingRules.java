@@ -26,22 +26,19 @@ final class FindingRules {
     record Change(Move move, Finding finding, String why) {}
 
     /**
-     * Decides on every finding of the look's host and check. A look that could not see changes nothing.
+     * Decides on every finding of the look's host and check. A look that could not see all closes none.
      *
      * @param known all findings of this host and check, the closed ones too
      */
     static List<Change> decide(List<Finding> known, Look look) {
         List<Change> changes = new ArrayList<>();
-        if (look.unknown() != null) {
-            return changes;
-        }
         Map<String, Finding> before = new LinkedHashMap<>();
         known.forEach(finding -> before.put(finding.subject(), finding));
         for (Sighting seen : worstOfEach(look.sightings())) {
             changes.add(sighted(before.remove(seen.subject()), look, seen));
         }
         for (Finding gone : before.values()) {
-            if (gone.state() != State.CLOSED) {
+            if (gone.state() != State.CLOSED && look.unknown() == null) {
                 changes.add(new Change(Move.CLOSED, gone.closed(look.at()), "it is no longer there"));
             }
         }

@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One check looked at one host, or could not. What could not look says nothing: it opens and closes no finding.
+ * One check looked at one host, or could not, or came to a part of it only. What was not come to is not gone: such a look closes no
+ * finding.
  *
  * @param check such as {@code failed-logins} or {@code setuid}
- * @param unknown why nothing could be seen, and what to do about it; null when it could
+ * @param unknown why not all could be seen, and what to do about it; null when it could
+ * @param sightings none where nothing could be seen
  */
 record Look(String host, String check, Instant at, String unknown, List<Sighting> sightings) {
 
@@ -20,6 +22,10 @@ record Look(String host, String check, Instant at, String unknown, List<Sighting
     }
 
     static Look blind(String host, String check, Instant at, String why) {
-        return new Look(host, check, at, HostText.line(why), List.of());
+        return inPart(host, check, at, why, List.of());
+    }
+
+    static Look inPart(String host, String check, Instant at, String why, List<Sighting> sightings) {
+        return new Look(host, check, at, HostText.line(why), sightings);
     }
 }

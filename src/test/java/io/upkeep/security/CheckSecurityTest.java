@@ -299,6 +299,34 @@ class CheckSecurityTest extends UpdatePipelines {
     }
 
     @Test
+    void what_a_failing_find_came_to_is_judged_and_nothing_is_gone_for_that() throws IOException {
+        Path find = host("api-1").root().resolve("../../shims/find").normalize();
+        try {
+            intrude();
+            check();
+            baselines.accept("api-1", baselines.review("api-1").orElseThrow().hash(), "ada", "an exercise");
+            Files.delete(host("api-1").path("usr/local/bin/x"));
+            host("api-1").write("usr/local/bin/y", "#!/bin/sh\n");
+            Files.setAttribute(host("api-1").path("usr/local/bin/y"), "unix:mode", 04755);
+            Files.writeString(find, """
+                    #!/bin/sh
+                    /usr/bin/find "$@"
+                    case "$*" in *-perm*) echo "find: './srv': Input/output error" >&2 && exit 1 ;; esac
+                    """);
+            assertThat(find.toFile().setExecutable(true)).isTrue();
+
+            check();
+
+            assertThat(check("api-1", "setuid").unknown()).contains("failed with status 1");
+            assertThat(openOn("api-1")).containsExactly("CRITICAL setuid + 4755 root:root /usr/local/bin/y");
+        } finally {
+            Files.deleteIfExists(find);
+            Files.deleteIfExists(host("api-1").path("usr/local/bin/y"));
+            leave();
+        }
+    }
+
+    @Test
     void what_a_person_has_seen_is_what_they_accept_and_nothing_that_came_later() throws IOException {
         check();
         String seen = baselines.review("api-1").orElseThrow().hash();

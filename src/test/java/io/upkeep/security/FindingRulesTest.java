@@ -53,6 +53,18 @@ class FindingRulesTest {
     }
 
     @Test
+    void a_look_that_came_to_a_part_opens_what_it_saw_and_closes_nothing() {
+        Finding open = only(List.of(), saw(NOW, SETUID)).finding();
+        Sighting other = new Sighting("/usr/bin/y", Severity.HIGH, "another");
+
+        Change change =
+                only(List.of(open), Look.inPart("api-1", "setuid", NOW.plusSeconds(60), "find failed", List.of(other)));
+
+        assertThat(change.move()).isEqualTo(OPENED);
+        assertThat(change.finding().subject()).isEqualTo("/usr/bin/y");
+    }
+
+    @Test
     void an_accepted_finding_stays_accepted_until_its_time_has_come_or_it_gets_worse() {
         Finding open = only(List.of(), saw(NOW, SETUID)).finding();
         Finding accepted = open.accepted("ada", "known", NOW.plus(Duration.ofDays(1)));

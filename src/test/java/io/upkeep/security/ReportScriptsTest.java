@@ -64,8 +64,12 @@ class ReportScriptsTest {
     }
 
     /** It tells what it comes to, and that this is not all. */
-    private void findFails() throws IOException {
-        program("find", "/usr/bin/find \"$@\"\necho 'find: ./c: Permission denied' >&2\nexit 1\n");
+    private void findFails(String... places) throws IOException {
+        StringBuilder script = new StringBuilder("/usr/bin/find \"$@\"\n");
+        for (String place : places) {
+            script.append("echo \"find: './%s': Permission denied\" >&2%n".formatted(place));
+        }
+        program("find", script + "exit 1\n");
     }
 
     private static String section(String report, String name) {
@@ -80,7 +84,23 @@ class ReportScriptsTest {
                 .contains("/etc/seen")
                 .endsWith("@@status 0");
 
-        findFails();
+        findFails("c");
+
+        assertThat(section(report("security/activity-report.sh"), "setuid"))
+                .contains("/etc/seen")
+                .endsWith("@@status 1");
+    }
+
+    @Test
+    void a_mount_that_root_may_not_see_hides_no_setuid_file() throws IOException {
+        Files.createDirectories(root.resolve("proc"));
+        Files.writeString(root.resolve("proc/mounts"), "upkeep@files:/ /mnt/remote fuse.sshfs rw,user_id=1000 0 0\n");
+        findFails("mnt/remote");
+        assertThat(section(report("security/activity-report.sh"), "setuid"))
+                .contains("/etc/seen")
+                .endsWith("@@status 0");
+
+        findFails("mnt/remote", "mnt");
 
         assertThat(section(report("security/activity-report.sh"), "setuid"))
                 .contains("/etc/seen")
@@ -94,7 +114,7 @@ class ReportScriptsTest {
                 .contains(" /etc/nginx/broken.pem")
                 .endsWith("@@status 0");
 
-        findFails();
+        findFails("c");
 
         assertThat(section(report("security/audit-report.sh"), "certificates"))
                 .contains(" /etc/nginx/broken.pem")
@@ -116,7 +136,7 @@ class ReportScriptsTest {
     void a_spool_that_cannot_be_counted_is_not_taken_for_a_short_one() throws IOException {
         assertThat(report("health/check-spool.sh")).isEqualTo("1\n@@exit 0\n");
 
-        findFails();
+        findFails("c");
 
         assertThat(report("health/check-spool.sh"))
                 .contains("Permission denied", "@@exit 1")
