@@ -310,7 +310,8 @@ public final class S3Part implements SandboxPart {
         Optional<String> source = request.header("x-amz-copy-source");
         if (part) {
             uploads.part(request);
-            partsStored.incrementAndGet();
+            partsStored.incrementAndGet(); // before whoever sent it can ask
+            request.answer(200);
         } else if (source.isPresent()) {
             S3Request from = S3Request.ofPath(source.get());
             objects.copy(request, bucket(from.bucket()).get(from.key()), bucket);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -41,6 +42,8 @@ final class MultipartUpload {
     private final Transfer transfer;
     private final Function<SdkException, String> words;
     private String id;
+    /** One did not get there: no other is begun, and those on their way are awaited, for the next try to find them. */
+    private volatile boolean isGivenUp;
 
     MultipartUpload(
             S3Client s3,
@@ -118,22 +121,29 @@ final class MultipartUpload {
                 new CustomizableThreadFactory("backup-upload-"));
         CompletionService<CompletedPart> sending = new ExecutorCompletionService<>(senders);
         Map<Integer, CompletedPart> sent = new LinkedHashMap<>();
+        Throwable failure = null;
         try {
             missing.forEach(part -> sending.submit(() -> send(part)));
             for (int i = 0; i < missing.size(); i++) {
-                CompletedPart one = sending.take().get();
-                sent.put(one.partNumber(), one);
-                tell(all - missing.size() + sent.size(), all);
+                try {
+                    CompletedPart one = sending.take().get();
+                    sent.put(one.partNumber(), one);
+                    tell(all - missing.size() + sent.size(), all);
+                } catch (ExecutionException failed) {
+                    isGivenUp = true;
+                    failure = failure == null ? failed.getCause() : failure;
+                }
             }
-            return sent;
-        } catch (ExecutionException failed) {
-            throw new StoreFailed(
-                    "%d of %d parts of %s are in the store, the next did not get there: %s; the next try goes on from there"
-                            .formatted(all - missing.size() + sent.size(), all, key, why(failed.getCause())),
-                    failed.getCause());
         } finally {
             senders.shutdownNow();
         }
+        if (failure != null) {
+            throw new StoreFailed(
+                    "%d of %d parts of %s are in the store, the next did not get there: %s; the next try goes on from there"
+                            .formatted(all - missing.size() + sent.size(), all, key, why(failure)),
+                    failure);
+        }
+        return sent;
     }
 
     private String why(Throwable failure) {
@@ -141,6 +151,9 @@ final class MultipartUpload {
     }
 
     private CompletedPart send(Part part) {
+        if (isGivenUp) {
+            throw new CancellationException("a part before it did not get there");
+        }
         var answer = s3.uploadPart(
                 request -> request.bucket(bucket)
                         .key(key)
