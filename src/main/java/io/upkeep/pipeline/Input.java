@@ -1,5 +1,6 @@
 package io.upkeep.pipeline;
 
+import io.upkeep.text.NearName;
 import io.upkeep.text.Shown;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -91,7 +92,7 @@ public record Input(
         return fits
                 ? problemWithVersion(value)
                 : Optional.of("input '%s': '%s' is not %s; write for example %s"
-                        .formatted(name, Shown.of(value), expected(), assigned()));
+                        .formatted(name, Shown.of(value), expected(), meant(value)));
     }
 
     private Optional<String> problemWithVersion(String value) {
@@ -115,6 +116,11 @@ public record Input(
             return defaultValue;
         }
         return type == Type.NAME && NUMBERED.contains(name) ? "1.4.2" : type.example;
+    }
+
+    /** A slip of the fingers is told from its right word. */
+    private String meant(String value) {
+        return name + "=" + NearName.of(value, choices).orElseGet(this::example);
     }
 
     private String assigned() {

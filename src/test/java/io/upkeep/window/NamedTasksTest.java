@@ -53,6 +53,9 @@ class NamedTasksTest {
             "verify-backups",
             "optimise-performance",
             "back-up-configuration");
+    /** May be asked for, and nothing does it. */
+    private static final String FORGOTTEN = "autumn_cleaning";
+
     private static final StandIn WORK = new StandIn();
     private static ConfigurableApplicationContext upkeep;
 
@@ -103,7 +106,9 @@ class NamedTasksTest {
         for (String file :
                 List.of("tasks/run-task", "windows/manage-window", "windows/window-tasks", "windows/prepare-window")) {
             Path shipped = Path.of("routes/pipelines", file + ".camel.yaml");
-            Files.copy(shipped, pipelines.resolve(shipped.getFileName()));
+            Files.writeString(
+                    pipelines.resolve(shipped.getFileName()),
+                    Files.readString(shipped).replace("inputs: task:enum(", "inputs: task:enum(" + FORGOTTEN + "|"));
         }
         StringBuilder standIns = new StringBuilder();
         for (String name : STARTED) {
@@ -166,6 +171,17 @@ class NamedTasksTest {
     void what_is_no_task_is_refused_with_those_that_are() {
         assertThat(refusal(Map.of("task", "spring_cleaning")))
                 .contains("spring_cleaning", "daily_checks", "weekly_updates");
+        assertThat(refusal(Map.of("task", "weekly_update"))).endsWith("write for example task=weekly_updates");
+    }
+
+    @Test
+    void a_task_that_nothing_does_says_so_with_what_to_do() {
+        Run run = atRest(request("run-task", Map.of("task", FORGOTTEN)));
+
+        assertThat(run.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(run.failure())
+                .isEqualTo(
+                        "task 'autumn_cleaning' may be asked for, but nothing does it; add its steps to run-task.camel.yaml, or ask for another, such as daily_checks");
     }
 
     @Test
