@@ -127,9 +127,10 @@ final class Server {
         if (response.statusCode() < 300 && !body.isMissingNode()) {
             return body;
         }
-        if (response.statusCode() >= 400 && response.statusCode() < 500 && body.hasNonNull("detail")) {
+        if (response.statusCode() >= 400 && body.hasNonNull("detail")) {
             // instants stay as they are: they are examples of what to write, or what was written
-            throw CommandFailed.invalid(Advice.atTerminal(body.get("detail").asText()));
+            String detail = Advice.atTerminal(body.get("detail").asText());
+            throw response.statusCode() < 500 ? CommandFailed.invalid(detail) : CommandFailed.unreachable(detail, null);
         }
         throw strange(response);
     }

@@ -15,6 +15,7 @@ final class RoutesNotRunning extends RuntimeException {
     }
 
     RoutesNotRunning() {
-        super("this node is starting or ending, and its routes do not run; ask again in a second, or another node");
+        super(
+                "Upkeep is starting on this node, or ending, and its routes do not run; try again in a moment, or ask another node");
     }
 }

@@ -314,6 +314,16 @@ class UpkeepCommandTest {
         assertThat(server.errors()).contains("not as Upkeep does");
     }
 
+    @Test
+    void exits_3_with_the_servers_own_words_when_it_cannot_answer_now() {
+        server.on("GET /api/targets", 503, "{\"status\":503,\"detail\":\"Upkeep is starting; try again in a moment\"}");
+
+        assertThat(server.run("targets")).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(server.errors())
+                .contains("Upkeep is starting; try again in a moment")
+                .doesNotContain("not as Upkeep does");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"localhost:8080", "ftp://localhost", "http://", "not a url"})
     void refuses_what_is_no_address_of_a_server(String url) {

@@ -12,6 +12,8 @@ class RoutesNotRunningTest {
 
         assertThat(answer.getStatusCode().value()).isEqualTo(503);
         assertThat(answer.getHeaders().getFirst("Retry-After")).isEqualTo("1");
-        assertThat(answer.getBody().getDetail()).contains("is starting", "ask again in a second");
+        assertThat(answer.getBody().getDetail())
+                .startsWith("Upkeep is starting")
+                .contains("try again in a moment");
     }
 }
