@@ -103,9 +103,8 @@ class StepJournal implements InterceptStrategy, Ordered {
             Before before = Before.of(exchange);
             exchange.removeProperty(SAID);
             inner.applyTo(exchange);
-            // Camel passes over whatever follows an interrupt, and says nothing: another attempt, or what comes after a
-            // doTry, would
-            // seem to be done. What an interrupt means, the engine decides
+            // Camel passes over what follows an interrupt, and says nothing: another attempt, or what comes after a doTry,
+            // would seem to be done. What an interrupt means, the engine decides
             exchange.getExchangeExtension().setInterruptable(false);
             run.enter(key, exchange);
             return super.process(exchange, doneSync -> {
