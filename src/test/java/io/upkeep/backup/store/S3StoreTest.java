@@ -151,13 +151,16 @@ class S3StoreTest {
         CountDownLatch failed = new CountDownLatch(1);
         S3Client client = (S3Client) Proxy.newProxyInstance(
                 S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("uploadPart") && partNumber(arguments[0]) < 3) {
+                    boolean isPart = method.getName().equals("uploadPart");
+                    if (isPart && partNumber(arguments[0]) < 3) {
                         failed.await();
                     }
                     try {
                         return method.invoke(CLIENT, arguments);
                     } catch (InvocationTargetException e) {
-                        failed.countDown();
+                        if (isPart) {
+                            failed.countDown();
+                        }
                         throw e.getCause();
                     }
                 });
