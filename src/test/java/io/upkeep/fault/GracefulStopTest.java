@@ -74,9 +74,10 @@ class GracefulStopTest {
                 }
 
                 assertThat(evidence.handOvers(STOPS, told))
-                        .as("the steps were interrupted")
+                        .as("the steps were interrupted; also of a run that came to its step after those were counted")
                         .extracting(JdbcEvidence.HandOver::run)
-                        .containsExactlyInAnyOrderElementsOf(held);
+                        .containsAll(held)
+                        .doesNotHaveDuplicates();
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> Collections.frequency(evidence.effectsOf(held), "five stays") == held.size()
                                 && staying.isRunning());
