@@ -50,6 +50,7 @@ class ToolKameletsTest {
                 ROUTES, sandbox.hosts().knownHosts(), sandbox.hosts().privateKey(), List.of(target));
         control.write("srv/ansible/site.yml", "- hosts: all\n");
         control.write("srv/ansible/inventory", "web-1 ansible_connection=local\n");
+        control.write("srv/puppet/site.pp", "include nginx\n");
         control.write("srv/terraform/main.tf", "resource \"terraform_data\" \"one\" {}\n");
     }
 
@@ -175,6 +176,7 @@ class ToolKameletsTest {
     void puppet_and_chef_are_judged_by_their_exit_codes() throws Exception {
         assertThat(output(call("puppet-agent-action", "hosts: \"label:web\""), "control-1"))
                 .contains("puppet: changed");
+        assertThat(control.read("var/log/shims.log")).contains("puppet agent --onetime");
         control.write("run/sandbox/fail-puppet", "6");
         assertThat(failure(call("puppet-agent-action", "hosts: \"label:web\"")))
                 .contains("resources failed (exit code 6)");
@@ -191,6 +193,37 @@ class ToolKameletsTest {
         control.write("run/sandbox/fail-chef", "1");
         assertThat(failure(call("chef-client-action", "hosts: \"label:web\"")))
                 .contains("the run failed (exit code 1)");
+    }
+
+    @Test
+    void puppet_without_a_server_applies_the_manifest_that_is_named_and_a_check_says_what_would_change()
+            throws Exception {
+        String site = "hosts: \"label:web\", manifest: /srv/puppet/site.pp";
+
+        assertThat(output(call("puppet-agent-action", site + ", check: true"), "control-1"))
+                .endsWith("puppet: something would change\n");
+        assertThat(output(call("puppet-agent-action", site + ", environment: staging, tags: nginx"), "control-1"))
+                .endsWith("puppet: changed\n");
+        assertThat(control.read("var/log/shims.log"))
+                .containsPattern("puppet apply .*--environment=staging --tags=nginx /.*/srv/puppet/site.pp");
+        control.write("run/sandbox/fail-puppet", "0");
+        assertThat(output(call("puppet-agent-action", site + ", check: true"), "control-1"))
+                .endsWith("puppet: nothing to do\n");
+        control.write("run/sandbox/fail-puppet", "4");
+        assertThat(failure(call("puppet-agent-action", site))).contains("resources failed (exit code 4)");
+        control.write("run/sandbox/fail-puppet", "1");
+        assertThat(failure(call("puppet-agent-action", site)))
+                .contains("the manifest /srv/puppet/site.pp did not run (exit code 1)");
+    }
+
+    @Test
+    void a_manifest_that_is_not_there_or_not_absolute_is_named_with_the_parameter_to_mend() throws Exception {
+        String site = "hosts: \"label:web\", manifest: ";
+
+        assertThat(failure(call("puppet-agent-action", site + "/srv/none.pp")))
+                .contains("there is no manifest /srv/none.pp on this host", "(manifest)");
+        assertThat(failure(call("puppet-agent-action", site + "site.pp")))
+                .contains("'site.pp' is not absolute", "(manifest)");
     }
 
     @Test
