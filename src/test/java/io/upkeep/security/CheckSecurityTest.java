@@ -373,6 +373,10 @@ class CheckSecurityTest extends UpdatePipelines {
             assertThat(finding("api-1", "debsecan", "zlib1g")).isEmpty();
             assertThat(finding("api-1", "lynis", "FIRE-4512").orElseThrow().severity())
                     .isEqualTo(Severity.MEDIUM);
+            assertThat(host("api-1").read("var/log/shims.log"))
+                    .as("a look fetches no package lists")
+                    .contains("lynis audit system")
+                    .doesNotContain("apt-get -q=2 update");
             assertThat(finding("api-1", "pending-updates", "libssl3")
                             .orElseThrow()
                             .severity())
