@@ -17,6 +17,9 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true)
 final class FindingsCommand implements Runnable {
 
+    /** That the server lists at once. */
+    private static final int MOST = 200;
+
     /** Of days that a finding is accepted for. */
     private static final int LONGEST = 366;
 
@@ -26,12 +29,19 @@ final class FindingsCommand implements Runnable {
     @Option(names = "--all", description = "What is closed, too.")
     private boolean all;
 
+    @Option(names = "--host", paramLabel = "NAME", description = "Only of this host.")
+    private String host;
+
+    @Option(names = "--check", paramLabel = "NAME", description = "Only of this check, such as debsecan.")
+    private String check;
+
     @Option(names = "--json", description = "Print the server's answer as JSON.")
     private boolean json;
 
     @Override
     public void run() {
-        JsonNode findings = upkeep.server().get("api/findings?all=" + all);
+        JsonNode findings = upkeep.server()
+                .get("api/findings?all=" + all + filter("host", host) + filter("check", check) + "&limit=" + MOST);
         if (json) {
             Printed.json(upkeep.terminal(), findings);
             return;
@@ -49,6 +59,16 @@ final class FindingsCommand implements Runnable {
                     Times.localIn(text(finding, "text"))));
             table.print(upkeep.terminal());
         }
+        if (findings.size() == MOST) {
+            upkeep.terminal()
+                    .out()
+                    .println(
+                            "these are %d, open ones and the worst first; for the others name a host or a check: upkeep findings --host %s --check %s"
+                                    .formatted(
+                                            MOST,
+                                            Plain.line(text(findings.get(0), "host")),
+                                            Plain.line(text(findings.get(0), "check"))));
+        }
         for (JsonNode check : upkeep.server().get("api/findings/checks")) {
             if (check.hasNonNull("unknown")) {
                 upkeep.terminal()
@@ -57,6 +77,10 @@ final class FindingsCommand implements Runnable {
                                 .formatted(text(check, "host"), text(check, "check"), text(check, "unknown"))));
             }
         }
+    }
+
+    private static String filter(String name, String value) {
+        return value == null ? "" : "&" + name + "=" + Server.part(value);
     }
 
     @Command(

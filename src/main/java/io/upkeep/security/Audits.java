@@ -94,7 +94,7 @@ public class Audits {
                 .filter(look -> look.unknown() != null)
                 .map(look -> "%s %s: %s".formatted(look.host(), look.check(), look.unknown()))
                 .toList();
-        List<Finding> findings = records.list(false, MOST);
+        List<Finding> findings = records.list(false, null, null, MOST);
         AuditText.Occasion audit = new AuditText.Occasion(UUID.fromString(run), now);
         AuditReport before = book.before(now).orElse(null);
         String text = AuditText.write(audit, findings, unknown, before);

@@ -21,8 +21,8 @@ interface FindingRecords {
     /** Adds it or replaces the one with its id. */
     void put(Finding finding);
 
-    /** Open ones first, worst first. */
-    List<Finding> list(boolean closedToo, int limit);
+    /** Open ones first, worst first; of one host or check where that is not null. */
+    List<Finding> list(boolean closedToo, String host, String check, int limit);
 
     /** How many are open, by severity. */
     Map<Severity, Integer> open();

@@ -171,9 +171,14 @@ public class Findings {
         return accepted;
     }
 
-    /** Open ones first, worst first. */
-    public List<Finding> list(boolean closedToo, int limit) {
-        return records.list(closedToo, limit);
+    /**
+     * Open ones first, worst first.
+     *
+     * @param host only its own; null for all
+     * @param check such as {@code debsecan}; null for all
+     */
+    public List<Finding> list(boolean closedToo, String host, String check, int limit) {
+        return records.list(closedToo, host, check, limit);
     }
 
     /** How many are open, by severity; a severity without any is missing. */

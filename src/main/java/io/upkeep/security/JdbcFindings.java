@@ -4,6 +4,7 @@ import io.upkeep.security.Finding.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -77,14 +78,17 @@ class JdbcFindings implements FindingRecords {
     }
 
     @Override
-    public List<Finding> list(boolean closedToo, int limit) {
+    public List<Finding> list(boolean closedToo, String host, String check, int limit) {
         return jdbc.sql("""
-                        SELECT * FROM security_finding WHERE :closedToo OR state <> 'CLOSED'
+                        SELECT * FROM security_finding WHERE (:closedToo OR state <> 'CLOSED')
+                            AND host = coalesce(:host, host) AND check_name = coalesce(:check, check_name)
                         ORDER BY array_position(ARRAY['OPEN', 'ACCEPTED', 'CLOSED'], state),
                             array_position(ARRAY['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'], severity),
                             first_seen DESC, host, check_name, subject LIMIT :limit
                         """)
                 .param("closedToo", closedToo)
+                .param("host", host, Types.VARCHAR)
+                .param("check", check, Types.VARCHAR)
                 .param("limit", limit)
                 .query(this::read)
                 .list();

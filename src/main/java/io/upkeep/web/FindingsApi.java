@@ -46,8 +46,11 @@ class FindingsApi {
 
     @GetMapping
     List<Finding> list(
-            @RequestParam(defaultValue = "false") boolean all, @RequestParam(defaultValue = "200") String limit) {
-        return findings.list(all, Limit.of(limit));
+            @RequestParam(defaultValue = "false") boolean all,
+            @RequestParam(required = false) String host,
+            @RequestParam(required = false) String check,
+            @RequestParam(defaultValue = "200") String limit) {
+        return findings.list(all, host, check, Limit.of(limit));
     }
 
     @GetMapping("/checks")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class SecurityCommandsTest {
 
     @Test
     void lists_findings_and_what_could_not_be_looked_at_without_control_characters() {
-        server.on("GET /api/findings?all=false", 200, "[" + FINDING + "]");
+        server.on("GET /api/findings?all=false&limit=200", 200, "[" + FINDING + "]");
         server.on(
                 "GET /api/findings/checks",
                 200,
@@ -38,6 +39,22 @@ class SecurityCommandsTest {
                 .contains("CRITICAL  OPEN   api-1  setuid  new:  [2J/tmp/x")
                 .contains("UNKNOWN web-1 debsecan: it is not installed")
                 .doesNotContain("UNKNOWN api-1", "\u001b");
+    }
+
+    @Test
+    void says_that_there_may_be_more_findings_than_are_listed_and_how_to_see_them() {
+        server.on(
+                "GET /api/findings?all=true&host=api-1&check=setuid&limit=200",
+                200,
+                "[" + String.join(",", Collections.nCopies(200, FINDING)) + "]");
+        server.on("GET /api/findings/checks", 200, "[]");
+
+        assertThat(server.run("findings", "--all", "--host", "api-1", "--check", "setuid"))
+                .isZero();
+
+        assertThat(server.output())
+                .contains(
+                        "these are 200, open ones and the worst first; for the others name a host or a check: upkeep findings --host api-1 --check setuid");
     }
 
     @Test
@@ -65,7 +82,7 @@ class SecurityCommandsTest {
     @Test
     void instants_in_texts_are_shown_on_this_machines_clock_face() {
         server.on(
-                "GET /api/findings?all=false",
+                "GET /api/findings?all=false&limit=200",
                 200,
                 "[" + FINDING.replace("new: ", "since 2026-11-29T01:02:03.123456Z, not 2026-99-29T01:02:03Z, ") + "]");
         server.on("GET /api/findings/checks", 200, "[]");

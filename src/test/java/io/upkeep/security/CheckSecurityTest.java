@@ -71,7 +71,7 @@ class CheckSecurityTest extends UpdatePipelines {
     }
 
     private Optional<Finding> finding(String host, String check, String subject) {
-        return findings.list(true, 200).stream()
+        return findings.list(true, null, null, 200).stream()
                 .filter(known -> known.host().equals(host)
                         && known.check().equals(check)
                         && known.subject().equals(subject))
@@ -254,7 +254,7 @@ class CheckSecurityTest extends UpdatePipelines {
     }
 
     private List<String> openOn(String host) {
-        return findings.list(false, 200).stream()
+        return findings.list(false, null, null, 200).stream()
                 .filter(finding -> finding.host().equals(host) && finding.state() == State.OPEN)
                 .filter(finding -> finding.check().equals(BaselineRules.REVIEW)
                         || BaselineTopic.of(finding.check()).isPresent())

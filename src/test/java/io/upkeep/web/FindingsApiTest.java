@@ -49,6 +49,9 @@ class FindingsApiTest extends RunningUpkeep {
         String path = "/api/findings/" + finding("a thing").path("id").asText() + "/accept";
         String until = Instant.now().plus(Duration.ofDays(30)).toString();
         String right = "{\"reason\": \"known\", \"until\": \"%s\"}".formatted(until);
+        assertThat(get("/api/findings?host=api-1&check=api-test").body()).contains("a thing");
+        assertThat(get("/api/findings?host=api-other").body()).doesNotContain("a thing");
+        assertThat(get("/api/findings?check=other").body()).doesNotContain("a thing");
 
         assertThat(http.send(
                                 HttpRequest.newBuilder(at(path))
