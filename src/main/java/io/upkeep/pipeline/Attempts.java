@@ -46,12 +46,16 @@ final class Attempts {
         return stop != null && !stop.isOfNode();
     }
 
-    /** The failure in words, with what the engine did about it; may hold secrets. */
-    String describe(StepKey key, boolean late, Exchange exchange) {
+    /**
+     * The failure in words, with what the engine did about it; may hold secrets.
+     *
+     * @param late the step, or one around it, that was past its time
+     */
+    String describe(Optional<StepKey> late, Exchange exchange) {
         String failure = Failures.describe(exchange);
-        if (late) {
+        if (late.isPresent()) {
             return "step '%s' took longer than its timeout of %s and was ended: %s"
-                    .formatted(key, rules.timeout().of(key.id()).orElseThrow(), failure);
+                    .formatted(late.get(), rules.timeout().of(late.get().id()).orElseThrow(), failure);
         }
         return work.stop() instanceof Stop.Wished wished && wished.isNow()
                 ? StopWords.ended(wished.wish(), failure)

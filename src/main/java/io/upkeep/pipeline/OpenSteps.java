@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The steps that an execution of a route is in. Camel ends a parallel {@code multicast} or {@code split} at its first
+ * A route's execution, and the steps that it is in. Camel ends a parallel {@code multicast} or {@code split} at its first
  * failure when told to ({@code stopOnException}), or when its aggregation fails, whatever the other branches are at: what
  * the run comes to, above all its undoing, has to wait for them.
  */
@@ -27,19 +27,24 @@ final class OpenSteps {
         notifyAll();
     }
 
-    /** None begins any more; returns when the last has ended. */
-    synchronized void awaitEnd() {
+    /** The route has ended: no step begins any more. */
+    synchronized void over() {
         isOver = true;
-        boolean wasInterrupted = false;
-        while (!open.isEmpty()) {
+        notifyAll();
+    }
+
+    /**
+     * Returns when the route and its last step have ended, whatever interrupts the thread: what ends steps is kept in
+     * {@link RunAtWork}, and what the run came to is written next.
+     */
+    synchronized void awaitEnd() {
+        while (!isOver || !open.isEmpty()) {
             try {
                 wait();
             } catch (InterruptedException e) {
-                wasInterrupted = true; // they were told to end as well, and do
+                // they were told to end as well, and do
             }
         }
-        if (wasInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Thread.interrupted();
     }
 }

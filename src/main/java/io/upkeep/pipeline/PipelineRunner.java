@@ -10,9 +10,11 @@ import io.upkeep.target.Inventory;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,7 +28,7 @@ class PipelineRunner {
     private final JournalRetry retry;
     private final RunContext.Engine engine;
     private final Inventory inventory;
-    private final ProducerTemplate template;
+    private final CamelContext camel;
 
     PipelineRunner(
             RunJournal journal,
@@ -43,7 +45,7 @@ class PipelineRunner {
         this.retry = retry;
         this.inventory = inventory;
         this.engine = new RunContext.Engine(checkpoints, secrets, watch, gate, children, clock);
-        this.template = camel.createProducerTemplate();
+        this.camel = camel;
     }
 
     /**
@@ -69,13 +71,7 @@ class PipelineRunner {
         RunContext context = new RunContext(owned, work, Phase.RUN, consumer.pipeline(), steps, found, engine);
         Exchange exchange = consumer.createExchange(false);
         RunVariables.of(run, consumer.pipeline(), inventory).putInto(exchange);
-        StepWorks.put(context, exchange);
-        try {
-            consumer.getProcessor().process(exchange);
-        } catch (Exception e) {
-            exchange.setException(e);
-        }
-        context.awaitBranches();
+        follow(consumer.getAsyncProcessor(), exchange, context);
         new Conclusion(owned, consumer.pipeline(), context, engine).conclude(exchange);
     }
 
@@ -84,13 +80,32 @@ class PipelineRunner {
         List<StepRecord> steps = steps(owned.run());
         RunContext context = new RunContext(owned, work, Phase.ROLLBACK, pipeline, steps, found, engine);
         RunVariables given = RunVariables.of(owned.run(), pipeline, inventory);
-        Exchange undone = template.send(pipeline.rollback(), exchange -> {
+        Endpoint rollback = camel.getEndpoint(pipeline.rollback());
+        Exchange exchange = rollback.createExchange();
+        try (AsyncProducer route = rollback.createAsyncProducer()) {
+            route.start();
             given.putInto(exchange);
             prepareUndo(owned.run(), given, steps).forEach(exchange::setVariable);
-            StepWorks.put(context, exchange);
-        });
-        context.awaitBranches();
-        new Conclusion(owned, pipeline, context, engine).concludeRollback(undone);
+            follow(route, exchange, context);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        new Conclusion(owned, pipeline, context, engine).concludeRollback(exchange);
+    }
+
+    /**
+     * Returns when the route has ended, and no branch of it is at work any more. Camel would wait as well, but not once the
+     * thread is interrupted, though others are at work for it.
+     */
+    private static void follow(AsyncProcessor route, Exchange exchange, RunContext context) {
+        StepWorks.put(context, exchange);
+        try {
+            route.process(exchange, doneSync -> context.open().over());
+        } catch (RuntimeException e) {
+            exchange.setException(e);
+            context.open().over();
+        }
+        context.open().awaitEnd();
     }
 
     private List<StepRecord> steps(Run run) {

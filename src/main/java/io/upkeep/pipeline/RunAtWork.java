@@ -3,10 +3,14 @@ package io.upkeep.pipeline;
 import io.upkeep.fleet.StopReason;
 import io.upkeep.run.Run;
 import io.upkeep.run.StepKey;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * One run being worked on by this node: how others ask the work to stop. Threads are interrupted only while they
@@ -22,7 +26,7 @@ final class RunAtWork {
 
     private boolean isUndoing;
     private Run.Wish missed;
-    private StepKey late;
+    private final Set<StepKey> late = new HashSet<>();
 
     RunAtWork(UUID run) {
         this.run = run;
@@ -47,9 +51,18 @@ final class RunAtWork {
         } else if (stop == null || strength(stop) < strength(reason)) {
             stop = reason;
             if (endsSteps()) {
-                stepping.values().forEach(Thread::interrupt);
+                interrupt(step -> true);
             }
         }
+    }
+
+    /** Whoever entered a step around others may only wait for those by now, or be at work elsewhere. */
+    private void interrupt(Predicate<StepKey> which) {
+        stepping.forEach((step, thread) -> {
+            if (which.test(step) && stepping.keySet().stream().noneMatch(inner -> inner.isWithin(step))) {
+                thread.interrupt();
+            }
+        });
     }
 
     /**
@@ -85,24 +98,30 @@ final class RunAtWork {
         return stop instanceof Stop.NodeStops ? 3 : 1;
     }
 
-    /** What to do with work on hosts when the thread that waits for it was interrupted. */
-    synchronized StopReason stopReason() {
+    /** What to do with a step's work on hosts when the thread that waits for it was interrupted. */
+    synchronized StopReason stopReason(StepKey step) {
         if (stop instanceof Stop.OwnershipLost) {
             return StopReason.OWNERSHIP_LOST;
         }
         if (stop instanceof Stop.Wished wished && wished.isNow()) {
             return StopReason.CANCELLED;
         }
-        return late == null ? StopReason.SHUTDOWN : StopReason.TIMED_OUT;
+        return late(step).isEmpty() ? StopReason.SHUTDOWN : StopReason.TIMED_OUT;
     }
 
-    /** The step is past its time: whoever executes it is interrupted. */
+    /** The step is past its time: whoever executes it, or a step within it, is interrupted. */
     synchronized void timeOut(StepKey step) {
-        Thread thread = stepping.get(step);
-        if (thread != null) {
-            late = step;
-            thread.interrupt();
+        if (stepping.containsKey(step)) {
+            late.add(step);
+            interrupt(one -> one.equals(step) || one.isWithin(step));
         }
+    }
+
+    /** The step itself when it is past its time, else the nearest around it that is. */
+    private Optional<StepKey> late(StepKey step) {
+        return late.stream()
+                .filter(one -> one.equals(step) || step.isWithin(one))
+                .max(Comparator.comparingInt(one -> one.path().length()));
     }
 
     /** The thread executes this step from now on; interrupted at once where the stop came since the step's begin was written. */
@@ -113,14 +132,12 @@ final class RunAtWork {
         }
     }
 
-    /** The step's work is over; whether it was interrupted for being late. */
-    synchronized boolean leave(StepKey step) {
+    /** The step's work is over; answers which was past its time meanwhile: the step itself, or one around it. */
+    synchronized Optional<StepKey> leave(StepKey step) {
         stepping.remove(step);
         Thread.interrupted(); // the reason is kept here; the journal must be written all the same
-        boolean wasLate = step.equals(late);
-        if (wasLate) {
-            late = null;
-        }
-        return wasLate;
+        Optional<StepKey> because = late(step);
+        late.remove(step);
+        return because;
     }
 }

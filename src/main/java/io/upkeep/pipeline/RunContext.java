@@ -100,9 +100,8 @@ final class RunContext implements StepWork {
         return mayHaveChildren;
     }
 
-    /** The route has ended: returns when no branch of it is at work any more. */
-    void awaitBranches() {
-        open.awaitEnd();
+    OpenSteps open() {
+        return open;
     }
 
     @Override
@@ -203,7 +202,7 @@ final class RunContext implements StepWork {
         exchange.setProperty(
                 StepToken.PROPERTY,
                 new StepToken(owned.run().id().toString(), owned.run().epoch(), phase.name(), workOf(key)).toString());
-        exchange.setProperty(StopReason.PROPERTY, (Supplier<StopReason>) work::stopReason);
+        exchange.setProperty(StopReason.PROPERTY, (Supplier<StopReason>) () -> work.stopReason(key));
         work.enter(key);
         pipeline.stepRules()
                 .timeout()
@@ -230,7 +229,7 @@ final class RunContext implements StepWork {
     }
 
     private Optional<Duration> close(StepKey key, Exchange exchange, boolean anotherFollows) {
-        boolean late = work.leave(key);
+        Optional<StepKey> late = work.leave(key);
         engine.watch().stop(work, key);
         if (work.stop() instanceof Stop.OwnershipLost lost) {
             throw lost.beforeStep(owned.run());
@@ -243,7 +242,7 @@ final class RunContext implements StepWork {
             }
             return Optional.empty();
         }
-        if (exchange.getException() != null && !late && work.stop() instanceof Stop.NodeStops) {
+        if (exchange.getException() != null && late.isEmpty() && work.stop() instanceof Stop.NodeStops) {
             throw new Parked(); // it was cut off
         }
         if (exchange.getException() != null || exchange.isRollbackOnly()) {
@@ -267,8 +266,8 @@ final class RunContext implements StepWork {
     }
 
     /** A failure that is final is written together with what becomes of the run: a crash cannot come between them. */
-    private Optional<Duration> failed(StepKey key, boolean late, Exchange exchange) {
-        String failure = engine.secrets().hide(attempts.describe(key, late, exchange));
+    private Optional<Duration> failed(StepKey key, Optional<StepKey> late, Exchange exchange) {
+        String failure = engine.secrets().hide(attempts.describe(late, exchange));
         StepKey known = failedStep;
         boolean within = known != null && known.isWithin(key);
         StepKey cause = within ? known : key;

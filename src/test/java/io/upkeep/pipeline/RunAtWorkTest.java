@@ -104,7 +104,7 @@ class RunAtWorkTest {
         work.stop(new Stop.NodeStops());
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(work.stopReason()).isEqualTo(StopReason.SHUTDOWN);
+        assertThat(work.stopReason(STEP)).isEqualTo(StopReason.SHUTDOWN);
     }
 
     @Test
@@ -114,7 +114,7 @@ class RunAtWorkTest {
 
         work.stop(new Stop.NodeStops());
 
-        assertThat(work.stopReason()).isEqualTo(StopReason.CANCELLED);
+        assertThat(work.stopReason(STEP)).isEqualTo(StopReason.CANCELLED);
     }
 
     @Test
@@ -133,5 +133,36 @@ class RunAtWorkTest {
         work.stop(new Stop.Wished(new Wish(Wish.Kind.ROLL_BACK, "ada")));
 
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void steps_that_are_past_their_time_at_once_are_each_known_to_be() {
+        StepKey beside = new StepKey(Phase.RUN, "verify", "");
+        work.enter(STEP);
+        work.enter(beside);
+        work.timeOut(STEP);
+        work.timeOut(beside);
+
+        assertThat(work.leave(STEP)).contains(STEP);
+        assertThat(work.stopReason(STEP)).isEqualTo(StopReason.SHUTDOWN);
+        assertThat(work.stopReason(beside)).isEqualTo(StopReason.TIMED_OUT);
+        assertThat(work.leave(beside)).contains(beside);
+    }
+
+    @Test
+    void a_thread_that_entered_a_step_around_others_may_be_at_work_elsewhere() throws InterruptedException {
+        StepKey within = new StepKey(Phase.RUN, "deploy/restart", "0");
+        Thread outer = new Thread(() -> work.enter(STEP));
+        outer.start();
+        outer.join();
+        work.enter(within);
+
+        work.timeOut(STEP);
+
+        assertThat(Thread.interrupted()).as("who is in the step within it").isTrue();
+        assertThat(work.stopReason(within)).isEqualTo(StopReason.TIMED_OUT);
+        assertThat(work.leave(within)).contains(STEP);
+        assertThat(work.leave(STEP)).contains(STEP);
+        assertThat(work.stopReason(within)).isEqualTo(StopReason.SHUTDOWN);
     }
 }

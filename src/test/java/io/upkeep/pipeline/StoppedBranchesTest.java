@@ -1,0 +1,64 @@
+package io.upkeep.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.upkeep.run.Phase;
+import io.upkeep.run.Run;
+import io.upkeep.run.RunState;
+import io.upkeep.run.StepRecord;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Work in parallel branches is told to end: the run's own thread only waits for it. */
+class StoppedBranchesTest extends EngineFixture {
+
+    @Autowired
+    private Underway underway;
+
+    @Test
+    void a_rollback_that_a_person_asked_for_is_not_ended_with_them() {
+        witness.stallAt("undo-around");
+        Run run = request("works-in-branches", Map.of());
+        seen(run, "left");
+        seen(run, "right");
+
+        runs.rollBack(run.id(), "ada");
+
+        seen(run, "undo-around");
+        witness.letGo();
+        Run over = atRest(run);
+        assertThat(over.state()).as(over.reason()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(over.failure()).startsWith("ended because ada asked for it: ");
+    }
+
+    @Test
+    void a_step_around_them_past_its_timeout_is_really_tried_again() {
+        Run run = atRest(request("too-long-in-branches-twice", Map.of()));
+
+        assertThat(witness.of(run.id())).containsExactlyInAnyOrder("left", "right", "left", "right");
+        assertThat(run.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(run.failedStep()).startsWith("around/");
+        assertThat(run.failure()).startsWith("step 'around' took longer than its timeout of PT0.3S and was ended: ");
+        assertThat(step(run, Phase.RUN, "around").attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void what_follows_a_branch_that_ended_well_is_the_next_owners_when_the_node_stops() {
+        witness.stallAt("caught");
+        Run run = request("catches-its-end-in-a-branch", Map.of());
+        seen(run, "left");
+        seen(run, "right");
+        Run before = journal.find(run.id()).orElseThrow();
+
+        underway.find(run.id()).orElseThrow().stop(new Stop.NodeStops());
+
+        seen(run, "caught");
+        witness.letGo();
+        Run over = atRest(run);
+        assertThat(over.state()).as(over.reason()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(over.epoch()).as("it had another owner").isGreaterThan(before.epoch());
+        assertThat(journal.steps(run.id())).extracting(StepRecord::state).containsOnly(StepRecord.State.FINISHED);
+        assertThat(witness.of(run.id())).containsExactlyInAnyOrder("left", "right", "caught", "behind");
+    }
+}
