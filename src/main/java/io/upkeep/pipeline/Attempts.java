@@ -30,9 +30,12 @@ final class Attempts {
                 && recorded.around(key).noneMatch(outer -> pause(outer, true).isPresent());
     }
 
-    /** The pause before the step is tried again; empty when it is not. Of a node that rests the next owner does it. */
+    /**
+     * The pause before the step is tried again; empty when it is not, as where a step around it is past its time. Of a node that
+     * rests the next owner does it.
+     */
     Optional<Duration> pause(StepKey key, boolean within) {
-        return isStopped()
+        return isStopped() || work.isWithinLate(key)
                 ? Optional.empty()
                 : rules.pause(
                         key.id(),

@@ -68,5 +68,7 @@ final class PlanWork implements StepWork {
     }
 
     @Override
-    public void againAfter(StepKey key, Duration pause) {}
+    public boolean againAfter(StepKey key, Duration pause) {
+        return false;
+    }
 }

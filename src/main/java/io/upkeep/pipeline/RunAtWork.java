@@ -117,6 +117,11 @@ final class RunAtWork {
         }
     }
 
+    /** Whether a step around this one is past its time. */
+    synchronized boolean isWithinLate(StepKey step) {
+        return late.stream().anyMatch(step::isWithin);
+    }
+
     /** The step itself when it is past its time, else the nearest around it that is. */
     private Optional<StepKey> late(StepKey step) {
         return late.stream()

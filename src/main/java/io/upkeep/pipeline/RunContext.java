@@ -282,12 +282,16 @@ final class RunContext implements StepWork {
     }
 
     @Override
-    public void againAfter(StepKey key, Duration pause) {
+    public boolean againAfter(StepKey key, Duration pause) {
+        engine.watch().rest(work, key, pause);
+        if (work.isWithinLate(key)) {
+            return false;
+        }
         recorded.again(key);
         if (failedStep != null && (failedStep.equals(key) || failedStep.isWithin(key))) {
             failedStep = null;
         }
-        engine.watch().rest(work, key, pause);
+        return true;
     }
 
     private void closeFailed(StepKey key, String failure) {

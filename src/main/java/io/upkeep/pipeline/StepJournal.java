@@ -103,8 +103,8 @@ class StepJournal implements InterceptStrategy, Ordered {
             Before before = Before.of(exchange);
             exchange.removeProperty(SAID);
             inner.applyTo(exchange);
-            // Camel passes over what follows an interrupt, and says nothing: another attempt, or what comes after a doTry,
-            // would seem to be done. What an interrupt means, the engine decides
+            // Camel passes over what follows an interrupt, and says nothing: another attempt, or what comes after a
+            // doTry, would seem to be done. What an interrupt means, the engine decides
             exchange.getExchangeExtension().setInterruptable(false);
             run.enter(key, exchange);
             return super.process(exchange, doneSync -> {
@@ -114,8 +114,7 @@ class StepJournal implements InterceptStrategy, Ordered {
                     say(before, exchange);
                     before.restoreToken(exchange);
                     Optional<Duration> pause = run.end(key, exchange, anotherFollows());
-                    if (pause.isPresent()) {
-                        run.againAfter(key, pause.get());
+                    if (pause.isPresent() && run.againAfter(key, pause.get())) {
                         before.restore(exchange);
                         outer.applyTo(exchange);
                         over = false;

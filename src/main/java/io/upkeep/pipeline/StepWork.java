@@ -30,6 +30,6 @@ interface StepWork {
      */
     Optional<Duration> end(StepKey key, Exchange exchange, boolean anotherFollows);
 
-    /** Waits before the step is tried again. */
-    void againAfter(StepKey key, Duration pause);
+    /** Waits before the step is tried again; false when it is not after all. */
+    boolean againAfter(StepKey key, Duration pause);
 }

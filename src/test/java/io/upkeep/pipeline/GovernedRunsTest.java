@@ -122,6 +122,21 @@ class GovernedRunsTest extends EngineFixture {
     }
 
     @Test
+    void a_step_within_one_that_is_past_its_timeout_is_not_tried_again() {
+        endsWithItsTimeout("too-long-around-an-attempt");
+        endsWithItsTimeout("too-long-between-attempts");
+    }
+
+    private void endsWithItsTimeout(String pipeline) {
+        Run run = atRest(request(pipeline, Map.of()));
+
+        assertThat(run.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(witness.of(run.id())).containsExactly("within");
+        assertThat(run.failedStep()).isEqualTo("around/within");
+        assertThat(run.failure()).startsWith("step 'around' took longer than its timeout of PT0.3S and was ended: ");
+    }
+
+    @Test
     void a_step_that_takes_its_end_for_a_result_goes_on_and_so_does_the_run() {
         Run run = atRest(request("catches-its-end", Map.of()));
 
