@@ -33,6 +33,10 @@ final class Conclusion {
             return;
         }
         rethrowIfNotOurs(exchange);
+        if (context.work().stop() instanceof Stop.NodeStops) {
+            throw new Parked(); // another branch may have been cut off: the next owner awaits it, and fails the run as
+            // noted
+        }
         boolean fails = owned.run().failedStep() != null; // whatever else its branches come to
         if (!fails && rests(exchange)) {
             return;

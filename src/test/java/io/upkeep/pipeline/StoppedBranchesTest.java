@@ -1,11 +1,13 @@
 package io.upkeep.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
 import io.upkeep.run.StepRecord;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -60,5 +62,31 @@ class StoppedBranchesTest extends EngineFixture {
         assertThat(over.epoch()).as("it had another owner").isGreaterThan(before.epoch());
         assertThat(journal.steps(run.id())).extracting(StepRecord::state).containsOnly(StepRecord.State.FINISHED);
         assertThat(witness.of(run.id())).containsExactlyInAnyOrder("left", "right", "caught", "behind");
+    }
+
+    @Test
+    void nothing_is_undone_while_one_is_at_work_that_the_stopping_node_did_not_wait_for() {
+        witness.stallAt("working");
+        Run run = request("fails-after-a-branch-began", Map.of());
+        seen(run, "working");
+        seen(run, "failed");
+        Run before = journal.find(run.id()).orElseThrow();
+        assertThat(before.state()).isEqualTo(RunState.RUNNING);
+
+        underway.find(run.id()).orElseThrow().stop(new Stop.NodeStops());
+
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> times(run, "working") == 2 || times(run, "undo-working") > 0);
+        assertThat(journal.find(run.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
+        witness.letGo();
+        Run over = atRest(run);
+        assertThat(over.state()).as(over.reason()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(over.epoch()).as("it had another owner").isGreaterThan(before.epoch());
+        assertThat(over.failure()).isEqualTo("IllegalStateException: failing was told to fail");
+        assertThat(witness.of(run.id())).containsOnlyOnce("failing").endsWith("undo-working");
+    }
+
+    private long times(Run run, String step) {
+        return witness.of(run.id()).stream().filter(step::equals).count();
     }
 }
