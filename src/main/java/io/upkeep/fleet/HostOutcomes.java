@@ -19,6 +19,11 @@ public interface HostOutcomes {
         return of(HostOutcome.Unknown.class);
     }
 
+    /** The hosts on which the work goes on without us. */
+    default List<HostOutcome.Left> left() {
+        return of(HostOutcome.Left.class);
+    }
+
     /** The hosts on which the work was ended before it was done. */
     default List<HostOutcome.Stopped> stopped() {
         return of(HostOutcome.Stopped.class);

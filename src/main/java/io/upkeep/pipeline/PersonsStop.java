@@ -81,7 +81,7 @@ final class PersonsStop {
 
     private void cancel(Run.Wish wish, String step, String failure, Exchange exchange) {
         boolean unknown = Causes.find(exchange.getException(), HostOutcomes.class)
-                .filter(hosts -> !hosts.unknown().isEmpty())
+                .filter(hosts -> !hosts.unknown().isEmpty() || !hosts.left().isEmpty())
                 .isPresent();
         Optional<StepKey> cutOff = context.recorded().cutOff(pipeline.stepRules());
         if (unknown) {

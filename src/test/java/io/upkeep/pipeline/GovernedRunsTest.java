@@ -158,6 +158,20 @@ class GovernedRunsTest extends EngineFixture {
     }
 
     @Test
+    void a_run_of_which_a_stopping_node_has_left_work_is_not_called_cancelled() {
+        Run run = request("work-that-is-left", Map.of());
+        seen(run, "working");
+
+        runs.cancel(run.id(), "ada");
+
+        Run asking = atRest(run);
+        assertThat(asking.state()).isEqualTo(RunState.NEEDS_ATTENTION);
+        assertThat(asking.reason())
+                .startsWith("cancelled by ada, but it is UNKNOWN whether the work has ended everywhere");
+        assertThat(asking.failure()).contains("api-1: goes on");
+    }
+
+    @Test
     void a_run_that_is_to_be_undone_ends_its_step_and_rolls_back() {
         Run run = working();
 

@@ -56,10 +56,19 @@ public class Witness {
 
     /** Called by a route: works for ever, and when it is interrupted nobody knows whether the work has ended. */
     public void loseTrack(Exchange exchange, String step) throws InterruptedException {
+        endsAs(exchange, step, new HostOutcome.Unknown("api-1", "does not answer", "", "", "", Duration.ZERO));
+    }
+
+    /** Called by a route: works for ever, and when it is interrupted the work goes on by itself. */
+    public void leaveAtWork(Exchange exchange, String step) throws InterruptedException {
+        endsAs(exchange, step, new HostOutcome.Left("api-1", "goes on", Duration.ZERO));
+    }
+
+    private void endsAs(Exchange exchange, String step, HostOutcome outcome) throws InterruptedException {
         try {
             sleep(exchange, step);
         } catch (InterruptedException e) {
-            throw new LostTrack();
+            throw new LostTrack(outcome);
         }
     }
 
@@ -67,13 +76,16 @@ public class Witness {
 
         private static final long serialVersionUID = 1L;
 
-        LostTrack() {
-            super("api-1 does not answer");
+        private final transient HostOutcome outcome;
+
+        LostTrack(HostOutcome outcome) {
+            super("%s: %s".formatted(outcome.host(), outcome.body().get("what")));
+            this.outcome = outcome;
         }
 
         @Override
         public List<HostOutcome> outcomes() {
-            return List.of(new HostOutcome.Unknown("api-1", "does not answer", "", "", "", Duration.ZERO));
+            return List.of(outcome);
         }
     }
 
