@@ -72,10 +72,10 @@ final class FindingWords {
     /** On how many hosts was looked, what each check saw there, and where none could look. */
     static String seen(Collection<Look> looks) {
         Map<String, List<Look>> checks = looks.stream()
-                .filter(look -> look.unknown() == null && !look.sightings().isEmpty())
+                .filter(look -> !look.sightings().isEmpty())
                 .collect(Collectors.groupingBy(Look::check, LinkedHashMap::new, Collectors.toList()));
         Set<String> hosts = looks.stream()
-                .filter(look -> look.unknown() == null && !look.host().equals(Findings.OURSELVES))
+                .filter(look -> look.sawAnything() && !look.host().equals(Findings.OURSELVES))
                 .map(Look::host)
                 .collect(Collectors.toCollection(TreeSet::new));
         StringBuilder text = new StringBuilder("looked at %s for %s%s"
@@ -84,10 +84,12 @@ final class FindingWords {
                         looks.stream().map(Look::check).distinct().sorted().collect(Collectors.joining(", ")),
                         checks.isEmpty() && !hosts.isEmpty() ? ": nothing found" : ""));
         checks.forEach((check, own) -> text.append("\n  ").append(line(check, own)));
-        Map<String, List<Look>> blind = looks.stream()
+        Map<List<Object>, List<Look>> blind = looks.stream()
                 .filter(look -> look.unknown() != null)
                 .collect(Collectors.groupingBy(
-                        look -> look.host() + "\n" + look.unknown(), LinkedHashMap::new, Collectors.toList()));
+                        look -> List.of(look.host(), look.unknown(), look.sawAnything()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
         blind.values().stream().limit(MOST).forEach(own -> text.append("\n  ").append(blind(own)));
         if (blind.size() > MOST) {
             text.append("\n  and %d more that could not look; see upkeep findings".formatted(blind.size() - MOST));
@@ -106,8 +108,12 @@ final class FindingWords {
 
     private static String blind(List<Look> looks) {
         Look first = looks.get(0);
-        return "%s could not be looked at for %s: %s"
-                .formatted(first.host(), String.join(", ", names(looks, Look::check)), Shown.reason(first.unknown()));
+        return "%s could %s for %s: %s"
+                .formatted(
+                        first.host(),
+                        first.sawAnything() ? "be looked at in part only" : "not be looked at",
+                        String.join(", ", names(looks, Look::check)),
+                        Shown.reason(first.unknown()));
     }
 
     private static Set<String> names(List<Look> looks, Function<Look, String> name) {

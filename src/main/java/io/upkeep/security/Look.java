@@ -28,4 +28,9 @@ record Look(String host, String check, Instant at, String unknown, List<Sighting
     static Look inPart(String host, String check, Instant at, String why, List<Sighting> sightings) {
         return new Look(host, check, at, HostText.line(why), sightings);
     }
+
+    /** Whether it came to anything: to all, or to sightings. */
+    boolean sawAnything() {
+        return unknown == null || !sightings.isEmpty();
+    }
 }

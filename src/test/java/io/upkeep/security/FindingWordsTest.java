@@ -42,6 +42,21 @@ class FindingWordsTest {
     }
 
     @Test
+    void what_a_look_came_to_before_it_failed_is_something_that_was_found() {
+        List<Sighting> seen = List.of(new Sighting("thing", Severity.CRITICAL, "words"));
+        assertThat(FindingWords.seen(List.of(
+                                Look.inPart("api-1", "setuid", NOW, "find failed", seen),
+                                Look.blind("api-1", "cron", NOW, "find failed"),
+                                saw("api-2", "setuid")))
+                        .lines())
+                .containsExactly(
+                        "looked at 2 hosts for cron, setuid",
+                        "  setuid: 1 found on api-1, the worst CRITICAL",
+                        "  api-1 could be looked at in part only for setuid: find failed",
+                        "  api-1 could not be looked at for cron: find failed");
+    }
+
+    @Test
     void what_the_product_finds_of_itself_is_no_host() {
         assertThat(FindingWords.seen(List.of(saw(Findings.OURSELVES, "reviews", Severity.MEDIUM))))
                 .isEqualTo("looked at no hosts for reviews\n  reviews: 1 found on upkeep, the worst MEDIUM");
