@@ -94,7 +94,7 @@ public class ConfigurationVersions {
     private String called(String commit) {
         try {
             return source().called(commit).orElse(commit);
-        } catch (UncheckedIOException unreadable) {
+        } catch (BackupRefused | UncheckedIOException unreadable) {
             return commit;
         }
     }

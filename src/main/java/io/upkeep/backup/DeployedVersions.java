@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,11 +103,12 @@ public class DeployedVersions {
     }
 
     /**
-     * The text files that the pipeline's newest good run deployed. Empty when there is none, and when that version cannot be read any
-     * more, gone or damaged: the next one is deployed all the same.
+     * The text files that the pipeline's newest good run deployed. Empty when there is none, and when that version is gone or damaged:
+     * the next one is deployed all the same.
      *
      * @param suffix of the directory in the version, behind the environment
      * @return text by path
+     * @throws java.io.UncheckedIOException when the versions cannot be read just now
      */
     public Map<String, String> texts(String pipeline, String environment, String suffix) {
         return ofLast(pipeline, environment, suffix, versions::texts);
@@ -122,7 +122,7 @@ public class DeployedVersions {
         }
         try {
             return read.apply(checked(last, environment + suffix));
-        } catch (BackupRefused | UncheckedIOException gone) {
+        } catch (BackupRefused gone) {
             LOG.warn(
                     "{}: {} was deployed to {} and cannot be read any more, so what only that version has stays there: {}",
                     pipeline,

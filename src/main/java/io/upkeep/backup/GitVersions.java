@@ -1,5 +1,7 @@
 package io.upkeep.backup;
 
+import io.upkeep.text.Causes;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RevWalkException;
 import org.eclipse.jgit.lib.Constants;
@@ -63,9 +67,24 @@ final class GitVersions implements VersionSource {
         }
     }
 
-    private UncheckedIOException unreadable(IOException e) {
-        return new UncheckedIOException(
-                "the git repository " + directory + " cannot be read (upkeep.configuration.directory)", e);
+    /** What is damaged stays so and is a version that nobody has; anything else may be better in the next moment. */
+    private RuntimeException unreadable(IOException e) {
+        return Causes.of(e)
+                .filter(GitVersions::isDamage)
+                .findFirst()
+                .<RuntimeException>map(damage -> new BackupRefused(
+                        "the git repository of the configuration is damaged (%s); fetch it again"
+                                .formatted(damage.getMessage()),
+                        e))
+                .orElseGet(() -> new UncheckedIOException(
+                        "the git repository " + directory + " cannot be read (upkeep.configuration.directory)", e));
+    }
+
+    private static boolean isDamage(Throwable failure) {
+        return failure instanceof CorruptObjectException
+                || failure instanceof MissingObjectException
+                || failure instanceof IncorrectObjectTypeException
+                || failure instanceof EOFException;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.upkeep.run.StepRecord;
 import io.upkeep.sandbox.ConfigurationVersions;
 import io.upkeep.sandbox.HostTree;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -187,6 +188,23 @@ class MovedVersionTest extends ConfigurationPipelines {
         assertThat(deployedTexts()).isEmpty();
 
         succeeded(deploy("database-", ConfigurationVersions.DEPLOYED));
+    }
+
+    @Test
+    void a_deployed_version_that_cannot_be_read_just_now_is_not_taken_for_one_that_is_damaged() throws Exception {
+        succeeded(deploy("database-", "release"));
+        Map<String, String> before = deployedTexts();
+        Path object = object(first);
+        Path away = Files.move(object, work.resolve("away"));
+        Files.createDirectory(object);
+
+        assertThatThrownBy(this::deployedTexts)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("cannot be read");
+
+        Files.delete(object);
+        Files.move(away, object);
+        assertThat(deployedTexts()).isNotEmpty().isEqualTo(before);
     }
 
     private Map<String, String> deployedTexts() {
