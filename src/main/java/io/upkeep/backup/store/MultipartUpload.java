@@ -3,6 +3,7 @@ package io.upkeep.backup.store;
 import io.upkeep.backup.store.Parts.Part;
 import io.upkeep.text.Shown;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ final class MultipartUpload {
     private static final Logger LOG = LoggerFactory.getLogger(MultipartUpload.class);
     private static final String TYPE = "application/zstd";
     private static final int TOLD = 10;
+    private static final Duration ENDED_WITHIN = Duration.ofSeconds(10);
 
     private final S3Client s3;
     private final String bucket;
@@ -42,7 +45,7 @@ final class MultipartUpload {
     private final Transfer transfer;
     private final Function<SdkException, String> words;
     private String id;
-    /** One did not get there: no other is begun, and those on their way are awaited, for the next try to find them. */
+    /** No other part is begun, and those on their way are awaited, for the next try to find them. */
     private volatile boolean isGivenUp;
 
     MultipartUpload(
@@ -135,7 +138,8 @@ final class MultipartUpload {
                 }
             }
         } finally {
-            senders.shutdownNow();
+            isGivenUp = true;
+            end(senders);
         }
         if (failure != null) {
             throw new StoreFailed(
@@ -144,6 +148,30 @@ final class MultipartUpload {
                     failure);
         }
         return sent;
+    }
+
+    /** Of an interrupted upload parts may be on their way: they are interrupted, too, and awaited all the same. */
+    private void end(ExecutorService senders) {
+        senders.shutdownNow();
+        long end = System.nanoTime() + ENDED_WITHIN.toNanos();
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended && System.nanoTime() < end) {
+            try {
+                ended = senders.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (!ended) {
+            LOG.warn(
+                    "{}: parts are still on their way {} s after the upload was given up",
+                    key,
+                    ENDED_WITHIN.toSeconds());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String why(Throwable failure) {

@@ -27,6 +27,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
@@ -171,6 +174,51 @@ class S3StoreTest {
 
         assertThat(failed.getCount()).isZero();
         assertThat(s3().partsStored() - before).isEqualTo(2);
+    }
+
+    @Test
+    void an_upload_that_is_interrupted_has_ended_when_it_says_so() throws Exception {
+        Path archive = archive(SEVERAL);
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger onTheirWay = new AtomicInteger();
+        CountDownLatch interrupted = new CountDownLatch(2);
+        CountDownLatch arrive = new CountDownLatch(1);
+        S3Client client = (S3Client) Proxy.newProxyInstance(
+                S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("uploadPart")) {
+                        return method.invoke(CLIENT, arguments);
+                    }
+                    begun.incrementAndGet();
+                    onTheirWay.incrementAndGet();
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        interrupted.countDown();
+                        arrive.await(); // as a write to a socket, which heeds no interrupt
+                    } finally {
+                        onTheirWay.decrementAndGet();
+                    }
+                    throw SdkClientException.create("interrupted");
+                });
+        AtomicReference<Throwable> ended = new AtomicReference<>();
+        AtomicInteger left = new AtomicInteger();
+        Thread uploading = new Thread(() -> {
+            ended.set(catchThrowable(() -> store(client, S3Part.BACKUP_BUCKET, new Transfer(2, null, null), null, NOW)
+                    .upload(KEY, archive.toFile(), "abc")));
+            left.set(onTheirWay.get());
+        });
+        uploading.start();
+        await().atMost(Duration.ofSeconds(60)).until(() -> onTheirWay.get() == 2);
+
+        uploading.interrupt();
+        interrupted.await();
+        await().until(() -> !uploading.isAlive() || uploading.getState() == Thread.State.TIMED_WAITING);
+        arrive.countDown();
+        uploading.join();
+
+        assertThat(ended.get()).isInstanceOf(InterruptedException.class);
+        assertThat(left).as("on their way when it said so").hasValue(0);
+        assertThat(begun).as("no other is begun").hasValue(2);
     }
 
     @SuppressWarnings("unchecked")
