@@ -3,6 +3,7 @@ package io.upkeep.backup;
 import io.upkeep.backup.database.CannotRestore;
 import io.upkeep.backup.seal.Seal;
 import io.upkeep.backup.store.StoreFault;
+import io.upkeep.text.Interrupt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -135,7 +136,7 @@ public class BackupProof {
     }
 
     /**
-     * Proves what was fetched, and enters in the catalogue what came of it.
+     * Proves what was fetched, and enters in the catalogue what came of it; nothing where the thread is interrupted, which it throws.
      *
      * @return id, series, {@code verdict} (VERIFIED, BROKEN, or NOT_POSSIBLE: it could not be tried here), {@code reason},
      *     {@code restoreSeconds} (fetching, opening, restoring and comparing), {@code rows}, {@code newestRow}
@@ -148,10 +149,15 @@ public class BackupProof {
         try {
             outcome.putAll(proven(id, of(backup), backup));
             outcome.put("verdict", "VERIFIED");
-        } catch (BackupRefused broken) {
-            broken(id, broken.getMessage(), outcome);
-        } catch (CannotRestore | UncheckedIOException notTried) {
-            notTried(id, notTried.getMessage(), outcome);
+        } catch (BackupRefused | CannotRestore | UncheckedIOException failed) {
+            if (Interrupt.is(failed)) {
+                throw failed;
+            }
+            if (failed instanceof BackupRefused) {
+                broken(id, failed.getMessage(), outcome);
+            } else {
+                notTried(id, failed.getMessage(), outcome);
+            }
         } finally {
             forget(id, backup);
         }
@@ -171,8 +177,10 @@ public class BackupProof {
     }
 
     /** What it means that a backup could not be fetched; as {@link #prove}. */
-    public Map<String, Object> notFetched(Map<String, Object> backup, Throwable failure) {
+    public Map<String, Object> notFetched(Map<String, Object> backup, Exception failure) throws Exception {
         UUID id = UUID.fromString(BackupTaking.text(backup, "id"));
+        forget(id, backup);
+        Interrupt.passOn(failure);
         Map<String, Object> outcome = new LinkedHashMap<>();
         outcome.put("id", id.toString());
         outcome.put("series", backup.get("series"));
@@ -184,7 +192,6 @@ public class BackupProof {
                     : failure.getMessage();
             notTried(id, "the store does not give it: " + why, outcome);
         }
-        forget(id, backup);
         return outcome;
     }
 

@@ -7,6 +7,7 @@ import io.upkeep.diagnosis.Evidence.Past;
 import io.upkeep.diagnosis.Evidence.Problem;
 import io.upkeep.diagnosis.Evidence.Version;
 import io.upkeep.text.Amount;
+import io.upkeep.text.Interrupt;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -86,7 +87,8 @@ public class Evidences {
     }
 
     /** The database could not be asked. */
-    public String databaseAway(String run, int round, String name, Throwable why) {
+    public String databaseAway(String run, int round, String name, Exception why) throws Exception {
+        Interrupt.passOn(why);
         return keep(
                 run, round, "database", new DatabaseLook(name, fault(why), null, List.of()), name + " does not answer");
     }
@@ -97,7 +99,8 @@ public class Evidences {
     }
 
     /** The cache could not be asked. */
-    public String cacheAway(String run, int round, String name, Throwable why) {
+    public String cacheAway(String run, int round, String name, Exception why) throws Exception {
+        Interrupt.passOn(why);
         return keep(run, round, "cache", new CacheLook(name, fault(why), null), name + " does not answer");
     }
 

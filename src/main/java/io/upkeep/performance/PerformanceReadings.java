@@ -1,5 +1,6 @@
 package io.upkeep.performance;
 
+import io.upkeep.text.Interrupt;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,9 +81,10 @@ public class PerformanceReadings {
         return recorded(target, reading);
     }
 
-    /** Says that a target did not answer: there is no value, which is not the same as zero. */
-    public String gap(Exchange exchange, String target) {
-        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    /** Says that a target did not answer: there is no value, which is not the same as zero. Throws where it was not waited for. */
+    public String gap(Exchange exchange, String target) throws Exception {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Interrupt.passOn(failure);
         String why = failure == null ? "did not answer" : String.valueOf(failure.getMessage());
         exchange.getMessage().removeHeaders("*");
         return "a gap for %s: %s".formatted(target, why.substring(0, Math.min(LONGEST, why.length())));

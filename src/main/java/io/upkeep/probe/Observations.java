@@ -1,6 +1,7 @@
 package io.upkeep.probe;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.upkeep.text.Interrupt;
 import io.upkeep.text.Shown;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What routes call after they asked a target: adds what was seen to the exchange variable {@code observations}, and
- * clears the body, so that the journal keeps what is judged and not what was said. Never throws because of an answer.
+ * clears the body, so that the journal keeps what is judged and not what was said. Never throws because of an answer; an interrupt is none.
  */
 @Component("observations")
 public class Observations {
@@ -77,17 +78,18 @@ public class Observations {
     }
 
     /** The target did not answer, and that is its fault; the exception is the one that was caught. */
-    public void down(Exchange exchange, String check, String target, String name) {
+    public void down(Exchange exchange, String check, String target, String name) throws Exception {
         failed(exchange, check, target, name, true);
     }
 
     /** It could not be found out how the target is; the exception is the one that was caught. */
-    public void unknown(Exchange exchange, String check, String target, String name) {
+    public void unknown(Exchange exchange, String check, String target, String name) throws Exception {
         failed(exchange, check, target, name, false);
     }
 
-    private void failed(Exchange exchange, String check, String target, String name, boolean down) {
-        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    private void failed(Exchange exchange, String check, String target, String name, boolean down) throws Exception {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Interrupt.passOn(failure);
         String text = failure == null ? "failed without saying why" : RootCause.sentence(failure);
         add(exchange, List.of(Observation.failed(target, Check.parse(check), name, clock.instant(), text, down)));
     }

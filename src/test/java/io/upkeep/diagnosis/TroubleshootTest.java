@@ -11,6 +11,7 @@ import io.upkeep.incident.Incidents;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
+import io.upkeep.run.StepRecord;
 import io.upkeep.sandbox.SandboxPart;
 import io.upkeep.sandbox.SshHost;
 import io.upkeep.sandbox.VirtualQueueApi;
@@ -34,6 +35,9 @@ class TroubleshootTest extends UpdatePipelines {
 
     @Autowired
     private Incidents incidents;
+
+    @Autowired
+    private EvidenceRecords records;
 
     @Autowired
     private ApprovalDesk desk;
@@ -112,6 +116,34 @@ class TroubleshootTest extends UpdatePipelines {
                 .containsExactly("opened", "troubleshooting", "evidence", "causes", "done", "resolved");
         assertThat(now(incident).state()).isEqualTo(Incident.State.RESOLVED);
         assertThat(now(incident).resolution()).startsWith("the problem is gone");
+    }
+
+    @Test
+    void a_look_that_is_cut_off_is_no_evidence() throws IOException {
+        Path looking = host("api-1").path("run/sandbox/looking");
+        Path shim = host("api-1").root().resolve("../../shims/sha256sum").normalize();
+        Files.writeString(shim, """
+                #!/bin/sh
+                case "$PWD" in */api-1/app/config) touch '%s' && exec sleep 600 ;; esac
+                exec /usr/bin/sha256sum "$@"
+                """.formatted(looking));
+        assertThat(shim.toFile().setExecutable(true)).isTrue();
+        try {
+            Run run = request(incident("queue-api-1 is odd"), "service_failure", "", "queue-api-1");
+            await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(looking));
+
+            runs.cancel(run.id(), "ada");
+
+            Run over = atRest(run);
+            assertThat(journal.steps(over.id()))
+                    .filteredOn(step -> step.key().toString().endsWith("gather-before/look-at-configuration[3]"))
+                    .extracting(StepRecord::state)
+                    .containsExactly(StepRecord.State.FAILED);
+            assertThat(records.of(over.id(), 1)).doesNotContainKey("drift");
+        } finally {
+            Files.delete(shim);
+            Files.deleteIfExists(looking);
+        }
     }
 
     @Test
