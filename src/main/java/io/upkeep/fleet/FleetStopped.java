@@ -24,6 +24,11 @@ public final class FleetStopped extends InterruptedException implements HostOutc
     }
 
     @Override
+    public boolean leavesWork() {
+        return reason.leavesWork();
+    }
+
+    @Override
     public List<HostOutcome> outcomes() {
         return outcomes;
     }

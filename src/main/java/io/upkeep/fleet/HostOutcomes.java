@@ -29,6 +29,11 @@ public interface HostOutcomes {
         return of(HostOutcome.Stopped.class);
     }
 
+    /** Whether hosts were left at their work, for the run's next owner to find again. */
+    default boolean leavesWork() {
+        return false;
+    }
+
     /** All outcomes as JSON-able values: what the body would have been, with every host in it. */
     default Map<String, Object> result() {
         return FleetFailed.body(outcomes());
