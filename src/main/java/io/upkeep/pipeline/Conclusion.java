@@ -34,8 +34,8 @@ final class Conclusion {
         }
         rethrowIfNotOurs(exchange);
         if (context.work().stop() instanceof Stop.NodeStops) {
-            throw new Parked(); // another branch may have been cut off: the next owner awaits it, and fails the run as
-            // noted
+            // another branch may have been cut off: the next owner awaits it, and fails the run as noted
+            throw new Parked();
         }
         boolean fails = owned.run().failedStep() != null; // whatever else its branches come to
         if (!fails && rests(exchange)) {
