@@ -13,6 +13,7 @@ import io.upkeep.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ import org.springframework.util.unit.DataSize;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
@@ -159,12 +161,12 @@ class S3StoreTest {
                         failed.await();
                     }
                     try {
-                        return method.invoke(CLIENT, arguments);
-                    } catch (InvocationTargetException e) {
+                        return asked(method, arguments);
+                    } catch (SdkException e) {
                         if (isPart) {
                             failed.countDown();
                         }
-                        throw e.getCause();
+                        throw e;
                     }
                 });
 
@@ -186,7 +188,7 @@ class S3StoreTest {
         S3Client client = (S3Client) Proxy.newProxyInstance(
                 S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {
                     if (!method.getName().equals("uploadPart")) {
-                        return method.invoke(CLIENT, arguments);
+                        return asked(method, arguments);
                     }
                     begun.incrementAndGet();
                     onTheirWay.incrementAndGet();
@@ -219,6 +221,14 @@ class S3StoreTest {
         assertThat(ended.get()).isInstanceOf(InterruptedException.class);
         assertThat(left).as("on their way when it said so").hasValue(0);
         assertThat(begun).as("no other is begun").hasValue(2);
+    }
+
+    private static Object asked(Method method, Object... arguments) throws Throwable {
+        try {
+            return method.invoke(CLIENT, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 
     @SuppressWarnings("unchecked")
