@@ -46,7 +46,7 @@ final class Attempts {
 
     private boolean isStopped() {
         Stop stop = work.stop();
-        return stop != null && !stop.isOfNode();
+        return stop != null && !(stop instanceof Stop.OfNode);
     }
 
     /**

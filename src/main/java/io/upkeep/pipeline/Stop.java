@@ -9,38 +9,20 @@ sealed interface Stop {
     /** What keeps the owner from beginning another step. */
     RuntimeException beforeStep(Run run);
 
-    /** Whether it is this node that goes no further: the run does so elsewhere. */
-    default boolean isOfNode() {
-        return false;
+    /** It is this node that goes no further: the run does so elsewhere. */
+    sealed interface OfNode extends Stop {
+
+        @Override
+        default RuntimeException beforeStep(Run run) {
+            return new Parked();
+        }
     }
 
     /** This node stops or rests: the run goes on elsewhere, from its next step. */
-    record NodeRests() implements Stop {
-
-        @Override
-        public RuntimeException beforeStep(Run run) {
-            return new Parked();
-        }
-
-        @Override
-        public boolean isOfNode() {
-            return true;
-        }
-    }
+    record NodeRests() implements OfNode {}
 
     /** This node stops and waits no longer for the step under way: it is the next owner's as after a crash, and what runs is not ended. */
-    record NodeStops() implements Stop {
-
-        @Override
-        public RuntimeException beforeStep(Run run) {
-            return new Parked();
-        }
-
-        @Override
-        public boolean isOfNode() {
-            return true;
-        }
-    }
+    record NodeStops() implements OfNode {}
 
     /** The run may belong to somebody else by now: nothing more may be done for it, and nothing that runs be ended. */
     record OwnershipLost() implements Stop {
