@@ -4,6 +4,7 @@ import io.upkeep.run.Phase;
 import io.upkeep.run.StepKey;
 import io.upkeep.run.StepRecord;
 import io.upkeep.run.StepRecord.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,12 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What the journal says of a run's steps, and what one execution adds to it; branches use it at the same time. */
 final class RecordedSteps {
 
     private static final String UNDO = "undo-";
+
+    private static final Duration BRANCHES_BEGIN_WITHIN = Duration.ofSeconds(5);
 
     static final Comparator<StepKey> BY_NAME = Comparator.comparing(StepKey::toString);
 
@@ -48,9 +52,30 @@ final class RecordedSteps {
                 .filter(key -> steps.stream().noneMatch(inner -> inner.key().isWithin(key)));
     }
 
-    /** Whether the step failed for an earlier owner, for good; answers so once. */
+    /**
+     * Whether the step failed for an earlier owner, for good; answers so once, and when the steps of other branches that were left
+     * in the middle have begun again: Camel may end the route at this failure, and then nobody would come to what they do.
+     */
     boolean failsAsBefore(StepKey key) {
-        return failedBefore.remove(key);
+        boolean fails = failedBefore.remove(key);
+        if (fails) {
+            awaitCutOff();
+        }
+        return fails;
+    }
+
+    /** Not for ever: branches that are no parallel ones begin only when this one has failed. */
+    private void awaitCutOff() {
+        long end = System.nanoTime() + BRANCHES_BEGIN_WITHIN.toNanos();
+        synchronized (cutOff) {
+            try {
+                while (!cutOff.isEmpty() && System.nanoTime() < end) {
+                    TimeUnit.NANOSECONDS.timedWait(cutOff, end - System.nanoTime());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** A step that was started, with its piece of work: the same in a replay, another when it is done again after a failure. */
@@ -79,7 +104,11 @@ final class RecordedSteps {
         int work = before == null ? 1 : before.state() == State.STARTED ? before.work() : before.work() + 1;
         StepRecord started = new StepRecord(key, State.STARTED, attempt, work, now, null, null, null);
         records.put(key, started);
-        cutOff.remove(key);
+        if (cutOff.remove(key)) {
+            synchronized (cutOff) {
+                cutOff.notifyAll();
+            }
+        }
         return started;
     }
 

@@ -86,6 +86,28 @@ class StoppedBranchesTest extends EngineFixture {
         assertThat(witness.of(run.id())).containsOnlyOnce("failing").endsWith("undo-working");
     }
 
+    @Test
+    void nothing_is_undone_before_the_next_owner_has_come_to_what_the_stopping_node_left_beside_a_failure() {
+        witness.stallAt("failing");
+        Run run = request("fails-beside-later-work", Map.of());
+        seen(run, "failing");
+        seen(run, "working");
+        witness.letGo();
+        seen(run, "failed");
+        assertThat(journal.find(run.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
+
+        underway.find(run.id()).orElseThrow().stop(new Stop.NodeStops());
+
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> times(run, "working") == 2 || times(run, "undo-working") > 0);
+        assertThat(journal.find(run.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
+        runs.rollBack(run.id(), "ada");
+        Run over = atRest(run);
+        assertThat(over.state()).as(over.reason()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(over.failure()).isEqualTo("IllegalStateException: failing was told to fail");
+        assertThat(witness.of(run.id())).containsOnlyOnce("failing").endsWith("undo-working");
+    }
+
     private long times(Run run, String step) {
         return witness.of(run.id()).stream().filter(step::equals).count();
     }
