@@ -84,7 +84,7 @@ class ConfigurationVersionsTest {
     void a_version_that_is_not_there_is_refused_with_those_that_are() {
         assertThatThrownBy(() -> versions.check("9.9.9", "production"))
                 .hasMessageContaining("9.9.9")
-                .hasMessageContaining("[1.1.0]");
+                .hasMessageContaining("there are, the newest first, 1.1.0;");
     }
 
     @Test

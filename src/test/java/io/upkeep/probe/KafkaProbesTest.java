@@ -97,16 +97,16 @@ class KafkaProbesTest extends DeclaredProbesFixture {
                     new TopicPartition("letters.out", 0), new OffsetAndMetadata(0)));
         }
 
-        Map<String, Object> in = lag(KAFKA.brokers(), "postman", "letters.in", 5000);
+        Map<String, Object> in = lag(KAFKA.brokers(), "postman", "letters.in", 30_000);
         assertThat(in).containsEntry("lag", 3L).containsEntry("largest", 2L);
         assertThat(in).containsEntry("members", 0).containsEntry("state", "EMPTY");
         assertThat((Long) in.get("age"))
                 .isBetween(Duration.ofHours(3).toMillis(), Duration.ofHours(3).toMillis() * 103 / 100);
-        Map<String, Object> all = lag(KAFKA.brokers(), "postman", "letters*", 5000);
+        Map<String, Object> all = lag(KAFKA.brokers(), "postman", "letters*", 30_000);
         assertThat(all).containsEntry("lag", 4L);
         assertThat((Long) all.get("age"))
                 .isBetween(Duration.ofDays(20).toMillis(), Duration.ofDays(20).toMillis() * 103 / 100);
-        assertThatThrownBy(() -> lag(KAFKA.brokers(), "postman", "parcels", 5000))
+        assertThatThrownBy(() -> lag(KAFKA.brokers(), "postman", "parcels", 30_000))
                 .hasMessage("consumer group 'postman' reads no topic 'parcels'; it reads letters.in, letters.out");
     }
 
@@ -138,11 +138,11 @@ class KafkaProbesTest extends DeclaredProbesFixture {
                 config.providers.secrets.class=org.apache.kafka.common.config.provider.DirectoryConfigProvider
                 """.formatted(KafkaPart.USER, directory));
 
-        assertThat(lag(KAFKA.brokersWithLogin(), "cashier", "*", 5000, file.toString()))
+        assertThat(lag(KAFKA.brokersWithLogin(), "cashier", "*", 30_000, file.toString()))
                 .containsEntry("lag", 1L);
 
         Files.writeString(password, "wr0ng");
-        assertThatThrownBy(() -> lag(KAFKA.brokersWithLogin(), "cashier", "*", 5000, file.toString()))
+        assertThatThrownBy(() -> lag(KAFKA.brokersWithLogin(), "cashier", "*", 30_000, file.toString()))
                 .hasMessageContaining("the Kafka brokers " + KAFKA.brokersWithLogin() + ": Authentication failed")
                 .satisfies(error -> assertThat(error.getMessage()).doesNotContain("wr0ng"));
     }
@@ -164,16 +164,16 @@ class KafkaProbesTest extends DeclaredProbesFixture {
                         KAFKA.authority().trust(), TestAuthority.PASSWORD));
         Path distrusting = Files.writeString(directory.resolve("distrusting.properties"), "security.protocol=SSL\n");
 
-        assertThat(lag(KAFKA.brokersWithTls(), "porter", "*", 5000, trusting.toString()))
+        assertThat(lag(KAFKA.brokersWithTls(), "porter", "*", 30_000, trusting.toString()))
                 .containsEntry("lag", 1L);
-        assertThatThrownBy(() -> lag(KAFKA.brokersWithTls(), "porter", "*", 5000, distrusting.toString()))
+        assertThatThrownBy(() -> lag(KAFKA.brokersWithTls(), "porter", "*", 30_000, distrusting.toString()))
                 .hasMessageContaining(
                         "the Kafka brokers " + KAFKA.brokersWithTls()
                                 + ": unable to find valid certification path to requested target; their certificate is not accepted")
                 .hasMessageContaining("ssl.truststore.location=/etc/upkeep/kafka-authority.pem");
 
         String mutual = KAFKA.brokersWithClientCertificates();
-        assertThatThrownBy(() -> lag(mutual, "porter", "*", 5000, trusting.toString()))
+        assertThatThrownBy(() -> lag(mutual, "porter", "*", 30_000, trusting.toString()))
                 .hasMessageContaining("Received fatal alert: ")
                 .hasMessageContaining("ssl.keystore.location=/etc/upkeep/kafka-key.p12")
                 .hasMessageNotContaining("their certificate is not accepted");
@@ -189,7 +189,7 @@ class KafkaProbesTest extends DeclaredProbesFixture {
                                         KAFKA.authority().keyFile("upkeep", Duration.ofDays(90)),
                                         TestAuthority.PASSWORD,
                                         TestAuthority.PASSWORD));
-        assertThat(lag(mutual, "porter", "*", 5000, showing.toString())).containsEntry("lag", 1L);
+        assertThat(lag(mutual, "porter", "*", 30_000, showing.toString())).containsEntry("lag", 1L);
     }
 
     @Test

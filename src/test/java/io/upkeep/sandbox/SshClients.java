@@ -17,6 +17,8 @@ import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 final class SshClients {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
+    /** Of a handshake: no test is about how long it takes on a busy machine. */
+    private static final Duration CONNECTED_WITHIN = Duration.ofMinutes(1);
 
     private SshClients() {}
 
@@ -36,9 +38,9 @@ final class SshClients {
             client.start();
             int port = hosts.host(host).port();
             try (ClientSession session = client.connect(SshHost.USER, Ports.HOST, port)
-                    .verify(DEADLINE)
+                    .verify(CONNECTED_WITHIN)
                     .getSession()) {
-                session.auth().verify(DEADLINE);
+                session.auth().verify(CONNECTED_WITHIN);
                 return exec(session, command, deadline);
             }
         }
@@ -50,7 +52,7 @@ final class SshClients {
         try (ChannelExec channel = session.createExecChannel(command)) {
             channel.setOut(out);
             channel.setErr(err);
-            channel.open().verify(DEADLINE);
+            channel.open().verify(CONNECTED_WITHIN);
             channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), deadline);
             return new Result(
                     channel.getExitStatus(),
