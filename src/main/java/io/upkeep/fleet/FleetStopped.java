@@ -3,9 +3,9 @@ package io.upkeep.fleet;
 import java.util.List;
 
 /**
- * The waiting thread was interrupted. Thrown within ten seconds; by then the work on every host was ended, or was left
- * running for the run's next owner, as the reason says. The message says of each host whether it is STOPPED, LEFT,
- * UNKNOWN (the host did not confirm), or had ended.
+ * The waiting thread was interrupted. Thrown within ten seconds, or half a minute where a host answers slowly; by then the
+ * work on every host was ended, or was left running for the run's next owner, as the reason says. The message says of each
+ * host whether it is STOPPED, LEFT, UNKNOWN (the host did not confirm), or had ended.
  */
 public final class FleetStopped extends InterruptedException implements HostOutcomes {
 

@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One order on one host: how it ended. Work of a step that outlives its connection is found again, within the order's
- * timeout. Never throws; takes no longer than the timeout and the ten seconds in which work is ended.
+ * timeout. Never throws; takes no longer than the timeout and the time in which work is ended: ten seconds, or half a
+ * minute where a host answers slowly.
  */
 final class HostRun {
 

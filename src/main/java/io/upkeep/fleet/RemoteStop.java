@@ -12,8 +12,13 @@ import org.apache.sshd.client.channel.ClientChannelEvent;
 /** Ends a step's work on a host, over a connection of its own, and says whether that is certain. */
 final class RemoteStop {
 
-    /** TERM, 3 s, KILL, 2 s, and a login: less than the ten seconds within which a cancelled run must be at rest. */
+    /** For a login and all of {@code once.sh stop}: a cancelled run must be at rest within ten seconds. */
     private static final Duration LIMIT = Duration.ofSeconds(8);
+    /**
+     * For what a host that has answered is at: TERM, 4 s, KILL, 2 s, and its own slowness. A host under heavy load is given
+     * the time to say what became of the work, instead of a person who has to go and look.
+     */
+    private static final Duration AT_WORK = Duration.ofSeconds(15);
 
     private final Target host;
     private final SshSessions sessions;
@@ -53,8 +58,7 @@ final class RemoteStop {
             channel.setOut(OutputStream.nullOutputStream());
             channel.setErr(said);
             channel.open().verify(deadline.left());
-            if (channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), deadline.left())
-                    .contains(ClientChannelEvent.CLOSED)) {
+            if (channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), AT_WORK).contains(ClientChannelEvent.CLOSED)) {
                 lease.giveBack();
             }
         }

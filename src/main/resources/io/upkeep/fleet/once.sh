@@ -201,9 +201,11 @@ pause() {
     sleep 0.2 2>/dev/null || sleep 1
 }
 
+# Looks so many times, but no more after four seconds: on a host under load each look takes its time.
 wait_for_end() {
     tries=$2
-    while [ -n "$found" ] && [ "$tries" -gt 0 ]; do
+    until=$(($(date +%s) + 4))
+    while [ -n "$found" ] && [ "$tries" -gt 0 ] && [ "$(date +%s)" -lt "$until" ]; do
         pause
         tries=$((tries - 1))
         signal 0 "$1"

@@ -50,11 +50,12 @@ class FleetJumpTest {
     @Test
     void megabytes_pass_in_both_directions() throws Exception {
         fleet.script("echo.sh", "cat >got; cat got");
-        String bulk = "0123456789abcde\n".repeat(200_000);
+        // more than a channel's window, which is 2 MiB
+        String bulk = "0123456789abcde\n".repeat(140_000);
 
-        Exchange exchange = fleet.run("fleet:name:api-3?script=echo.sh&input=body&maxOutput=4m", bulk);
+        Exchange exchange = fleet.run("fleet:name:api-2?script=echo.sh&input=body&maxOutput=4m&timeout=5m", bulk);
 
-        assertThat((String) FleetFixture.of(exchange, "api-3").get("stdout")).isEqualTo(bulk);
+        assertThat((String) FleetFixture.of(exchange, "api-2").get("stdout")).isEqualTo(bulk);
     }
 
     @Test

@@ -181,7 +181,7 @@ class FleetSudoTest {
             exchange.setProperty(StopReason.PROPERTY, why);
         })));
         caller.start();
-        await().atMost(Duration.ofSeconds(20)).until(() -> living(pids).size() == 3);
+        await().atMost(Duration.ofSeconds(40)).until(() -> living(pids).size() == 3);
         return caller;
     }
 
@@ -192,8 +192,8 @@ class FleetSudoTest {
 
         caller.interrupt();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> ended.get() != null);
-        await().atMost(Duration.ofSeconds(20)).until(() -> living(pids).isEmpty());
+        await().atMost(Duration.ofSeconds(40)).until(() -> ended.get() != null);
+        await().atMost(Duration.ofSeconds(40)).until(() -> living(pids).isEmpty());
         assertThat(ended.get().getException()).hasMessageContaining("api-1: STOPPED: its processes were ended there");
     }
 
@@ -206,8 +206,8 @@ class FleetSudoTest {
 
         caller.interrupt();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> ended.get() != null);
-        await().atMost(Duration.ofSeconds(20)).until(() -> living(pids).isEmpty());
+        await().atMost(Duration.ofSeconds(40)).until(() -> ended.get() != null);
+        await().atMost(Duration.ofSeconds(40)).until(() -> living(pids).isEmpty());
         assertThat(sudo.calls()).anyMatch(call -> call.contains("kill -s \"$0\" \"$@\" TERM"));
         assertThat(sudo.calls()).anyMatch(call -> call.contains("kill -s \"$0\" \"$@\" KILL"));
     }
@@ -220,7 +220,7 @@ class FleetSudoTest {
         caller.join();
 
         assertThat(FleetFixture.failure(ended.get()).failed()).hasSize(1);
-        await().atMost(Duration.ofSeconds(20)).until(() -> living(pids).isEmpty());
+        await().atMost(Duration.ofSeconds(40)).until(() -> living(pids).isEmpty());
     }
 
     @Test

@@ -1,11 +1,14 @@
 package io.upkeep.fleet;
 
+import static org.awaitility.Awaitility.await;
+
 import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,6 +20,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -259,7 +263,9 @@ final class SshdHost implements AutoCloseable {
         try {
             int port = server.getPort();
             server.stop(true);
-            muted = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+            // the server lets go of its port a moment after it says that it has
+            muted = await().ignoreException(BindException.class)
+                    .until(() -> new ServerSocket(port, 50, InetAddress.getLoopbackAddress()), Objects::nonNull);
             new Thread(this::acceptAndSayNothing, "mute-" + name).start();
         } catch (IOException taken) {
             throw new UncheckedIOException(taken);
