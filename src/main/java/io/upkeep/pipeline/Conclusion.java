@@ -1,6 +1,7 @@
 package io.upkeep.pipeline;
 
 import io.upkeep.run.Fenced;
+import io.upkeep.run.Phase;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal.Change;
 import io.upkeep.run.RunTrigger;
@@ -124,9 +125,23 @@ final class Conclusion {
             return;
         }
         String reason =
-                "the rollback route failed at step '%s': %s; mend the cause, then resume the rollback, or cancel"
-                        .formatted(context.failedStep(), engine.secrets().hide(Failures.describe(exchange)));
+                "the rollback route failed at step '%s': %s%s; mend the cause, then resume the rollback, or cancel"
+                        .formatted(
+                                context.failedStep(),
+                                engine.secrets().hide(Failures.describe(exchange)),
+                                workThatGoesOn());
         owned.move(RunTrigger.FAIL, Change.because(reason), "run.rollback_failed");
+    }
+
+    /** Of other branches of the rollback, when the node stopped and waited no longer for them. */
+    private String workThatGoesOn() {
+        return context.recorded()
+                .cutOff(Phase.ROLLBACK)
+                .min(RecordedSteps.BY_NAME)
+                .map(
+                        "; step '%s' was cut off as its node stopped, and its work may go on: resuming finds it again"
+                                ::formatted)
+                .orElse("");
     }
 
     private void ask(Change change) {

@@ -117,6 +117,11 @@ final class RecordedSteps {
         return cutOff.stream().filter(key -> rules.changes(key.id())).min(BY_NAME);
     }
 
+    /** The steps of a phase that have begun and were cut off: what they do may go on. */
+    Stream<StepKey> cutOff(Phase phase) {
+        return cutOff(records.values(), askedForRuns).filter(key -> key.phase() == phase);
+    }
+
     /** It has no outcome, but its owner knows that nothing of it is at work. */
     StepRecord leftInOrder(StepKey key, Instant now) {
         return ended(key, State.STARTED, null, null, now);

@@ -82,7 +82,8 @@ final class RunAtWork {
         return Optional.ofNullable(missed).filter(wish -> wish.kind() != Run.Wish.Kind.ROLL_BACK);
     }
 
-    private boolean endsSteps() {
+    /** Whether steps at work are ended, and not only kept from beginning. */
+    synchronized boolean endsSteps() {
         return stop instanceof Stop.OwnershipLost
                 || stop instanceof Stop.NodeStops
                 || (stop instanceof Stop.Wished wished && wished.isNow());

@@ -1,6 +1,7 @@
 package io.upkeep.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.upkeep.run.Phase;
@@ -106,6 +107,36 @@ class StoppedBranchesTest extends EngineFixture {
         assertThat(over.state()).as(over.reason()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(over.failure()).isEqualTo("IllegalStateException: failing was told to fail");
         assertThat(witness.of(run.id())).containsOnlyOnce("failing").endsWith("undo-working");
+    }
+
+    @Test
+    void a_rollback_that_fails_beside_work_that_the_stopping_node_left_says_so() {
+        witness.stallAt("slowly");
+        witness.stallAt("badly");
+        witness.failAt("badly", new IllegalStateException("no space left"));
+        Run run = request("fails-beside-an-undoing", Map.of());
+        seen(run, "slowly");
+        seen(run, "badly");
+        witness.letGo("badly");
+        seen(run, "failed");
+
+        underway.find(run.id()).orElseThrow().stop(new Stop.NodeStops());
+
+        Run failed = atRest(run);
+        assertThat(failed.state()).isEqualTo(RunState.ROLLBACK_FAILED);
+        assertThat(failed.reason())
+                .contains("the rollback route failed at step 'branch/badly[1.0]': IllegalStateException: no space left")
+                .contains(
+                        "; step 'slowly[0]' was cut off as its node stopped, and its work may go on: resuming finds it again;");
+        witness.letGo();
+        runs.resume(run.id(), "ada");
+        Run over = atRest(run);
+        assertThat(over.state()).as(over.reason()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(journal.steps(run.id()))
+                .filteredOn(step -> step.key().phase() == Phase.ROLLBACK)
+                .extracting(step -> step.key().path(), StepRecord::work)
+                .as("what goes on is found again, what failed is done again")
+                .contains(tuple("slowly", 1), tuple("branch/badly", 2));
     }
 
     private long times(Run run, String step) {
