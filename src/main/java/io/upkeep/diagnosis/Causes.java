@@ -26,7 +26,8 @@ record Causes(IssueType type, List<Cause> ranked, Set<String> tried) {
             new ChangeRules(),
             new StoreRules(),
             new RunRules(),
-            new BackupRules());
+            new BackupRules(),
+            new LackingBackupRules());
 
     /** Copies the set. */
     Causes {

@@ -31,6 +31,8 @@ record Remedy(Kind kind, String target, String subject, String before, boolean r
         CLEAR_LOCK,
         /** Lets the package manager finish what it began. */
         REPAIR_PACKAGES,
+        /** Takes a backup. */
+        TAKE_BACKUP,
         /** Restores a backup's files into a directory of their own. */
         RESTORE_BACKUP;
 

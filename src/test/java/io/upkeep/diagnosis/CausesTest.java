@@ -183,6 +183,23 @@ class CausesTest {
         assertThat(chosen()).isEqualTo(remedy);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SERVICE_FAILURE,   backups,    backup-present,     take-backup",
+        "SERVICE_FAILURE,   backups,    backup-age-seconds, take-backup",
+        "SERVICE_FAILURE,   backups,    backup-intact,      take-backup",
+        "ROLLBACK_ISSUE,    backups,    backup-present,     ask take-backup",
+        "SERVICE_FAILURE,   backups,    answers,            ''",
+        "SERVICE_FAILURE,   of-another, backup-present,     ''",
+    })
+    void where_a_good_and_recent_backup_is_lacking_one_is_taken(
+            IssueType issue, String target, String probe, String remedy) {
+        type = issue;
+        scope = Set.of("backups");
+        problems = List.of(new Problem(target, probe, "it is said why", NOW));
+        assertThat(chosen()).isEqualTo(remedy);
+    }
+
     @Test
     void the_version_before_is_the_commit_that_was_deployed_whatever_its_name_means_now() {
         type = IssueType.CONFIGURATION_ISSUE;

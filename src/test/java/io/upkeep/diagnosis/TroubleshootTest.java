@@ -12,6 +12,7 @@ import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
 import io.upkeep.run.StepRecord;
+import io.upkeep.sandbox.S3Part;
 import io.upkeep.sandbox.SandboxPart;
 import io.upkeep.sandbox.SshHost;
 import io.upkeep.sandbox.VirtualQueueApi;
@@ -511,6 +512,32 @@ class TroubleshootTest extends UpdatePipelines {
                 .contains(gone.toString(), "EXPIRED", "retention", ".manifest.json", proven.toString());
         assertThat(now(incident).state()).isEqualTo(Incident.State.OPEN);
         runs.cancel(stuck, "person:eve");
+    }
+
+    @Test
+    void a_backup_that_is_lacking_is_taken_and_one_that_cannot_be_taken_is_handed_on() {
+        SANDBOX.s3().empty(S3Part.BACKUP_BUCKET);
+        SANDBOX.breakPart("web-1", SshHost.DOWN);
+        Incident incident = incident("backup-present of backups is critical");
+
+        Run failed = troubleshoot(incident, "service_failure", "backups");
+
+        assertThat(failed.state()).as(failed.failure()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(failed.failedStep()).isEqualTo("solve-service-failure/remedy/take-backup[0]");
+        assertThat(told(incident, "causes"))
+                .contains(
+                        "backups has no good and recent backup of the configuration (80): no backup of configuration in the last 7 days");
+        assertThat(now(incident).state()).isEqualTo(Incident.State.OPEN);
+
+        SANDBOX.healAll();
+        Run run = succeeded(troubleshoot(incident, "service_failure", "backups"));
+
+        assertThat(journal.newest("back-up-configuration", 1)).allSatisfy(backup -> {
+            assertThat(backup.parent()).isEqualTo(run.id());
+            assertThat(backup.state()).as(backup.failure()).isEqualTo(RunState.SUCCEEDED);
+        });
+        assertThat(now(incident).state()).isEqualTo(Incident.State.RESOLVED);
+        assertThat(now(incident).resolution()).startsWith("the problem is gone");
     }
 
     private UUID backupOf(Run run) {
