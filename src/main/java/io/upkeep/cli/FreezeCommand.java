@@ -87,7 +87,7 @@ final class FreezeCommand implements Runnable {
     }
 
     @Command(name = "lift", description = "Ends a freeze before its time.", mixinStandardHelpOptions = true)
-    int lift(@Parameters(paramLabel = "ID", description = "The freeze's id.") String id) {
+    int lift(@Parameters(paramLabel = "ID", description = "The freeze's id or name.") String id) {
         JsonNode lifted = upkeep.server().delete("api/freezes/" + Server.part(id));
         upkeep.terminal()
                 .out()

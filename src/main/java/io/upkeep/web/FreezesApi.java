@@ -1,6 +1,7 @@
 package io.upkeep.web;
 
 import io.upkeep.approval.People;
+import io.upkeep.text.Shown;
 import io.upkeep.window.AddedFreeze;
 import io.upkeep.window.Freeze;
 import io.upkeep.window.FreezeBook;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -65,12 +67,33 @@ class FreezesApi {
     /** Ends it before its time. */
     @DeleteMapping("/{id}")
     FreezeView lift(@PathVariable String id, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        UUID freeze = Identified.FREEZE.id(id);
+        UUID freeze = meant(id);
         book.added().stream()
                 .filter(added -> added.id().equals(freeze))
                 .forEach(added -> people.requireToEnd(added.addedBy(), Person.id(person)));
         AddedFreeze lifted = book.lift(freeze, Person.of(person));
         return FreezeView.of(lifted, clock.instant());
+    }
+
+    /** By its id, or by its name where that is the name of one that was added. */
+    private UUID meant(String text) {
+        List<UUID> named = book.added().stream()
+                .filter(added -> added.freeze().name().equals(text))
+                .map(AddedFreeze::id)
+                .toList();
+        if (named.size() > 1) {
+            throw new BadValue("%d freezes are called '%s'; write the id of one: %s"
+                    .formatted(
+                            named.size(),
+                            Shown.of(text),
+                            named.stream().map(UUID::toString).collect(Collectors.joining(", "))));
+        }
+        if (named.isEmpty()
+                && book.declared().stream().anyMatch(freeze -> freeze.name().equals(text))) {
+            throw new BadValue("freeze '%1$s' is declared; it ends when upkeep.freezes.%1$s in application.yaml says so"
+                    .formatted(Shown.of(text)));
+        }
+        return named.isEmpty() ? Identified.FREEZE.id(text) : named.get(0);
     }
 
     /**

@@ -77,7 +77,22 @@ class WindowsApiTest extends RunningUpkeep {
     }
 
     @Test
-    void a_freeze_that_is_asked_for_by_its_name_is_not_there_and_the_list_has_it() throws Exception {
+    void a_freeze_is_lifted_by_its_name_where_only_one_has_it() throws Exception {
+        String order =
+                "{\"name\":\"release\",\"until\":\"2090-01-01T00:00Z\",\"reason\":\"launch\",\"exceptions\":[\"*\"]}";
+        String first =
+                post("/api/freezes", order).headers().firstValue("Location").orElseThrow();
+        post("/api/freezes", order);
+
+        assertProblem(
+                as("bob", "DELETE", "/api/freezes/release", "{}"),
+                400,
+                "2 freezes are called 'release'; write the id of one: ");
+        as("bob", "DELETE", first, "{}");
+        assertThat(as("bob", "DELETE", "/api/freezes/release", "{}").statusCode())
+                .isEqualTo(200);
+
+        assertThat(json(get("/api/freezes"))).isEmpty();
         assertProblem(as("bob", "DELETE", "/api/freezes/release", "{}"), 400, "'release' is not the id of a freeze");
         assertProblem(as("bob", "DELETE", "/api/freezes/release", "{}"), 400, "GET /api/freezes lists them");
     }
