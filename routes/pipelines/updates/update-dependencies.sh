@@ -7,6 +7,22 @@ refused() {
     echo "$1" >&2
     exit 1
 }
+# lines "name version" of a lock file, where a package is an object with its version in field $2
+versions() {
+    [ ! -f "$1" ] || awk -v field="\"$2\":" '
+        /^ *"[^"]*": *\{/ { split($0, part, "\""); name = part[2]; sub(/^.*node_modules\//, "", name) }
+        $1 == field && name != "" { split($0, part, "\""); print name, part[4] }' "$1" | sort -u
+}
+# says which package had which version before, and has which now
+changes() {
+    { versions "$kept/$2" "$3" | sed 's/^/before /'; versions "$2" "$3" | sed 's/^/after /'; } | awk -v kind="$1" '
+        { all[$2] = 1; has[$1, $2] = has[$1, $2] " " $3 }
+        END {
+            for (name in all)
+                if (has["before", name] != has["after", name])
+                    print "@@" kind, name ":" (has["before", name] ? has["before", name] : " none"), "->" (has["after", name] ? has["after", name] : " none")
+        }' | sort | head -n 1000
+}
 app="${ROOT:-}/app"
 all="${ROOT:-}/var/lib/upkeep"
 kept="$all/$RUN_ID/dependencies"
@@ -25,7 +41,7 @@ if [ -f package-lock.json ]; then
     npm update --no-fund --no-audit
     npm audit --audit-level=high >&2 || refused "npm's audit finds known vulnerabilities after the update, too (npm audit)"
     npm test || refused "the tests of the npm project fail with the new versions (npm test)"
-    diff "$kept/package-lock.json" package-lock.json | sed -n 's/^[<>].*/@@npm &/p' | head -n 100
+    changes npm package-lock.json version
 fi
 if [ -f packages.lock.json ]; then
     dotnet restore --force-evaluate
@@ -38,6 +54,6 @@ if [ -f packages.lock.json ]; then
         refused "these packages have known vulnerabilities after the update, too"
     fi
     dotnet test --no-restore || refused "the tests of the .NET project fail with the new versions (dotnet test)"
-    diff "$kept/packages.lock.json" packages.lock.json | sed -n 's/^[<>].*/@@dotnet &/p' | head -n 100
+    changes dotnet packages.lock.json resolved
 fi
 sudo -n systemctl restart virtual-queue-api

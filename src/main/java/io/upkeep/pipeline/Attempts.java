@@ -3,12 +3,10 @@ package io.upkeep.pipeline;
 import io.upkeep.run.Phase;
 import io.upkeep.run.StepKey;
 import io.upkeep.run.StopWords;
-import io.upkeep.text.Causes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePropertyKey;
 
 /** What the failure of a step's attempt means: whether another follows, and what is said of it. */
 final class Attempts {
@@ -44,19 +42,6 @@ final class Attempts {
                         recorded.of(key).attempt(),
                         within,
                         ThreadLocalRandom.current().nextDouble());
-    }
-
-    /**
-     * A route that catches whatever fails within a step has caught its end by the node or by a person as well: the step is
-     * not finished by that. Its own timeout it may catch.
-     */
-    void throwCaughtEnd(Exchange exchange) {
-        Exception caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
-        if (exchange.getException() == null
-                && work.endsSteps()
-                && Causes.find(caught, InterruptedException.class).isPresent()) {
-            exchange.setException(caught);
-        }
     }
 
     private boolean isStopped() {

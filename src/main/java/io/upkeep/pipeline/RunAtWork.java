@@ -82,8 +82,7 @@ final class RunAtWork {
         return Optional.ofNullable(missed).filter(wish -> wish.kind() != Run.Wish.Kind.ROLL_BACK);
     }
 
-    /** Whether steps at work are ended, and not only kept from beginning. */
-    synchronized boolean endsSteps() {
+    private boolean endsSteps() {
         return stop instanceof Stop.OwnershipLost
                 || stop instanceof Stop.NodeStops
                 || (stop instanceof Stop.Wished wished && wished.isNow());

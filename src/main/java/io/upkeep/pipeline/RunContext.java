@@ -210,6 +210,7 @@ final class RunContext implements StepWork {
                 .ifPresent(limit -> engine.watch().start(work, key, limit));
     }
 
+    /** What is known of its steps by now. */
     RecordedSteps recorded() {
         return recorded;
     }
@@ -230,7 +231,6 @@ final class RunContext implements StepWork {
     private Optional<Duration> close(StepKey key, Exchange exchange, boolean anotherFollows) {
         Optional<StepKey> late = work.leave(key);
         engine.watch().stop(work, key);
-        attempts.throwCaughtEnd(exchange);
         if (work.stop() instanceof Stop.OwnershipLost lost) {
             throw lost.beforeStep(owned.run());
         }

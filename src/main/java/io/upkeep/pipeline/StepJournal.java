@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Ordered;
 import org.apache.camel.Processor;
@@ -103,7 +102,6 @@ class StepJournal implements InterceptStrategy, Ordered {
             }
             Before before = Before.of(exchange);
             exchange.removeProperty(SAID);
-            exchange.removeProperty(ExchangePropertyKey.EXCEPTION_CAUGHT);
             inner.applyTo(exchange);
             // Camel passes over what follows an interrupt, and says nothing: another attempt, or what comes after a
             // doTry, would seem to be done. What an interrupt means, the engine decides

@@ -47,9 +47,6 @@ class GovernedRunsTest extends EngineFixture {
     @Autowired
     private BehindPeople behind;
 
-    @Autowired
-    private Underway underway;
-
     @Test
     void runs_of_one_pipeline_wait_for_each_other_say_so_and_go_on_by_themselves() {
         witness.stallAt("alone");
@@ -145,24 +142,6 @@ class GovernedRunsTest extends EngineFixture {
 
         assertThat(run.state()).as(run.failure()).isEqualTo(RunState.SUCCEEDED);
         assertThat(witness.of(run.id())).containsExactly("patient", "caught", "goes on", "behind");
-    }
-
-    @Test
-    void a_step_that_catches_its_end_by_the_node_or_by_a_person_has_not_finished() {
-        Run run = request("catches-everything", Map.of());
-        seen(run, "patient");
-
-        underway.find(run.id()).orElseThrow().stop(new Stop.NodeStops());
-
-        await().atMost(Duration.ofSeconds(15))
-                .until(() -> witness.of(run.id()).equals(List.of("patient", "caught", "patient")));
-        assertThat(step(run, Phase.RUN, "patient").work()).as("found again").isEqualTo(1);
-        runs.cancel(run.id(), "ada");
-        assertThat(atRest(run).state()).isEqualTo(RunState.CANCELLED);
-        StepRecord ended = step(run, Phase.RUN, "patient");
-        assertThat(ended.state()).isEqualTo(StepRecord.State.FAILED);
-        assertThat(ended.failure()).startsWith("ended because ada asked for it: ");
-        assertThat(witness.of(run.id())).doesNotContain("behind");
     }
 
     @Test

@@ -54,15 +54,6 @@ public class Witness {
         new CountDownLatch(1).await();
     }
 
-    /** Called by a route: works until it is interrupted, and then to its end. */
-    public void sleepAndFinish(Exchange exchange, String step, String then) throws InterruptedException {
-        try {
-            sleep(exchange, step);
-        } catch (InterruptedException e) {
-            see(exchange, then);
-        }
-    }
-
     /** Called by a route: works for ever, and when it is interrupted nobody knows whether the work has ended. */
     public void loseTrack(Exchange exchange, String step) throws InterruptedException {
         endsAs(exchange, step, new HostOutcome.Unknown("api-1", "does not answer", "", "", "", Duration.ZERO));

@@ -362,9 +362,9 @@ class UpdateSystemTest extends UpdatePipelines {
     void dependencies_are_updated_and_their_lock_files_say_so() {
         Run run = succeeded(run("update-dependencies", Map.of()));
 
-        assertThat(host("api-2").read("app/package-lock.json")).contains("\"express\": \"4.21.2\"");
-        assertThat(host("api-2").read("app/packages.lock.json")).contains("\"Npgsql\": \"8.0.6\"");
-        assertThat(record(run)).contains("npm >   \"express\": \"4.21.2\"", "dotnet <   \"Npgsql\": \"8.0.3\"");
+        assertThat(host("api-2").read("app/package-lock.json")).contains("\"version\": \"4.21.2\"");
+        assertThat(host("api-2").read("app/packages.lock.json")).contains("\"resolved\": \"8.0.6\"");
+        assertThat(record(run)).contains("npm express: 4.19.2 -> 4.21.2", "dotnet Npgsql: 8.0.3 -> 8.0.6");
         dependenciesAsBefore();
     }
 
@@ -413,7 +413,7 @@ class UpdateSystemTest extends UpdatePipelines {
             assertThat(over.reason()).isNull();
             assertThat(steps(over)).endsWith("document");
             for (String name : List.of("api-1", "api-2")) {
-                assertThat(host(name).read("app/package-lock.json")).as(name).contains("\"express\": \"4.21.2\"");
+                assertThat(host(name).read("app/package-lock.json")).as(name).contains("\"version\": \"4.21.2\"");
             }
             assertThat(host("api-2").path(kept)).exists();
             assertThat(says(over, "document"))
