@@ -24,6 +24,7 @@ final class Attempt {
     private final ControlLines control;
     private final int toldBefore;
     private Sink stdout;
+    private volatile ChannelExec channel;
     private volatile IOException inputBroke;
     private volatile boolean sent;
     private volatile boolean connected;
@@ -55,13 +56,13 @@ final class Attempt {
         stdout = order.output().sink(host.name(), order, this::stop, toldBefore);
         try (SshSessions.Lease lease = sessions.borrow(host, deadline);
                 InputStream input = input()) {
-            ChannelExec channel = lease.session().createExecChannel(command);
+            channel = lease.session().createExecChannel(command);
             try {
-                await(channel, input);
+                await(input);
             } finally {
                 end();
             }
-            check(channel, lease.session().isOpen());
+            check(lease.session().isOpen());
             lease.giveBack();
         } catch (InterruptedException | InterruptedIOException cancelled) {
             throw HostFault.cancelled(cancelled);
@@ -74,7 +75,7 @@ final class Attempt {
         }
     }
 
-    private void await(ChannelExec channel, InputStream input)
+    private void await(InputStream input)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         channel.setOut(stdout);
         channel.setErr(control);
@@ -122,7 +123,7 @@ final class Attempt {
         }
     }
 
-    private void check(ChannelExec channel, boolean connected) throws HostFault {
+    private void check(boolean connected) throws HostFault {
         if (inputBroke != null) {
             throw new HostFault(
                     FaultKind.INPUT_UNREADABLE,
@@ -158,7 +159,9 @@ final class Attempt {
                     try {
                         return super.read(bytes, offset, length);
                     } catch (IOException broken) {
-                        inputBroke = broken;
+                        if (!channel.isClosing()) { // else it is what a channel that closes does to who reads for it
+                            inputBroke = broken;
+                        }
                         throw broken;
                     }
                 }

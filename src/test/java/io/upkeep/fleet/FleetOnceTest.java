@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -301,6 +309,94 @@ class FleetOnceTest {
 
         assertThat(FleetFixture.of(whole, "api-1")).containsEntry("stdout", "250000\n");
         assertThat(FleetFixture.of(whole, "api-2")).containsEntry("stdout", "250000\n");
+    }
+
+    @Test
+    void a_connection_that_breaks_while_the_body_is_read_is_made_again() throws Exception {
+        fleet.script("count.sh", "wc -c | tr -d ' '");
+        Halfway body = new Halfway(new AtomicInteger());
+        FutureTask<Exchange> sends =
+                new FutureTask<>(() -> fleet.send("fleet:name:api-1?input=body&script=count.sh", given -> {
+                    given.setProperty(StepToken.PROPERTY, "run-1/1/RUN/send");
+                    given.getMessage().setBody(body);
+                }));
+        new Thread(sends).start();
+        assertThat(body.awaitsMore.await(1, TimeUnit.MINUTES)).isTrue();
+
+        fleet.host(1).cut();
+
+        assertThat(FleetFixture.of(sends.get(2, TimeUnit.MINUTES), "api-1")).containsEntry("stdout", "250000\n");
+        assertThat(body.wasInterrupted).as("the fault happened").isTrue();
+    }
+
+    /** A body of 250,000 bytes, of which the first reader gets half, and waits for the rest as for a disk. */
+    private static final class Halfway extends InputStream implements StreamCache {
+
+        private static final int LENGTH = 250_000;
+
+        private final CountDownLatch awaitsMore = new CountDownLatch(1);
+        private final AtomicInteger copies;
+        private volatile boolean wasInterrupted;
+        private int left = LENGTH;
+
+        Halfway(AtomicInteger copies) {
+            this.copies = copies;
+        }
+
+        @Override
+        public StreamCache copy(Exchange exchange) {
+            return copies.incrementAndGet() == 1 ? this : new Halfway(copies);
+        }
+
+        @Override
+        public int read() throws IOException {
+            throw new IOException("it is read in blocks");
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (copies.get() == 1 && left <= LENGTH / 2) {
+                stall();
+            }
+            int read = Math.min(length, left);
+            left -= read;
+            return read == 0 ? -1 : read;
+        }
+
+        private void stall() throws IOException {
+            awaitsMore.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                wasInterrupted = true;
+                throw new ClosedByInterruptException();
+            }
+        }
+
+        @Override
+        public void writeTo(OutputStream to) throws IOException {
+            transferTo(to);
+        }
+
+        @Override
+        public void reset() {
+            left = LENGTH;
+        }
+
+        @Override
+        public boolean inMemory() {
+            return true;
+        }
+
+        @Override
+        public long length() {
+            return LENGTH;
+        }
+
+        @Override
+        public long position() {
+            return (long) LENGTH - left;
+        }
     }
 
     @Test
