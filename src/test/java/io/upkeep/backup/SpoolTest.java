@@ -75,13 +75,15 @@ class SpoolTest {
     @Test
     void two_threads_at_their_own_pace() throws Exception {
         InputStream in = spool.reader();
-        CompletableFuture<byte[]> read = CompletableFuture.supplyAsync(() -> {
-            try {
-                return in.readAllBytes();
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        });
+        CompletableFuture<byte[]> read = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return in.readAllBytes();
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                },
+                task -> new Thread(task, "reader").start());
         write(0, content.length);
         assertThat(read).as("there may be more").isNotDone();
         spool.close();

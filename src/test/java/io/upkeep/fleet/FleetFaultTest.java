@@ -158,7 +158,8 @@ class FleetFaultTest {
     @Test
     void a_connection_that_breaks_while_the_script_runs_fails_its_target() throws Exception {
         CompletableFuture<Exchange> running = CompletableFuture.supplyAsync(
-                () -> fleet.run("fleet:name:api-1?timeout=30s", "touch " + mark("ran") + "; sleep 20"));
+                () -> fleet.run("fleet:name:api-1?timeout=30s", "touch " + mark("ran") + "; sleep 20"),
+                task -> new Thread(task, "run").start());
         await().until(() -> Files.exists(mark("ran")));
 
         fleet.host(1).cut();
@@ -177,7 +178,8 @@ class FleetFaultTest {
             throws Exception {
         try (FleetFixture node = fleet.impatientNode(Duration.ofMillis(200), null)) {
             CompletableFuture<Exchange> running = CompletableFuture.supplyAsync(
-                    () -> node.run("fleet:name:api-1?timeout=60s", "touch " + mark("ran") + "; sleep 5"));
+                    () -> node.run("fleet:name:api-1?timeout=60s", "touch " + mark("ran") + "; sleep 5"),
+                    task -> new Thread(task, "run").start());
             await().until(() -> Files.exists(mark("ran")));
 
             fleet.host(1).freeze();

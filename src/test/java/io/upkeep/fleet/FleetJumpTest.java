@@ -201,7 +201,8 @@ class FleetJumpTest {
                 "gated.sh",
                 "echo $HOST >>" + ran + "; echo before; until [ -e " + gate + " ]; do sleep 0.1; done; echo after");
         var running = java.util.concurrent.CompletableFuture.supplyAsync(
-                () -> fleet.step("fleet:name:api-2?script=gated.sh&timeout=60s", "run-1/1/RUN/deploy"));
+                () -> fleet.step("fleet:name:api-2?script=gated.sh&timeout=60s", "run-1/1/RUN/deploy"),
+                task -> new Thread(task, "run").start());
         await().until(() -> fleet.lines.contains("api-2 STDOUT before"));
         fleet.host(1).cut();
         await().until(() -> fleet.host(1).logins.get() == 2);

@@ -19,6 +19,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.CONCURRENT) // they wait for answers and deadlines, each on its own server
 class JobKameletsTest {
 
+    private static final Executor OWN_THREAD = task -> new Thread(task, "run").start();
     private static final String RUN = "4f0c1a52-0000-4000-8000-000000000001";
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final List<String> logged = Collections.synchronizedList(new ArrayList<>());
@@ -324,11 +326,11 @@ class JobKameletsTest {
     @ParameterizedTest
     @MethodSource("vendors")
     void a_server_that_becomes_slow_while_its_job_runs_is_asked_again(Vendor vendor) throws Exception {
-        start(vendor, JobServerStandIn.TOKEN, "within: 20s, answerMillis: 300");
+        start(vendor, JobServerStandIn.TOKEN, "within: 60s, answerMillis: 300");
         server.slow = new CountDownLatch(1);
         server.slowly = JobServerStandIn.Slow.LOOKS;
-        CompletableFuture<Exchange> running = CompletableFuture.supplyAsync(() -> run(1));
-        await().atMost(Duration.ofSeconds(10)).until(() -> server.held.get() >= 3);
+        CompletableFuture<Exchange> running = CompletableFuture.supplyAsync(() -> run(1), OWN_THREAD);
+        await().atMost(Duration.ofSeconds(30)).until(() -> server.held.get() >= 3);
         server.slowly = JobServerStandIn.Slow.NOTHING;
 
         assertThat(succeeded(running.get(20, TimeUnit.SECONDS)).get("state")).isEqualTo("SUCCEEDED");
@@ -366,10 +368,12 @@ class JobKameletsTest {
     /** Interrupts the step once its job is being watched, as the engine does. */
     private Exchange interruptedWhenStarted(Supplier<?> reason) {
         AtomicReference<Thread> worker = new AtomicReference<>();
-        CompletableFuture<Exchange> running = CompletableFuture.supplyAsync(() -> {
-            worker.set(Thread.currentThread());
-            return run(1, "", reason);
-        });
+        CompletableFuture<Exchange> running = CompletableFuture.supplyAsync(
+                () -> {
+                    worker.set(Thread.currentThread());
+                    return run(1, "", reason);
+                },
+                OWN_THREAD);
         await().atMost(Duration.ofSeconds(10)).until(() -> server.started.size() == 1);
         int calls = server.calls.size();
         await().atMost(Duration.ofSeconds(10)).until(() -> server.calls.size() > calls + 3);

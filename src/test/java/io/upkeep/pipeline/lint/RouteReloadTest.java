@@ -157,7 +157,8 @@ class RouteReloadTest {
     void a_run_in_progress_ends_on_the_routes_it_began_with() throws Exception {
         save("pipeline", pipeline("old"));
         awaitResult(Result.APPLIED);
-        CompletableFuture<String> run = CompletableFuture.supplyAsync(() -> answer("maintenance:pipeline"));
+        CompletableFuture<String> run = CompletableFuture.supplyAsync(
+                () -> answer("maintenance:pipeline"), task -> new Thread(task, "run").start());
         assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
 
         save("pipeline", pipeline("new"));
