@@ -102,6 +102,23 @@ class LockRulesTest {
     }
 
     @Test
+    void that_one_of_its_pipeline_is_under_way_is_not_hidden_by_the_targets_which_that_holds() {
+        List<String> slots = LockRules.slots("deploy", 1);
+        Held first = new Held(UUID.randomUUID(), "run 1", NOW, null);
+        Map<String, Held> held = Map.of(slots.get(0), first, "api-1", first);
+        Queued self = run(0, 0, "api-1");
+
+        assertThat(LockRules.decide(self, slots, Overlap.SKIP, held, List.of(), NOW))
+                .isInstanceOf(Skip.class);
+        assertThat(LockRules.decide(self, slots, Overlap.CANCEL_OLDER, held, List.of(), NOW))
+                .isInstanceOfSatisfying(
+                        Busy.class, busy -> assertThat(busy.kind()).isEqualTo(Verdict.Kind.CONCURRENCY));
+        assertThat(LockRules.decide(self, slots, Overlap.QUEUE, held, List.of(), NOW))
+                .isInstanceOfSatisfying(
+                        Busy.class, busy -> assertThat(busy.kind()).isEqualTo(Verdict.Kind.TARGET_BUSY));
+    }
+
+    @Test
     void a_run_that_goes_on_finds_its_own_locks_again() {
         Queued self = run(0, 0, "api-1");
         Held own = new Held(self.run(), "itself", NOW, null);
