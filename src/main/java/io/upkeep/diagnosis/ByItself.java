@@ -51,7 +51,8 @@ final class ByItself {
 
     private static String over(FailedRun run) {
         return switch (run.state()) {
-            case "ROLLED_BACK" -> "run %s of %s undid what it did".formatted(run.id(), run.pipeline());
+            case "ROLLED_BACK" ->
+                run.undid() ? "run %s of %s undid what it did".formatted(run.id(), run.pipeline()) : "";
             case "SUCCEEDED", "CANCELLED", "REJECTED" ->
                 "run %s of %s is %s".formatted(run.id(), run.pipeline(), run.state());
             default -> "";

@@ -117,8 +117,17 @@ record Evidence(
     /** A backup that was restored and compared. */
     record ProvenBackup(UUID id, String manifest, Instant at) {}
 
-    /** A run; {@code failure} may be hostile text. */
-    record FailedRun(UUID id, String pipeline, String state, String failedStep, String failure) {
+    /**
+     * A run; {@code failure} may be hostile text.
+     *
+     * @param undid whether it had done something that was undone: what a check finds wrong is so after its rollback, too
+     */
+    record FailedRun(UUID id, String pipeline, String state, String failedStep, String failure, boolean undid) {
+
+        /** One that undid nothing. */
+        FailedRun(UUID id, String pipeline, String state, String failedStep, String failure) {
+            this(id, pipeline, state, failedStep, failure, false);
+        }
 
         boolean asks() {
             return state.equals("ROLLBACK_FAILED") || state.equals("NEEDS_ATTENTION");

@@ -128,7 +128,9 @@ class JdbcEvidence implements EvidenceRecords, RunReferences {
     public Optional<FailedRun> run(UUID id) {
         return jdbc.sql("""
                         SELECT id, pipeline, state, COALESCE(failed_step, '') AS failed_step,
-                            concat_ws(' | ', failure, reason) AS failure
+                            concat_ws(' | ', failure, reason) AS failure,
+                            EXISTS (SELECT FROM step WHERE run_id = run.id AND phase = 'ROLLBACK' AND state = 'FINISHED'
+                                AND path ~ '(^|/)undo-[^/]*$') AS undid
                         FROM run WHERE id = :id
                         """)
                 .param("id", id)
@@ -137,7 +139,8 @@ class JdbcEvidence implements EvidenceRecords, RunReferences {
                         row.getString("pipeline"),
                         row.getString("state"),
                         row.getString("failed_step"),
-                        Bounded.line(row.getString("failure"), 2_000)))
+                        Bounded.line(row.getString("failure"), 2_000),
+                        row.getBoolean("undid")))
                 .optional();
     }
 

@@ -94,14 +94,16 @@ class ByItselfTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ROLLED_BACK,     undid what it did",
-        "SUCCEEDED,       is SUCCEEDED",
-        "CANCELLED,       is CANCELLED",
-        "RUNNING,         ''",
-        "ROLLBACK_FAILED, ''",
+        "ROLLED_BACK,     true,  undid what it did",
+        "ROLLED_BACK,     false, ''",
+        "SUCCEEDED,       false, is SUCCEEDED",
+        "CANCELLED,       false, is CANCELLED",
+        "RUNNING,         false, ''",
+        "ROLLBACK_FAILED, true,  ''",
     })
-    void a_run_that_is_over_leaves_nothing_to_do(String state, String says) {
-        run = new FailedRun(RUN, "update-system", state, "update", "no room");
+    void a_run_that_is_over_leaves_nothing_to_do_but_what_a_check_found_wrong_is_so(
+            String state, boolean undid, String says) {
+        run = new FailedRun(RUN, "update-system", state, "update", "no room", undid);
         answers = List.of(new Answer("queue", "http", "OK", BEFORE));
         assertThat(gone()).isEqualTo(says.isEmpty() ? "" : "run " + RUN + " of update-system " + says);
     }
