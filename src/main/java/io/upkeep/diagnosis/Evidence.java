@@ -124,11 +124,6 @@ record Evidence(
      */
     record FailedRun(UUID id, String pipeline, String state, String failedStep, String failure, boolean undid) {
 
-        /** One that undid nothing. */
-        FailedRun(UUID id, String pipeline, String state, String failedStep, String failure) {
-            this(id, pipeline, state, failedStep, failure, false);
-        }
-
         boolean asks() {
             return state.equals("ROLLBACK_FAILED") || state.equals("NEEDS_ATTENTION");
         }

@@ -12,7 +12,7 @@ import org.apache.sshd.client.channel.ClientChannelEvent;
 /** Ends a step's work on a host, over a connection of its own, and says whether that is certain. */
 final class RemoteStop {
 
-    /** For a login and all of {@code once.sh stop}: a cancelled run must be at rest within ten seconds. */
+    /** For a login, until the host has the command: one that does not answer must not keep a cancelled run from its rest. */
     private static final Duration LIMIT = Duration.ofSeconds(8);
     /**
      * For what a host that has answered is at: TERM, 4 s, KILL, 2 s, and its own slowness. A host under heavy load is given

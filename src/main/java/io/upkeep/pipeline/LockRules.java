@@ -160,11 +160,11 @@ final class LockRules {
                 .filter(other -> order.compare(other, self) < 0)
                 .filter(other -> !deadlock.waitsForUs(other))
                 .toList();
-        long aheadOfSlots = ahead(before, slots);
-        Optional<String> slot = slots.isEmpty() ? Optional.empty() : slot(self, slots, held, aheadOfSlots);
-        boolean isFull = !slots.isEmpty() && slot.isEmpty();
-        if (isFull && overlap != Overlap.QUEUE) { // those before it hold its targets as well, which must not hide them
-            return full(self, slots, overlap, held, aheadOfSlots, deadlock);
+        if (overlap != Overlap.QUEUE) { // those before it hold its targets as well, which must not hide them
+            Decision bySlots = bySlots(self, slots, overlap, held, before, deadlock);
+            if (!(bySlots instanceof Free)) {
+                return bySlots;
+            }
         }
         for (String target : self.locks()) {
             long ahead = ahead(before, List.of(target));
@@ -176,15 +176,27 @@ final class LockRules {
                 return new Busy(Kind.TARGET_BUSY, inTheWay.get(), all(self.locks(), slots), ahead);
             }
         }
-        return isFull
-                ? full(self, slots, overlap, held, aheadOfSlots, deadlock)
-                : new Free(all(self.locks(), slot.stream().toList()));
+        return bySlots(self, slots, overlap, held, before, deadlock);
     }
 
-    private static Decision full(
-            Queued self, List<String> slots, Overlap overlap, Map<String, Held> held, long ahead, Deadlock deadlock) {
-        Decision full = full(self, slots, overlap, held, ahead);
-        return full instanceof Busy busy && deadlock.closes(slots) ? givesWay(busy.reason()) : full;
+    /** As if its targets were free. */
+    private static Decision bySlots(
+            Queued self,
+            List<String> slots,
+            Overlap overlap,
+            Map<String, Held> held,
+            List<Queued> before,
+            Deadlock deadlock) {
+        if (slots.isEmpty()) {
+            return new Free(self.locks());
+        }
+        long ahead = ahead(before, slots);
+        return slot(self, slots, held, ahead)
+                .<Decision>map(slot -> new Free(all(self.locks(), List.of(slot))))
+                .orElseGet(() -> {
+                    Decision full = full(self, slots, overlap, held, ahead);
+                    return full instanceof Busy busy && deadlock.closes(slots) ? givesWay(busy.reason()) : full;
+                });
     }
 
     private static GivesWay givesWay(String inTheWay) {

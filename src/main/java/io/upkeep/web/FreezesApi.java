@@ -67,8 +67,9 @@ class FreezesApi {
     /** Ends it before its time. */
     @DeleteMapping("/{id}")
     FreezeView lift(@PathVariable String id, @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        UUID freeze = meant(id);
-        book.added().stream()
+        List<AddedFreeze> all = book.added();
+        UUID freeze = meant(id, all);
+        all.stream()
                 .filter(added -> added.id().equals(freeze))
                 .forEach(added -> people.requireToEnd(added.addedBy(), Person.id(person)));
         AddedFreeze lifted = book.lift(freeze, Person.of(person));
@@ -76,8 +77,8 @@ class FreezesApi {
     }
 
     /** By its id, or by its name where that is the name of one that was added. */
-    private UUID meant(String text) {
-        List<UUID> named = book.added().stream()
+    private UUID meant(String text, List<AddedFreeze> all) {
+        List<UUID> named = all.stream()
                 .filter(added -> added.freeze().name().equals(text))
                 .map(AddedFreeze::id)
                 .toList();

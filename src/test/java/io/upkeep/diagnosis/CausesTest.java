@@ -306,7 +306,8 @@ class CausesTest {
             IssueType issue, String state, String used, String remedies) {
         type = issue;
         host = host("active", "@@inodes\n F 1 1 1 %s /\n".formatted(used));
-        past = new Past(new FailedRun(RUN, "update-system", state, "undo-update", "no room"), List.of(), List.of());
+        past = new Past(
+                new FailedRun(RUN, "update-system", state, "undo-update", "no room", false), List.of(), List.of());
         assertThat(chosen()).isEqualTo(remedies);
     }
 
@@ -316,7 +317,8 @@ class CausesTest {
         type = IssueType.ROLLBACK_ISSUE;
         problems = List.of(ILL);
         drift = Map.of("api-1", List.of("appsettings.json is changed"));
-        past = new Past(new FailedRun(RUN, "deploy", state, "undo-deploy", "api-1 was away"), List.of(), List.of());
+        past = new Past(
+                new FailedRun(RUN, "deploy", state, "undo-deploy", "api-1 was away", false), List.of(), List.of());
 
         assertThat(chosen()).isEqualTo(remedies);
     }
@@ -334,7 +336,7 @@ class CausesTest {
         type = IssueType.ROLLBACK_ISSUE;
         UUID other = UUID.fromString("11111111-6f4c-4c55-9d4b-0f7c3a3b1c2d");
         past = new Past(
-                new FailedRun(RUN, "deploy", "ROLLBACK_FAILED", "undo-deploy", failure),
+                new FailedRun(RUN, "deploy", "ROLLBACK_FAILED", "undo-deploy", failure, false),
                 List.of(),
                 List.of(),
                 List.of(new RunBackup(
@@ -406,7 +408,8 @@ class CausesTest {
     })
     void what_apt_told_the_run_that_failed_is_a_cause(String failure, String says) {
         type = IssueType.UPDATE_FAILURE;
-        past = new Past(new FailedRun(RUN, "update-system", "ROLLED_BACK", "update", failure), List.of(), List.of());
+        past = new Past(
+                new FailedRun(RUN, "update-system", "ROLLED_BACK", "update", failure, false), List.of(), List.of());
         assertThat(first().says()).startsWith(says.isEmpty() ? "step update of update-system failed" : says);
         assertThat(chosen()).isEmpty();
     }
