@@ -1,12 +1,18 @@
 package io.upkeep;
 
 import io.upkeep.diagnosis.RunDecisions;
+import io.upkeep.incident.Incidents;
 import io.upkeep.pipeline.LockDesk;
+import io.upkeep.pipeline.PipelineCatalog;
 import io.upkeep.pipeline.Runs;
 import io.upkeep.run.RunRequest;
+import io.upkeep.target.Inventory;
+import io.upkeep.target.Target;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Lets troubleshooting decide about runs through the engine, as a person would. */
@@ -15,10 +21,16 @@ class EngineDecisions implements RunDecisions {
 
     private final Runs runs;
     private final LockDesk locks;
+    private final PipelineCatalog catalog;
+    private final Inventory inventory;
+    private final Incidents incidents;
 
-    EngineDecisions(Runs runs, LockDesk locks) {
+    EngineDecisions(Runs runs, LockDesk locks, PipelineCatalog catalog, Inventory inventory, Incidents incidents) {
         this.runs = runs;
         this.locks = locks;
+        this.catalog = catalog;
+        this.inventory = inventory;
+        this.incidents = incidents;
     }
 
     @Override
@@ -29,6 +41,25 @@ class EngineDecisions implements RunDecisions {
     @Override
     public boolean clear(String lock) {
         return locks.clear(lock);
+    }
+
+    @Override
+    public Set<String> targets(String pipeline, String environment) {
+        return catalog.find(pipeline)
+                .map(found -> found.targets().of(Map.of("environment", environment), inventory).stream()
+                        .map(Target::name)
+                        .collect(Collectors.toUnmodifiableSet()))
+                .orElse(Set.of());
+    }
+
+    @Override
+    public void withdraw(UUID run, String by) {
+        runs.cancel(run, by);
+    }
+
+    @Override
+    public void resolve(UUID incident, String by, String resolution) {
+        incidents.resolve(incident, by, resolution);
     }
 
     @Override

@@ -110,7 +110,7 @@ final class IncidentsCommand implements Runnable {
                 .post(
                         "api/incidents/" + Server.part(id) + "/troubleshoot",
                         JsonNodeFactory.instance.objectNode().put("type", type).put("text", words));
-        line("run %s looks into it; see upkeep runs show %s".formatted(text(answer, "run"), text(answer, "run")));
+        line("run %s looks into it; upkeep runs show %s --follow".formatted(text(answer, "run"), text(answer, "run")));
         return ExitCode.OK;
     }
 

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /** A rollback that cannot go on because the backup that it needs is not there, or is not what was backed up. */
 final class BackupRules implements CauseRule {
 
-    private static final Pattern ABOUT_A_BACKUP = Pattern.compile("\\b(backups?|archives?|manifests?|nosuchkey)\\b");
+    private static final Pattern ABOUT_A_BACKUP =
+            Pattern.compile("(?<![\\w-])(backups?|archives?|manifests?|nosuchkey)(?![\\w-])");
     private static final Pattern GONE =
             Pattern.compile("nosuchkey|does not exist|no such (key|file|object)|not found|is missing");
 
@@ -32,9 +33,12 @@ final class BackupRules implements CauseRule {
         return speaksOfIt(run) && evidence.past().backups().stream().anyMatch(backup -> isMissing(run, backup));
     }
 
-    /** Records may say that a backup is in the store when it is not any more: then the failure names it. */
+    /**
+     * Records may say that a backup is in the store when it is not any more: then the failure names it. What was given up on the
+     * way back is no backup that the way back needs.
+     */
     private static boolean isMissing(FailedRun run, RunBackup backup) {
-        return !backup.isStored()
+        return backup.isLost()
                 || (names(run, backup) && GONE.matcher(words(run)).find());
     }
 

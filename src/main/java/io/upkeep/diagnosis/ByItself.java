@@ -26,6 +26,9 @@ final class ByItself {
         if (run != null) {
             return over(run);
         }
+        if (evidence.issue().endsElsewhere()) {
+            return "";
+        }
         List<Answer> answers = evidence.past().answers().stream()
                 .filter(answer -> evidence.issue().concerns(answer.target()))
                 .toList();

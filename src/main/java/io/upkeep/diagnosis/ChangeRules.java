@@ -13,13 +13,18 @@ final class ChangeRules implements CauseRule {
 
     private static final Duration SOON = Duration.ofMinutes(10);
     private static final Duration LATER = Duration.ofHours(2);
+    /** Of a change that touched nothing of what fails: told, and left alone. */
+    private static final int ELSEWHERE = 30;
 
     @Override
     public Stream<Cause> causes(Evidence evidence) {
         return Stream.concat(recent(evidence), drift(evidence));
     }
 
-    /** A change that works is no cause: only what came before a failure counts. */
+    /**
+     * A change that works is no cause: only what came before a failure counts, and what changed something that fails now. Where people
+     * say that it is the configuration, any change is a guess worth their yes.
+     */
     private static Stream<Cause> recent(Evidence evidence) {
         if (evidence.inScope().isEmpty()) {
             return Stream.empty();
@@ -37,11 +42,12 @@ final class ChangeRules implements CauseRule {
 
     private static Cause changed(Evidence evidence, Change change) {
         Duration age = age(evidence, change);
-        boolean soon = age.compareTo(SOON) <= 0;
+        boolean touched = evidence.inScope().stream()
+                .anyMatch(problem -> evidence.issue().isOn(change.touches(), problem.target()));
         String what = change.version().isEmpty() ? change.pipeline() : "version " + change.what();
         return new Cause(
                 "change " + change.id(),
-                soon ? 80 : 55,
+                touched ? age.compareTo(SOON) <= 0 ? 80 : 55 : isGuess(evidence) ? Cause.LIKELY : ELSEWHERE,
                 "%s came %s before the first failure".formatted(what, words(age)),
                 "run %s of %s, done at %s".formatted(change.id(), change.pipeline(), change.at()),
                 change.before().isEmpty()
@@ -51,9 +57,13 @@ final class ChangeRules implements CauseRule {
                                 change.environment(),
                                 change.commitBefore(),
                                 change.commit(),
-                                false,
+                                !touched,
                                 "deploy the version before it, %s, to %s"
                                         .formatted(change.whatBefore(), change.environment())));
+    }
+
+    private static boolean isGuess(Evidence evidence) {
+        return evidence.issue().type() == IssueType.CONFIGURATION_ISSUE;
     }
 
     private static String words(Duration age) {

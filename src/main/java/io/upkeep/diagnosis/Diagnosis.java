@@ -34,11 +34,12 @@ public class Diagnosis {
      *
      * @param run the id of the run it is about; empty for none
      * @param target what it is about; empty for the whole estate
-     * @throws DiagnosisFailed when there is no such target or run
+     * @param incident the id of the incident that it belongs to; empty for none
+     * @throws DiagnosisFailed when there is no such target, run or incident, or the incident is none that can be looked into
      */
-    public Map<String, Object> issue(String type, String run, String target) {
+    public Map<String, Object> issue(String type, String run, String target, String incident) {
         return json.convertValue(
-                issues.of(type, run, target, clock.instant()),
+                issues.of(type, run, target, incident, clock.instant()),
                 json.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, Object.class));
     }
 

@@ -3,6 +3,7 @@ package io.upkeep.diagnosis;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -108,9 +109,9 @@ record Evidence(
             Instant at,
             ProvenBackup instead) {
 
-        /** Whether the store should have it. */
-        boolean isStored() {
-            return state.equals("UPLOADED") || state.equals("VERIFIED");
+        /** Whether it was in the store, and cannot be restored any more. */
+        boolean isLost() {
+            return state.equals("EXPIRED") || state.equals("BROKEN");
         }
     }
 
@@ -134,6 +135,7 @@ record Evidence(
      *
      * @param commit what the version stood for then; the version where that is not known
      * @param commitBefore the same of the version before
+     * @param touches the targets that it changed, by name; where that is not known none
      */
     record Change(
             UUID id,
@@ -143,13 +145,19 @@ record Evidence(
             String before,
             Instant at,
             String commit,
-            String commitBefore) {
+            String commitBefore,
+            Set<String> touches) {
 
         private static final int SHORT = 10;
 
         Change {
             commit = commit == null ? version : commit; // evidence of an older version of the product has none
             commitBefore = commitBefore == null ? before : commitBefore;
+            touches = touches == null ? Set.of() : Set.copyOf(touches);
+        }
+
+        Change touching(Set<String> targets) {
+            return new Change(id, pipeline, version, environment, before, at, commit, commitBefore, targets);
         }
 
         String what() {
@@ -169,7 +177,13 @@ record Evidence(
     }
 
     /** A lock; run and its state are null when a person holds it. */
-    record HeldLock(String name, UUID run, String state, String pipeline, String holder, String reason) {}
+    record HeldLock(String name, UUID run, String state, String pipeline, String holder, String reason) {
+
+        /** Whether it only keeps a pipeline's runs apart: {@code pipeline:check-system-health#0}. */
+        boolean isSlot() {
+            return name.startsWith("pipeline:");
+        }
+    }
 
     /** The problems that belong to the issue. */
     List<Problem> inScope() {

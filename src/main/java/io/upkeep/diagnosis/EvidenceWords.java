@@ -1,7 +1,11 @@
 package io.upkeep.diagnosis;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Evidence as an incident's timeline shows it. What was said by others stays hostile text. */
 final class EvidenceWords {
@@ -10,7 +14,8 @@ final class EvidenceWords {
 
     static String of(Evidence evidence) {
         List<String> lines = new ArrayList<>();
-        evidence.problems().forEach(problem -> lines.add("critical since %s: %s".formatted(problem.since(), problem)));
+        evidence.problems()
+                .forEach(problem -> lines.add("critical since %s: %s".formatted(seconds(problem.since()), problem)));
         if (evidence.problems().isEmpty()) {
             lines.add("no probe is critical");
         }
@@ -32,9 +37,11 @@ final class EvidenceWords {
                                 backup.reason())));
         evidence.past().changes().stream()
                 .limit(5)
-                .forEach(change ->
-                        lines.add("changed at %s: %s %s".formatted(change.at(), change.pipeline(), change.what())));
-        evidence.past().locks().forEach(lock -> lines.add("%s is locked by %s".formatted(lock.name(), lock.holder())));
+                .forEach(change -> lines.add(
+                        "changed at %s: %s %s".formatted(seconds(change.at()), change.pipeline(), change.what())));
+        evidence.past().locks().stream()
+                .filter(lock -> !lock.isSlot())
+                .forEach(lock -> lines.add("%s is locked by %s".formatted(lock.name(), lock.holder())));
         evidence.drift().forEach((host, files) -> lines.add("configuration of %s: %s".formatted(host, files)));
         stores(evidence, lines);
         return Bounded.lines(String.join("\n", lines), 60, 500).stream()
@@ -42,15 +49,27 @@ final class EvidenceWords {
                 .orElse("");
     }
 
+    private static Instant seconds(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static String shares(Map<String, ?> values, String unit) {
+        return values.isEmpty()
+                ? "not known"
+                : values.entrySet().stream()
+                        .map(entry -> entry.getKey() + " " + entry.getValue() + unit)
+                        .collect(Collectors.joining(", "));
+    }
+
     private static String host(HostLook look) {
         return look.wasSeen()
-                ? "units %s, disks %s %%, memory free %s %%, out of memory %d times, failed units %s, broken packages %d%s"
+                ? "units: %s; disks: %s; memory free %s %%, out of memory %d times, failed units: %s, broken packages: %d%s"
                         .formatted(
-                                look.units(),
-                                look.disks(),
+                                shares(look.units(), ""),
+                                shares(look.disks(), " %"),
                                 look.memoryFree(),
                                 look.oomKills(),
-                                look.failedUnits(),
+                                look.failedUnits().isEmpty() ? "none" : String.join(", ", look.failedUnits()),
                                 look.brokenPackages().size(),
                                 look.packageLocks().isEmpty()
                                         ? ""

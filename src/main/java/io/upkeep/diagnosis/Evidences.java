@@ -3,6 +3,7 @@ package io.upkeep.diagnosis;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.upkeep.diagnosis.Evidence.Change;
 import io.upkeep.diagnosis.Evidence.Past;
 import io.upkeep.diagnosis.Evidence.Problem;
 import io.upkeep.diagnosis.Evidence.Version;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,10 +29,17 @@ public class Evidences {
 
     private final EvidenceRecords records;
     private final TroubleshootingSettings settings;
+    private final ObjectProvider<RunDecisions> decisions;
     private final ObjectMapper json;
     private final Clock clock;
 
-    Evidences(EvidenceRecords records, TroubleshootingSettings settings, ObjectMapper json, Clock clock) {
+    Evidences(
+            EvidenceRecords records,
+            TroubleshootingSettings settings,
+            ObjectProvider<RunDecisions> decisions,
+            ObjectMapper json,
+            Clock clock) {
+        this.decisions = decisions;
         this.records = records;
         this.settings = settings;
         this.json = json;
@@ -67,7 +76,9 @@ public class Evidences {
         keep(run, round, "problems", records.critical(begun), "");
         Past past = new Past(
                 issue.run() == null ? null : records.run(issue.run()).orElse(null),
-                records.changes(settings.changes(), issue.at().minus(settings.lookBack())),
+                records.changes(settings.changes(), issue.at().minus(settings.lookBack())).stream()
+                        .map(this::touching)
+                        .toList(),
                 records.locks(),
                 issue.run() == null ? List.of() : records.backups(issue.run()),
                 records.answers(issue.scope(), begun, issue.at().minus(settings.lookBack())));
@@ -78,6 +89,10 @@ public class Evidences {
                 past,
                 Amount.of(past.changes().size(), "change") + ", "
                         + Amount.of(past.locks().size(), "lock"));
+    }
+
+    private Change touching(Change change) {
+        return change.touching(decisions.getObject().targets(change.pipeline(), change.environment()));
     }
 
     /** The rows of what a database is busy with. */

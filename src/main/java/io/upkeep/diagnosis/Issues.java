@@ -1,6 +1,7 @@
 package io.upkeep.diagnosis;
 
 import io.upkeep.diagnosis.Issue.Service;
+import io.upkeep.diagnosis.TroubleshootingRequests.Candidate;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.TargetKind;
 import java.time.Instant;
@@ -17,9 +18,15 @@ class Issues {
     private final Inventory inventory;
     private final List<Service> services;
     private final EvidenceRecords records;
+    private final TroubleshootingRequests requests;
 
-    Issues(TroubleshootingSettings settings, Inventory inventory, EvidenceRecords records) {
+    Issues(
+            TroubleshootingSettings settings,
+            Inventory inventory,
+            EvidenceRecords records,
+            TroubleshootingRequests requests) {
         this.inventory = inventory;
+        this.requests = requests;
         this.records = records;
         this.services = settings.services().entrySet().stream()
                 .map(entry -> service(entry.getKey(), entry.getValue()))
@@ -48,25 +55,36 @@ class Issues {
         }
     }
 
-    /** The issue; a target that does not exist or a run that nobody knows is refused. */
-    Issue of(String type, String run, String target, Instant now) {
+    /** The issue; a target that does not exist, a run that nobody knows and an incident of another kind are refused. */
+    Issue of(String type, String run, String target, String incident, Instant now) {
         if (!target.isEmpty() && inventory.find(target).isEmpty()) {
             throw new DiagnosisFailed(
                     "'%s' is no target; %s".formatted(Bounded.line(target, 60), inventory.selectable()));
         }
-        UUID about = run.isEmpty() ? null : id(run);
+        UUID about = run.isEmpty() ? null : id("run", run);
         if (about != null && records.run(about).isEmpty()) {
             throw new DiagnosisFailed("no run has the id %s; see upkeep runs list".formatted(about));
         }
-        return new Issue(IssueType.of(type), about, target, scope(target), services, now);
+        boolean endsElsewhere = !incident.isEmpty() && LookedInto.endsElsewhere(key(incident));
+        return new Issue(IssueType.of(type), about, target, scope(target), services, now, endsElsewhere);
     }
 
-    private static UUID id(String run) {
+    /** Of an incident that may be looked into. */
+    private String key(String incident) {
+        Candidate known = requests.incident(id("incident", incident))
+                .orElseThrow(() -> new DiagnosisFailed(
+                        "no incident has the id %s; see upkeep incidents list".formatted(incident)));
+        LookedInto.require(known.key(), known.title());
+        return known.key();
+    }
+
+    private static UUID id(String what, String id) {
         try {
-            return UUID.fromString(run);
+            return UUID.fromString(id);
         } catch (IllegalArgumentException e) {
-            throw new DiagnosisFailed("'%s' is not the id of a run; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d"
-                    .formatted(Bounded.line(run, 60)));
+            throw new DiagnosisFailed(
+                    "'%s' is not the id of a%s %s; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d"
+                            .formatted(Bounded.line(id, 60), what.startsWith("i") ? "n" : "", what));
         }
     }
 

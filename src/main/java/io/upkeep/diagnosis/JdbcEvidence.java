@@ -192,7 +192,8 @@ class JdbcEvidence implements EvidenceRecords, RunReferences {
                 row.getString("before"),
                 row.getTimestamp("finished_at").toInstant(),
                 row.getString("commit"),
-                row.getString("commit_before"));
+                row.getString("commit_before"),
+                Set.of());
     }
 
     @Override

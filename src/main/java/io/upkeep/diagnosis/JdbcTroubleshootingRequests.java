@@ -14,6 +14,12 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JdbcTroubleshootingRequests implements TroubleshootingRequests {
 
+    /** The run that an incident is about, which is not the run that told of it. */
+    private static final String ABOUT = """
+            CASE WHEN incident.kind = 'run' THEN incident.run_id
+                WHEN incident.key ~ '^troubleshooting:[a-z_]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                    THEN split_part(incident.key, ':', 3)::uuid END""";
+
     private final JdbcClient jdbc;
 
     JdbcTroubleshootingRequests(JdbcClient jdbc) {
@@ -25,8 +31,9 @@ class JdbcTroubleshootingRequests implements TroubleshootingRequests {
         return jdbc.sql("""
                         SELECT incident.id AS incident, incident.key, incident.title, run.id AS run,
                             COALESCE(run.pipeline, '') AS pipeline, COALESCE(run.state, '') AS state
-                        FROM incident LEFT JOIN run ON run.id = incident.run_id
-                        WHERE incident.state = 'OPEN' AND incident.opened_at >= :since AND incident.kind <> 'troubleshooting'
+                        FROM incident LEFT JOIN run ON run.id = incident.run_id AND incident.kind = 'run'
+                        WHERE incident.state = 'OPEN' AND incident.opened_at >= :since AND incident.key ~ :keys
+                            AND incident.kind <> 'troubleshooting'
                             AND COALESCE(run.pipeline, '') NOT IN ('troubleshoot', 'apply-remedy')
                             AND NOT EXISTS (
                                 SELECT FROM run asked WHERE asked.request_id = 'troubleshoot:incident:' || incident.id)
@@ -54,6 +61,7 @@ class JdbcTroubleshootingRequests implements TroubleshootingRequests {
                         LIMIT 20
                         """)
                 .param("since", Timestamp.from(since))
+                .param("keys", LookedInto.KEYS)
                 .query(JdbcTroubleshootingRequests::read)
                 .list();
     }
@@ -63,11 +71,57 @@ class JdbcTroubleshootingRequests implements TroubleshootingRequests {
         return jdbc.sql("""
                         SELECT incident.id AS incident, incident.key, incident.title, run.id AS run,
                             COALESCE(run.pipeline, '') AS pipeline, COALESCE(run.state, '') AS state
-                        FROM incident LEFT JOIN run ON run.id = incident.run_id WHERE incident.id = :id
-                        """)
+                        FROM incident LEFT JOIN run ON run.id = %s WHERE incident.id = :id
+                        """.formatted(ABOUT))
                 .param("id", id)
                 .query(JdbcTroubleshootingRequests::read)
                 .optional();
+    }
+
+    @Override
+    public List<Look> underWay() {
+        return jdbc.sql("""
+                        SELECT id, state, COALESCE(parameters->>'incident', '') AS incident,
+                            COALESCE(parameters->>'target', '') AS target
+                        FROM run WHERE pipeline = 'troubleshoot' AND finished_at IS NULL
+                        """)
+                .query((row, n) -> new Look(
+                        row.getObject("id", UUID.class),
+                        row.getString("state"),
+                        row.getString("incident"),
+                        row.getString("target")))
+                .list();
+    }
+
+    @Override
+    public List<Proposal> outdated() {
+        return jdbc.sql("""
+                        SELECT run.id, incident.id AS incident
+                        FROM run JOIN incident ON incident.id::text = run.parameters->>'incident'
+                        WHERE run.pipeline = 'apply-remedy' AND run.state = 'WAITING' AND run.started_at IS NULL
+                            AND run.finished_at IS NULL AND incident.state = 'RESOLVED'
+                        """)
+                .query((row, n) -> new Proposal(row.getObject("id", UUID.class), row.getObject("incident", UUID.class)))
+                .list();
+    }
+
+    @Override
+    public List<Overtaken> overtaken() {
+        return jdbc.sql("""
+                        SELECT incident.id AS incident, about.pipeline, later.id AS later
+                        FROM incident JOIN run about ON about.id = %s
+                            JOIN LATERAL (
+                                SELECT run.id FROM run WHERE run.pipeline = about.pipeline AND run.state = 'SUCCEEDED'
+                                    AND run.parameters = about.parameters AND run.requested_at > about.finished_at
+                                ORDER BY run.requested_at LIMIT 1) later ON true
+                        WHERE incident.state <> 'RESOLVED' AND incident.kind = 'troubleshooting'
+                            AND about.state IN ('ROLLED_BACK', 'CANCELLED')
+                        """.formatted(ABOUT))
+                .query((row, n) -> new Overtaken(
+                        row.getObject("incident", UUID.class),
+                        row.getString("pipeline"),
+                        row.getObject("later", UUID.class)))
+                .list();
     }
 
     private static Candidate read(ResultSet row, int n) throws SQLException {

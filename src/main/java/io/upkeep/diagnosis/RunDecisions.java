@@ -1,5 +1,6 @@
 package io.upkeep.diagnosis;
 
+import java.util.Set;
 import java.util.UUID;
 
 /** What may be decided about runs; the engine does it. */
@@ -18,6 +19,15 @@ public interface RunDecisions {
      * @return the run's id
      */
     UUID troubleshoot(Wanted wanted, String by, String requestId);
+
+    /** The targets that runs of a pipeline in an environment change, by name; none of a pipeline that is not known any more. */
+    Set<String> targets(String pipeline, String environment);
+
+    /** Ends a proposal that nobody needs any more: a run that waits for a yes. */
+    void withdraw(UUID run, String by);
+
+    /** Ends an incident that is over. */
+    void resolve(UUID incident, String by, String resolution);
 
     /**
      * What is to be looked into; empty texts where nothing is known.

@@ -63,7 +63,7 @@ public record DeclaredTargets(String text, Map<String, List<String>> choices) {
     }
 
     /** What a run with these parameters touches, by name; nothing where the pipeline touches nothing. */
-    List<Target> of(Map<String, String> parameters, Inventory inventory) {
+    public List<Target> of(Map<String, String> parameters, Inventory inventory) {
         return isEmpty() ? List.of() : inventory.select(Selector.parse(selector(parameters)));
     }
 

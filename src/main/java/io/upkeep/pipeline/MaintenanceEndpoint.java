@@ -96,6 +96,12 @@ public class MaintenanceEndpoint extends GovernedEndpoint {
 
     @UriParam(
             label = "producer",
+            description =
+                    "With wait: whether the step goes on when the run was cancelled before it began, instead of failing.")
+    private boolean withdrawable;
+
+    @UriParam(
+            label = "producer",
             prefix = "input.",
             multiValue = true,
             description = "A value for an input of the requested run, as input.version: 1.1.0.")
@@ -236,6 +242,16 @@ public class MaintenanceEndpoint extends GovernedEndpoint {
     /** Sets whether a producer waits. */
     public void setWait(boolean wait) {
         this.wait = wait;
+    }
+
+    /** Whether a producer that waits takes a run that was cancelled before it began for no failure. */
+    public boolean isWithdrawable() {
+        return withdrawable;
+    }
+
+    /** Sets whether a run that was cancelled before it began is no failure. */
+    public void setWithdrawable(boolean withdrawable) {
+        this.withdrawable = withdrawable;
     }
 
     /** Values of a producer. */

@@ -95,7 +95,9 @@ class RunRequestProducer extends DefaultProducer {
         if (!child.state().isFinal()) {
             throw new WaitsForChild(child.id(), child.pipeline());
         }
-        if (child.state() != RunState.SUCCEEDED) {
+        boolean isWithdrawn =
+                getEndpoint().isWithdrawable() && child.state() == RunState.CANCELLED && child.startedAt() == null;
+        if (child.state() != RunState.SUCCEEDED && !isWithdrawn) {
             throw new ChildFailed(child);
         }
         exchange.setProperty(BECAME, "%s %s: run %s".formatted(child.pipeline(), child.state(), child.id()));

@@ -1,5 +1,6 @@
 package io.upkeep.web;
 
+import io.upkeep.diagnosis.DiagnosisFailed;
 import io.upkeep.diagnosis.Troubleshooting;
 import io.upkeep.incident.Incident;
 import io.upkeep.incident.IncidentRefused;
@@ -131,8 +132,8 @@ class IncidentsApi {
         }
     }
 
-    @ExceptionHandler
-    ProblemDetail refused(IncidentRefused e) {
+    @ExceptionHandler({IncidentRefused.class, DiagnosisFailed.class})
+    ProblemDetail refused(RuntimeException e) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
     }
 

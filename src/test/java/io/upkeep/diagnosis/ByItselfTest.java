@@ -27,6 +27,7 @@ class ByItselfTest {
     private static final UUID RUN = UUID.fromString("0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d");
 
     private IssueType type = IssueType.CONFIGURATION_ISSUE;
+    private boolean endsElsewhere;
     private FailedRun run;
     private List<Problem> problems = List.of();
     private List<Answer> answers = List.of();
@@ -39,7 +40,8 @@ class ByItselfTest {
                 "",
                 Set.of("queue", "host"),
                 List.of(new Service("queue", "host", "api")),
-                NOW);
+                NOW,
+                endsElsewhere);
         Evidence evidence = new Evidence(
                 issue,
                 problems,
@@ -72,6 +74,13 @@ class ByItselfTest {
     void a_probe_that_does_not_know_or_was_not_asked_again_says_nothing(String state) {
         type = IssueType.SERVICE_FAILURE;
         answers = List.of(new Answer("queue", "http", "OK", BEFORE), new Answer("host", "ssh", state, null));
+        assertThat(gone()).isEmpty();
+    }
+
+    @Test
+    void what_no_probe_tells_of_is_not_gone_because_all_probes_are_well() {
+        answers = List.of(new Answer("queue", "http", "OK", BEFORE));
+        endsElsewhere = true;
         assertThat(gone()).isEmpty();
     }
 

@@ -62,7 +62,7 @@ class CausesTest {
     }
 
     private Causes causes() {
-        Issue issue = new Issue(type, about, "", scope, List.of(API), NOW);
+        Issue issue = new Issue(type, about, "", scope, List.of(API), NOW, false);
         return Causes.of(
                 new Evidence(
                         issue,
@@ -157,13 +157,16 @@ class CausesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3, 80, version 1.2.0 came 3 min before the first failure, deploy-version",
-        "60, 55, version 1.2.0 came 60 min before the first failure, deploy-version",
+        "SERVICE_FAILURE,     queue-api-1, api-1,    3,  80, version 1.2.0 came 3 min before the first failure,  deploy-version",
+        "CONFIGURATION_ISSUE, queue-api-1, api-1,    60, 55, version 1.2.0 came 60 min before the first failure, deploy-version",
+        "CONFIGURATION_ISSUE, database,    database, 3,  80, version 1.2.0 came 3 min before the first failure,  deploy-version",
+        "CONFIGURATION_ISSUE, database,    api-1,    3,  50, version 1.2.0 came 3 min before the first failure,  ask deploy-version",
+        "SERVICE_FAILURE,     database,    api-1,    3,  30, version 1.2.0 came 3 min before the first failure,  ''",
     })
-    void a_version_deployed_shortly_before_the_first_failure_is_taken_back(
-            int minutes, int score, String says, String remedy) {
-        type = IssueType.CONFIGURATION_ISSUE;
-        problems = List.of(new Problem("database", "answers", "no", NOW));
+    void a_version_deployed_shortly_before_the_first_failure_is_taken_back_where_it_touched_what_fails(
+            IssueType issue, String ill, String touched, int minutes, int score, String says, String remedy) {
+        type = issue;
+        problems = List.of(new Problem(ill, "answers", "no", NOW));
         past = new Past(
                 null,
                 List.of(new Change(
@@ -174,7 +177,8 @@ class CausesTest {
                         "1.1.0",
                         NOW.minus(Duration.ofMinutes(minutes)),
                         null,
-                        null)),
+                        null,
+                        Set.of(touched))),
                 List.of());
         assertThat(first().says()).isEqualTo(says);
         assertThat(first().score()).isEqualTo(score);
@@ -215,7 +219,8 @@ class CausesTest {
                         "1.1.0",
                         NOW.minus(Duration.ofMinutes(3)),
                         "1.2.0",
-                        old)),
+                        old,
+                        Set.of("database"))),
                 List.of());
         assertThat(first().remedy().subject()).isEqualTo(old);
         assertThat(first().remedy().says()).contains("the version before it, 1.1.0 (commit 0123456789), to production");
@@ -228,7 +233,15 @@ class CausesTest {
         past = new Past(
                 null,
                 List.of(new Change(
-                        RUN, "update-system", "2", "", "", NOW.minus(Duration.ofMinutes(minutes)), null, null)),
+                        RUN,
+                        "update-system",
+                        "2",
+                        "",
+                        "",
+                        NOW.minus(Duration.ofMinutes(minutes)),
+                        null,
+                        null,
+                        Set.of())),
                 List.of());
         assertThat(causes().ranked()).isEmpty();
     }
@@ -330,6 +343,8 @@ class CausesTest {
         "BROKEN,   the service does not answer,        true,  55, resume-run",
         "VERIFIED, NoSuchKey: config/1.manifest.json,  true,  92, ask restore-backup",
         "VERIFIED, the backup store does not answer,   true,  0,  resume-run",
+        "FAILED,   the backup store does not answer,   true,  0,  resume-run",
+        "EXPIRED,  503 of the bucket queue-backups,    true,  55, resume-run",
     })
     void a_rollback_whose_backup_is_missing_does_not_go_on_and_another_is_restored_beside_after_a_yes(
             String state, String failure, boolean hasOther, int score, String remedies) {
@@ -433,7 +448,7 @@ class CausesTest {
     @Test
     void a_problem_is_gone_when_nothing_of_it_is_critical_and_its_cause_is_not_found() {
         host = host("failed", "");
-        Issue issue = new Issue(type, null, "", scope, List.of(API), NOW);
+        Issue issue = new Issue(type, null, "", scope, List.of(API), NOW, false);
         Evidence after =
                 new Evidence(issue, List.of(ILL), Map.of("api-1", host), past, drift, Version.NONE, database, cache);
         assertThat(Verification.left(after, Causes.of(after), List.of("service-stopped queue-api-1")))

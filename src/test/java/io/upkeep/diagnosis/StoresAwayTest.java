@@ -22,8 +22,8 @@ class StoresAwayTest extends UpdatePipelines {
     @Test
     void a_database_that_is_down_is_told_with_where_it_was_looked_for_not_with_a_librarys_words() {
         SANDBOX.breakPart("database", Relay.REFUSING);
-        Incident incident = incidents.report(
-                new IncidentReport("test:" + UUID.randomUUID(), "test", "database does not answer", "test", "", null));
+        Incident incident = incidents.report(new IncidentReport(
+                "person:" + UUID.randomUUID(), "person", "database does not answer", "test", "", null));
 
         Run run = run(
                 "troubleshoot",

@@ -1,6 +1,7 @@
 package io.upkeep.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.upkeep.approval.ApprovalDesk;
@@ -22,10 +23,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -47,7 +50,11 @@ class TroubleshootTest extends UpdatePipelines {
     private Troubleshooting troubleshooting;
 
     private Incident incident(String title) {
-        return incidents.report(new IncidentReport("test:" + UUID.randomUUID(), "test", title, "test", "", null));
+        return incident("person", title);
+    }
+
+    private Incident incident(String kind, String title) {
+        return incidents.report(new IncidentReport(kind + ":" + UUID.randomUUID(), kind, title, "test", "", null));
     }
 
     private Incident now(Incident incident) {
@@ -153,7 +160,7 @@ class TroubleshootTest extends UpdatePipelines {
         api.breakWith(VirtualQueueApi.ERRORS);
         atRest(runs.request(new RunRequest("check-system-health", Map.of("backup", "present"), "person:eve", null)));
         api.heal();
-        Incident incident = incident("queue-api-1 answers with errors");
+        Incident incident = incident("probe", "queue-api-1 answers with errors");
 
         succeeded(troubleshoot(incident, "configuration_issue", "queue-api-1"));
 
@@ -568,6 +575,94 @@ class TroubleshootTest extends UpdatePipelines {
         assertThat(about(incident)).hasSize(1);
         assertThat(about(other)).isEmpty();
         assertThat(now(incident).state()).isEqualTo(Incident.State.RESOLVED);
+    }
+
+    @Test
+    void a_security_finding_is_not_looked_into_and_does_not_end_because_all_probes_are_well() {
+        Incident incident = incident("security", "api-1: root logged in after 30 failed attempts");
+
+        troubleshooting.lookIntoNews();
+        assertThat(about(incident)).isEmpty();
+        assertThatThrownBy(() -> troubleshooting.lookInto(incident.id(), null, "", "ada"))
+                .isInstanceOf(DiagnosisFailed.class)
+                .hasMessageContaining("it ends when what opened it finds it over, or when a person resolves it");
+        Run run = troubleshoot(incident, "service_failure", "api-1");
+
+        assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.failure()).contains("none of them tells of 'api-1: root logged in after 30 failed attempts'");
+        assertThat(now(incident).state()).isEqualTo(Incident.State.OPEN);
+        assertThat(told(incident)).containsExactly("opened");
+    }
+
+    @Test
+    void a_proposal_is_withdrawn_when_its_incident_is_over_and_what_made_it_goes_on_to_its_end() {
+        SANDBOX.breakPart("queue-api-1", VirtualQueueApi.ERRORS);
+        Incident incident = incident("probe", "queue-api-1 answers with errors");
+        Run asked = request(incident, "service_failure", "", "queue-api-1");
+        ApprovalRequest proposal = proposal(asked);
+        assertThatThrownBy(() -> troubleshooting.lookInto(incident.id(), null, "", "ada"))
+                .hasMessageContaining("run " + asked.id() + " looks into it already");
+
+        SANDBOX.part("queue-api-1").heal();
+        incidents.resolve(incident.id(), "probe", "it is well again");
+        troubleshooting.tidy();
+
+        succeeded(atRest(asked));
+        Run withdrawn = journal.find(proposal.run()).orElseThrow();
+        assertThat(withdrawn.state()).isEqualTo(RunState.CANCELLED);
+        assertThat(withdrawn.reason()).contains("incident " + incident.id() + ", which is over");
+        assertThat(told(incident)).doesNotContain("done", "handed-on");
+    }
+
+    @Test
+    void several_incidents_of_one_target_are_looked_into_one_after_another() {
+        Incident one = incident("probe", "http of web-1 is critical");
+        Incident other = incident("probe", "tls of web-1 is critical");
+
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
+            troubleshooting.lookIntoNews();
+            return !about(one).isEmpty() && !about(other).isEmpty();
+        });
+
+        List<Run> looks = Stream.of(one, other)
+                .map(incident -> atRest(about(incident).get(0)))
+                .sorted(Comparator.comparing(Run::requestedAt))
+                .toList();
+        assertThat(looks).extracting(run -> run.parameters().get("target")).containsOnly("web-1");
+        assertThat(looks.get(1).requestedAt()).isAfterOrEqualTo(looks.get(0).finishedAt());
+    }
+
+    @Test
+    void an_incident_about_a_run_that_was_undone_ends_when_the_same_succeeds_later() {
+        UUID undone = run("ROLLED_BACK", "a", 60);
+        Incident incident = incidents.report(new IncidentReport(
+                "troubleshooting:service_failure:" + undone, "troubleshooting", "of a run", "test", "", null));
+        run("SUCCEEDED", "a", 90);
+        run("SUCCEEDED", "b", 30);
+        troubleshooting.tidy();
+        assertThat(now(incident).state()).as("earlier, and something else").isEqualTo(Incident.State.OPEN);
+
+        UUID later = run("SUCCEEDED", "a", 20);
+        troubleshooting.tidy();
+
+        assertThat(now(incident).state()).isEqualTo(Incident.State.RESOLVED);
+        assertThat(now(incident).resolution())
+                .isEqualTo("run %s of undone-test, with the same parameters, succeeded since".formatted(later));
+    }
+
+    private UUID run(String state, String parameter, int secondsAgo) {
+        UUID run = UUID.randomUUID();
+        jdbc.sql("""
+                        INSERT INTO run (id, pipeline, state, parameters, requested_by, requested_at, finished_at)
+                        VALUES (:id, 'undone-test', :state, json_build_object('of', :parameter::text)::jsonb, 'person:test',
+                            now() - :ago * interval '1 second', now() - :ago * interval '1 second')
+                        """)
+                .param("id", run)
+                .param("state", state)
+                .param("parameter", parameter)
+                .param("ago", secondsAgo)
+                .update();
+        return run;
     }
 
     @Test
