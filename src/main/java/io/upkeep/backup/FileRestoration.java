@@ -110,6 +110,25 @@ public class FileRestoration {
                                 : "");
     }
 
+    /** The reverse: what was put aside has its name again, and what was restored is beside it. May be called again. */
+    public String takeBack(Map<String, Object> restore) {
+        Path place = root.resolve(BackupTaking.text(restore, "to"));
+        Path restored = beside(restore, "restored");
+        Path before = beside(restore, "before");
+        try {
+            if (Files.exists(place) && !Files.exists(restored)) {
+                Files.move(place, restored);
+            }
+            if (Files.exists(before) && !Files.exists(place)) {
+                Files.move(before, place);
+                return "%s is what it was before".formatted(place);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be put back to %s".formatted(before, place), e);
+        }
+        return Files.exists(place) ? place + " was not touched" : "there is no %s, as before".formatted(place);
+    }
+
     /** Removes what was restored and has not its name yet. */
     public String remove(Map<String, Object> restore) {
         work.deleteTree(beside(restore, "restored"));

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.apache.commons.io.input.CloseShieldInputStream;
 import org.apache.commons.io.input.TaggedInputStream;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
@@ -50,7 +51,10 @@ final class RestoredFiles implements Verification.FileTaker, AutoCloseable {
         Path path = places.apply(name);
         byte[] beginning = content.readNBytes(SMALL);
         if (beginning.length == SMALL) {
-            write(path, new SequenceInputStream(new ByteArrayInputStream(beginning), content));
+            // the content is a part of the archive's stream, which goes on behind it
+            write(
+                    path,
+                    new SequenceInputStream(new ByteArrayInputStream(beginning), CloseShieldInputStream.wrap(content)));
             return;
         }
         int needs = Math.max(1, beginning.length); // an empty file is waited for, too

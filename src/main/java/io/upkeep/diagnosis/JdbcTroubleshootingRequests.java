@@ -44,6 +44,8 @@ class JdbcTroubleshootingRequests implements TroubleshootingRequests {
                         SELECT NULL, '', pipeline || ' failed and was undone', id, pipeline, state
                         FROM run
                         WHERE state = 'ROLLED_BACK' AND finished_at >= :since AND parent IS NULL
+                            -- what a person had undone did not fail
+                            AND failed_step IS NOT NULL
                             AND pipeline NOT IN ('troubleshoot', 'apply-remedy')
                             -- what a person asked for and was refused before anything had to be undone, that person mends
                             -- steps that undo nothing, such as a look at whether all is back, are done beside those that are skipped

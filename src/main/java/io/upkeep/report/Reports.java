@@ -84,10 +84,17 @@ public class Reports {
         return "%s, revision %d".formatted(document.title(), document.revision());
     }
 
-    /** Sends it to who subscribed to reports of its type; a further revision is not sent to who has one. */
+    /**
+     * Sends it to who subscribed to reports of its type; a further revision is not sent to who has one, and so none of a period that is
+     * still going on.
+     */
     @Transactional
     public String distribute(String report) {
         ReportDocument document = document(report);
+        if (!document.isOver()) {
+            return "nobody is told: it goes until %s, and is sent when that is over; look at it with upkeep report show %s"
+                    .formatted(document.until(), document.id());
+        }
         Map<String, String> summary = new LinkedHashMap<>();
         for (Compared each : document.figures()) {
             if (each.figure().value() != null) {

@@ -28,13 +28,23 @@ class RestoredFilesTest {
         byte[] content = new byte[size];
         new Random(size).nextBytes(content);
         try (RestoredFiles files = new RestoredFiles(place::resolve)) {
-            files.take("deep/below/a", new ByteArrayInputStream(content));
-            files.take("b", new ByteArrayInputStream(content));
+            files.take("deep/below/a", partOfMore(content));
+            files.take("b", partOfMore(content));
             files.finish();
         }
 
         assertThat(place.resolve("deep/below/a")).hasBinaryContent(content);
         assertThat(place.resolve("b")).hasBinaryContent(content);
+    }
+
+    /** What an archive gives: closed, nothing could be read behind it. */
+    private static InputStream partOfMore(byte[] content) {
+        return new ByteArrayInputStream(content) {
+            @Override
+            public void close() {
+                throw new AssertionError("the archive was closed in the middle");
+            }
+        };
     }
 
     @Test

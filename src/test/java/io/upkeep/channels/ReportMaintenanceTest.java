@@ -110,6 +110,19 @@ class ReportMaintenanceTest extends ChannelsFixture {
     }
 
     @Test
+    void a_week_that_is_not_over_is_written_and_nobody_is_told_before_it_is() {
+        Period week = Period.parse(PeriodType.WEEKLY, "current", Instant.now(), BERLIN);
+
+        Run run = report(week);
+
+        assertThat(made(run).revision()).isEqualTo(1);
+        assertThat(journal.steps(run.id()).get(3).checkpoint())
+                .contains("nobody is told: it goes until " + week.span().until())
+                .contains("upkeep report show " + made(run).id());
+        assertThat(SANDBOX.mail().mailsAbout(week.label())).isEmpty();
+    }
+
+    @Test
     void a_week_of_which_nothing_is_known_says_so_and_is_not_good() {
         Period week = week(6);
 

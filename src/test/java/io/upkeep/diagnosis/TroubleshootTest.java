@@ -683,6 +683,13 @@ class TroubleshootTest extends UpdatePipelines {
                 .param("id", refused.id())
                 .update();
         assertThat(news()).as("nobody looked at it").contains(refused.id());
+        jdbc.sql("UPDATE run SET failed_step = NULL WHERE id = :id")
+                .param("id", refused.id())
+                .update();
+        assertThat(news()).as("a person had it undone").doesNotContain(refused.id());
+        jdbc.sql("UPDATE run SET failed_step = 'look' WHERE id = :id")
+                .param("id", refused.id())
+                .update();
         jdbc.sql("""
                         INSERT INTO run (id, pipeline, state, parameters, requested_by, requested_at, parent)
                         VALUES (gen_random_uuid(), 'approve-update', 'REJECTED', '{}', 'test', now(), :parent)

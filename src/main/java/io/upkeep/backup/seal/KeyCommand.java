@@ -2,6 +2,7 @@ package io.upkeep.backup.seal;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.io.input.TaggedInputStream;
 
 /**
  * {@code upkeep key}: makes keys, and opens sealed files without a server: for the day on which there is none. What comes out
@@ -30,9 +32,11 @@ public final class KeyCommand {
 
     private KeyCommand() {}
 
-    /** Ends the process: 0 done, 2 something is wrong. */
+    /** Ends the process: 0 done, 2 something is wrong. Standard output is for what was opened alone: libraries log to the other one. */
     public static void main(String[] arguments) {
-        System.exit(run(System.out, System.err, arguments));
+        PrintStream out = System.out;
+        System.setOut(System.err);
+        System.exit(run(out, System.err, arguments));
     }
 
     static int run(PrintStream out, PrintStream err, String... arguments) {
@@ -51,6 +55,9 @@ public final class KeyCommand {
                     + " is there already, and an identity is never written over another; name another file");
         } catch (NoSuchFileException e) {
             err.println("upkeep key: there is no " + e.getFile() + " (or no directory for it)");
+        } catch (EOFException e) {
+            err.println("upkeep key: %s is no file that Upkeep sealed, or the beginning of one; fetch it again"
+                    .formatted(arguments[3]));
         } catch (IOException | IllegalArgumentException e) {
             err.println("upkeep key: " + e.getMessage());
         }
@@ -74,8 +81,23 @@ public final class KeyCommand {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(sealed));
                 InputStream opened = seal.opening(in, backup)) {
             OutputStream buffered = new BufferedOutputStream(out);
-            opened.transferTo(buffered);
+            copy(opened, buffered, sealed);
             buffered.flush();
+        }
+    }
+
+    /** What cannot be opened is told apart from what cannot be written. */
+    private static void copy(InputStream opened, OutputStream out, Path sealed) throws IOException {
+        TaggedInputStream read = new TaggedInputStream(opened);
+        try {
+            read.transferTo(out);
+        } catch (IOException e) {
+            if (read.isCauseOf(e)) {
+                throw new IOException(
+                        "%s is damaged or cut off, what came out of it is not whole: fetch it again".formatted(sealed),
+                        e);
+            }
+            throw e;
         }
     }
 }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,5 +68,38 @@ class KeyCommandTest {
         err.reset();
         assertThat(refused("new", directory.resolve("no-such/identity").toString()))
                 .contains("there is no", "no-such/identity");
+    }
+
+    @Test
+    void a_file_that_is_none_and_one_that_was_cut_off_are_told_apart() throws Exception {
+        Path other = Files.writeString(directory.resolve("other"), "");
+        assertThat(refused("open", identity, "4711", other.toString()))
+                .isEqualTo("upkeep key: " + other
+                        + " is no file that Upkeep sealed, or the beginning of one; fetch it again");
+        err.reset();
+        byte[] whole = Files.readAllBytes(Path.of(sealed));
+        Files.write(other, Arrays.copyOf(whole, whole.length - 1));
+        assertThat(refused("open", identity, "4711", other.toString()))
+                .isEqualTo("upkeep key: " + other
+                        + " is damaged or cut off, what came out of it is not whole: fetch it again");
+    }
+
+    /** As the user pipes it: the class path is the product's, whose libraries log. */
+    @Test
+    void nothing_but_the_content_comes_out() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KeyCommand.class.getName(),
+                        "open",
+                        identity,
+                        "4711",
+                        sealed)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.getInputStream().readAllBytes()).isEqualTo("what was kept".getBytes(UTF_8));
+        assertThat(process.waitFor()).isZero();
     }
 }
