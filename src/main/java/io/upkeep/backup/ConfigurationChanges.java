@@ -33,7 +33,8 @@ public class ConfigurationChanges {
     /**
      * Checks the version for both environments and says what it would change in production.
      *
-     * @return version, type, commit, staged: what staging has, by its commit, empty for none; text: reason and difference
+     * @return version, type, commit, staged and produced: what staging and production have, by its commit, empty for none; text: reason and
+     *     difference
      * @throws BackupRefused when the version cannot be deployed, or would change nothing
      */
     public Map<String, Object> request(String version, String type, String reason) {
@@ -47,6 +48,7 @@ public class ConfigurationChanges {
         change.put("commit", checked.get("commit"));
         change.put("files", checked.get("files"));
         change.put("staged", wayBack(now.get(STAGING)));
+        change.put("produced", wayBack(now.get(PRODUCTION)));
         change.put(
                 "text",
                 "%s configuration, version %s%nreason: %s%n%s"
@@ -55,8 +57,8 @@ public class ConfigurationChanges {
     }
 
     /** A name may be moved before anybody says no. */
-    private static String wayBack(DeployedVersion staged) {
-        return staged == null ? "" : staged.commit();
+    private static String wayBack(DeployedVersion deployed) {
+        return deployed == null ? "" : deployed.commit();
     }
 
     private String difference(DeployedVersion last, String version, Type type) {
@@ -90,19 +92,27 @@ public class ConfigurationChanges {
     }
 
     /**
-     * Requires that the version still is what was tested and approved.
+     * Requires that the version still is what was tested and approved. In git that is so for ever, whatever its name came to mean; in a
+     * plain directory anybody may write at any time, so this is asked before and after it is deployed.
      *
      * @throws BackupRefused when its files are others by now
      */
     public String requireSame(Map<String, Object> change) {
         String version = String.valueOf(change.get("version"));
         Type type = type(String.valueOf(change.get("type")));
-        Map<String, Object> now = versions.check(version, PRODUCTION + type.suffix());
+        Map<String, Object> now = versions.check(String.valueOf(change.get("commit")), PRODUCTION + type.suffix());
         if (!now.get("files").equals(change.get("files"))) {
             throw new BackupRefused(
                     "version '%s' is not what was tested and approved any more; start a new run".formatted(version));
         }
         return "version " + version + " is what was approved";
+    }
+
+    /** What production goes back to, by its commit; empty when the change did not come to be there, or nothing was before. */
+    public String productionBefore(Map<String, Object> change) {
+        Type type = type(String.valueOf(change.get("type")));
+        DeployedVersion now = deployed.newest(type.pipeline()).get(PRODUCTION);
+        return now != null && now.commit().equals(change.get("commit")) ? String.valueOf(change.get("produced")) : "";
     }
 
     private static Type type(String name) {

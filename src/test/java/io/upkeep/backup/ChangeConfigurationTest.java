@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.upkeep.approval.ApprovalDesk;
 import io.upkeep.approval.ApprovalRequest;
 import io.upkeep.pipeline.InvalidRequest;
+import io.upkeep.pipeline.LockDesk;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
 import io.upkeep.sandbox.ConfigurationVersions;
 import io.upkeep.sandbox.HostTree;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.FileSystemUtils;
 
 /** Network and database configuration, and changes with people's yes, on the sandbox. */
 class ChangeConfigurationTest extends ConfigurationPipelines {
@@ -31,6 +35,9 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
 
     @Autowired
     private ApprovalDesk desk;
+
+    @Autowired
+    private LockDesk locks;
 
     private Run deploy(String type, String version) {
         return run("deploy-" + type + "-configuration", Map.of("version", version, "environment", "production"));
@@ -193,6 +200,36 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
         assertThat(ended.failure()).contains("not before the holidays");
         assertThat(tree("staging-1").read(SITES + "/virtual-queue.conf"))
                 .as("staging has its version back")
+                .isEqualTo(before);
+    }
+
+    @Test
+    void what_is_changed_between_the_yes_and_the_deployment_does_not_stay_in_production() throws IOException {
+        succeeded(deploy("network", ConfigurationVersions.DEPLOYED));
+        String before = tree("web-1").read(SITES + "/virtual-queue.conf");
+        Path versions = PLACE.resolve("configurations");
+        FileSystemUtils.copyRecursively(versions.resolve(ConfigurationVersions.GOOD), versions.resolve("late"));
+        Run change = change("late");
+        ApprovalRequest request = asked(change);
+        locks.take("web-1", "carol", "looks at it");
+        desk.approve(request.run(), "ada", request.plan().hash(), "fine");
+        desk.approve(request.run(), "bob", request.plan().hash(), "fine");
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> journal.newest("deploy-network-configuration", 1).stream()
+                        .allMatch(run -> run.parameters().get("environment").equals("production")
+                                && run.state() == RunState.WAITING));
+
+        Path site = versions.resolve("late/production-network/virtual-queue.conf");
+        Files.writeString(site, Files.readString(site).replace("proxy_read_timeout 20s", "proxy_read_timeout 999s"));
+        locks.release("web-1", "carol");
+
+        Run ended = atRest(change);
+        assertThat(ended.state()).as(ended.failure()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(ended.failedStep()).isEqualTo("check-deployed");
+        assertThat(ended.failure()).contains("'late' is not what was tested and approved any more");
+        assertThat(tree("web-1").read(SITES + "/virtual-queue.conf"))
+                .as("production has its version back")
                 .isEqualTo(before);
     }
 
