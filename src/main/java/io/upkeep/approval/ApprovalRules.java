@@ -116,7 +116,8 @@ final class ApprovalRules {
             People people,
             Instant now) {
         Tally tally = new Tally(required, planHash, requestedBy, people, now);
-        lastWords(answers).forEach(tally::count);
+        // a last word that is a no takes an earlier yes away, and is none itself
+        lastWords(answers).stream().filter(Answer::yes).forEach(tally::count);
         return tally;
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The decision as a table: who must agree, who said what, what comes of it. */
 class ApprovalRulesTest {
 
-    private static final String PLAN = "plan-1";
+    private static final Plan PLANNED = Books.plan("1");
+    private static final String PLAN = PLANNED.hash();
 
     @ParameterizedTest(name = "{0} asked by {1}, yes from {2}: {3}")
     @CsvSource(
@@ -91,6 +93,32 @@ class ApprovalRulesTest {
                 .isEqualTo(new Rejected("carol", "not on a Friday"))
                 .extracting(ApprovalVerdict::reason)
                 .isEqualTo("rejected by carol: not on a Friday");
+    }
+
+    @Test
+    void who_said_no_is_not_recorded_as_having_said_yes() {
+        Answer no = Answer.of("ada", false, PLAN, "not good enough", NOW, NOW.plus(Duration.ofDays(7)));
+
+        assertThat(yesFor(List.of(no))).containsOnlyNulls();
+        assertThat(yesFor(List.of(yes("carol"), no))).containsExactly(null, "carol");
+        assertThat(yesFor(List.of(yes("ada"), no)))
+                .as("the no is the last word")
+                .containsOnlyNulls();
+    }
+
+    /** Who has said yes for the operations' lead, and who for the technical lead, as the record shows it. */
+    private static List<String> yesFor(List<Answer> answers) {
+        ApprovalRequest asked = new ApprovalRequest(
+                UUID.randomUUID(),
+                PLANNED,
+                List.of("operations-lead", "technical-lead"),
+                "person:zoe",
+                NOW,
+                null,
+                answers);
+        return ApprovalRules.asked(asked, Books.PEOPLE, NOW).stream()
+                .map(Asking::yes)
+                .toList();
     }
 
     private static ApprovalVerdict at(java.time.Instant now, List<Answer> answers) {
