@@ -1,5 +1,6 @@
 # Takes the hosts named by WAVE (joined by commas) out of nginx's upstreams on this balancer, or with DRAINED=no back in.
-# The last server of an upstream is not taken out: nobody would be served. Running it again changes nothing.
+# The last server of an upstream is not taken out: nobody would be served. That is an error, or with DRAINED=where-possible said.
+# Running it again changes nothing.
 set -eu
 LC_ALL=C
 PATH="${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -24,7 +25,11 @@ for file in "${ROOT:-}"/etc/nginx/conf.d/*.conf "${ROOT:-}"/etc/nginx/sites-enab
         }
         { print }
         END { exit bad }
-    ' "$file" >"$new/file"
+    ' "$file" >"$new/file" || {
+        [ "$DRAINED" = where-possible ] || exit 1
+        echo "@@serving $WAVE"
+        continue
+    }
     if ! cmp -s "$new/file" "$file"; then
         cp -p "$file" "$new/${file##*/}.before"
         # written in place, so that mode, owner and links stay

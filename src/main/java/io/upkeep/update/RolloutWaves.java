@@ -1,6 +1,8 @@
 package io.upkeep.update;
 
 import io.upkeep.text.Amount;
+import io.upkeep.text.Interrupt;
+import io.upkeep.text.Shown;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -57,12 +59,17 @@ public class RolloutWaves {
     /**
      * What became of the hosts of a wave behind their balancers.
      *
-     * @param drained {@code no}: they are back in
+     * @param drained {@code no}: they are back in; {@code where-possible}: those stay in without whom nobody would serve
      * @param outcomes what {@code fleet:} left of {@code drain-hosts.sh} on each balancer
      */
     public String drained(String wave, String drained, Map<String, Object> outcomes) {
         String hosts = wave.replace(",", ", ");
         List<String> changed = saying("@@drained", outcomes);
+        List<String> serving = saying("@@serving", outcomes);
+        if (!serving.isEmpty()) {
+            return "%s: requests go on, without that an upstream of %s would have no server left"
+                    .formatted(hosts, String.join(", ", serving));
+        }
         if (changed.isEmpty()) {
             return "nothing to change for %s: no balancer of %s has it %s"
                     .formatted(
@@ -75,6 +82,34 @@ public class RolloutWaves {
                         hosts,
                         drained.equals("no") ? "requests again" : "no requests any more",
                         String.join(", ", changed));
+    }
+
+    /**
+     * Those that a run has changed and not put back yet, joined by commas; empty where there is none.
+     *
+     * @param outcomes what {@code fleet:} left of a script that says {@code not touched} on the others
+     */
+    public String touched(Map<String, Object> outcomes) {
+        List<String> untouched = saying("not touched", outcomes);
+        return new TreeMap<>(outcomes)
+                .keySet().stream().filter(host -> !untouched.contains(host)).collect(Collectors.joining(","));
+    }
+
+    /** What is to be done with a wave on the way back, for people. */
+    public String toPutBack(String wave, String touched) {
+        return touched.isEmpty()
+                ? "nothing was changed on " + wave.replace(",", ", ")
+                : "to be put back: " + touched.replace(",", ", ");
+    }
+
+    /**
+     * That the system is not well, which is no reason to end a way back.
+     *
+     * @throws Exception the failure itself where it is an interrupt: that says nothing of the system
+     */
+    public String notWell(Exception failure) throws Exception {
+        Interrupt.passOn(failure);
+        return "the system is not well (%s); the way back goes on".formatted(Shown.reason(failure.getMessage()));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,7 +139,14 @@ class ApplySecurityUpdatesTest extends UpdatePipelines {
         assertThat(state()).isEqualTo(before);
         assertThat(steps(run))
                 .containsSubsequence(
-                        "undo-update/undo-upgrade[0]", "undo-update/undo-upgrade[2]", "undo-update/verify-put-back");
+                        "undo-update/undo-upgrade[1]",
+                        "undo-update/health-after-wave[1]",
+                        "undo-update/drain-again[2]",
+                        "undo-update/undo-upgrade[2]",
+                        "undo-update/verify-put-back")
+                .as("web-1 had not had its turn")
+                .contains("undo-update/look-at-wave[0]", "undo-update/undo-drain[0]")
+                .doesNotContain("undo-update/undo-upgrade[0]");
         HOSTS.forEach(name ->
                 assertThat(host(name).path("var/lib/upkeep/" + run.id())).doesNotExist());
     }
@@ -177,6 +185,53 @@ class ApplySecurityUpdatesTest extends UpdatePipelines {
         assertThat(host("api-1").path("run/reboot-required")).doesNotExist();
         assertThat(record(run)).contains("## reboots", "rebooting");
         assertThat(says(run, "update/reboot[0]")).isEqualTo("rebooted and up: api-1");
+    }
+
+    @Test
+    void hosts_that_are_put_back_get_no_requests_and_the_next_one_waits_for_their_health() {
+        for (String name : List.of("api-1", "api-2")) {
+            host(name)
+                    .write(
+                            AVAILABLE,
+                            available
+                                            .get(name)
+                                            .replace(
+                                                    "6.1.112-1 Debian:12.7/stable",
+                                                    "6.1.112-1 Debian:12.7/stable reboot")
+                                    + KERNEL);
+        }
+        Map<String, String> before = state();
+        SANDBOX.breakPart("web-1", SshHost.APT_BROKEN);
+        int reloads = reloads();
+
+        Run run = rolledBack(update(), "update/upgrade[2]");
+
+        assertThat(state()).isEqualTo(before);
+        assertThat(steps(run)).containsSubsequence(back(1)).containsSubsequence(back(2));
+        assertThat(steps(run).indexOf("undo-update/undo-drain[1]"))
+                .isLessThan(steps(run).indexOf("undo-update/drain-again[2]"));
+        assertThat(says(run, "undo-update/drain-again[1]")).isEqualTo("api-2: no requests any more, by web-1");
+        assertThat(says(run, "undo-update/undo-reboot[1]")).isEqualTo("rebooted and up: api-2");
+        assertThat(says(run, "undo-update/health-after-wave[1]")).isEqualTo("both instances are healthy");
+        assertThat(says(run, "undo-update/undo-drain[1]")).isEqualTo("api-2: requests again, by web-1");
+        assertThat(says(run, "undo-update/drain-again[2]")).isEqualTo("api-1: no requests any more, by web-1");
+        assertThat(reloads() - reloads)
+                .as("each of two hosts was taken out and back in, twice")
+                .isEqualTo(8);
+    }
+
+    private static List<String> back(int wave) {
+        return Stream.of("drain-again", "undo-upgrade", "undo-reboot", "health-after-wave", "undo-drain")
+                .map(step -> "undo-update/%s[%d]".formatted(step, wave))
+                .toList();
+    }
+
+    private static int reloads() {
+        return (int) host("web-1")
+                .read("var/log/shims.log")
+                .lines()
+                .filter(line -> line.endsWith("Z systemctl reload nginx"))
+                .count();
     }
 
     @Test

@@ -32,6 +32,26 @@ class RolloutWavesTest {
     }
 
     @Test
+    void a_host_that_must_go_on_serving_while_it_is_put_back_is_told_as_such() {
+        assertThat(waves.drained(
+                        "a", "where-possible", Map.of("web-1", Map.of("stdout", "@@serving a\nnothing to change\n"))))
+                .isEqualTo("a: requests go on, without that an upstream of web-1 would have no server left");
+        assertThat(waves.drained(
+                        "a", "where-possible", Map.of("web-1", Map.of("stdout", "@@drained where-possible a\n"))))
+                .isEqualTo("a: no requests any more, by web-1");
+    }
+
+    @Test
+    void what_was_not_touched_is_not_to_be_put_back() {
+        Map<String, Object> found = Map.of(
+                "a", Map.of("stdout", "touched\n"), "b", Map.of("stdout", "not touched\n"), "c", Map.of("stdout", ""));
+
+        assertThat(waves.touched(found)).isEqualTo("a,c");
+        assertThat(waves.toPutBack("a,b,c", "a,c")).isEqualTo("to be put back: a, c");
+        assertThat(waves.toPutBack("b,d", "")).isEqualTo("nothing was changed on b, d");
+    }
+
+    @Test
     void hosts_that_had_no_need_to_reboot_are_not_told_as_up() {
         Map<String, Object> both = Map.of("a", Map.of("stdout", "@@rebooted\n"), "b", Map.of("stdout", ""));
 

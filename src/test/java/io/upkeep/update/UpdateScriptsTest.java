@@ -182,6 +182,29 @@ class UpdateScriptsTest {
     }
 
     @Test
+    void on_a_way_back_the_last_server_goes_on_serving_and_that_is_no_error() throws Exception {
+        Path upstream = root.resolve("etc/nginx/conf.d/virtual-queue.conf");
+        assertThat(run("drain-hosts.sh", Map.of("WAVE", "api-1", "DRAINED", "where-possible"))
+                        .output())
+                .contains("@@drained where-possible api-1");
+        String before = Files.readString(upstream);
+        assertThat(before).contains("server api-1:8080 max_fails=3 fail_timeout=10s down; #");
+
+        Ended last = run("drain-hosts.sh", Map.of("WAVE", "api-2", "DRAINED", "where-possible"));
+
+        assertThat(last.exit()).as(last.output()).isZero();
+        assertThat(last.output()).contains("@@serving api-2").doesNotContain("@@drained");
+        assertThat(Files.readString(upstream)).isEqualTo(before);
+    }
+
+    @Test
+    void only_a_host_whose_packages_the_run_began_to_change_is_one_to_be_put_back() throws Exception {
+        assertThat(succeeds("find-touched.sh").output()).isEqualTo("not touched\n");
+        succeeds("upgrade-packages.sh");
+        assertThat(succeeds("find-touched.sh").output()).isEqualTo("touched\n");
+    }
+
+    @Test
     void a_balancer_is_drained_and_filled_again_byte_by_byte_but_never_emptied() throws Exception {
         Path upstream = root.resolve("etc/nginx/conf.d/virtual-queue.conf");
         String before = Files.readString(upstream);
