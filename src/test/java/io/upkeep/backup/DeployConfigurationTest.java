@@ -197,6 +197,50 @@ class DeployConfigurationTest extends ConfigurationPipelines {
         }
     }
 
+    private static int restarts(String host) {
+        return (int) SANDBOX.hosts()
+                .host(host)
+                .tree()
+                .read("var/log/shims.log")
+                .lines()
+                .filter(line -> line.endsWith("Z systemctl restart virtual-queue-api"))
+                .count();
+    }
+
+    @Test
+    void a_version_that_breaks_the_first_host_reaches_no_other() {
+        int first = restarts("api-1");
+        int second = restarts("api-2");
+
+        Run run = deploy(ConfigurationVersions.WRONG_DATABASE);
+
+        assertThat(run.state()).as("%s", run).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.failedStep()).isEqualTo("deploy");
+        assertThat(restarts("api-1")).as("there and back").isEqualTo(first + 2);
+        assertThat(restarts("api-2")).as("it served all the time").isEqualTo(second);
+    }
+
+    @Test
+    void hosts_are_restarted_one_after_another_there_and_back_and_each_waits_until_the_one_before_serves()
+            throws IOException {
+        Path wrong = SANDBOX.configurations().directory().resolve("mislabelled");
+        copy(wrong.resolveSibling(ConfigurationVersions.GOOD), wrong);
+        Files.writeString(wrong.resolve("production/VERSION"), "9.9.9\n");
+        Run run = deploy("mislabelled");
+        FileSystemUtils.deleteRecursively(wrong); // other tests count the versions
+
+        assertThat(run.state()).as("%s", run).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.failedStep()).isEqualTo("test");
+        await().untilAsserted(() -> assertThat(says(run, "deploy")).isEqualTo("""
+                api-1 is deployed; both instances are healthy
+                api-2 is deployed; both instances are healthy
+                2 waves: api-1, then api-2"""));
+        await().untilAsserted(() -> assertThat(says(run, "undo-deploy")).isEqualTo("""
+                api-2 is put back; both instances are healthy
+                api-1 is put back; both instances are healthy
+                2 waves: api-2, then api-1"""));
+    }
+
     @Test
     void a_version_that_is_no_json_is_refused_before_anything_changes() {
         String before = configurations();
