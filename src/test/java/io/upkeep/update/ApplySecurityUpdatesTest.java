@@ -242,6 +242,9 @@ class ApplySecurityUpdatesTest extends UpdatePipelines {
         Run run = update();
 
         assertThat(run.failedStep()).isEqualTo("update/reboot[0]");
+        assertThat(run.failure())
+                .containsPattern("api-1: rebooted by Upkeep at \\S+Z, not back after 2\\d s: ")
+                .contains("refused the connection");
         assertThat(run.state()).isEqualTo(io.upkeep.run.RunState.ROLLBACK_FAILED);
         assertThat(host("api-2").read(INSTALLED)).isEqualTo(installed.get("api-2"));
         SANDBOX.healAll();

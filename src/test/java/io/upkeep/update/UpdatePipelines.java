@@ -113,7 +113,7 @@ public abstract class UpdatePipelines {
                         "50ms")
                 .forEach((part, value) -> registry.add("upkeep.update-tests.integration.job." + part, () -> value));
         registry.add("upkeep.backup.restored", PLACE.resolve("data/restored")::toString);
-        registry.add("upkeep.updates.boot-attempts", () -> "5");
+        registry.add("upkeep.updates.boot-within", () -> "20s");
         registry.add("upkeep.updates.health-attempts", () -> "6");
         for (String window : List.of("weekly", "staging", "monthly", "quarterly")) {
             registry.add("upkeep.windows." + window + ".rrule", () -> "FREQ=DAILY;BYHOUR=0;BYMINUTE=0");
