@@ -120,11 +120,16 @@ class ChangeConfigurationTest extends ConfigurationPipelines {
         assertThat(refused.failure()).contains("is not terminated by");
         assertThat(contents(listing("api-1", SITES) + listing("web-1", SITES))).isEqualTo(contents(before));
 
-        succeeded(deploy("security", ConfigurationVersions.GOOD));
+        Run good = succeeded(deploy("security", ConfigurationVersions.GOOD));
         for (String host : List.of("api-1", "api-2", "web-1")) {
             assertThat(tree(host).read(SITES + "/50-policy.conf")).isEqualTo("ssl_protocols TLSv1.3;\n");
             assertThat(tree(host).path(SITES + "/50-policy.conf").toFile().delete())
                     .isTrue();
+            for (Run ended : List.of(refused, good)) {
+                assertThat(tree(host).path("var/lib/upkeep/" + ended.id()))
+                        .as("what a run kept on %s goes when it is proved that nobody needs it", host)
+                        .doesNotExist();
+            }
         }
     }
 

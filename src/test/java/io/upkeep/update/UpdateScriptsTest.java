@@ -205,6 +205,31 @@ class UpdateScriptsTest {
     }
 
     @Test
+    void policy_files_count_as_put_back_only_when_all_of_them_are_as_before() throws Exception {
+        Path kept = root.resolve("var/lib/upkeep/7f1c0d6e/policies/before");
+        Files.createDirectories(kept);
+        Path changed = root.resolve("etc/nginx/conf.d/virtual-queue.conf");
+        Files.copy(changed, kept.resolve("1"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(kept.resolve("1.name"), "etc/nginx/conf.d/virtual-queue.conf\n");
+        Files.writeString(kept.resolve("2.name"), "etc/nginx/conf.d/60-headers.conf\n");
+        Path added = root.resolve("etc/nginx/conf.d/60-headers.conf");
+
+        assertThat(succeeds("check-policies-back.sh").output()).isEqualTo("""
+                @@as before etc/nginx/conf.d/virtual-queue.conf
+                @@as before etc/nginx/conf.d/60-headers.conf
+                """);
+        Files.writeString(added, "server_tokens off;\n");
+        assertThat(run("check-policies-back.sh", Map.of()).output())
+                .contains("/etc/nginx/conf.d/60-headers.conf is still there");
+        Files.writeString(changed, "#\n", java.nio.file.StandardOpenOption.APPEND);
+        Ended other = run("check-policies-back.sh", Map.of());
+        assertThat(other.exit()).isNotZero();
+        assertThat(other.output()).contains("/etc/nginx/conf.d/virtual-queue.conf is not as it was");
+        succeeds("put-policies-back.sh");
+        succeeds("check-policies-back.sh");
+    }
+
+    @Test
     void a_balancer_is_drained_and_filled_again_byte_by_byte_but_never_emptied() throws Exception {
         Path upstream = root.resolve("etc/nginx/conf.d/virtual-queue.conf");
         String before = Files.readString(upstream);
