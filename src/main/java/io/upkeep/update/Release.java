@@ -45,8 +45,15 @@ record Release(
         return new LinkedHashMap<>(given);
     }
 
-    /** A change of a database needs more care than a mended bug promises. */
+    /**
+     * A change of a database needs more care than a mended bug promises. And a major release is for the run that asks more people and
+     * tells of an outage.
+     */
     void requireType(UpdateType wanted) {
+        if (major) {
+            throw new UpdateRefused(
+                    "release %s is major; only update-major brings it, once it is approved".formatted(version));
+        }
         if (wanted != type) {
             throw new UpdateRefused("release %s is a %s update, not %s; start it as type=%s"
                     .formatted(version, type.word(), wanted.word(), type.word()));

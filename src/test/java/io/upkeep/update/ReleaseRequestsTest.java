@@ -1,6 +1,7 @@
 package io.upkeep.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.upkeep.run.RequestCheck;
 import io.upkeep.sandbox.Releases;
@@ -129,6 +130,17 @@ class ReleaseRequestsTest {
         assertThat(test("1.11.0"))
                 .isEqualTo(
                         "release 1.11.0: release.yaml: type 'null' is not a choice; write one of security, feature, bugfix, performance, compliance");
+    }
+
+    @Test
+    void a_major_release_is_tested_as_others_and_brought_by_update_major_only() {
+        release("2.0.0", "type: feature\nmajor: true\nimages: {worker: registry.example.org/worker@sha256:%s}\n"
+                .formatted("a".repeat(64)));
+
+        assertThat(test("2.0.0")).isEmpty();
+        assertThat(update("feature", "2.0.0"))
+                .isEqualTo("release 2.0.0 is major; only update-major brings it, once it is approved");
+        assertThatThrownBy(() -> of(directory).check("2.0.0", "feature")).hasMessageContaining("is major");
     }
 
     @Test
