@@ -3,6 +3,7 @@ package io.upkeep.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.upkeep.approval.ApprovalDesk;
+import io.upkeep.pipeline.RunPlan;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.sandbox.Releases;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -68,6 +70,10 @@ class UpdateTypesTest extends UpdatePipelines {
 
     /** The images are the good ones of release 1.1.0, or the sick ones of 1.2.0. */
     private Run update(String type, String images) throws IOException {
+        return asked("update-system", Map.of("type", type, "version", approved(type, images)));
+    }
+
+    private String approved(String type, String images) throws IOException {
         String version = "3.0-" + type + "-" + images;
         Releases.file(RELEASES, version + "/release.yaml", """
                 type: %s
@@ -83,8 +89,11 @@ class UpdateTypesTest extends UpdatePipelines {
         Files.writeString(POLICY, "kernel.kptr_restrict = 2\n");
         String sha256 = String.valueOf(releases.read(version).get("sha256"));
         tested.say(version, sha256, TestedReleases.State.APPROVED, "fine", UUID.randomUUID());
-        Run asked = runs.request(
-                new RunRequest("update-system", Map.of("type", type, "version", version), "person:eve", null));
+        return version;
+    }
+
+    private Run asked(String pipeline, Map<String, String> parameters) {
+        Run asked = runs.request(new RunRequest(pipeline, parameters, "person:eve", null));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> desk.find(asked.id()).isPresent());
@@ -120,6 +129,23 @@ class UpdateTypesTest extends UpdatePipelines {
         assertThat(host("api-1").read("var/lib/kubernetes/deployment-virtual-queue-api.yaml"))
                 .contains(Releases.image("api", "1.1.0"));
         assertThat(host("web-1").path("var/lib/upkeep/" + run.id())).doesNotExist();
+    }
+
+    @Test
+    void a_compliance_release_comes_with_its_policies_when_the_run_of_the_month_brings_it() throws IOException {
+        approved("compliance", "1.1.0");
+
+        Run run = succeeded(asked("update-system-monthly", Map.of()));
+
+        assertThat(record(run)).contains("release 3.0-compliance-1.1.0", "policy " + ON_HOST);
+        for (String name : HOSTS) {
+            assertThat(Files.exists(host(name).path(ON_HOST))).as(name).isTrue();
+        }
+        assertThat(plans.of(new RunRequest("update-major", Map.of(), "person:eve", null))
+                        .steps())
+                .as("that of the quarter likewise")
+                .extracting(RunPlan.PlannedStep::path)
+                .contains("apply-system-updates/update-policies");
     }
 
     @ParameterizedTest
