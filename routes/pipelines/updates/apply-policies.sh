@@ -15,6 +15,13 @@ awk -v new="$kept/new" '
     /^@@gone / { close(out); out = ""; n++; print substr($0, 8) > (new "/" n ".name"); next }
     /^\|/ { print substr($0, 2) > out }
 '
+# those that the host lacks, noted for the way back; whoever may read the file can then come to it
+make_directories() {
+    [ ! -d "${ROOT:-}/$1" ] || return 0
+    make_directories "$(dirname "$1")"
+    echo "$1" >>"$kept/before/directories"
+    (umask 022 && mkdir "${ROOT:-}/$1")
+}
 changed=
 for name in "$kept"/new/*.name; do
     [ -f "$name" ] || continue
@@ -31,7 +38,7 @@ for name in "$kept"/new/*.name; do
         [ ! -e "$target" ] || cp -p "$target" "$kept/before/$number"
         cp "$name" "$kept/before/$number.name"
     fi
-    mkdir -p "$(dirname "$target")"
+    make_directories "$(dirname "$file")"
     if [ ! -e "$kept/new/$number" ]; then
         rm "$target"
     elif [ -e "$target" ]; then

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.upkeep.sandbox.Started;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +59,10 @@ class UpdateScriptsTest {
     }
 
     private Ended run(String script, Map<String, String> more) throws IOException, InterruptedException {
+        return run(script, more, "");
+    }
+
+    private Ended run(String script, Map<String, String> more, String input) throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder("sh", SCRIPTS.resolve(script).toString()).redirectErrorStream(true);
         builder.environment().clear();
@@ -68,7 +75,9 @@ class UpdateScriptsTest {
                         "PATH", shims + ":/usr/bin:/bin"));
         builder.environment().putAll(more);
         Process process = Started.of(builder);
-        process.getOutputStream().close();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), output);
     }
@@ -202,6 +211,37 @@ class UpdateScriptsTest {
         assertThat(succeeds("find-touched.sh").output()).isEqualTo("not touched\n");
         succeeds("upgrade-packages.sh");
         assertThat(succeeds("find-touched.sh").output()).isEqualTo("touched\n");
+    }
+
+    @Test
+    void a_policy_s_new_directory_can_be_read_as_the_file_can_and_goes_with_it() throws Exception {
+        Ended ended = run("apply-policies.sh", Map.of(), """
+                @@file etc/new/deep/10-x.conf
+                |umask 027
+                @@file etc/new/20-y.conf
+                |umask 027
+                """);
+
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        for (String directory : List.of("etc/new", "etc/new/deep")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(directory))))
+                    .as(directory)
+                    .isEqualTo("rwxr-xr-x");
+        }
+        succeeds("put-policies-back.sh");
+        assertThat(root.resolve("etc/new")).doesNotExist();
+        assertThat(root.resolve("etc/nginx")).exists();
+    }
+
+    @Test
+    void a_directory_in_which_somebody_else_has_put_something_stays() throws Exception {
+        run("apply-policies.sh", Map.of(), "@@file etc/new/10-x.conf\n|umask 027\n");
+        Files.writeString(root.resolve("etc/new/somebody-else-s"), "");
+
+        succeeds("put-policies-back.sh");
+
+        assertThat(root.resolve("etc/new/10-x.conf")).doesNotExist();
+        assertThat(root.resolve("etc/new/somebody-else-s")).exists();
     }
 
     @Test
