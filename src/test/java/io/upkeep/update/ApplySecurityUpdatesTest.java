@@ -1,6 +1,7 @@
 package io.upkeep.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.upkeep.pipeline.RunPlan;
 import io.upkeep.run.Run;
@@ -9,6 +10,7 @@ import io.upkeep.sandbox.SshHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -283,9 +285,11 @@ class ApplySecurityUpdatesTest extends UpdatePipelines {
     void a_critical_finding_after_the_update_takes_it_back() {
         Map<String, String> before = state();
         String shadow = host("web-1").read("etc/shadow");
+        Run asked = runs.request(new RunRequest("apply-security-updates", Map.of(), "person:eve", null));
+        await().atMost(Duration.ofMinutes(1)).until(() -> steps(asked).contains("update/drain[0]"));
         host("web-1").write("etc/shadow", shadow + "guest::1::::::\n");
 
-        Run run = rolledBack(update(), "scan/security-scan");
+        Run run = rolledBack(atRest(asked), "scan/security-scan");
 
         host("web-1").write("etc/shadow", shadow);
         assertThat(run.failure()).contains("critical findings", "account guest has an empty password");
@@ -295,6 +299,23 @@ class ApplySecurityUpdatesTest extends UpdatePipelines {
                         .single())
                 .isOne();
         assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void a_weakness_that_was_there_before_is_told_at_once_and_takes_no_update_back() {
+        String shadow = host("web-1").read("etc/shadow");
+        host("web-1").write("etc/shadow", shadow + "guest::1::::::\n");
+        Run run;
+        try {
+            run = succeeded(update());
+        } finally {
+            host("web-1").write("etc/shadow", shadow);
+        }
+
+        assertThat(says(run, "check"))
+                .contains("libssl3 3.0.14-1~deb12u2 -> 3.0.15-1~deb12u1 (security)")
+                .contains("open before the change", "web-1: account guest has an empty password");
+        assertThat(says(run, "scan/security-scan")).contains("account guest has an empty password");
     }
 
     private static void policy(String name, String text) throws IOException {
