@@ -1,4 +1,5 @@
-# Whether the update left this host sound: every package as wanted and configured, and no unit failed that ran before.
+# Whether the update left this host sound: every package as wanted and configured, no unit failed that ran before, and every service
+# runs that ran before and is to run at boot.
 set -eu
 LC_ALL=C
 PATH="${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -24,4 +25,10 @@ for unit in $({ systemctl --failed --plain --no-legend || true; } | awk '{ print
         bad=1
     fi
 done
+while read -r unit; do
+    if ! systemctl is-active --quiet "$unit" && systemctl is-enabled --quiet "$unit"; then
+        echo "$unit ran before the update and does not run now; see journalctl -u $unit" >&2
+        bad=1
+    fi
+done <"$kept/running-units"
 [ -z "$bad" ]

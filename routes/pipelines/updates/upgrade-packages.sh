@@ -58,6 +58,8 @@ if [ ! -f "$kept/wanted" ]; then
     # shellcheck disable=SC2086
     apt-get update -o APT::Update::Error-Mode=any $wait_for_lock >/dev/null
     { systemctl --failed --plain --no-legend || true; } | awk '{ print $1 }' | sort >"$kept/failed-units"
+    { systemctl list-units --type=service --state=running --plain --no-legend || true; } |
+        awk '$3 == "active" && $1 !~ /@/ { print $1 }' >"$kept/running-units"
     plan
     while read -r name new old; do
         [ "$old" = - ] || keep_package "$name" "$old"

@@ -134,8 +134,10 @@ class ReleaseRequestsTest {
 
     @Test
     void a_major_release_is_tested_as_others_and_brought_by_update_major_only() {
-        release("2.0.0", "type: feature\nmajor: true\nimages: {worker: registry.example.org/worker@sha256:%s}\n"
-                .formatted("a".repeat(64)));
+        release(
+                "2.0.0",
+                "type: feature\nmajor: true\nimages: {worker: registry.example.org/worker@sha256:%s}\n"
+                        .formatted("a".repeat(64)));
 
         assertThat(test("2.0.0")).isEmpty();
         assertThat(update("feature", "2.0.0"))

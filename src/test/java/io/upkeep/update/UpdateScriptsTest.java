@@ -119,6 +119,21 @@ class UpdateScriptsTest {
     }
 
     @Test
+    void a_service_that_ran_before_the_update_and_does_not_now_leaves_the_host_unsound() throws Exception {
+        Files.writeString(root.resolve("run/systemd/units/cron"), "inactive\n");
+        succeeds("upgrade-packages.sh");
+        succeeds("check-packages.sh");
+        Files.writeString(root.resolve("run/systemd/units/nginx"), "inactive\n");
+
+        Ended ended = run("check-packages.sh", Map.of());
+
+        assertThat(ended.exit()).isNotZero();
+        assertThat(ended.output())
+                .contains("nginx.service ran before the update and does not run now; see journalctl -u nginx.service")
+                .doesNotContain("cron");
+    }
+
+    @Test
     void packages_come_back_from_what_was_kept_when_the_archive_has_dropped_them() throws Exception {
         String before = installed();
         succeeds("upgrade-packages.sh");
