@@ -35,6 +35,11 @@ sum() {
     awk '{ n++; b += $1 } END { printf "%d %.0f\n", n, b }'
 }
 
+# All that lies below the directory.
+bytes() {
+    find . -ignore_readdir_race -xdev -type f -printf '%s\n' | awk '{ b += $1 } END { printf "%.0f\n", b }'
+}
+
 # Logs that some process has open, as words for find: device and inode say it, whatever the file is called by now. Who is not
 # root does not see all of them, and touches own files only.
 open_logs() {
@@ -84,15 +89,17 @@ rotate() {
         echo "@@rotated 0 0"
         return
     fi
+    before=$(bytes)
     said=$(logrotate --force --verbose "${ROOT:-}$configuration" 2>&1)
     code=$?
+    # where it failed with one log it has rotated others; what it compressed and deleted by itself is freed as well
+    echo "@@rotated $(printf '%s\n' "$said" | grep -c 'log needs rotating') $before $(bytes)"
     # it ignores what it does not understand, says so, and exits with 0
     if [ "$code" -ne 0 ] || printf '%s\n' "$said" | grep -q '^error:'; then
         printf '%s\n' "$said" | tail -n 20 >&2
         echo "logrotate failed; mend $configuration" >&2
         exit 1
     fi
-    echo "@@rotated $(printf '%s\n' "$said" | grep -c 'log needs rotating') 0"
 }
 
 # Compresses the named files of the directory it is started in, all or as many as go. gzip works beside second names of them
@@ -198,10 +205,12 @@ compress_due() {
         due compress -size +256k -size -16385k -execdir sh -c 'printf "%s\0" "$@" | xargs -0 -n 20 sh -c "eval \"\$BATCH\"" sh' sh {} + || echo "failed 0 find did not come to its end, the errors say why"
         due compress -size +16384k -execdir sh -c 'eval "$BATCH"' sh {} \; || echo "failed 0 find did not come to its end, the errors say why"
     } | awk '
-        $1 == "done" { n += $2; before += $3; after += $4 }
+        # the sum so far, at once: it counts where this is cut off
+        function told() { printf "@@compressed %d %.0f %.0f\n", n, before, after; fflush() }
+        $1 == "done" { n += $2; before += $3; after += $4; told() }
         $1 == "failed" { bad = 1 }
         $1 == "left" || $1 == "failed" { if (++said <= 20) { sub(/^[^ ]* [^ ]* /, ""); print "@@left " $0 } }
-        END { printf "@@compressed %d %.0f %.0f\n", n, before, after; exit bad }'
+        END { told(); exit bad }'
 }
 
 # What goes cannot come back: not too much of it at once, counted at the last moment, as a clock may have jumped since the look.
@@ -212,11 +221,16 @@ remove_due() {
         echo "$going of $total files would be deleted at once; look at the host's clock and at the rules (upkeep.logs.most-removed)" >&2
         exit 1
     fi
-    removed=$(due remove -delete -printf '%s\n') && emptied=$(due empty -delete -printf '%s\n') || exit 1
-    echo "@@removed $(printf '%s' "${removed:+$removed
-}" | sum)"
-    echo "@@emptied $(printf '%s' "${emptied:+$emptied
-}" | sum)"
+    code=0
+    delete remove removed || code=1
+    delete empty emptied || code=1
+    return "$code"
+}
+
+# Says what is gone also where not all of it went: that cannot come back.
+delete() {
+    { due "$1" -delete -printf '%s\n' || echo failed; } |
+        awk -v word="$2" '$1 == "failed" { bad = 1; next } { n++; b += $1 } END { printf "@@%s %d %.0f\n", word, n, b; exit bad }'
 }
 
 tidy() {

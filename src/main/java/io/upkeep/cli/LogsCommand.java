@@ -34,13 +34,14 @@ final class LogsCommand implements java.util.concurrent.Callable<Integer> {
             upkeep.terminal().out().println("no logs were managed yet; upkeep run manage-logs --follow does it now");
             return ExitCode.OK;
         }
-        Table table =
-                new Table(2, "WHEN", "HOST", "ROTATED", "COMPRESSED", "FREED", "DELETED", "FREED", "EMPTY", "RUN");
+        Table table = new Table(
+                2, "WHEN", "HOST", "ROTATED", "FREED", "COMPRESSED", "FREED", "DELETED", "FREED", "EMPTY", "RUN");
         for (JsonNode report : reports) {
             table.row(
                     Times.local(report, "recordedAt"),
                     text(report, "host"),
                     text(report, "rotated"),
+                    text(report, "rotatedBytes"),
                     text(report, "compressed"),
                     text(report, "compressedBytes"),
                     text(report, "removed"),

@@ -29,6 +29,11 @@ public interface HostOutcomes {
         return of(HostOutcome.Stopped.class);
     }
 
+    /** Whether every host had its turn and came to an end of its own: none was stopped, left, or may still work. */
+    default boolean eachEnded() {
+        return FailedHosts.RESULT.take(outcomes());
+    }
+
     /** Whether hosts were left at their work, for the run's next owner to find again. */
     default boolean leavesWork() {
         return false;

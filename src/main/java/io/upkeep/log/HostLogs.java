@@ -62,6 +62,27 @@ record HostLogs(Map<String, Figure> figures, List<String> notes, boolean whole) 
         return new HostLogs(figures, notes, whole);
     }
 
+    /** What one kind of work did: {@code rotate}, {@code compress} or {@code remove}. */
+    Figure of(String work) {
+        return figure(done(work));
+    }
+
+    /** Whether it told what that work did; a host that was not reached did not. */
+    boolean tellsOf(String work) {
+        return figures.containsKey(done(work));
+    }
+
+    private static String done(String work) {
+        return switch (work) {
+            case "rotate" -> "rotated";
+            case "compress" -> "compressed";
+            case "remove" -> "removed";
+            default ->
+                throw new IllegalArgumentException(
+                        "work '%s' is unknown; write rotate, compress or remove".formatted(work));
+        };
+    }
+
     Figure figure(String word) {
         return figures.getOrDefault(word, Figure.NONE);
     }

@@ -30,29 +30,19 @@ class JdbcLogReports {
                 .param("run", run)
                 .param("host", host)
                 .param("work", work)
-                .param("files", logs.figure(done(work)).files())
-                .param("bytes", logs.figure(done(work)).freed())
+                .param("files", logs.of(work).files())
+                .param("bytes", logs.of(work).freed())
                 .param("empty", logs.figure("emptied").files())
                 .param("notes", String.join("\n", logs.notes()))
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
     }
 
-    private static String done(String work) {
-        return switch (work) {
-            case "rotate" -> "rotated";
-            case "compress" -> "compressed";
-            case "remove" -> "removed";
-            default ->
-                throw new IllegalArgumentException(
-                        "work '%s' is unknown; write rotate, compress or remove".formatted(work));
-        };
-    }
-
     List<LogReport> newest(int limit) {
         return jdbc.sql("""
                         SELECT run_id, host,
                                coalesce(sum(files) FILTER (WHERE work = 'rotate'), 0) AS rotated,
+                               coalesce(sum(bytes) FILTER (WHERE work = 'rotate'), 0) AS rotated_bytes,
                                coalesce(sum(files) FILTER (WHERE work = 'compress'), 0) AS compressed,
                                coalesce(sum(bytes) FILTER (WHERE work = 'compress'), 0) AS compressed_bytes,
                                coalesce(sum(files) FILTER (WHERE work = 'remove'), 0) AS removed,
@@ -70,6 +60,7 @@ class JdbcLogReports {
                         row.getObject("run_id", UUID.class),
                         row.getString("host"),
                         row.getLong("rotated"),
+                        row.getLong("rotated_bytes"),
                         row.getLong("compressed"),
                         row.getLong("compressed_bytes"),
                         row.getLong("removed"),

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * What one run did with the logs of one host. What a run did not come to is 0.
  *
- * @param rotated logs that logrotate rotated
+ * @param rotated logs that logrotate rotated, and the bytes that this freed: it compresses and deletes by itself, too
  * @param compressed files, and the bytes that this freed
  * @param removed files, and the bytes that this freed
  * @param emptied empty logs that went
@@ -16,6 +16,7 @@ public record LogReport(
         UUID run,
         String host,
         long rotated,
+        long rotatedBytes,
         long compressed,
         long compressedBytes,
         long removed,

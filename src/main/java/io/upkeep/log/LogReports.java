@@ -17,39 +17,46 @@ public class LogReports {
     }
 
     /**
-     * Keeps what hosts said of one step; keeping it again changes nothing.
+     * Keeps what hosts said of one step, also those that failed on the way; keeping it again changes nothing.
      *
      * @param work {@code rotate}, {@code compress} or {@code remove}
      * @param outcomes the body that {@code fleet:} leaves
-     * @return the same, for people
+     * @return the same, for people, and which hosts failed
      */
     public String note(String run, String work, Map<String, Object> outcomes) {
         StringBuilder text = new StringBuilder();
         new TreeMap<>(outcomes).forEach((host, outcome) -> {
             HostLogs logs = HostLogs.read(LogRules.stdout(outcome));
-            records.note(UUID.fromString(run), host, work, logs);
-            text.append(words(host, work, logs)).append('\n');
+            if (logs.tellsOf(work)) {
+                records.note(UUID.fromString(run), host, work, logs);
+                text.append(words(host, work, logs)).append('\n');
+            }
             logs.notes().forEach(note -> text.append("  left: ").append(note).append('\n'));
         });
-        return text.toString().stripTrailing();
+        return text.append(LogRules.failed(outcomes, work)).toString().stripTrailing();
+    }
+
+    /**
+     * Keeps what hosts had done when their step was ended.
+     *
+     * @param why what ended it; thrown again
+     */
+    public void noteAndFail(String run, String work, Map<String, Object> outcomes, Exception why) throws Exception {
+        note(run, work, outcomes);
+        throw why;
     }
 
     private static String words(String host, String work, HostLogs logs) {
+        HostLogs.Figure did = logs.of(work);
         return switch (work) {
-            case "rotate" ->
-                "%s: %d rotated".formatted(host, logs.figure("rotated").files());
-            case "compress" ->
-                "%s: %d compressed, %d bytes freed"
-                        .formatted(
-                                host,
-                                logs.figure("compressed").files(),
-                                logs.figure("compressed").freed());
+            case "rotate" -> "%s: %d rotated, %d bytes freed".formatted(host, did.files(), did.freed());
+            case "compress" -> "%s: %d compressed, %d bytes freed".formatted(host, did.files(), did.freed());
             default ->
                 "%s: %d deleted, %d bytes freed, and %d empty ones"
                         .formatted(
                                 host,
-                                logs.figure("removed").files(),
-                                logs.figure("removed").freed(),
+                                did.files(),
+                                did.freed(),
                                 logs.figure("emptied").files());
         };
     }

@@ -80,19 +80,42 @@ public class LogRules {
 
     /** Which hosts could not look and why, one line per host; empty when all did. Nothing is touched on them. */
     public String leftOut(Map<String, Object> outcomes) {
+        return failures(outcomes, "left out");
+    }
+
+    /**
+     * The same with those that failed at their work: one that cannot rotate or compress still deletes.
+     *
+     * @param before who was told of before
+     * @param work {@code rotate}, {@code compress} or {@code remove}
+     */
+    public String leftOut(String before, String work, Map<String, Object> outcomes) {
+        return before + failed(outcomes, work);
+    }
+
+    static String failed(Map<String, Object> outcomes, String work) {
+        return failures(outcomes, work + " failed");
+    }
+
+    private static String failures(Map<String, Object> outcomes, String word) {
         StringBuilder text = new StringBuilder();
         new TreeMap<>(outcomes).forEach((host, outcome) -> {
-            if (outcome instanceof Map<?, ?> fields && fields.get("failure") != null) {
-                text.append("%s: left out: %s\n"
-                        .formatted(host, Shown.line(fields.get("what") + "; " + fields.get("next"), LONGEST)));
+            if (isFailure(outcome)) {
+                Map<?, ?> fields = (Map<?, ?>) outcome;
+                text.append("%s: %s: %s\n"
+                        .formatted(host, word, Shown.line(fields.get("what") + "; " + fields.get("next"), LONGEST)));
             }
         });
         return text.toString();
     }
 
+    private static boolean isFailure(Object outcome) {
+        return outcome instanceof Map<?, ?> fields && fields.get("failure") != null;
+    }
+
     private static Map<String, Object> looked(Map<String, Object> outcomes) {
         Map<String, Object> looked = new TreeMap<>(outcomes);
-        looked.values().removeIf(outcome -> outcome instanceof Map<?, ?> fields && fields.get("failure") != null);
+        looked.values().removeIf(LogRules::isFailure);
         return looked;
     }
 

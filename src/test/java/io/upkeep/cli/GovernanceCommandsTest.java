@@ -301,10 +301,10 @@ class GovernanceCommandsTest {
     @Test
     void tells_what_was_freed_and_what_was_deployed_why() {
         server.on("GET /api/logs?limit=10", 200, """
-                [{"run":"%s","host":"api-1","rotated":3,"compressed":12,"compressedBytes":4096,"removed":2,"removedBytes":77,
+                [{"run":"%s","host":"api-1","rotated":3,"rotatedBytes":55,"compressed":12,"compressedBytes":4096,"removed":2,"removedBytes":77,
                   "emptied":1,"notes":"","recordedAt":"2026-11-28T03:40:00Z"}]""".formatted(RUN));
         assertThat(server.run("logs")).isZero();
-        assertThat(server.output()).containsPattern("api-1 +3 +12 +4096 +2 +77 +1 +" + RUN);
+        assertThat(server.output()).containsPattern("api-1 +3 +55 +12 +4096 +2 +77 +1 +" + RUN);
 
         server.on("GET /api/configuration/deployments", 200, """
                 [{"run":"%s","at":"2026-11-28T03:40:00Z","pipeline":"deploy-network-configuration","version":"1.1.0","shown":"1.1.0 (commit 3f2a41c09e)",

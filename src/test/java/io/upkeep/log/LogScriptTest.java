@@ -44,7 +44,7 @@ class LogScriptTest {
         builder.environment()
                 .put(
                         "RULES",
-                        "directory=/var/log/app\nconfiguration=\ncompress=10080\nremove=43200\nempty=1440\nfiles=50\npercent=50\n"
+                        "directory=/var/log/app\nconfiguration=/etc/logrotate.d/app\ncompress=10080\nremove=43200\nempty=1440\nfiles=50\npercent=50\n"
                                 + "pattern=*.log\npattern=*.log.*");
         Process process = Started.of(builder);
         process.getOutputStream().close();
@@ -207,6 +207,40 @@ class LogScriptTest {
         assertThat(ended.exit()).isNotZero();
         assertThat(ended.output()).contains("12 of 12 files would be deleted at once");
         assertThat(sh("ls | wc -l").strip()).isEqualTo("12");
+    }
+
+    @Test
+    void what_is_gone_is_told_where_not_all_of_it_went() throws Exception {
+        assumeThat(sh("setpriv --reuid=65534 --clear-groups true && id -u")).isEqualTo("0\n");
+        for (String name : List.of("a.log", "locked/b.log", "z/c.log")) {
+            Files.move(log(name, 31), gz(logs.resolve(name)));
+        }
+        Files.createFile(logs.resolve("empty.log"));
+        age(logs.resolve("empty.log"), 2);
+        sh("chown -R 65534 . ; chmod 777 . z; chmod 555 locked; chmod 755 " + root);
+
+        Ended ended = script("remove", "setpriv", "--reuid=65534", "--clear-groups");
+
+        assertThat(ended.exit()).as(ended.output()).isNotZero();
+        assertThat(ended.output()).contains("@@removed 2 6", "@@emptied 1 0", "locked/b.log.gz");
+        assertThat(sh("find . -type f")).isEqualTo("./locked/b.log.gz\n");
+    }
+
+    @Test
+    void a_rotation_that_fails_half_way_tells_what_it_rotated_and_what_it_freed_by_itself() throws Exception {
+        log("a.log.1", 1);
+        Path tools = Files.createDirectories(root.resolve("tools"));
+        Files.writeString(
+                tools.resolve("logrotate"),
+                "#!/bin/sh\necho '  log needs rotating'; gzip a.log.1; echo 'error: failed to rename' >&2; exit 1\n");
+        sh("chmod 755 ../../../tools/logrotate");
+
+        Ended ended = script("rotate", "env", "PATH=" + tools + ":" + System.getenv("PATH"));
+
+        assertThat(ended.exit()).as(ended.output()).isNotZero();
+        assertThat(ended.output())
+                .containsPattern("@@rotated 1 3600 \\d{2,3}\n")
+                .contains("error: failed to rename", "logrotate failed; mend /etc/logrotate.d/app");
     }
 
     @Test

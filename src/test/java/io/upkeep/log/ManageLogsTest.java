@@ -1,6 +1,7 @@
 package io.upkeep.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.upkeep.backup.ConfigurationPipelines;
 import io.upkeep.incident.Incident;
@@ -119,8 +120,7 @@ class ManageLogsTest extends ConfigurationPipelines {
         assertThat(sh("web-1", "ls -A")).contains("app 20.log.1.gz").doesNotContain("app.log.31.gz");
         assertThat(listing("api-2", PLACE_OF_LOGS)).isEqualTo(before);
         assertThat(reports.newest(1)).extracting(LogReport::host).containsExactly("api-1", "staging-1", "web-1");
-        Incident told = notManaged().orElseThrow();
-        assertThat(incidents.timeline(told.id()).get(0).text())
+        assertThat(told())
                 .startsWith("api-2: left out: ssh://127.0.0.1:")
                 .contains("refused the connection; check the address and that sshd runs there");
 
@@ -137,25 +137,54 @@ class ManageLogsTest extends ConfigurationPipelines {
     }
 
     @Test
-    void a_full_disk_on_one_host_ends_the_run_before_anything_is_deleted() {
+    void a_full_disk_on_one_host_keeps_nobody_from_its_work_and_the_full_one_deletes() {
+        sh("api-2", "cp 'app 3.log' 'app 3.log.1'");
         SANDBOX.hosts().host("api-2").breakWith(SshHost.DISK_FULL);
 
-        Run run = run("manage-logs", Map.of());
+        succeeded(run("manage-logs", Map.of()));
 
-        assertThat(run.state()).as(run.failure()).isEqualTo(RunState.ROLLED_BACK);
-        assertThat(run.failedStep()).isEqualTo("compress");
-        assertThat(run.failure()).contains("api-2");
-        for (String host : HOSTS) {
-            assertThat(sh(host, "ls -A"))
-                    .as(host)
-                    .contains("app.log.31.gz", "app.log.45.gz", "empty.log")
-                    .doesNotContain(".upkeep");
-        }
-        assertThat(sh("api-2", "gzip -t *.gz && cat 'app 20.log.1' | wc -l")).isEqualTo("500\n");
+        List<LogReport> report = reports.newest(1);
+        assertThat(report).extracting(LogReport::host).containsExactlyElementsOf(HOSTS);
+        assertThat(report).allSatisfy(host -> {
+            assertThat(host.removed()).isEqualTo(2);
+            assertThat(host.emptied()).isEqualTo(1);
+            assertThat(host.rotated()).isEqualTo(host.host().equals("api-2") ? 2 : 4);
+            assertThat(host.compressed()).isEqualTo(host.host().equals("api-2") ? 0 : 2);
+        });
+        assertThat(sh("api-2", "ls -A && wc -l < 'app 20.log.1'"))
+                .contains("app 9.log\n", "\n500\n")
+                .doesNotContain(".gz", ".upkeep");
+        assertThat(sh("web-1", "ls -A")).contains("app 20.log.1.gz").doesNotContain("app.log.31.gz");
+        assertThat(told())
+                .contains("api-2: rotate failed: exit 1, ", "api-2: compress failed: exit 1, ")
+                .doesNotContain("web-1", "remove failed");
+
         SANDBOX.healAll();
         succeeded(run("manage-logs", Map.of()));
-        assertThat(sh("api-2", "gzip -t *.gz && ls -A"))
-                .contains("app 20.log.1.gz")
-                .doesNotContain("app.log.31.gz");
+        assertThat(sh("api-2", "gzip -t *.gz && ls -A")).contains("app 20.log.1.gz", "app 3.log.2.gz");
+        assertThat(notManaged()).isEmpty();
+    }
+
+    @Test
+    void what_other_hosts_deleted_is_in_the_record_where_one_refuses_at_the_last_moment() {
+        // rotation takes the oldest away: what is due is more than half of the rest
+        sh(
+                "staging-1",
+                "for n in $(seq 10); do for end in '' .7 .7.gz; do echo x > \"old $n.log$end\"; done; done;"
+                        + " for n in $(seq 28); do echo x > due.log.$n.gz; touch -d '60 days ago' due.log.$n.gz; done");
+
+        succeeded(run("manage-logs", Map.of()));
+
+        assertThat(sh("staging-1", "ls -A")).contains("due.log.1.gz", "empty.log");
+        assertThat(reports.newest(1))
+                .extracting(LogReport::host, LogReport::removed)
+                .containsExactly(tuple("api-1", 2L), tuple("api-2", 2L), tuple("staging-1", 0L), tuple("web-1", 2L));
+        assertThat(told()).startsWith("staging-1: remove failed: ").contains("files would be deleted at once");
+    }
+
+    private String told() {
+        List<Incident.Entry> timeline =
+                incidents.timeline(notManaged().orElseThrow().id());
+        return timeline.get(timeline.size() - 1).text();
     }
 }
