@@ -1,6 +1,8 @@
 package io.upkeep.backup;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -41,6 +43,18 @@ public record Backup(
      * @param newestRow the newest row that was restored, as far as the data tells; null otherwise
      */
     public record Proof(Instant at, Double restoreSeconds, Instant newestRow) {}
+
+    /** What a route needs to find it in the store: names of objects, empty where there is none, and whose work it is. */
+    Map<String, Object> named(String runId) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        named.put("id", id.toString());
+        named.put("runId", runId);
+        named.put("series", series);
+        named.put("key", objectKey);
+        named.put("manifestKey", manifestKey);
+        named.put("contentsKey", contentsKey == null ? "" : contentsKey);
+        return named;
+    }
 
     /** Whether its archive lies in the store. */
     public boolean isStored() {

@@ -86,14 +86,7 @@ public class BackupProof {
     public Map<String, Object> named(String runId, String id) {
         Backup backup = stored(id);
         work.existing(UUID.fromString(runId));
-        Map<String, Object> named = new LinkedHashMap<>();
-        named.put("id", backup.id().toString());
-        named.put("runId", runId);
-        named.put("series", backup.series());
-        named.put("key", backup.objectKey());
-        named.put("manifestKey", backup.manifestKey());
-        named.put("contentsKey", backup.contentsKey() == null ? "" : backup.contentsKey());
-        return named;
+        return backup.named(runId);
     }
 
     private Backup stored(String id) {

@@ -4,8 +4,11 @@ import io.upkeep.backup.retention.Kept;
 import io.upkeep.backup.retention.RetentionRules;
 import io.upkeep.backup.retention.RetentionRules.Verdict;
 import io.upkeep.backup.retention.RetentionWords;
+import io.upkeep.text.Amount;
+import io.upkeep.text.Interrupt;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,11 +24,13 @@ public class BackupRetention {
     private static final int AT_ONCE = 500;
 
     private final Backups backups;
+    private final JdbcLeftovers leftovers;
     private final BackupSettings settings;
     private final Clock clock;
 
-    BackupRetention(Backups backups, BackupSettings settings, Clock clock) {
+    BackupRetention(Backups backups, JdbcLeftovers leftovers, BackupSettings settings, Clock clock) {
         this.backups = backups;
+        this.leftovers = leftovers;
         this.settings = settings;
         this.clock = clock;
     }
@@ -42,7 +47,7 @@ public class BackupRetention {
     }
 
     /**
-     * The ids of the backups to remove.
+     * The ids of the backups to remove: what no rule keeps, then what is left of failed ones.
      *
      * @throws BackupRefused when that were more of a series than may go at once: a rule, a clock or the catalogue may be wrong
      */
@@ -59,17 +64,49 @@ public class BackupRetention {
             }
             own.forEach(verdict -> going.add(verdict.id().toString()));
         });
+        leftovers.due().forEach(id -> going.add(id.toString()));
         return going.stream().limit(AT_ONCE).toList();
     }
 
     /** What goes and what stays, in words. */
     public String words(List<String> going) {
-        return RetentionWords.of(verdicts(), Set.copyOf(going));
+        Set<String> stored = new HashSet<>(going);
+        List<String> left = leftovers.due().stream()
+                .map(UUID::toString)
+                .filter(stored::remove)
+                .toList();
+        String words = RetentionWords.of(verdicts(), stored);
+        return left.isEmpty()
+                ? words
+                : words + "\n"
+                        + Amount.of(left.size(), "failed backup goes", "failed backups go")
+                        + ", of which the store may have something left";
+    }
+
+    /** What a route needs to remove one that was chosen. */
+    public Map<String, Object> named(String runId, String id) {
+        return backups.find(UUID.fromString(id)).orElseThrow().named(runId);
+    }
+
+    /**
+     * Notes that a failed backup could not be removed from the store.
+     *
+     * @return the same, for people
+     */
+    public String leftBehind(Map<String, Object> backup, Exception failure) throws Exception {
+        Interrupt.passOn(failure);
+        String why = "the store may still have it, since it could not be removed (%s); expire-backups does that later"
+                .formatted(failure.getMessage());
+        leftovers.note(UUID.fromString(BackupTaking.text(backup, "id")), why);
+        return backup.get("key") + ": " + why;
     }
 
     /** Enters in the catalogue that a backup was removed from the store. */
     public String expired(Map<String, Object> backup) {
         UUID id = UUID.fromString(BackupTaking.text(backup, "id"));
+        if (leftovers.removed(id)) {
+            return backup.get("key") + ": it had failed";
+        }
         String why = verdicts().values().stream()
                 .flatMap(List::stream)
                 .filter(verdict -> verdict.id().equals(id))

@@ -14,7 +14,7 @@ public enum BackupState {
     BROKEN,
     /** Removed from the store by retention. */
     EXPIRED,
-    /** Given up; nothing of it is in the store. */
+    /** Given up; what the store has of it is removed, at once or as soon as it can be. */
     FAILED;
 
     /** The states a backup in this state may go to. */

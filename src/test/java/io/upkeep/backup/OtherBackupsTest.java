@@ -111,6 +111,33 @@ class OtherBackupsTest extends ConfigurationPipelines {
     }
 
     @Test
+    void a_store_that_goes_away_in_the_middle_keeps_no_later_backup_waiting_and_is_cleared_of_the_failed_one() {
+        SANDBOX.breakPart("s3", S3Part.DIES);
+        Run run = run("back-up-cache", Map.of());
+
+        assertThat(s3().state()).as("the fault happened").isEqualTo(S3Part.REFUSE);
+        assertThat(run.state()).as(run.failure()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.failedStep()).isEqualTo("verify");
+        Backup failed = backupOf(run);
+        assertThat(failed.state()).isEqualTo(BackupState.FAILED);
+        assertThat(failed.reason())
+                .startsWith(run.failure())
+                .contains("the store may still have it", "expire-backups does that later");
+        assertThat(stored()).containsExactly(failed.objectKey());
+        assertThat(run("expire-backups", Map.of()).state()).isEqualTo(RunState.ROLLED_BACK);
+
+        SANDBOX.healAll();
+        Backup good = taken("back-up-cache");
+        Run expired = succeeded(run("expire-backups", Map.of()));
+        assertThat(says(expired, "choose"))
+                .endsWith("1 failed backup goes, of which the store may have something left");
+        assertThat(says(expired, "remove[0]")).isEqualTo(failed.objectKey() + ": it had failed");
+        assertThat(stored()).containsExactlyInAnyOrder(good.objectKey(), good.manifestKey(), good.contentsKey());
+        assertThat(backupOf(run).state()).isEqualTo(BackupState.FAILED);
+        assertThat(says(succeeded(run("expire-backups", Map.of())), "choose")).startsWith("nothing goes");
+    }
+
+    @Test
     void secrets_of_the_cluster_are_in_an_archive_that_is_sealed() {
         Path objects = restored(taken("back-up-cluster"), "cluster").resolve("kubernetes/api-1/default");
         assertThat(objects.resolve("Secret-virtual-queue.yaml")).content().contains("database-password");

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
  * An S3 server, path style, with what a backup needs and nothing more: checksums that are really checked, multipart,
  * conditional writes, ranges, Object Lock. Objects lie on disk, memory stays constant. Own code and no library, because a backup's
  * tests need faults within single calls. Faults: {@code fail-part} answers UploadPart with 500, {@code
- * fail-later-parts} only from the third on, {@code fail-put} PutObject too, {@code corrupt} silently flips a byte of what is stored, {@code refuse} answers 503, {@code slow} waits 300 ms.
+ * fail-later-parts} only from the third on, {@code fail-put} PutObject too, {@code corrupt} silently flips a byte of what is stored, {@code refuse} answers 503, {@code slow} waits 300 ms,
+ * {@code dies} stores one more object and answers 503 from then on.
  */
 public final class S3Part implements SandboxPart {
 
@@ -37,6 +38,7 @@ public final class S3Part implements SandboxPart {
     public static final String CORRUPT = "corrupt";
     public static final String REFUSE = "refuse";
     public static final String SLOW = "slow";
+    public static final String DIES = "dies";
 
     /** S3's oldest region, which is {@link #REGION}, is told by no name. */
     private static final String IN_FIRST_REGION =
@@ -49,7 +51,7 @@ public final class S3Part implements SandboxPart {
     private static final long SLOWNESS_NANOS = 300_000_000;
 
     private final int port = Ports.free();
-    private final Faults faults = new Faults("s3", FAIL_PART, FAIL_LATER_PARTS, FAIL_PUT, CORRUPT, REFUSE, SLOW);
+    private final Faults faults = new Faults("s3", FAIL_PART, FAIL_LATER_PARTS, FAIL_PUT, CORRUPT, REFUSE, SLOW, DIES);
     private final AtomicInteger faultsHit = new AtomicInteger();
     private final AtomicInteger partsStored = new AtomicInteger();
     private final Map<String, S3Bucket> buckets = new ConcurrentSkipListMap<>();
@@ -317,6 +319,9 @@ public final class S3Part implements SandboxPart {
             objects.copy(request, bucket(from.bucket()).get(from.key()), bucket);
         } else {
             stored(objects.put(request, bucket));
+            if (hit(DIES)) {
+                breakWith(REFUSE);
+            }
             request.answer(200);
         }
     }
