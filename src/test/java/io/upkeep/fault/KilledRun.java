@@ -35,6 +35,10 @@ final class KilledRun {
                 database, settings.get("spring.datasource.username"), settings.get("spring.datasource.password"));
         copy(Path.of("routes/pipelines/configuration"), routes().resolve("pipelines/configuration"));
         copy(Path.of("routes/pipelines/backup"), routes().resolve("pipelines/backup"));
+        for (String way : List.of("hosts-back-in-waves-action", "health-look-action")) {
+            String kamelet = "kamelets/" + way + ".kamelet.yaml";
+            copy(Path.of("routes", kamelet), routes().resolve(kamelet));
+        }
         String end = "pipelines/health/end-without-changes.camel.yaml";
         copy(Path.of("routes", end), routes().resolve(end));
         settings.put("spring.datasource.url", database);
