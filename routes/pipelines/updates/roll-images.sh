@@ -31,4 +31,8 @@ unset IFS
 # written in place, so that mode and owner stay
 cat "$kept/next" >"$file"
 compose up --detach --wait --wait-timeout 120
-grep '_IMAGE=' "$file" | sed 's/^/@@running /'
+# what is another one than before, with that
+awk -F= '
+    NR == FNR { before[$1] = $2; next }
+    /_IMAGE=/ && before[$1] != $2 { print "@@running " $0 (before[$1] == "" ? "" : ", before it " before[$1]) }
+' "$kept/images.env" "$file"

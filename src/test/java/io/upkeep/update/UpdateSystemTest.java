@@ -142,14 +142,18 @@ class UpdateSystemTest extends UpdatePipelines {
                         "apply-feature/migrate", "apply-feature/roll-images", "apply-feature/roll-deployments");
         assertThat(record(run))
                 .contains("release 1.1.0 (feature)", "applied 001-ticket-priority", "running WORKER_IMAGE=")
-                .contains("rolled out default/virtual-queue-api");
+                .containsPattern("running WORKER_IMAGE=\\S+, before it registry\\S+")
+                .containsPattern("rolled out default/virtual-queue-api api=\\S+ \\(revision \\d+, before it \\d+\\)");
         assertThat(host("api-1").path("var/lib/upkeep/" + run.id())).doesNotExist();
         assertThat(releases.tested("", 10)).singleElement().satisfies(release -> {
             assertThat(release.version()).isEqualTo("1.1.0");
             assertThat(release.inProduction()).isTrue();
         });
         Run again = succeeded(update("feature", "1.1.0"));
-        assertThat(record(again)).contains("nothing to migrate in database");
+        assertThat(record(again))
+                .contains("nothing to migrate in database")
+                .as("what was so before")
+                .doesNotContain("## containers", "## rollouts", "running ", "rolled out ");
     }
 
     @Test
