@@ -59,6 +59,7 @@ class OtherBackupsTest extends ConfigurationPipelines {
     @Test
     void files_come_back_as_they_were_and_never_over_a_directory_that_is_there() throws IOException {
         Path host = SANDBOX.hosts().host("api-1").tree().path("app");
+        Files.write(host.resolve("large"), new byte[3 << 20]);
         Backup backup = taken("back-up-files");
         Path back = restored(backup, "monday").resolve("hosts/api-1/app");
         assertThat(shell(back, "find . -type f | sort | xargs sha256sum; find . -printf '%m %p %l\\n' | sort"))
@@ -75,6 +76,7 @@ class OtherBackupsTest extends ConfigurationPipelines {
             assertThat(put.map(path -> path.getFileName().toString()))
                     .anyMatch(name -> name.startsWith("monday.before-"));
         }
+        Files.delete(host.resolve("large"));
     }
 
     @Test

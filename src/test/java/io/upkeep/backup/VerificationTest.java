@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.luben.zstd.Zstd;
+import io.upkeep.backup.seal.Seal;
 import io.upkeep.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -63,6 +64,20 @@ class VerificationTest {
 
     private Verification.Verdict verdict(byte[] bytes) {
         return Verification.verify(new ByteArrayInputStream(bytes), manifest);
+    }
+
+    @Test
+    void what_comes_after_a_large_file_is_read_while_all_are_written() throws IOException {
+        manifest = write(
+                new Tars().file("app/large", "0123456789abcdef".repeat(200_000)).file("app/small", "1"));
+        byte[] whole = Files.readAllBytes(directory.resolve("a.tar.zst"));
+        try (RestoredFiles files = new RestoredFiles(directory.resolve("restored")::resolve)) {
+            assertThat(Verification.verify(new ByteArrayInputStream(whole), manifest, Seal.NONE, files))
+                    .isEqualTo(new Verification.Intact(2, whole.length));
+            files.finish();
+        }
+        assertThat(directory.resolve("restored/hosts/api-1/app/large")).hasSize(3_200_000);
+        assertThat(directory.resolve("restored/hosts/api-1/app/small")).hasContent("1");
     }
 
     @Test
