@@ -3,6 +3,7 @@ package io.upkeep.backup;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -33,6 +34,8 @@ public record Manifest(
     public static final int SEALED_VERSION = 2;
 
     public Manifest {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(archive);
         sources = List.copyOf(sources);
         entries = List.copyOf(entries);
     }

@@ -115,7 +115,7 @@ final class StoredBackup {
         try (InputStream sealed =
                         new BufferedInputStream(Files.newInputStream(directory.resolve(Part.CONTENTS.file())));
                 InputStream opened = seal.opening(sealed, id.toString())) {
-            Manifest whole = ManifestJson.read(opened, "contents of " + id);
+            Manifest whole = ManifestJson.read(opened, "sealed list of contents");
             if (!whole.archive().equals(open.archive())) {
                 throw new BackupRefused("the sealed contents are those of another archive");
             }

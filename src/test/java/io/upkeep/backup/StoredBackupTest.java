@@ -21,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StoredBackupTest {
 
@@ -89,6 +91,25 @@ class StoredBackupTest {
         assertThatThrownBy(() -> other.trusted(sha256()))
                 .isInstanceOf(BackupRefused.class)
                 .hasMessageContaining("bytes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "{\"x\":1}, ' (line 1, column 7)'",
+        "{\"id\":, ' (line 1, column 7)'",
+        "{\"sources\":[]}, ''",
+        "null, ''",
+        "'', ''"
+    })
+    void a_damaged_manifest_is_told_in_plain_words(String stored, String where) {
+        StoredBackup backup = backup(ofThisProcess);
+        backup.fetch(StoredBackup.Part.MANIFEST, new ByteArrayInputStream(stored.getBytes(StandardCharsets.UTF_8)));
+
+        assertThatThrownBy(backup::opens)
+                .isInstanceOf(BackupRefused.class)
+                .hasMessageContaining("the stored manifest is damaged or cut off, it is not a whole manifest" + where)
+                .hasMessageEndingWith("; take the backup again")
+                .hasMessageNotContainingAny("io.upkeep", "java.", directory.toString());
     }
 
     @Test
