@@ -96,9 +96,11 @@ public class MaintenanceEndpoint extends GovernedEndpoint {
 
     @UriParam(
             label = "producer",
+            defaultValue = "NOTHING",
+            enums = "nothing,withdrawal,failure",
             description =
-                    "With wait: whether the step goes on when the run was cancelled before it began, instead of failing.")
-    private boolean withdrawable;
+                    "With wait: what is no failure of the step. A withdrawal is a run that was cancelled before it began; a failure any end of it.")
+    private Tolerance tolerates = Tolerance.NOTHING;
 
     @UriParam(
             label = "producer",
@@ -244,14 +246,14 @@ public class MaintenanceEndpoint extends GovernedEndpoint {
         this.wait = wait;
     }
 
-    /** Whether a producer that waits takes a run that was cancelled before it began for no failure. */
-    public boolean isWithdrawable() {
-        return withdrawable;
+    /** What a producer that waits takes for no failure. */
+    public Tolerance getTolerates() {
+        return tolerates;
     }
 
-    /** Sets whether a run that was cancelled before it began is no failure. */
-    public void setWithdrawable(boolean withdrawable) {
-        this.withdrawable = withdrawable;
+    /** Sets what is no failure. */
+    public void setTolerates(Tolerance tolerates) {
+        this.tolerates = tolerates;
     }
 
     /** Values of a producer. */

@@ -95,12 +95,13 @@ class RunRequestProducer extends DefaultProducer {
         if (!child.state().isFinal()) {
             throw new WaitsForChild(child.id(), child.pipeline());
         }
-        boolean isWithdrawn =
-                getEndpoint().isWithdrawable() && child.state() == RunState.CANCELLED && child.startedAt() == null;
-        if (child.state() != RunState.SUCCEEDED && !isWithdrawn) {
+        if (child.state() == RunState.SUCCEEDED) {
+            exchange.setProperty(BECAME, "%s %s: run %s".formatted(child.pipeline(), child.state(), child.id()));
+        } else if (getEndpoint().getTolerates().accepts(child)) {
+            exchange.setProperty(BECAME, new ChildFailed(child).getMessage());
+        } else {
             throw new ChildFailed(child);
         }
-        exchange.setProperty(BECAME, "%s %s: run %s".formatted(child.pipeline(), child.state(), child.id()));
         return child;
     }
 }

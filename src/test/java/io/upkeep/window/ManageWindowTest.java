@@ -18,6 +18,7 @@ import io.upkeep.run.SaidInRun;
 import io.upkeep.sandbox.Relay;
 import io.upkeep.sandbox.S3Part;
 import io.upkeep.sandbox.Sandbox;
+import io.upkeep.sandbox.SshHost;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -105,6 +106,17 @@ class ManageWindowTest {
         assertThat(done.state()).as(done.failedStep() + ": " + done.failure()).isEqualTo(RunState.SUCCEEDED);
         assertThat(window(run).state()).isEqualTo(WindowState.COMPLETED);
         assertThat(told(run)).containsExactly("has a window planned", "has completed its window");
+    }
+
+    @Test
+    void an_emergency_window_opens_where_a_host_that_is_down_cannot_be_backed_up_before() {
+        SANDBOX.breakPart("web-1", SshHost.DOWN);
+
+        Run run = managed();
+
+        assertThat(SaidInRun.of(upkeep.getBean(RunLog.class), run, "prepare/try-back-up-before"))
+                .contains("back-up-configuration ended ROLLED_BACK", "web-1");
+        assertThat(window(run).state()).isEqualTo(WindowState.APPROVED);
     }
 
     @Test
