@@ -1,15 +1,21 @@
 package io.upkeep.backup;
 
+import io.upkeep.text.Excerpt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /** A change of the configuration on its way to production, as routes see it: {@code method: {ref: configurationChanges, …}}. */
 @Component("configurationChanges")
 public class ConfigurationChanges {
 
-    private static final int LONGEST = 12_000;
+    /** People are asked with it as an input of a run, which holds 4,000 characters, none of them for control. */
+    private static final int LONGEST = 3_800;
+
+    private static final int LONGEST_REASON = 1_000;
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t\\n]]");
     private static final String STAGING = "staging";
     private static final String PRODUCTION = "production";
 
@@ -31,7 +37,8 @@ public class ConfigurationChanges {
     }
 
     /**
-     * Checks the version for both environments and says what it would change in production.
+     * Checks the version for both environments and says what it would change in production, in as many characters as people can be
+     * asked with.
      *
      * @return version, type, commit, staged and produced: what staging and production have, by its commit, empty for none; text: reason and
      *     difference
@@ -49,10 +56,10 @@ public class ConfigurationChanges {
         change.put("files", checked.get("files"));
         change.put("staged", wayBack(now.get(STAGING)));
         change.put("produced", wayBack(now.get(PRODUCTION)));
-        change.put(
-                "text",
-                "%s configuration, version %s%nreason: %s%n%s"
-                        .formatted(type, version, reason, difference(now.get(PRODUCTION), version, known)));
+        String heading = "%s configuration, version %s%nreason: %s%n"
+                .formatted(type, version, Excerpt.beginning(reason, LONGEST_REASON, "…"));
+        String difference = difference(now.get(PRODUCTION), version, known, LONGEST - heading.length());
+        change.put("text", CONTROL.matcher(heading + difference).replaceAll("\uFFFD"));
         return change;
     }
 
@@ -61,7 +68,7 @@ public class ConfigurationChanges {
         return deployed == null ? "" : deployed.commit();
     }
 
-    private String difference(DeployedVersion last, String version, Type type) {
+    private String difference(DeployedVersion last, String version, Type type, int most) {
         if (last == null) {
             return "production has no version of it yet";
         }
@@ -76,9 +83,11 @@ public class ConfigurationChanges {
         changes.forEach(
                 change -> text.append("%s %s: %s%n".formatted(change.name(), change.author(), change.message())));
         diff.files().forEach(file -> text.append("%n%s %s%n%s%n".formatted(file.kind(), file.path(), file.text())));
-        return text.length() <= LONGEST
-                ? text.toString()
-                : text.substring(0, LONGEST) + "\n… see upkeep configuration diff";
+        return Excerpt.beginning(
+                text.toString(),
+                most,
+                "%n… and more; all of it: upkeep configuration diff %s %s --environment=%s"
+                        .formatted(last.commit(), version, PRODUCTION + type.suffix()));
     }
 
     private ConfigurationDiff diff(DeployedVersion last, String version, Type type) {

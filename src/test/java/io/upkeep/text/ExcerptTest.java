@@ -1,0 +1,33 @@
+package io.upkeep.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ExcerptTest {
+
+    private static final String SMILE = "\uD83D\uDE00";
+
+    @Test
+    void a_short_text_is_shown_whole() {
+        assertThat(Excerpt.beginning("twelve chars", 12, "…")).isEqualTo("twelve chars");
+    }
+
+    @Test
+    void of_a_long_one_the_beginning_is_shown_with_where_the_rest_is() {
+        assertThat(Excerpt.beginning("0123456789abcdef", 12, " … more")).isEqualTo("01234 … more");
+    }
+
+    @Test
+    void no_character_is_cut_in_two() {
+        String text = "a" + SMILE.repeat(200);
+
+        for (int most = 60; most < 64; most++) {
+            String excerpt = Excerpt.beginning(text, most, "…");
+            assertThat(excerpt.length()).isLessThanOrEqualTo(most);
+            assertThat(excerpt.codePoints().filter(c -> Character.getType(c) == Character.SURROGATE))
+                    .as(excerpt)
+                    .isEmpty();
+        }
+    }
+}
