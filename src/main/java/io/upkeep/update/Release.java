@@ -26,11 +26,17 @@ record Release(
     private static final Pattern SERVICE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern CONTAINER = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}/[a-z0-9][a-z0-9-]{0,62}");
 
-    /** Copies; refuses images without a digest and names that are none. */
+    /** Copies; refuses images without a digest, names that are none, and a bugfix that changes a database. */
     Release {
         images = checked(version, "images", images, SERVICE, "worker");
         rollouts = checked(version, "rollouts", rollouts, CONTAINER, "virtual-queue-api/api");
         migrations = List.copyOf(migrations);
+        if (type == UpdateType.BUGFIX && !migrations.isEmpty()) {
+            // that needs more care than a mended bug promises, whichever run would bring it
+            throw new UpdateRefused(
+                    "release %s is a bugfix and changes the database (%s); make it a feature, or leave the migrations out"
+                            .formatted(version, migrations.get(0).name()));
+        }
     }
 
     private static Map<String, String> checked(
@@ -45,10 +51,7 @@ record Release(
         return new LinkedHashMap<>(given);
     }
 
-    /**
-     * A change of a database needs more care than a mended bug promises. And a major release is for the run that asks more people and
-     * tells of an outage.
-     */
+    /** A major release is for the run that asks more people and tells of an outage. */
     void requireType(UpdateType wanted) {
         if (major) {
             throw new UpdateRefused(
@@ -57,11 +60,6 @@ record Release(
         if (wanted != type) {
             throw new UpdateRefused("release %s is a %s update, not %s; start it as type=%s"
                     .formatted(version, type.word(), wanted.word(), type.word()));
-        }
-        if (wanted == UpdateType.BUGFIX && !migrations.isEmpty()) {
-            throw new UpdateRefused(
-                    "release %s is a bugfix and changes the database (%s); make it a feature, or leave the migrations out"
-                            .formatted(version, migrations.get(0).name()));
         }
     }
 

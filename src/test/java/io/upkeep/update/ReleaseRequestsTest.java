@@ -124,9 +124,9 @@ class ReleaseRequestsTest {
 
         assertThat(update("feature", "1.10.0")).contains("001-a.up.sql has no way back");
         Releases.file(directory, "1.10.0/migrations/001-a.down.sql", "SELECT 1");
-        assertThat(update("feature", "1.10.0"))
-                .isEqualTo("release 1.10.0 is a bugfix update, not feature; start it as type=bugfix");
-        assertThat(update("bugfix", "1.10.0")).contains("is a bugfix and changes the database (001-a)");
+        assertThat(update("feature", "1.9.0")).isEmpty();
+        assertThat(update("security", "1.9.0"))
+                .isEqualTo("release 1.9.0 is a feature update, not security; start it as type=feature");
         assertThat(test("1.11.0"))
                 .isEqualTo(
                         "release 1.11.0: release.yaml: type 'null' is not a choice; write one of security, feature, bugfix, performance, compliance");
@@ -143,6 +143,22 @@ class ReleaseRequestsTest {
         assertThat(update("feature", "2.0.0"))
                 .isEqualTo("release 2.0.0 is major; only update-major brings it, once it is approved");
         assertThatThrownBy(() -> of(directory).check("2.0.0", "feature")).hasMessageContaining("is major");
+    }
+
+    @Test
+    void a_bugfix_that_changes_a_database_is_no_release_for_tests_either() {
+        Releases.file(directory, "1.10.0/migrations/001-a.up.sql", "SELECT 1");
+        Releases.file(directory, "1.10.0/migrations/001-a.down.sql", "SELECT 1");
+
+        assertThat(test("1.10.0"))
+                .isEqualTo(
+                        "release 1.10.0 is a bugfix and changes the database (001-a); make it a feature, or leave the migrations out")
+                .isEqualTo(update("bugfix", "1.10.0"));
+        assertThat(new io.upkeep.update.Releases(directory, true, new NotedReleases("1.9.1"))
+                        .newest("false")
+                        .get("text"))
+                .as("nor for the month")
+                .isEqualTo("no release is approved that is not there already\npassed over: " + test("1.10.0"));
     }
 
     @Test
