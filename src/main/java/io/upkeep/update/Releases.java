@@ -67,7 +67,8 @@ public class Releases {
     }
 
     /**
-     * A release that may go to production as an update of this type: it is approved, as it is now.
+     * A release that may go to production as an update of this type: it is approved, as it is now. People may want one that is older
+     * than what is there; its text says so.
      *
      * @throws UpdateRefused saying what is missing
      */
@@ -83,7 +84,19 @@ public class Releases {
                             state == null ? " as it is now; test it" : ", it is " + state + "; test it again",
                             version));
         }
-        return map(release);
+        Map<String, Object> checked = map(release);
+        checked.put("text", release.text() + goesBack(version));
+        return checked;
+    }
+
+    /** What who says yes to it has to know, where there is a newer one. */
+    private String goesBack(String version) {
+        return tested.inProduction()
+                .filter(there -> order(version, there) < 0)
+                .map(there ->
+                        "%n%s is in production: this goes back to an older release. What migrations of releases after %s did to the database stays; update-system-monthly or update-major brings %s again while it is approved"
+                                .formatted(there.version(), version, there.version()))
+                .orElse("");
     }
 
     /**
