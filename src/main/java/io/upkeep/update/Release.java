@@ -3,6 +3,7 @@ package io.upkeep.update;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,11 +23,14 @@ record Release(
         List<Migration> migrations,
         String sha256) {
 
+    /** These bring the hosts' packages, too. */
+    private static final Set<UpdateType> WITH_PACKAGES = Set.of(UpdateType.SECURITY, UpdateType.COMPLIANCE);
+
     private static final Pattern IMAGE = Pattern.compile("[a-z0-9][a-z0-9./_:-]{0,199}@sha256:[0-9a-f]{64}");
     private static final Pattern SERVICE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern CONTAINER = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}/[a-z0-9][a-z0-9-]{0,62}");
 
-    /** Copies; refuses images without a digest, names that are none, and a bugfix that changes a database. */
+    /** Copies; refuses images without a digest, names that are none, a bugfix that changes a database, and what brings nothing. */
     Release {
         images = checked(version, "images", images, SERVICE, "worker");
         rollouts = checked(version, "rollouts", rollouts, CONTAINER, "virtual-queue-api/api");
@@ -36,6 +40,11 @@ record Release(
             throw new UpdateRefused(
                     "release %s is a bugfix and changes the database (%s); make it a feature, or leave the migrations out"
                             .formatted(version, migrations.get(0).name()));
+        }
+        if (images.isEmpty() && rollouts.isEmpty() && migrations.isEmpty() && !WITH_PACKAGES.contains(type)) {
+            throw new UpdateRefused(
+                    "release %s brings nothing: it has no images, rollouts or migrations; write for example images: {worker: registry.example.org/name@sha256:…} into its release.yaml"
+                            .formatted(version));
         }
     }
 

@@ -10,20 +10,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads releases: {@code <directory>/<version>/release.yaml} and {@code migrations/<name>.{up,down}.sql} beside it. */
 final class ReleaseFiles {
 
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+    private static final String SQL = ".sql";
     private static final String UP = ".up.sql";
     private static final String DOWN = ".down.sql";
     private static final int LARGEST = 1024 * 1024;
@@ -65,13 +61,13 @@ final class ReleaseFiles {
                     .formatted(Shown.of(version), directory, instead(there)));
         }
         Map<String, String> files = files(directory.resolve(version));
-        Map<?, ?> yaml = yaml(version, files.get("release.yaml"));
+        ReleaseText text = new ReleaseText(version, files.get("release.yaml"));
         return new Release(
                 version,
-                type(version, yaml),
-                Boolean.TRUE.equals(yaml.get("major")),
-                texts(yaml.get("images")),
-                texts(yaml.get("rollouts")),
+                text.type(),
+                text.isMajor(),
+                text.images("images", "worker"),
+                text.images("rollouts", "virtual-queue-api/api"),
                 migrations(version, files),
                 sha256(files));
     }
@@ -89,37 +85,16 @@ final class ReleaseFiles {
                         there.get(there.size() - 1));
     }
 
-    private static Map<?, ?> yaml(String version, String text) {
-        try {
-            Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
-            if (read instanceof Map<?, ?> map) {
-                return map;
-            }
-        } catch (YAMLException e) {
-            throw new UpdateRefused("release %s: release.yaml is not YAML: %s".formatted(version, e.getMessage()), e);
-        }
-        throw new UpdateRefused(
-                "release %s: release.yaml is empty; write type: feature and images:".formatted(version));
-    }
-
-    private static UpdateType type(String version, Map<?, ?> yaml) {
-        try {
-            return UpdateType.parse(String.valueOf(yaml.get("type")));
-        } catch (UpdateRefused none) {
-            throw new UpdateRefused("release %s: release.yaml: %s".formatted(version, none.getMessage()), none);
-        }
-    }
-
-    private static Map<String, String> texts(Object yaml) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        if (yaml instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
-        }
-        return texts;
-    }
-
     private static List<Migration> migrations(String version, Map<String, String> files) {
         List<Migration> migrations = new ArrayList<>();
+        files.keySet().stream()
+                .filter(name -> name.endsWith(SQL) && !isOfMigration(name, files))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new UpdateRefused(
+                            "release %s: %s belongs to no migration; write migrations/001-name.up.sql and migrations/001-name.down.sql"
+                                    .formatted(version, name));
+                });
         files.forEach((name, up) -> {
             if (name.startsWith("migrations/") && name.endsWith(UP)) {
                 String base = name.substring(0, name.length() - UP.length());
@@ -132,6 +107,12 @@ final class ReleaseFiles {
             }
         });
         return migrations;
+    }
+
+    private static boolean isOfMigration(String name, Map<String, String> files) {
+        boolean isWayBack =
+                name.endsWith(DOWN) && files.containsKey(name.substring(0, name.length() - DOWN.length()) + UP);
+        return name.startsWith("migrations/") && (name.endsWith(UP) || isWayBack);
     }
 
     private static Map<String, String> files(Path root) {

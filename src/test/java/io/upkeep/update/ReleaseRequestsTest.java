@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is said of releases before a run is accepted. */
 class ReleaseRequestsTest {
 
+    private static final String WORKER = "images: {worker: %s}\n".formatted(Releases.image("worker", "1.1.0"));
+
     /** Nobody has tested anything, and nobody is asked whether. */
     private static final TestedReleases UNTESTED = new TestedReleases() {
         @Override
@@ -56,8 +58,8 @@ class ReleaseRequestsTest {
 
     @BeforeEach
     void releases() {
-        release("1.9.0", "type: feature\n");
-        release("1.10.0", "type: bugfix\n");
+        release("1.9.0", "type: feature\n" + WORKER);
+        release("1.10.0", "type: bugfix\n" + WORKER);
     }
 
     private void release(String version, String text) {
@@ -159,6 +161,46 @@ class ReleaseRequestsTest {
                         .get("text"))
                 .as("nor for the month")
                 .isEqualTo("no release is approved that is not there already\npassed over: " + test("1.10.0"));
+    }
+
+    @Test
+    void a_misspelt_part_is_no_part_that_is_left_out() {
+        release("2.1.0", "type: bugfix\nimage: {worker: w}\n");
+        release("2.1.1", "type: bugfix\nimages: nope\n");
+        release("2.1.2", "type: bugfix\nmajor: perhaps\n" + WORKER);
+        release("2.1.3", "type: feature\n" + WORKER);
+        Releases.file(directory, "2.1.3/migration/001-a.up.sql", "SELECT 1");
+        release("2.1.4", "type: feature\n" + WORKER);
+        Releases.file(directory, "2.1.4/migrations/001-a.sql", "SELECT 1");
+        release("2.1.5", "type: feature\n" + WORKER);
+        Releases.file(directory, "2.1.5/migrations/001-a.down.sql", "SELECT 1");
+
+        assertThat(test("2.1.0"))
+                .isEqualTo(
+                        "release 2.1.0: release.yaml: 'image' is not a part of a release; there are type, major, images, rollouts, such as images: {worker: …}");
+        assertThat(test("2.1.1"))
+                .isEqualTo(
+                        "release 2.1.1: release.yaml: images: 'nope' is not names and images; write images: {worker: registry.example.org/name@sha256:…}");
+        assertThat(test("2.1.2"))
+                .isEqualTo(
+                        "release 2.1.2: release.yaml: major: 'perhaps' is neither true nor false; write major: true, or leave it out");
+        String sql = " belongs to no migration; write migrations/001-name.up.sql and migrations/001-name.down.sql";
+        assertThat(test("2.1.3")).isEqualTo("release 2.1.3: migration/001-a.up.sql" + sql);
+        assertThat(test("2.1.4")).isEqualTo("release 2.1.4: migrations/001-a.sql" + sql);
+        assertThat(test("2.1.5")).isEqualTo("release 2.1.5: migrations/001-a.down.sql" + sql);
+    }
+
+    @Test
+    void a_release_that_brings_nothing_is_none_unless_its_type_brings_packages() {
+        release("2.2.0", "type: feature\nimages:\nrollouts: {}\n");
+        release("2.2.1", "type: security\n");
+        release("2.2.2", "type: compliance\n");
+
+        assertThat(test("2.2.0"))
+                .isEqualTo(
+                        "release 2.2.0 brings nothing: it has no images, rollouts or migrations; write for example images: {worker: registry.example.org/name@sha256:…} into its release.yaml");
+        assertThat(test("2.2.1")).isEmpty();
+        assertThat(test("2.2.2")).isEmpty();
     }
 
     @Test
