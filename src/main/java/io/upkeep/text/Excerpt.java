@@ -3,6 +3,8 @@ package io.upkeep.text;
 /** As much of a long text as there is room for; no character is cut in two. */
 public final class Excerpt {
 
+    private static final String LEFT_OUT = "%n  … %d characters …%n";
+
     private Excerpt() {}
 
     /**
@@ -17,6 +19,22 @@ public final class Excerpt {
         }
         int to = most - end.length();
         return text.substring(0, isWithinOne(text, to) ? to - 1 : to) + end;
+    }
+
+    /**
+     * Its beginning and its end, and between them how many characters are left out.
+     *
+     * @param most characters, that line included
+     */
+    public static String ends(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int half = (most - LEFT_OUT.formatted(text.length()).length()) / 2;
+        int from = isWithinOne(text, half) ? half - 1 : half;
+        int to = text.length() - half;
+        to = isWithinOne(text, to) ? to + 1 : to;
+        return text.substring(0, from) + LEFT_OUT.formatted(to - from) + text.substring(to);
     }
 
     private static boolean isWithinOne(String text, int at) {

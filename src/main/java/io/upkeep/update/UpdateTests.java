@@ -1,5 +1,6 @@
 package io.upkeep.update;
 
+import io.upkeep.text.Excerpt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ public class UpdateTests {
         return result;
     }
 
-    /** The report that people see with the request for their yes; at most 3,800 characters. */
+    /** The report that people see with the request for their yes: a word on every suite in at most 3,800 characters. */
     public String report(
             Map<String, Object> release,
             Map<String, Object> automated,
@@ -75,13 +76,21 @@ public class UpdateTests {
             Map<String, Object> security,
             Map<String, Object> integration) {
         List<Map<String, Object>> results = List.of(automated, performance, security, integration);
-        StringBuilder text = new StringBuilder("release %s, sha256 %s: %s"
+        String verdict = "release %s, sha256 %s: %s"
                 .formatted(
                         release.get("version"),
                         release.get("sha256"),
-                        results.stream().allMatch(UpdateTests::passed) ? "all tests passed" : "NOT GOOD ENOUGH"));
-        results.forEach(result -> text.append('\n').append(result.get("text")));
-        return text.length() <= LONGEST_REPORT ? text.toString() : text.substring(0, LONGEST_REPORT) + "…";
+                        results.stream().allMatch(UpdateTests::passed) ? "all tests passed" : "NOT GOOD ENOUGH");
+        String whole = joined(verdict, results, Integer.MAX_VALUE);
+        int share = (LONGEST_REPORT - verdict.length()) / results.size() - 1;
+        return whole.length() <= LONGEST_REPORT ? whole : joined(verdict, results, share);
+    }
+
+    /** Each suite begins with its verdict, and its last lines tell why; the whole of it stands in the log of the run. */
+    private static String joined(String verdict, List<Map<String, Object>> results, int most) {
+        StringBuilder text = new StringBuilder(verdict);
+        results.forEach(result -> text.append('\n').append(Excerpt.ends(String.valueOf(result.get("text")), most)));
+        return text.toString();
     }
 
     /**
