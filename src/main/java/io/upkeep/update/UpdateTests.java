@@ -116,7 +116,9 @@ public class UpdateTests {
 
     /** Writes down that the release is rejected, by its tests or by a person. */
     public String reject(String run, Map<String, Object> release, String report, String failure) {
-        say(run, release, TestedReleases.State.REJECTED, report + "\n" + failure);
+        // tests fail with their report; a person who wants it back gives no reason
+        String why = failure == null || failure.endsWith(report) ? "" : "\n" + failure;
+        say(run, release, TestedReleases.State.REJECTED, report + why);
         return "release %s is rejected".formatted(release.get("version"));
     }
 

@@ -1,17 +1,21 @@
 package io.upkeep.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.StandardEnvironment;
 
 /** The report of a release's tests, which people say yes to, and what is kept of it. */
 class UpdateReportTest {
 
+    private static final String RUN = UUID.randomUUID().toString();
     private static final Map<String, Object> RELEASE = Map.of("version", "1.1.0", "sha256", "a".repeat(64));
 
-    private final UpdateTests tests = new UpdateTests(new StandardEnvironment(), new NotedReleases(""));
+    private final NotedReleases noted = new NotedReleases("");
+    private final UpdateTests tests = new UpdateTests(new StandardEnvironment(), noted);
 
     private Map<String, Object> suite(String name, String printed) {
         return tests.result(name, Map.of("api-1", Map.of("stdout", printed)));
@@ -65,5 +69,24 @@ class UpdateReportTest {
                         "\n  | port 8080 is open",
                         "\nintegration tests: passed\n")
                 .endsWith("\n  | the last line");
+    }
+
+    @Test
+    void the_report_of_a_rejected_release_stands_once_in_its_record() {
+        Map<String, Object> good = suite("automated", "@@exit 0");
+        String report = report("@@exit 1", "@@exit 0", "@@exit 0", "@@exit 0");
+        UpdateRefused refused = catchThrowableOfType(
+                UpdateRefused.class,
+                () -> tests.judge(RUN, RELEASE, report, suite("automated", "@@exit 1"), good, good, good));
+
+        tests.reject(RUN, RELEASE, report, refused.getMessage());
+        tests.reject(RUN, RELEASE, report, "bob said no: not before the holidays");
+        tests.reject(RUN, RELEASE, report, null);
+
+        assertThat(noted.said())
+                .containsExactly(
+                        "REJECTED: " + report,
+                        "REJECTED: " + report + "\nbob said no: not before the holidays",
+                        "REJECTED: " + report);
     }
 }
