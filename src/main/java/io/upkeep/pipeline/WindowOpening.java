@@ -49,7 +49,7 @@ public class WindowOpening {
             String until = occurrence.state() == WindowState.PROPOSED ? " and for another person's yes to it" : "";
             rest(occurrence.opens(), "waits for the %s window to open%s".formatted(occurrence.window(), until));
         }
-        return "the %s window is open until %s".formatted(occurrence.window(), occurrence.closes());
+        return "the %s window is open: %s".formatted(occurrence.window(), occurrence.times());
     }
 
     /** Returns once somebody says that the work in the window is done, or nothing new may start in it any more. */

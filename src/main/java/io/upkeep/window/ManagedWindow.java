@@ -127,7 +127,7 @@ public class ManagedWindow implements RequestCheck {
                 .formatted(
                         window,
                         Amount.of(days, "day"),
-                        next.map(occurrence -> "the next one: " + span(occurrence))
+                        next.map(occurrence -> "the next one: " + occurrence.times())
                                 .orElse("none is agreed for later either; upkeep window propose asks for one"));
         return Map.of("said", none, "words", none);
     }
@@ -147,10 +147,10 @@ public class ManagedWindow implements RequestCheck {
         return said(now.state() == WindowState.STARTED ? book.verify(now.id(), by(run)) : now);
     }
 
-    /** Ends it, where that has not happened by itself. */
+    /** Ends it, where that has not happened by itself; says its times, which people may have changed since they were planned. */
     public String complete(Map<String, Object> window, String run) {
         Occurrence now = find(window);
-        return said(now.state().isFinal() ? now : book.complete(now.id(), by(run)));
+        return (now.state().isFinal() ? now : book.complete(now.id(), by(run))).times();
     }
 
     /** Takes back what the run did: calls off an opening that it added; one of others stays as they agreed on it. */
@@ -219,20 +219,13 @@ public class ManagedWindow implements RequestCheck {
         window.put("window", occurrence.window());
         window.put("opens", occurrence.opens().toString());
         window.put("closes", occurrence.closes().toString());
-        window.put("said", span(occurrence));
+        window.put("said", occurrence.times());
         window.put("added", isAdded);
         return window;
     }
 
-    private static String span(Occurrence occurrence) {
-        return "%s until %s"
-                .formatted(
-                        Said.at(occurrence.opens(), occurrence.zone()),
-                        Said.time(occurrence.closes(), occurrence.zone()));
-    }
-
     private static String said(Occurrence occurrence) {
-        return "the %s window is %s".formatted(occurrence.window(), occurrence.state());
+        return "the %s window is %s: %s".formatted(occurrence.window(), occurrence.state(), occurrence.times());
     }
 
     private static String by(String run) {

@@ -49,6 +49,21 @@ public record Occurrence(
         return closes.minus(cutoff);
     }
 
+    /**
+     * Its times as they are by now: {@code Sunday 2026-11-29 02:00 Europe/Berlin until 04:00}, and when it ended where that was before
+     * its closing.
+     */
+    public String times() {
+        String agreed = "%s until %s".formatted(Said.at(opens, zone), Said.after(opens, closes, zone));
+        return endedAt == null || !endedAt.isBefore(closes)
+                ? agreed
+                : "%s; it %s at %s"
+                        .formatted(
+                                agreed,
+                                state == WindowState.CANCELLED ? "was called off" : "ended",
+                                Said.after(opens, endedAt, zone));
+    }
+
     /** Whether it is open; the keeper may be about to note it. */
     public boolean isOpenAt(Instant now) {
         boolean isAgreed = state == WindowState.STARTED || state == WindowState.APPROVED;

@@ -24,6 +24,13 @@ final class Said {
         return TIME.format(instant.atZone(zone));
     }
 
+    /** The same, or only the time of day where it is on the day of another instant that was said before. */
+    static String after(Instant before, Instant instant, ZoneId zone) {
+        boolean isSameDay =
+                before.atZone(zone).toLocalDate().equals(instant.atZone(zone).toLocalDate());
+        return isSameDay ? time(instant, zone) : at(instant, zone);
+    }
+
     /** {@code 2 h}, {@code 1 h 40 min}, {@code 3 d 4 h}, {@code 45 s}. */
     static String length(Duration length) {
         long seconds = Math.max(0, length.toSeconds());

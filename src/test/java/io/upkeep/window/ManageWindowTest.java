@@ -100,12 +100,17 @@ class ManageWindowTest {
 
         book().start(window.id(), "person:ada");
         waiting(run, "people work in the emergency window");
+        Occurrence extended = book().extend(window.id(), "+6h", "the copy is slow", "person:ada");
         book().verify(window.id(), "person:ada");
 
         Run done = atRest(run);
         assertThat(done.state()).as(done.failedStep() + ": " + done.failure()).isEqualTo(RunState.SUCCEEDED);
         assertThat(window(run).state()).isEqualTo(WindowState.COMPLETED);
         assertThat(told(run)).containsExactly("has a window planned", "has completed its window");
+        assertThat(words(run, "has completed its window"))
+                .as("as it was in the end, not as it was planned")
+                .isNotEmpty()
+                .allSatisfy(words -> assertThat(words).contains(extended.times() + "; it ended at "));
     }
 
     @Test
@@ -284,6 +289,18 @@ class ManageWindowTest {
                 .map(subject -> subject.replaceFirst("\\[upkeep] (manage|prepare)-window ", ""))
                 .filter(subject -> subject.contains("window"))
                 .toList();
+    }
+
+    /** The mails that tell something of a run. */
+    private static List<String> words(Run run, String headline) {
+        return jdbc().sql("""
+                        SELECT text FROM notice WHERE text LIKE '%/#/runs/' || :run || '%' AND medium = 'EMAIL'
+                          AND subject LIKE '%' || :headline
+                        """)
+                .param("run", run.id().toString())
+                .param("headline", headline)
+                .query(String.class)
+                .list();
     }
 
     private static JdbcClient jdbc() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.upkeep.UpkeepApplication;
 import io.upkeep.event.Event;
 import io.upkeep.event.Outbox;
+import io.upkeep.pipeline.WindowOpening;
 import io.upkeep.sandbox.OwnDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -57,6 +58,7 @@ class WindowLifecycleTest {
 
     private static final String ADA = "person:ada";
     private static final String BEN = "person:ben";
+    private static final String RUN = "0d5c3a52-6c0f-4b9c-8a43-0a3a5b8f3f10";
     private static final Work ANY = new Work("deploy-configuration", List.of());
     private static final EmbeddedPostgres DATABASE = start();
 
@@ -65,6 +67,9 @@ class WindowLifecycleTest {
 
     @Autowired
     private ManagedWindow managed;
+
+    @Autowired
+    private WindowOpening opening;
 
     @Autowired
     private FreezeBook freezeBook;
@@ -181,6 +186,42 @@ class WindowLifecycleTest {
                 .isEmpty();
         assertThat(managed.problemWith(Map.of("type", "weekly", "date", "2026-11-29", "duration", "2h")))
                 .isEmpty();
+    }
+
+    @Test
+    void what_is_told_of_a_window_at_its_end_is_how_it_was_and_not_how_it_was_planned() {
+        Map<String, Object> emergency = managed.schedule("emergency", "2026-11-27T20:00", "1h", RUN);
+        UUID id = UUID.fromString(String.valueOf(emergency.get("occurrence")));
+        clock.set("2026-11-27T19:00:00Z");
+        keeper.keep();
+        assertThat(opening.open(emergency))
+                .isEqualTo("the emergency window is open: Friday 2026-11-27 20:00 Europe/Berlin until 21:00");
+        book.extend(id, "2026-11-28T00:30", "the copy is slow", ADA);
+        book.verify(id, ADA);
+        clock.set("2026-11-27T21:40:00Z");
+
+        String told = "Friday 2026-11-27 20:00 Europe/Berlin until Saturday 2026-11-28 00:30 Europe/Berlin;"
+                + " it ended at 22:40";
+        assertThat(managed.complete(emergency, RUN)).isEqualTo(told);
+        assertThat(managed.complete(emergency, RUN)).as("the second time").isEqualTo(told);
+    }
+
+    @Test
+    void of_a_window_that_was_put_off_the_other_day_is_told_and_of_one_that_was_called_off_when() {
+        Map<String, Object> weekly = managed.schedule("weekly", "2026-11-29", "2h", RUN);
+        UUID id = UUID.fromString(String.valueOf(weekly.get("occurrence")));
+        book.reschedule(id, "2026-11-30T02:00", "2026-11-30T05:00", "the data centre asked", ADA);
+        book.approve(id, BEN);
+        clock.set("2026-11-30T01:00:00Z");
+        keeper.keep();
+        clock.set("2026-11-30T04:00:00Z");
+        keeper.keep();
+        assertThat(managed.complete(weekly, RUN)).isEqualTo("Monday 2026-11-30 02:00 Europe/Berlin until 05:00");
+
+        Map<String, Object> emergency = managed.schedule("emergency", "2026-11-30T20:00", "1h", RUN);
+        assertThat(managed.callOff(emergency, RUN))
+                .isEqualTo("the emergency window is CANCELLED: Monday 2026-11-30 20:00 Europe/Berlin until 21:00;"
+                        + " it was called off at 05:00");
     }
 
     @Test
