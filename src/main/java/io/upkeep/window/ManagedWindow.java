@@ -6,13 +6,10 @@ import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,8 +20,8 @@ import org.springframework.stereotype.Component;
 @Component("managedWindow")
 public class ManagedWindow implements RequestCheck {
 
-    private static final int AHEAD = 60;
-    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(T\\S+)?");
+    /** One a day for as long as a run waits. */
+    private static final int AHEAD = 100;
 
     private final DeclaredTimes declared;
     private final AgreedWindows windows;
@@ -53,13 +50,11 @@ public class ManagedWindow implements RequestCheck {
             return map(added.get(), true);
         }
         DeclaredWindow known = known(window);
-        Duration lasts = length(length);
-        Optional<Occurrence> agreed = agreed(known, date, lasts);
-        if (agreed.isPresent()) {
-            return map(agreed.get(), false);
-        }
-        Instant from = opening(known, date);
-        return map(book.agree(own, known, from, from.plus(lasts), run), true);
+        AskedOpening asked = asked(known, date, length);
+        return asked.agreed().map(agreed -> map(agreed, false)).orElseGet(() -> {
+            Instant from = asked.opens();
+            return map(book.agree(own, known, from, from.plus(asked.length()), run), true);
+        });
     }
 
     @Override
@@ -71,11 +66,9 @@ public class ManagedWindow implements RequestCheck {
     @Override
     public Optional<String> problemWith(Map<String, String> inputs) {
         try {
-            DeclaredWindow known = known(inputs.get("type"));
-            Duration lasts = length(inputs.get("duration"));
-            if (agreed(known, inputs.get("date"), lasts).isEmpty()) {
-                Instant from = opening(known, inputs.get("date"));
-                WindowBook.requireSpan(from, from.plus(lasts), clock.instant());
+            AskedOpening asked = asked(known(inputs.get("type")), inputs.get("date"), inputs.get("duration"));
+            if (asked.agreed().isEmpty()) {
+                asked.opens();
             }
             return Optional.empty();
         } catch (Refusal e) {
@@ -89,21 +82,9 @@ public class ManagedWindow implements RequestCheck {
                         .formatted(Shown.of(window), String.join(", ", windows.names()))));
     }
 
-    private static Instant opening(DeclaredWindow window, String date) {
-        if (!date.contains("T")) {
-            throw Refusal.invalid("no %s window is agreed for %s; to have one added, write when it opens: date=%sT02:00"
-                    .formatted(window.name(), Shown.of(date), Shown.of(date)));
-        }
-        return Asked.instant("date", date, window.zone());
-    }
-
-    private Optional<Occurrence> agreed(DeclaredWindow window, String date, Duration lasts) {
-        if (!DATE.matcher(date).matches()) {
-            throw Refusal.invalid(
-                    "date '%s' is not a date; write 2026-12-06, or 2026-12-06T02:00 for one that is not agreed yet"
-                            .formatted(Shown.of(date)));
-        }
-        return on(window, date).map(agreed -> fitting(agreed, lasts));
+    private AskedOpening asked(DeclaredWindow window, String date, String length) {
+        Instant now = clock.instant();
+        return new AskedOpening(window, date, length, windows.notOver(now, AHEAD), now);
     }
 
     /**
@@ -164,42 +145,6 @@ public class ManagedWindow implements RequestCheck {
         }
         boolean isOurs = isAdded(window) && !now.state().isFinal();
         return said(isOurs ? book.cancel(now.id(), "run %s failed".formatted(run), by(run)) : now);
-    }
-
-    private Optional<Occurrence> on(DeclaredWindow window, String date) {
-        Instant now = clock.instant();
-        return windows.notOver(now, AHEAD).stream()
-                .filter(occurrence -> occurrence.window().equals(window.name()))
-                .filter(occurrence -> occurrence.state() != WindowState.PROPOSED)
-                .filter(occurrence -> local(occurrence.opens(), window.zone()).startsWith(date))
-                .findFirst();
-    }
-
-    private static String local(Instant instant, ZoneId zone) {
-        return instant.atZone(zone).toLocalDateTime().toString();
-    }
-
-    private static Occurrence fitting(Occurrence agreed, Duration lasts) {
-        Duration is = Duration.between(agreed.opens(), agreed.closes());
-        if (!is.equals(lasts)) {
-            throw Refusal.invalid(
-                    "the %s window of %s is agreed for %s, not %s; write duration=%s, or extend it when it is open"
-                            .formatted(
-                                    agreed.window(),
-                                    Said.at(agreed.opens(), agreed.zone()),
-                                    Said.length(is),
-                                    Said.length(lasts),
-                                    is));
-        }
-        return agreed;
-    }
-
-    private static Duration length(String text) {
-        try {
-            return DurationStyle.detectAndParse(text);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.invalid("duration '%s' is not a duration; write 2h or PT2H".formatted(Shown.of(text)));
-        }
     }
 
     private Occurrence find(Map<String, Object> window) {

@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class WindowBook {
 
-    private static final Duration LONGEST = Duration.ofDays(60);
-    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    static final Duration LONGEST = Duration.ofDays(60);
+    static final Duration SHORTEST = Duration.ofMinutes(1);
 
     private final DeclaredTimes declared;
     private final AgreedWindows windows;
@@ -213,7 +213,7 @@ public class WindowBook {
         return recorder.committed(() -> List.of(work.get())).get(0);
     }
 
-    static void requireSpan(Instant from, Instant until, Instant now) {
+    private static void requireSpan(Instant from, Instant until, Instant now) {
         Duration length = Duration.between(from, until);
         if (length.compareTo(SHORTEST) < 0) {
             throw Refusal.invalid(

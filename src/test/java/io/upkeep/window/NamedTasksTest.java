@@ -193,7 +193,7 @@ class NamedTasksTest {
     @Test
     void nobody_is_asked_about_a_window_that_is_over() {
         assertThat(refusal("manage-window", Map.of("type", "emergency", "date", "2020-01-01T02:00", "duration", "2h")))
-                .contains("until is over already: 2020-01-01T0");
+                .contains("date '2020-01-01T02:00' with duration 2 h is over already, on Wednesday 2020-01-01 0");
     }
 
     private static String refusal(Map<String, String> inputs) {

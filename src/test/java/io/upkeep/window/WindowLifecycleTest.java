@@ -11,6 +11,8 @@ import io.upkeep.sandbox.OwnDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -189,6 +191,72 @@ class WindowLifecycleTest {
     }
 
     @Test
+    void an_opening_that_overlaps_an_agreed_one_is_refused_with_what_takes_that_one() {
+        assertThat(problem("weekly", "2026-12-06T03:00", "2h"))
+                .isEqualTo("date '2026-12-06T03:00' with duration 2 h overlaps the weekly window that is agreed for"
+                        + " Sunday 2026-12-06 02:00 Europe/Berlin until 04:00; write date=2026-12-06T02:00"
+                        + " duration=PT2H to take that one, or times that leave it alone");
+        assertThatThrownBy(() -> managed.schedule("weekly", "2026-12-06T01:00", "90m", RUN))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("overlaps the weekly window");
+        assertThat(jdbc.sql("SELECT count(*) FROM window_occurrence")
+                        .query(Long.class)
+                        .single())
+                .as("nothing is added")
+                .isZero();
+
+        assertThat(problem("weekly", "2026-12-06T02:00", "PT2H"))
+                .as("the agreed one")
+                .isEmpty();
+        assertThat(problem("weekly", "2026-12-06T01:00Z", "2h"))
+                .as("the agreed one as well")
+                .isEmpty();
+        assertThat(problem("weekly", "2026-12-06T04:00", "2h"))
+                .as("when it has closed")
+                .isEmpty();
+        assertThat(problem("emergency", "2026-12-06T03:00", "2h"))
+                .as("of another window")
+                .isEmpty();
+    }
+
+    @Test
+    void a_window_for_some_targets_leaves_room_for_one_for_all() {
+        Occurrence some = book.propose(
+                new Proposal("emergency", "2026-11-27T20:00", "2026-11-27T22:00", "x", List.of(), "label:api"), ADA);
+        book.approve(some.id(), BEN);
+
+        assertThat(problem("emergency", "2026-11-27T21:00", "2h")).isEmpty();
+    }
+
+    @Test
+    void a_window_that_would_outlast_its_run_is_refused_until_it_is_near() throws IOException {
+        assertThat(problem("emergency", "9999-12-01T02:00", "2h"))
+                .startsWith("date '9999-12-01T02:00' is too far off: that window closes on Wednesday 9999-12-01 04:00");
+        assertThat(problem("weekly", "2027-03-28", "2h"))
+                .isEqualTo("date '2027-03-28' is too far off: that window closes on Sunday 2027-03-28 05:00"
+                        + " Europe/Berlin, and a run waits 99 days for it at most; ask again from 2026-12-20 on");
+        clock.set("2026-12-20T00:00:00Z");
+        assertThat(problem("weekly", "2027-03-28", "2h")).isEmpty();
+
+        assertThat(Files.readString(Path.of("routes/pipelines/windows/manage-window.camel.yaml")))
+                .as("its runs live a day longer than that")
+                .contains(" timeout: %dh "
+                        .formatted(AskedOpening.FURTHEST.plusDays(1).toHours()));
+    }
+
+    @Test
+    void what_cannot_be_managed_is_told_by_the_names_of_the_inputs() {
+        assertThat(problem("emergency", "2020-01-01T02:00", "1h"))
+                .isEqualTo("date '2020-01-01T02:00' with duration 1 h is over already, on Wednesday 2020-01-01 03:00"
+                        + " Europe/Berlin; write a date to come, such as date=2026-11-28T13:00");
+        for (String length : List.of("0s", "59s", "61d")) {
+            assertThat(problem("emergency", "2026-12-01T02:00", length))
+                    .isEqualTo("duration '" + length
+                            + "' is not between a minute and 60 days; write for example duration=2h");
+        }
+    }
+
+    @Test
     void what_is_told_of_a_window_at_its_end_is_how_it_was_and_not_how_it_was_planned() {
         Map<String, Object> emergency = managed.schedule("emergency", "2026-11-27T20:00", "1h", RUN);
         UUID id = UUID.fromString(String.valueOf(emergency.get("occurrence")));
@@ -222,6 +290,11 @@ class WindowLifecycleTest {
         assertThat(managed.callOff(emergency, RUN))
                 .isEqualTo("the emergency window is CANCELLED: Monday 2026-11-30 20:00 Europe/Berlin until 21:00;"
                         + " it was called off at 05:00");
+    }
+
+    private String problem(String window, String date, String length) {
+        return managed.problemWith(Map.of("type", window, "date", date, "duration", length))
+                .orElse("");
     }
 
     @Test
