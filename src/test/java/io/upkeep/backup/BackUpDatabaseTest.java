@@ -200,6 +200,9 @@ class BackUpDatabaseTest extends ConfigurationPipelines {
                 .contains(
                         "needs its database '" + database + "' for itself",
                         "restore to another one, such as to=database/virtual_queue_copy");
+        assertThat(PLACE.resolve("data/work").resolve(run.id().toString()))
+                .as("what is refused leaves nothing")
+                .doesNotExist();
         assertThat(SANDBOX.postgres().databases())
                 .contains(database)
                 .noneMatch(name -> name.contains("restored") || name.contains("before"));
