@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.annotation.Value;
@@ -33,6 +34,8 @@ public class BackupProof {
     private static final Duration TAKING = Duration.ofMinutes(15);
     /** A proof that is younger need not be repeated. */
     private static final Duration FRESH = Duration.ofHours(20);
+
+    private static final String NOT_TRIED = "could not be proven: ";
 
     private static final String WITH_FILES = "withFiles";
 
@@ -163,9 +166,14 @@ public class BackupProof {
     }
 
     private void notTried(UUID id, String reason, Map<String, Object> outcome) {
-        backups.note(id, "could not be proven: " + reason);
+        backups.note(id, NOT_TRIED + reason);
         outcome.put("verdict", "NOT_POSSIBLE");
         outcome.put("reason", reason);
+    }
+
+    /** Why it is not proven, as the catalogue has it. */
+    static String reason(Backup backup) {
+        return Objects.toString(backup.reason(), "it was not tried").replaceFirst("^" + NOT_TRIED, "");
     }
 
     /** What it means that a backup could not be fetched; as {@link #prove}. */

@@ -23,9 +23,11 @@ public class DisasterRehearsal {
 
     private final Backups backups;
     private final BackupSettings settings;
+    private final BackupAlarm alarm;
     private final Clock clock;
 
-    DisasterRehearsal(Backups backups, BackupSettings settings, Clock clock) {
+    DisasterRehearsal(Backups backups, BackupSettings settings, BackupAlarm alarm, Clock clock) {
+        this.alarm = alarm;
         this.backups = backups;
         this.settings = settings;
         this.clock = clock;
@@ -66,33 +68,41 @@ public class DisasterRehearsal {
                 .findFirst();
     }
 
-    /** Says that a backup was restored and compared just now, or fails. */
-    public String requireRestored(Map<String, Object> outcome) {
-        if (!"VERIFIED".equals(outcome.get("verdict"))) {
-            throw new BackupRefused(
-                    "%s does not come back: %s".formatted(outcome.get("series"), outcome.get("reason")));
-        }
-        return new BackupWords().proven(outcome);
-    }
-
     /**
-     * The measured times beside the promised ones.
+     * The measured times beside the promised ones, of all that came back. A series that did not is an incident.
      *
-     * @throws BackupRefused when a promise is not kept
+     * @throws BackupRefused when one did not, or a promise is not kept; it says the same
      */
-    public String judge(Map<String, Object> test) {
+    public String judge(String run, Map<String, Object> test) {
         Instant at = Instant.parse(test.get("at").toString());
-        List<Measured> measured = new ArrayList<>();
+        List<String> sentences = new ArrayList<>();
+        boolean kept = true;
         for (Object id : (List<?>) test.get("ids")) {
             Backup backup = backups.find(UUID.fromString(id.toString())).orElseThrow();
-            Promise promise = settings.promises().get(backup.series());
-            measured.add(measure(backup, promise, at));
+            Optional<Measured> measured = isBack(backup, at)
+                    ? Optional.of(measure(backup, settings.promises().get(backup.series()), at))
+                    : Optional.empty();
+            sentences.add(measured.map(Measured::sentence).orElseGet(() -> lost(run, backup)));
+            kept &= measured.map(Measured::kept).orElse(false);
         }
-        List<String> sentences = measured.stream().map(Measured::sentence).toList();
-        if (!measured.stream().allMatch(Measured::kept)) {
+        if (!kept) {
             throw new BackupRefused("a disaster would break promises: " + String.join("; ", sentences));
         }
         return String.join("\n", sentences);
+    }
+
+    /** Whether it was restored and compared since then. */
+    private static boolean isBack(Backup backup, Instant at) {
+        return backup.state() == BackupState.VERIFIED
+                && backup.reason() == null
+                && !backup.proof().at().isBefore(at);
+    }
+
+    private String lost(String run, Backup backup) {
+        String sentence = "%s does not come back: %s (backup %s)"
+                .formatted(backup.series(), BackupProof.reason(backup), backup.id());
+        alarm.isNotAsPromised(run, backup.series(), sentence);
+        return sentence;
     }
 
     private static Measured measure(Backup backup, Promise promise, Instant at) {

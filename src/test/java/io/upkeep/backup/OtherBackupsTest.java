@@ -3,6 +3,8 @@ package io.upkeep.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.upkeep.incident.Incident;
+import io.upkeep.incident.Incidents;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
 import io.upkeep.sandbox.Relay;
@@ -25,6 +27,9 @@ class OtherBackupsTest extends ConfigurationPipelines {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Incidents incidents;
 
     @TempDir
     Path directory;
@@ -162,6 +167,31 @@ class OtherBackupsTest extends ConfigurationPipelines {
                         backup -> assertThat(backup.proof().restoreSeconds()).isPositive());
         assertThat(PLACE.resolve("data/work").resolve(test.id().toString())).doesNotExist();
 
+        Backup lost = backups.newest(100).stream()
+                .filter(backup -> backup.series().equals("cache"))
+                .findFirst()
+                .orElseThrow();
+        s3().remove(S3Part.BACKUP_BUCKET, lost.objectKey());
+        Run partly = run("test-disaster-recovery", Map.of());
+        assertThat(partly.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(partly.failedStep()).isEqualTo("judge");
+        assertThat(partly.failure())
+                .contains(
+                        "cache does not come back: it is not in the store any more",
+                        lost.id().toString())
+                .contains("configuration: back after ", "database: back after ", "files: back after ");
+        assertThat(backups.find(lost.id()).orElseThrow().state()).isEqualTo(BackupState.BROKEN);
+        Incident told = incidents.newest(false, 50).stream()
+                .filter(incident -> incident.key().equals("backup:cache"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(incidents.timeline(told.id()))
+                .extracting(Incident.Entry::text)
+                .last()
+                .asString()
+                .startsWith("cache does not come back: ");
+
+        taken("back-up-cache");
         SANDBOX.breakPart("s3", S3Part.REFUSE);
         Run damaged = run("test-disaster-recovery", Map.of());
         assertThat(s3().faultsHit()).isPositive();
