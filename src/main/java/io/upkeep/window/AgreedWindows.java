@@ -23,6 +23,9 @@ public class AgreedWindows implements Windows {
     /** More than enough to find one that is open, and one that is agreed after some were cancelled. */
     private static final int AHEAD = 12;
 
+    /** How many openings ahead of each window are known by their id: one a day for as long as a run waits. */
+    static final int KNOWN = 100;
+
     private final DeclaredTimes declared;
     private final Occurrences occurrences;
     private final Clock clock;
@@ -54,7 +57,7 @@ public class AgreedWindows implements Windows {
         Optional<Occurrence> row = occurrences.find(id);
         return row.isPresent()
                 ? row
-                : declared(names(), clock.instant(), AHEAD).stream()
+                : declared(names(), clock.instant(), KNOWN).stream()
                         .filter(occurrence -> occurrence.id().equals(id))
                         .findFirst();
     }

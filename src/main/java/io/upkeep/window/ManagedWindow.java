@@ -20,9 +20,6 @@ import org.springframework.stereotype.Component;
 @Component("managedWindow")
 public class ManagedWindow implements RequestCheck {
 
-    /** One a day for as long as a run waits. */
-    private static final int AHEAD = 100;
-
     private final DeclaredTimes declared;
     private final AgreedWindows windows;
     private final WindowBook book;
@@ -84,7 +81,7 @@ public class ManagedWindow implements RequestCheck {
 
     private AskedOpening asked(DeclaredWindow window, String date, String length) {
         Instant now = clock.instant();
-        return new AskedOpening(window, date, length, windows.notOver(now, AHEAD), now);
+        return new AskedOpening(window, date, length, windows.notOver(now, AgreedWindows.KNOWN), now);
     }
 
     /**
@@ -93,7 +90,7 @@ public class ManagedWindow implements RequestCheck {
      */
     public Map<String, Object> next(String window, int days) {
         Instant now = clock.instant();
-        Optional<Occurrence> next = windows.notOver(now, AHEAD).stream()
+        Optional<Occurrence> next = windows.notOver(now, AgreedWindows.KNOWN).stream()
                 .filter(occurrence -> occurrence.window().equals(window))
                 .filter(occurrence -> occurrence.state() != WindowState.PROPOSED)
                 .filter(occurrence -> occurrence.opens().isAfter(now))

@@ -450,6 +450,16 @@ class WindowLifecycleTest {
     }
 
     @Test
+    void an_opening_that_a_run_may_wait_for_is_known_by_its_id() {
+        List<Occurrence> weeks = windows.notOver(clock.instant(), 14).stream()
+                .filter(occurrence -> occurrence.window().equals("weekly"))
+                .toList();
+        assertThat(weeks)
+                .hasSizeGreaterThan(12)
+                .allSatisfy(week -> assertThat(windows.find(week.id())).isPresent());
+    }
+
+    @Test
     void says_what_is_wrong_with_a_proposal() {
         Map<Proposal, String> wrong = new HashMap<>();
         wrong.put(proposal("moon", "2026-11-28T02:00", "2026-11-28T04:00", "x"), "there are: emergency, weekly");
