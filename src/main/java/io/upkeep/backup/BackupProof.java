@@ -195,6 +195,29 @@ public class BackupProof {
         return outcome;
     }
 
+    /**
+     * Fails: a backup that is to be restored could not be fetched.
+     *
+     * @param outcome of {@link #notFetched}
+     * @throws CannotRestore saying why, and what to restore instead
+     */
+    public String cannotRestore(Map<String, Object> outcome) {
+        Object id = outcome.get("id");
+        String why = "backup %s cannot be restored: %s; ".formatted(id, outcome.get("reason"));
+        if (!"BROKEN".equals(outcome.get("verdict"))) {
+            throw new CannotRestore(why + "ask for it again when that is mended");
+        }
+        Object series = outcome.get("series");
+        String instead = backups.stored().stream()
+                .filter(other -> other.series().equals(series) && other.state() == BackupState.VERIFIED)
+                .findFirst()
+                .map(other -> "the newest verified one of %s is %s of %s: restore that"
+                        .formatted(series, other.id(), other.createdAt()))
+                .orElse("no other one of %s is verified: take one with upkeep run back-up-%s"
+                        .formatted(series, series));
+        throw new CannotRestore(why + instead);
+    }
+
     private void forget(UUID id, Map<String, Object> backup) {
         fetchedSince.keySet().removeIf(file -> file.startsWith(work.of(BackupTaking.run(backup))));
         fetched.keySet().removeIf(file -> file.startsWith(work.of(BackupTaking.run(backup))));

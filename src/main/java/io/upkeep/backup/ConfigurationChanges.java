@@ -124,6 +124,16 @@ public class ConfigurationChanges {
         return now != null && now.commit().equals(change.get("commit")) ? String.valueOf(change.get("produced")) : "";
     }
 
+    /** What is said where staging had nothing to go back to: whether the version is there. */
+    public String stagingKeeps(Map<String, Object> change) {
+        Type type = type(String.valueOf(change.get("type")));
+        DeployedVersion now = deployed.newest(type.pipeline()).get(STAGING);
+        return now != null && now.commit().equals(change.get("commit"))
+                ? "staging had no version of its %s configuration to go back to; where %s is not to stay there, deploy another one to staging"
+                        .formatted(change.get("type"), change.get("version"))
+                : "the deployment put staging back itself";
+    }
+
     private static Type type(String name) {
         Type type = TYPES.get(name);
         if (type == null) {

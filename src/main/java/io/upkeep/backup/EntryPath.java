@@ -33,7 +33,9 @@ public final class EntryPath {
             throw refused(source, raw.substring(0, 80) + "…", "is longer than " + LONGEST + " characters");
         }
         if (raw.indexOf('\0') >= 0 || raw.indexOf(NOT_UTF_8) >= 0) {
-            throw refused(source, raw, "is not UTF-8 text");
+            throw new BackupRefused(
+                    "%s: the name of '%s' is not UTF-8 text, and cannot be kept in an archive; rename it there, or leave its directory out"
+                            .formatted(source, shown(raw)));
         }
         List<String> names = new ArrayList<>();
         for (String name : raw.split("/", -1)) {

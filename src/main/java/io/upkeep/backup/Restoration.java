@@ -155,22 +155,29 @@ public class Restoration {
     public String putInPlace(Map<String, Object> restore) {
         DatabaseServer server = server(restore);
         String database = text(restore, "database");
+        String aside = text(restore, "putAsideAs");
+        List<String> refused = List.of();
         if (server.has(text(restore, "restoredAs"))) {
-            if (server.has(database) && !server.has(text(restore, "putAsideAs"))) {
+            if (server.has(database) && !server.has(aside)) {
                 if (!Boolean.TRUE.equals(restore.get("replace"))) {
                     throw new BackupRefused("meanwhile somebody made a database '" + database + "'; name another one");
                 }
-                server.rename(database, text(restore, "putAsideAs"));
+                server.rename(database, aside);
             }
+            // a dump is of what is in a database, not of the database
+            refused = server.has(aside) ? server.likeBefore(aside, text(restore, "restoredAs")) : refused;
             server.rename(text(restore, "restoredAs"), database);
         }
-        String aside = text(restore, "putAsideAs");
-        return "%s is what was backed up%s"
+        return "%s is what was backed up%s%s"
                 .formatted(
                         database,
                         server.has(aside)
-                                ? "; what was there is %s now, drop it when nobody needs it".formatted(aside)
-                                : "");
+                                ? ", with the settings and rights of what was there; that is %s now, drop it when nobody needs it"
+                                        .formatted(aside)
+                                : "",
+                        refused.isEmpty()
+                                ? ""
+                                : "; give it by hand, as this login may not: " + String.join(", ", refused));
     }
 
     /** Gives what was put aside its name back. */

@@ -36,6 +36,13 @@ record Attempts(List<String> now, Set<String> all, boolean isDone, String failur
         all = new LinkedHashSet<>(all);
     }
 
+    /** Whether the remedy with this place in order was done to its end, by the steps that were finished. */
+    static boolean isDone(List<String> completed, int index) {
+        return completed.stream()
+                .anyMatch(
+                        step -> step.endsWith("/tell-done[" + index + "]") || step.endsWith("/propose[" + index + "]"));
+    }
+
     /** The ids in a text. */
     static Set<String> ids(String tried) {
         return tried == null || tried.isBlank()

@@ -185,6 +185,11 @@ public class Diagnosis {
                 goesOn ? String.join(" ", attempts.all()) : "");
     }
 
+    /** Whether the remedy with this place in order was done to its end, by the steps that were finished. */
+    public boolean isDone(List<String> completed, int index) {
+        return Attempts.isDone(completed, index);
+    }
+
     private static String proposal(Cause next) {
         return "proposed now: %s, because %s".formatted(next.remedy().says(), next);
     }

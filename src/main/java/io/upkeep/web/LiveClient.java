@@ -105,6 +105,10 @@ final class LiveClient {
             closed = true;
             waiting.clear();
         }
-        line.close();
+        try {
+            line.close();
+        } catch (IllegalStateException e) {
+            // the server has ended it in the same moment, and whoever tells the others goes on
+        }
     }
 }

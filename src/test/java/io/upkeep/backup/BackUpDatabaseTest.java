@@ -172,14 +172,26 @@ class BackUpDatabaseTest extends ConfigurationPipelines {
 
             Map<String, String> replacing = new java.util.HashMap<>(copy);
             replacing.put("replace", "true");
-            SANDBOX.postgres().inDatabase("virtual_queue_copy", "delete from tickets");
+            SANDBOX.postgres().inDatabase("virtual_queue_copy", """
+                    delete from tickets;
+                    alter database virtual_queue_copy set random_page_cost = 1.3;
+                    alter database virtual_queue_copy set search_path = "$user", public, extensions;
+                    alter role virtual_queue in database virtual_queue_copy set statement_timeout = '30s';
+                    alter database virtual_queue_copy connection limit 90;
+                    comment on database virtual_queue_copy is 'it''s the queue';
+                    revoke connect on database virtual_queue_copy from public;
+                    grant temporary on database virtual_queue_copy to virtual_queue""");
+            String traits = traits("virtual_queue_copy");
             Run replaced = succeeded(run("restore-database", replacing));
             assertThat(SANDBOX.postgres().count("virtual_queue_copy", "tickets"))
                     .isGreaterThanOrEqualTo(900);
             String aside =
                     "virtual_queue_copy_before_" + replaced.id().toString().substring(0, 8);
             assertThat(SANDBOX.postgres().count(aside, "tickets")).isZero();
-            assertThat(says(replaced, "put-in-place")).contains("what was there is " + aside + " now");
+            assertThat(says(replaced, "put-in-place"))
+                    .contains(", with the settings and rights of what was there; that is " + aside + " now")
+                    .doesNotContain("by hand");
+            assertThat(traits("virtual_queue_copy")).isEqualTo(traits).contains("30s", "1.3", "90", "it's the queue");
             SANDBOX.postgres().drop(aside);
         } finally {
             SANDBOX.postgres().inEstate("delete from queues where name = 'later'");
@@ -247,6 +259,16 @@ class BackUpDatabaseTest extends ConfigurationPipelines {
     }
 
     /** A verified backup of some days ago. */
+    /** What stands in no dump. */
+    private static String traits(String database) {
+        return SANDBOX.postgres().answer("""
+                select concat_ws(' ', datconnlimit, datdba::regrole, shobj_description(oid, 'pg_database'),
+                    (select string_agg(item::text, ' ' order by item::text) from unnest(datacl) item), (
+                    select string_agg(setrole::text || setconfig::text, ' ' order by setrole) from pg_db_role_setting
+                    where setdatabase = oid))
+                from pg_database where datname = '%s'""".formatted(database));
+    }
+
     private void pretend(int n) {
         jdbc.sql("""
                         INSERT INTO backup (id, run_id, pipeline, series, state, created_at, changed_at, object_key,

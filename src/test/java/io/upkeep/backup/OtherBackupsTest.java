@@ -85,6 +85,28 @@ class OtherBackupsTest extends ConfigurationPipelines {
     }
 
     @Test
+    void a_backup_that_the_store_has_lost_is_broken_and_another_is_named() {
+        Backup first = taken("back-up-cache");
+        Backup lost = taken("back-up-cache");
+        s3().remove(S3Part.BACKUP_BUCKET, lost.objectKey());
+        Map<String, String> wish = Map.of("backup", lost.id().toString(), "to", "lost");
+
+        Run run = run("restore-files", wish);
+
+        assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.failure())
+                .contains("backup " + lost.id() + " cannot be restored: it is not in the store any more")
+                .contains("the newest verified one of cache is " + first.id() + " of ");
+        assertThat(backupOf(journal.find(lost.run()).orElseThrow()).state()).isEqualTo(BackupState.BROKEN);
+
+        s3().breakWith(S3Part.REFUSE);
+        Run away = run("restore-files", Map.of("backup", first.id().toString(), "to", "lost"));
+        s3().heal();
+        assertThat(away.failure()).contains("ask for it again when that is mended");
+        assertThat(backupOf(journal.find(first.run()).orElseThrow()).state()).isEqualTo(BackupState.VERIFIED);
+    }
+
+    @Test
     void a_host_that_is_down_leaves_no_backup_of_files() {
         SANDBOX.breakPart("web-1", SshHost.DOWN);
         Run run = run("back-up-files", Map.of());

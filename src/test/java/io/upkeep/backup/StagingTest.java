@@ -104,7 +104,7 @@ class StagingTest extends ConfigurationPipelines {
                         && run.parameters().get("version").equals(ConfigurationVersions.WRONG_DATABASE))
                 .findFirst()
                 .orElseThrow();
-        assertThat(tested.failedStep()).as(tested.failure()).isEqualTo("test");
+        assertThat(tested.failedStep()).as(tested.failure()).isEqualTo("deploy");
         assertThat(production()).isEqualTo(before);
         assertThat(contents(listing("staging-1", "app/config"))).isEqualTo(contents(staging));
         assertThat(asked(change)).isEmpty();

@@ -9,6 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What counts as tried, and what a person has decided. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -83,5 +85,17 @@ class AttemptsTest {
 
         assertThat(attempts.mayGoOn()).isFalse();
         assertThat(attempts.end()).startsWith("nothing more is proposed: 5 remedies were tried");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "solve-service-failure/remedy/tell-done[0], 0, true",
+        "solve-service-failure/remedy/tell-done[0], 1, false",
+        "solve-service-failure/propose[1],          1, true",
+        "solve-service-failure/tell-proposal[0],    0, false",
+        "solve-service-failure,                     0, false",
+    })
+    void what_was_done_to_its_end_is_put_back(String finished, int index, boolean isDone) {
+        assertThat(Attempts.isDone(List.of("identify", finished), index)).isEqualTo(isDone);
     }
 }

@@ -118,6 +118,11 @@ public final class PostgresPart implements AutoCloseable {
         return ask("postgres", "show " + name).get(0);
     }
 
+    /** What the estate's server answers to a question of one row and column. */
+    public String answer(String question) {
+        return ask("postgres", question).get(0);
+    }
+
     /** Changes a setting of the server by hand, past Upkeep. */
     public void administer(String sql) {
         execute(postgres.getJdbcUrl("postgres", "postgres"), sql);

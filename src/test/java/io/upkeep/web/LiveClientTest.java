@@ -18,6 +18,7 @@ class LiveClientTest {
     private final List<LiveMessage> sent = new ArrayList<>();
     private boolean hungUp;
     private boolean broken;
+    private boolean ended;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     private final LiveClient.Line line = new LiveClient.Line() {
@@ -32,6 +33,9 @@ class LiveClientTest {
         @Override
         public void close() {
             hungUp = true;
+            if (ended) {
+                throw new IllegalStateException("attempted to use the AsyncContext after an error had occurred");
+            }
         }
     };
 
@@ -94,6 +98,16 @@ class LiveClientTest {
 
         assertThat(hungUp).isTrue();
         assertThat(client.offer(run("a", 2))).isFalse();
+    }
+
+    @Test
+    void a_reader_that_the_server_has_ended_already_disturbs_nobody() {
+        broken = true;
+        ended = true;
+        client.offer(run("a", 1));
+        client.write();
+
+        assertThat(client.isClosed()).isTrue();
     }
 
     @Test

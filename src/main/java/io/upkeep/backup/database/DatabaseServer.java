@@ -3,6 +3,7 @@ package io.upkeep.backup.database;
 import io.upkeep.backup.BackupRefused;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 
 /** The server of a place: which databases it has, and their names. Its user needs CREATEDB. */
@@ -56,6 +57,15 @@ public final class DatabaseServer {
             JdbcServer.rename(connection, from, to);
             return true;
         });
+    }
+
+    /**
+     * Gives a database the settings, rights, limit, comment and owner of another one.
+     *
+     * @return what the server refused to this login, for people
+     */
+    public List<String> likeBefore(String before, String database) {
+        return ask(connection -> JdbcDatabaseTraits.copy(connection, before, database));
     }
 
     private <T> T ask(Work<T> work) {
