@@ -312,8 +312,8 @@ class ApplySecurityUpdatesTest extends UpdatePipelines {
             host("web-1").write("etc/shadow", shadow);
         }
 
-        assertThat(says(run, "check"))
-                .contains("libssl3 3.0.14-1~deb12u2 -> 3.0.15-1~deb12u1 (security)")
+        assertThat(says(run, "check")).contains("libssl3 3.0.14-1~deb12u2 -> 3.0.15-1~deb12u1 (security)");
+        assertThat(says(run, "look-at-doors"))
                 .contains("open before the change", "web-1: account guest has an empty password");
         assertThat(says(run, "scan/security-scan")).contains("account guest has an empty password");
     }
