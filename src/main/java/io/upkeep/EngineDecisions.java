@@ -2,6 +2,7 @@ package io.upkeep;
 
 import io.upkeep.diagnosis.RunDecisions;
 import io.upkeep.incident.Incidents;
+import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.pipeline.LockDesk;
 import io.upkeep.pipeline.PipelineCatalog;
 import io.upkeep.pipeline.Runs;
@@ -13,11 +14,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Lets troubleshooting decide about runs through the engine, as a person would. */
 @Component
 class EngineDecisions implements RunDecisions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineDecisions.class);
 
     private final Runs runs;
     private final LockDesk locks;
@@ -54,12 +59,16 @@ class EngineDecisions implements RunDecisions {
 
     @Override
     public void withdraw(UUID run, String by) {
-        runs.cancel(run, by);
+        try {
+            runs.cancel(run, by);
+        } catch (InvalidRequest decided) {
+            LOG.debug("Run {} is not withdrawn: {}", run, decided.getMessage());
+        }
     }
 
     @Override
-    public void resolve(UUID incident, String by, String resolution) {
-        incidents.resolve(incident, by, resolution);
+    public void end(UUID incident, UUID run, String resolution) {
+        incidents.end(incident.toString(), run.toString(), resolution);
     }
 
     @Override

@@ -119,19 +119,21 @@ public class ConfigurationChanges {
 
     /** What production goes back to, by its commit; empty when the change did not come to be there, or nothing was before. */
     public String productionBefore(Map<String, Object> change) {
-        Type type = type(String.valueOf(change.get("type")));
-        DeployedVersion now = deployed.newest(type.pipeline()).get(PRODUCTION);
-        return now != null && now.commit().equals(change.get("commit")) ? String.valueOf(change.get("produced")) : "";
+        return isIn(PRODUCTION, change) ? String.valueOf(change.get("produced")) : "";
     }
 
-    /** What is said where staging had nothing to go back to: whether the version is there. */
-    public String stagingKeeps(Map<String, Object> change) {
+    /** What is said where an environment goes back to nothing: whether the version is there. */
+    public String keeps(Map<String, Object> change, String environment) {
+        return isIn(environment, change)
+                ? "%1$s had no version of its %2$s configuration to go back to; where %3$s is not to stay there, deploy another one to %1$s"
+                        .formatted(environment, change.get("type"), change.get("version"))
+                : "the deployment put %s back itself".formatted(environment);
+    }
+
+    private boolean isIn(String environment, Map<String, Object> change) {
         Type type = type(String.valueOf(change.get("type")));
-        DeployedVersion now = deployed.newest(type.pipeline()).get(STAGING);
-        return now != null && now.commit().equals(change.get("commit"))
-                ? "staging had no version of its %s configuration to go back to; where %s is not to stay there, deploy another one to staging"
-                        .formatted(change.get("type"), change.get("version"))
-                : "the deployment put staging back itself";
+        DeployedVersion now = deployed.newest(type.pipeline()).get(environment);
+        return now != null && now.commit().equals(change.get("commit"));
     }
 
     private static Type type(String name) {

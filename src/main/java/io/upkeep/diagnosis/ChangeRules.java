@@ -47,7 +47,7 @@ final class ChangeRules implements CauseRule {
         String what = change.version().isEmpty() ? change.pipeline() : "version " + change.what();
         return new Cause(
                 "change " + change.id(),
-                touched ? age.compareTo(SOON) <= 0 ? 80 : 55 : isGuess(evidence) ? Cause.LIKELY : ELSEWHERE,
+                touched ? byAge(age) : untouched(evidence),
                 "%s came %s before the first failure".formatted(what, words(age)),
                 "run %s of %s, done at %s".formatted(change.id(), change.pipeline(), change.at()),
                 change.before().isEmpty()
@@ -62,8 +62,12 @@ final class ChangeRules implements CauseRule {
                                         .formatted(change.whatBefore(), change.environment())));
     }
 
-    private static boolean isGuess(Evidence evidence) {
-        return evidence.issue().type() == IssueType.CONFIGURATION_ISSUE;
+    private static int byAge(Duration age) {
+        return age.compareTo(SOON) <= 0 ? 80 : 55;
+    }
+
+    private static int untouched(Evidence evidence) {
+        return evidence.issue().type() == IssueType.CONFIGURATION_ISSUE ? Cause.LIKELY : ELSEWHERE;
     }
 
     private static String words(Duration age) {

@@ -61,7 +61,7 @@ class Issues {
             throw new DiagnosisFailed(
                     "'%s' is no target; %s".formatted(Bounded.line(target, 60), inventory.selectable()));
         }
-        UUID about = run.isEmpty() ? null : id("run", run);
+        UUID about = run.isEmpty() ? null : id("a run", run);
         if (about != null && records.run(about).isEmpty()) {
             throw new DiagnosisFailed("no run has the id %s; see upkeep runs list".formatted(about));
         }
@@ -71,7 +71,7 @@ class Issues {
 
     /** Of an incident that may be looked into. */
     private String key(String incident) {
-        Candidate known = requests.incident(id("incident", incident))
+        Candidate known = requests.incident(id("an incident", incident))
                 .orElseThrow(() -> new DiagnosisFailed(
                         "no incident has the id %s; see upkeep incidents list".formatted(incident)));
         LookedInto.require(known.key(), known.title());
@@ -82,9 +82,8 @@ class Issues {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException e) {
-            throw new DiagnosisFailed(
-                    "'%s' is not the id of a%s %s; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d"
-                            .formatted(Bounded.line(id, 60), what.startsWith("i") ? "n" : "", what));
+            throw new DiagnosisFailed("'%s' is not the id of %s; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d"
+                    .formatted(Bounded.line(id, 60), what));
         }
     }
 

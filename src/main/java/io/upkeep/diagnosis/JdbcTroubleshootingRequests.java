@@ -85,7 +85,8 @@ class JdbcTroubleshootingRequests implements TroubleshootingRequests {
         return jdbc.sql("""
                         SELECT id, state, COALESCE(parameters->>'incident', '') AS incident,
                             COALESCE(parameters->>'target', '') AS target
-                        FROM run WHERE pipeline = 'troubleshoot' AND finished_at IS NULL
+                        FROM run WHERE pipeline = 'troubleshoot'
+                            AND state NOT IN ('SUCCEEDED', 'ROLLED_BACK', 'CANCELLED', 'REJECTED')
                         """)
                 .query((row, n) -> new Look(
                         row.getObject("id", UUID.class),
@@ -101,7 +102,7 @@ class JdbcTroubleshootingRequests implements TroubleshootingRequests {
                         SELECT run.id, incident.id AS incident
                         FROM run JOIN incident ON incident.id::text = run.parameters->>'incident'
                         WHERE run.pipeline = 'apply-remedy' AND run.state = 'WAITING' AND run.started_at IS NULL
-                            AND run.finished_at IS NULL AND incident.state = 'RESOLVED'
+                            AND incident.state = 'RESOLVED'
                         """)
                 .query((row, n) -> new Proposal(row.getObject("id", UUID.class), row.getObject("incident", UUID.class)))
                 .list();

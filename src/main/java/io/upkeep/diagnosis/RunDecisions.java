@@ -23,11 +23,11 @@ public interface RunDecisions {
     /** The targets that runs of a pipeline in an environment change, by name; none of a pipeline that is not known any more. */
     Set<String> targets(String pipeline, String environment);
 
-    /** Ends a proposal that nobody needs any more: a run that waits for a yes. */
+    /** Ends a proposal that nobody needs any more: a run that waits for a yes. One that was decided meanwhile stays as it is. */
     void withdraw(UUID run, String by);
 
-    /** Ends an incident that is over. */
-    void resolve(UUID incident, String by, String resolution);
+    /** Ends an incident that a run shows to be over; one that ended meanwhile stays as it is. */
+    void end(UUID incident, UUID run, String resolution);
 
     /**
      * What is to be looked into; empty texts where nothing is known.

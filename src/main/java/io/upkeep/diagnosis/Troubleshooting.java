@@ -67,9 +67,9 @@ public class Troubleshooting {
         for (Overtaken overtaken : requests.overtaken()) {
             decisions
                     .getObject()
-                    .resolve(
+                    .end(
                             overtaken.incident(),
-                            "run:" + overtaken.later(),
+                            overtaken.later(),
                             "run %s of %s, with the same parameters, succeeded since"
                                     .formatted(overtaken.later(), overtaken.pipeline()));
         }

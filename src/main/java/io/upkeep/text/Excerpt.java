@@ -18,7 +18,7 @@ public final class Excerpt {
             return text;
         }
         int to = most - end.length();
-        return text.substring(0, isWithinOne(text, to) ? to - 1 : to) + end;
+        return text.substring(0, Shown.beforePair(text, to)) + end;
     }
 
     /**
@@ -31,13 +31,9 @@ public final class Excerpt {
             return text;
         }
         int half = (most - LEFT_OUT.formatted(text.length()).length()) / 2;
-        int from = isWithinOne(text, half) ? half - 1 : half;
+        int from = Shown.beforePair(text, half);
         int to = text.length() - half;
-        to = isWithinOne(text, to) ? to + 1 : to;
+        to = Shown.beforePair(text, to) < to ? to + 1 : to;
         return text.substring(0, from) + LEFT_OUT.formatted(to - from) + text.substring(to);
-    }
-
-    private static boolean isWithinOne(String text, int at) {
-        return Character.isHighSurrogate(text.charAt(at - 1)) && Character.isLowSurrogate(text.charAt(at));
     }
 }

@@ -73,7 +73,7 @@ public final class Shown {
     }
 
     /** Does not cut a character in two. */
-    private static int beforePair(String line, int at) {
+    static int beforePair(String line, int at) {
         return Character.isHighSurrogate(line.charAt(at - 1)) ? at - 1 : at;
     }
 
