@@ -41,6 +41,13 @@ final class RunAtWork {
         return stop;
     }
 
+    /** @throws io.upkeep.run.Fenced when the run may belong to somebody else by now */
+    void requireOwned(Run owned) {
+        if (stop() instanceof Stop.OwnershipLost lost) {
+            throw lost.beforeStep(owned);
+        }
+    }
+
     /** Asks the work to stop; what is stronger stays: lost ownership, a person's end of the run, the node's end, a person's pause, the node's rest. */
     synchronized void stop(Stop reason) {
         if (reason instanceof Stop.NodeRests) {

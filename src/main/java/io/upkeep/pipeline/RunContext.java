@@ -174,9 +174,7 @@ final class RunContext implements StepWork {
     private void open(StepKey key) {
         StepRecord started = recorded.started(key, clock.instant());
         owned.open(key, started.attempt(), started.work());
-        if (work.stop() instanceof Stop.OwnershipLost lost) { // the journal's answer came late: another may be at this step
-            throw lost.beforeStep(owned.run());
-        }
+        work.requireOwned(owned.run()); // the journal's answer may have come late: another may be at this step
         if (owned.wish() != null) {
             work.stop(new Stop.Wished(owned.wish()));
             if (work.stop() instanceof Stop.Wished wished && wished.isNow()) {
@@ -234,9 +232,7 @@ final class RunContext implements StepWork {
     private Optional<Duration> close(StepKey key, Exchange exchange, boolean anotherFollows) {
         Optional<StepKey> late = work.leave(key);
         engine.watch().stop(work, key);
-        if (work.stop() instanceof Stop.OwnershipLost lost) {
-            throw lost.beforeStep(owned.run());
-        }
+        work.requireOwned(owned.run());
         if (EndsWithoutOutcome.isIn(exchange.getException())) {
             mayHaveChildren |=
                     Causes.find(exchange.getException(), WaitsForChild.class).isPresent();

@@ -73,9 +73,21 @@ class StepCalls {
             StepRules rules,
             PlanWork looked,
             boolean asLoaded) {
-        Collected collected = new Collected(targets, inputs, rules, looked, asLoaded, new ArrayList<>());
-        route(start).ifPresent(route -> collect(route.getOutputs(), "", false, null, collected, Within.NOTHING));
+        Optional<RouteDefinition> route = route(start);
+        if (route.isEmpty()) {
+            return List.of();
+        }
+        PlannedBranches branches = new PlannedBranches(camel.getObject(), inputs);
+        // once to learn which inputs the route takes for variables of its own
+        walk(route.get(), new Collected(targets, inputs, rules, looked, asLoaded, branches, new ArrayList<>()));
+        branches.decide();
+        Collected collected = new Collected(targets, inputs, rules, looked, asLoaded, branches, new ArrayList<>());
+        walk(route.get(), collected);
         return collected.steps().stream().map(StepCalls::once).toList();
+    }
+
+    private void walk(RouteDefinition route, Collected collected) {
+        collect(route.getOutputs(), "", false, null, collected, Within.NOTHING);
     }
 
     /** A route that asks again and again would fill the page. */
@@ -94,6 +106,7 @@ class StepCalls {
             StepRules rules,
             PlanWork looked,
             boolean asLoaded,
+            PlannedBranches branches,
             List<PlannedStep> steps) {
 
         /** Opens a step; its calls are added to the list as they are found. */
@@ -157,7 +170,7 @@ class StepCalls {
                     collect(called.get().getOutputs(), parent, readOnly, calls, collected, deeper);
                 }
             } else {
-                collect(output.getOutputs(), parent, readOnly, calls, collected, within);
+                collect(collected.branches().of(output), parent, readOnly, calls, collected, within);
             }
         }
     }

@@ -29,15 +29,35 @@ public class DatabaseSettings {
      * @param before the same of the version that was deployed last; null when none was
      * @param database a target of kind database
      * @return value by name; null for one that only the last version has, which is reset
-     * @throws SettingsRefused naming what the server does not know, or takes over at a restart only
+     * @throws SettingsRefused naming what the server does not know, or takes over at a restart only; or whose settings they would
+     *     be, too
      */
     public Map<String, String> check(String text, String before, String database) {
         Map<String, String> settings = SettingsFile.read(text);
         if (before != null) {
             SettingsFile.read(before).keySet().forEach(name -> settings.putIfAbsent(name, null));
         }
-        jdbc.require(target(database), settings);
+        Target asked = target(database);
+        jdbc.require(asked, settings);
+        requireApartFromNoticed(asked);
         return settings;
+    }
+
+    /** What is tried out where users do not notice must not be set for them at the same moment. */
+    private void requireApartFromNoticed(Target asked) {
+        if (asked.noticed()) {
+            return;
+        }
+        String server = jdbc.server(asked);
+        inventory.all().stream()
+                .filter(other -> other.kind() == TargetKind.DATABASE && other.noticed())
+                .filter(other -> jdbc.isServer(other, server))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new SettingsRefused(
+                            "%s is a database of the same server as %s, which users notice, and settings are the server's: give %s a server of its own under upkeep.targets.%s.address"
+                                    .formatted(asked.name(), other.name(), asked.name(), asked.name()));
+                });
     }
 
     /** What {@code ALTER SYSTEM} has set of these before: null for nothing, which is what they are put back to. */

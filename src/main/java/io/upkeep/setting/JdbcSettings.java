@@ -24,6 +24,11 @@ final class JdbcSettings {
     private static final Set<String> BY_RELOAD = Set.of("sighup", "superuser", "user", "backend", "superuser-backend");
 
     private static final int TRIES = 100;
+
+    /** What tells a server, as long as it runs, from every other: a standby has its primary's identifier, but not its start. */
+    private static final String SERVER =
+            "SELECT system_identifier || ' ' || pg_postmaster_start_time() FROM pg_control_system() WHERE ? <> ''";
+
     private static final String NOT_CONNECTED = "08";
 
     void require(Target target, Map<String, String> settings) {
@@ -42,6 +47,24 @@ final class JdbcSettings {
         }
         if (!mistakes.isEmpty()) {
             throw new SettingsRefused(target.name() + ": " + String.join("; ", mistakes));
+        }
+    }
+
+    /** The server of a database; as long as it runs no other is named so. */
+    String server(Target target) {
+        try (Connection connection = connect(target)) {
+            return text(connection, SERVER, "now");
+        } catch (SQLException e) {
+            throw refused(target, "cannot be asked which server it is", e);
+        }
+    }
+
+    /** Whether the database is of that server, which answers: one that does not answer is of another. */
+    boolean isServer(Target target, String server) {
+        try (Connection connection = connect(target)) {
+            return server.equals(text(connection, SERVER, "now"));
+        } catch (SQLException e) {
+            return false;
         }
     }
 

@@ -38,12 +38,8 @@ import org.springframework.test.context.DynamicPropertySource;
 public abstract class ConfigurationPipelines {
 
     protected static final Path PLACE = Places.of("sandbox-configuration");
-    protected static final Sandbox SANDBOX =
-            Sandbox.untilExit(PLACE, EnumSet.of(Part.POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
-
-    /** A server of its own, so that its settings are its own. */
-    protected static final Sandbox STAGING_DATABASE =
-            Sandbox.untilExit(Places.of("sandbox-staging-database"), EnumSet.of(Part.POSTGRES));
+    protected static final Sandbox SANDBOX = Sandbox.untilExit(
+            PLACE, EnumSet.of(Part.POSTGRES, Part.STAGING_POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
 
     @Autowired
     protected Runs runs;
@@ -72,10 +68,6 @@ public abstract class ConfigurationPipelines {
         Files.createDirectories(routes.resolve("channels"));
         Files.createDirectories(routes.resolve("policies"));
         SANDBOX.properties().forEach((name, value) -> registry.add(name, () -> value));
-        String address = "upkeep.targets.database.address";
-        registry.add(
-                "upkeep.targets.database-staging.address",
-                () -> STAGING_DATABASE.properties().get(address));
         registry.add("upkeep.routes.directory", routes::toString);
         Map.of("last", 3, "within", "0s", "daily", 0, "weekly", 0, "monthly", 0, "yearly", 0)
                 .forEach((rule, value) -> registry.add("upkeep.backup.retention." + rule, () -> value));

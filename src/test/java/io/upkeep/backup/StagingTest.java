@@ -91,6 +91,20 @@ class StagingTest extends ConfigurationPipelines {
     }
 
     @Test
+    void the_plan_of_a_change_shows_only_what_its_type_asks_for() {
+        RunPlan plan = plans.of(new RunRequest(
+                "change-configuration",
+                Map.of("version", ConfigurationVersions.GOOD, "reason", "longer queues", "type", "network"),
+                "person:eve",
+                null));
+
+        assertThat(plan.steps())
+                .extracting(step -> step.path())
+                .contains("deploy-to-staging/bring-network", "deploy-to-production/bring-network")
+                .noneMatch(path -> path.endsWith("bring-application") || path.endsWith("bring-database"));
+    }
+
+    @Test
     void a_version_that_fails_its_test_on_staging_never_touches_production_and_staging_goes_back() {
         String before = production();
         String staging = listing("staging-1", "app/config");
@@ -189,12 +203,12 @@ class StagingTest extends ConfigurationPipelines {
         assertThat(listing("web-1", SITES)).isEqualTo(sites);
         assertThat(SANDBOX.hosts().host("api-1").tree().path(SITES + "/50-policy.conf"))
                 .doesNotExist();
-        assertThat(STAGING_DATABASE.postgres().setting("work_mem")).isEqualTo("6MB");
+        assertThat(SANDBOX.stagingPostgres().setting("work_mem")).isEqualTo("6MB");
         assertThat(SANDBOX.postgres().setting("work_mem")).isEqualTo("5MB");
 
         Run refused = deploy("database-configuration", ConfigurationVersions.WRONG_DATABASE, "staging");
         assertThat(refused.state()).as(refused.failure()).isEqualTo(RunState.ROLLED_BACK);
-        assertThat(STAGING_DATABASE.postgres().setting("work_mem")).isEqualTo("6MB");
+        assertThat(SANDBOX.stagingPostgres().setting("work_mem")).isEqualTo("6MB");
     }
 
     @Test
@@ -206,7 +220,7 @@ class StagingTest extends ConfigurationPipelines {
         assertThat(drift()).as("two versions in two places are no drift").isEmpty();
 
         SANDBOX.hosts().host("staging-1").tree().write("app/config/features.json", "{}");
-        STAGING_DATABASE.postgres().administer("alter system set work_mem = '9MB'");
+        SANDBOX.stagingPostgres().administer("alter system set work_mem = '9MB'");
         succeeded(run("find-configuration-drift", Map.of()));
 
         assertThat(incidents.timeline(drift().orElseThrow().id()).get(0).text())

@@ -23,19 +23,18 @@ public final class ConfigurationVersions {
     private static final List<String> ENVIRONMENTS = List.of(STAGING, PRODUCTION);
 
     private final Path directory;
-    private final int databasePort;
     private final int redisPort;
 
-    private ConfigurationVersions(Path directory, int databasePort, int redisPort) {
+    private ConfigurationVersions(Path directory, int redisPort) {
         this.directory = directory;
-        this.databasePort = databasePort;
         this.redisPort = redisPort;
     }
 
     /** Writes all versions below the directory. */
-    static ConfigurationVersions write(Path directory, int databasePort, int redisPort) {
-        ConfigurationVersions versions = new ConfigurationVersions(directory, databasePort, redisPort);
+    static ConfigurationVersions write(Path directory, int productionPort, int stagingPort, int redisPort) {
+        ConfigurationVersions versions = new ConfigurationVersions(directory, redisPort);
         for (String environment : ENVIRONMENTS) {
+            int databasePort = environment.equals(PRODUCTION) ? productionPort : stagingPort;
             versions.write(DEPLOYED, environment, versions.settings(DEPLOYED, environment, databasePort, 500));
             versions.write(GOOD, environment, versions.settings(GOOD, environment, databasePort, 750));
             versions.write(
@@ -143,9 +142,5 @@ public final class ConfigurationVersions {
                         redisPort,
                         isProduction ? 0 : 1,
                         maxLength);
-    }
-
-    int databasePort() {
-        return databasePort;
     }
 }

@@ -4,6 +4,8 @@ package io.upkeep.sandbox;
 public enum Part {
     /** PostgreSQL with Upkeep's own database and the estate's. */
     POSTGRES,
+    /** The PostgreSQL server of staging. */
+    STAGING_POSTGRES,
     /** A Kafka broker with the maintenance topics. */
     KAFKA,
     /** A Redis server. */

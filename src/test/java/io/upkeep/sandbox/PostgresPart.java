@@ -15,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One PostgreSQL cluster with three databases: {@code upkeep}, Upkeep's own, reached directly, and {@code virtual_queue} and
- * {@code virtual_queue_staging}, the estate's, reached through a relay and with a real password check.
+ * A PostgreSQL server with two databases: {@code upkeep}, Upkeep's own, reached directly, and the estate's, reached through a
+ * relay and with a real password check: {@code virtual_queue}, or {@code virtual_queue_staging} on staging's server, as settings
+ * of a server are those of all its databases.
  */
 public final class PostgresPart implements AutoCloseable {
 
@@ -27,16 +28,26 @@ public final class PostgresPart implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
     private final Relay relay;
+    private final String estate;
 
-    private PostgresPart(EmbeddedPostgres postgres, Relay relay) {
+    private PostgresPart(EmbeddedPostgres postgres, Relay relay, String estate) {
         this.postgres = postgres;
         this.relay = relay;
+        this.estate = estate;
     }
 
-    /** Starts the cluster below the directory; what a former sandbox left there is thrown away. */
+    /** Starts the server of production below the directory; what a former sandbox left there is thrown away. */
     static PostgresPart start(Path directory) {
+        return start(directory.resolve("postgresql"), "database", ESTATE_DATABASE);
+    }
+
+    /** The same of staging. */
+    static PostgresPart startStaging(Path directory) {
+        return start(directory.resolve("postgresql-staging"), "database-staging", STAGING_DATABASE);
+    }
+
+    private static PostgresPart start(Path cluster, String name, String estate) {
         try {
-            Path cluster = directory.resolve("postgresql");
             Files.createDirectories(cluster);
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setPort(Ports.free())
@@ -46,10 +57,11 @@ public final class PostgresPart implements AutoCloseable {
                     .setServerConfig("fsync", "off")
                     .setServerConfig("shared_buffers", "32MB")
                     .start();
-            seed(postgres, cluster);
-            return new PostgresPart(postgres, Relay.start("database", "postgresql", Ports.free(), postgres.getPort()));
+            seed(postgres, cluster, estate);
+            Relay relay = Relay.start(name, "postgresql", Ports.free(), postgres.getPort());
+            return new PostgresPart(postgres, relay, estate);
         } catch (IOException failure) {
-            throw new UncheckedIOException("the sandbox's PostgreSQL did not start below " + directory, failure);
+            throw new UncheckedIOException("the sandbox's PostgreSQL did not start in " + cluster, failure);
         }
     }
 
@@ -63,7 +75,7 @@ public final class PostgresPart implements AutoCloseable {
 
     /** JDBC address of the estate's database, through the relay. */
     public String estateUrl() {
-        return "jdbc:postgresql://%s:%d/%s".formatted(Ports.HOST, relay.port(), ESTATE_DATABASE);
+        return "jdbc:postgresql://%s:%d/%s".formatted(Ports.HOST, relay.port(), estate);
     }
 
     /** The relay in front of the estate's database. */
@@ -84,23 +96,27 @@ public final class PostgresPart implements AutoCloseable {
 
     /** Runs SQL in the estate's database as its owner, past the relay. */
     public void inEstate(String sql) {
-        inDatabase(ESTATE_DATABASE, sql);
+        inDatabase(estate, sql);
     }
 
     /** A connection to the estate's database as its owner, past the relay; the caller closes it. */
     public Connection estateConnection() throws SQLException {
-        return DriverManager.getConnection(
-                postgres.getJdbcUrl(ESTATE_USER, ESTATE_DATABASE) + "&password=" + ESTATE_PASSWORD);
+        return DriverManager.getConnection(postgres.getJdbcUrl(ESTATE_USER, estate) + "&password=" + ESTATE_PASSWORD);
     }
 
     /** A connection to the estate's database as a superuser, past the relay; the caller closes it. */
     public Connection superuserConnection() throws SQLException {
-        return DriverManager.getConnection(postgres.getJdbcUrl("postgres", ESTATE_DATABASE));
+        return DriverManager.getConnection(postgres.getJdbcUrl("postgres", estate));
     }
 
     /** Runs SQL in a database of the estate's server as the estate's user, past the relay. */
     public void inDatabase(String database, String sql) {
         execute(postgres.getJdbcUrl(ESTATE_USER, database) + "&password=" + ESTATE_PASSWORD, sql);
+    }
+
+    /** How many rows a table of the estate's database has. */
+    public long count(String from) {
+        return count(estate, from);
     }
 
     /** How many rows a table of a database of the estate's server has. */
@@ -157,7 +173,7 @@ public final class PostgresPart implements AutoCloseable {
         }
     }
 
-    private static void seed(EmbeddedPostgres postgres, Path cluster) throws IOException {
+    private static void seed(EmbeddedPostgres postgres, Path cluster, String estate) throws IOException {
         String admin = postgres.getJdbcUrl("postgres", "postgres");
         execute(admin, "create role upkeep login password '" + ScramVerifier.of(UPKEEP_PASSWORD) + "'");
         execute(admin, "create database upkeep owner upkeep");
@@ -165,11 +181,8 @@ public final class PostgresPart implements AutoCloseable {
                 admin,
                 "create role %s login createdb password '%s'"
                         .formatted(ESTATE_USER, ScramVerifier.of(ESTATE_PASSWORD)));
-        execute(admin, "create database %s owner %s".formatted(ESTATE_DATABASE, ESTATE_USER));
-        execute(postgres.getJdbcUrl("postgres", ESTATE_DATABASE), "set role " + ESTATE_USER + ";\n" + schema());
-        execute(
-                admin,
-                "create database %s template %s owner %s".formatted(STAGING_DATABASE, ESTATE_DATABASE, ESTATE_USER));
+        execute(admin, "create database %s owner %s".formatted(estate, ESTATE_USER));
+        execute(postgres.getJdbcUrl("postgres", estate), "set role " + ESTATE_USER + ";\n" + schema());
         // what deploy-database-configuration needs of a server, and no more
         execute(admin, """
                 grant alter system on parameter work_mem, log_min_duration_statement, log_temp_files to %1$s;

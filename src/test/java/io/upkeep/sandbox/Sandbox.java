@@ -29,6 +29,7 @@ public final class Sandbox implements AutoCloseable {
     private final SealKeys.Pair backupKeys = SealKeys.generate();
     private final ConfigurationVersions configurations;
     private final PostgresPart postgres;
+    private final PostgresPart staging;
     private final KafkaPart kafka;
     private final RedisPart redis;
     private final HostsPart hosts;
@@ -48,11 +49,13 @@ public final class Sandbox implements AutoCloseable {
         this.redis = begin(Part.REDIS, () -> RedisPart.start(this.directory), starters)
                 .join();
         var startingPostgres = begin(Part.POSTGRES, () -> PostgresPart.start(this.directory), starters);
+        var startingStaging = begin(Part.STAGING_POSTGRES, () -> PostgresPart.startStaging(this.directory), starters);
         var startingKafka = begin(Part.KAFKA, () -> KafkaPart.start(this.directory), starters);
         this.s3 = begin(Part.S3, () -> S3Part.start(this.directory), starters).join();
         this.mail = begin(Part.MAIL, MailPart::start, starters).join();
         this.slack = begin(Part.SLACK, SlackPart::start, starters).join();
         this.postgres = startingPostgres.join();
+        this.staging = startingStaging.join();
         this.configurations = writeConfigurations();
         Releases.write(this.directory.resolve("releases"));
         this.hosts = begin(Part.HOSTS, this::startHosts, starters).join();
@@ -108,6 +111,11 @@ public final class Sandbox implements AutoCloseable {
         return started(Part.POSTGRES, postgres);
     }
 
+    /** The PostgreSQL server of staging. */
+    public PostgresPart stagingPostgres() {
+        return started(Part.STAGING_POSTGRES, staging);
+    }
+
     /** The Kafka broker. */
     public KafkaPart kafka() {
         return started(Part.KAFKA, kafka);
@@ -152,6 +160,7 @@ public final class Sandbox implements AutoCloseable {
     public List<SandboxPart> breakable() {
         List<SandboxPart> all = new ArrayList<>();
         addIf(Part.POSTGRES, () -> postgres.relay(), all);
+        addIf(Part.STAGING_POSTGRES, () -> staging.relay(), all);
         addIf(Part.KAFKA, () -> kafka.relay(), all);
         addIf(Part.REDIS, () -> redis.relay(), all);
         addIf(Part.S3, () -> s3, all);
@@ -197,7 +206,7 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         queues.forEach(Sandbox::closeQuietly);
-        Stream.of(hosts, s3, mail, slack, kafka, redis, postgres).forEach(Sandbox::closeQuietly);
+        Stream.of(hosts, s3, mail, slack, kafka, redis, postgres, staging).forEach(Sandbox::closeQuietly);
     }
 
     private static void closeQuietly(AutoCloseable part) {
@@ -212,8 +221,9 @@ public final class Sandbox implements AutoCloseable {
 
     private ConfigurationVersions writeConfigurations() {
         int databasePort = has(Part.POSTGRES) ? postgres.relay().port() : Ports.free();
+        int stagingPort = has(Part.STAGING_POSTGRES) ? staging.relay().port() : Ports.free();
         int redisPort = has(Part.REDIS) ? redis.relay().port() : Ports.free();
-        return ConfigurationVersions.write(directory.resolve("configurations"), databasePort, redisPort);
+        return ConfigurationVersions.write(directory.resolve("configurations"), databasePort, stagingPort, redisPort);
     }
 
     private HostsPart startHosts() {

@@ -39,6 +39,7 @@ final class SandboxProperties {
     private void add(Part part) {
         switch (part) {
             case POSTGRES -> addDatabases();
+            case STAGING_POSTGRES -> addStagingDatabase();
             case KAFKA -> addKafka();
             case REDIS ->
                 addTarget("cache", "cache", "", sandbox.redis().relay().address());
@@ -57,11 +58,14 @@ final class SandboxProperties {
         put("spring.datasource.password", PostgresPart.UPKEEP_PASSWORD);
         String address = sandbox.postgres().relay().address() + "/" + PostgresPart.ESTATE_DATABASE;
         addDatabase("database", "database-production", address);
+    }
+
+    private void addStagingDatabase() {
         put("upkeep.targets.database-staging.noticed", false);
         addDatabase(
                 "database-staging",
                 "database-staging",
-                sandbox.postgres().relay().address() + "/" + PostgresPart.STAGING_DATABASE);
+                sandbox.stagingPostgres().relay().address() + "/" + PostgresPart.STAGING_DATABASE);
     }
 
     private void addDatabase(String name, String label, String address) {

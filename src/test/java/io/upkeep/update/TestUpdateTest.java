@@ -10,6 +10,7 @@ import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.pipeline.LockDesk;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
+import io.upkeep.sandbox.PostgresPart;
 import io.upkeep.sandbox.Releases;
 import io.upkeep.sandbox.SshHost;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class TestUpdateTest extends UpdatePipelines {
         assertThat(production()).as("tests of a release never touch production").isEqualTo(production);
         host("api-1").write(STAGING, before);
         stagingBefore.forEach((file, text) -> host("staging-1").write(file, text));
-        SANDBOX.postgres().inDatabase("virtual_queue_staging", """
+        SANDBOX.stagingPostgres().inEstate("""
                 DROP TABLE IF EXISTS upkeep_migration;
                 DROP INDEX IF EXISTS tickets_priority;
                 ALTER TABLE tickets DROP COLUMN IF EXISTS priority;
@@ -62,25 +63,21 @@ class TestUpdateTest extends UpdatePipelines {
     }
 
     private static Map<String, String> production() {
-        Map<String, String> state = new TreeMap<>(Map.of("migrated", String.valueOf(migrated("virtual_queue"))));
+        Map<String, String> state = new TreeMap<>(Map.of("migrated", String.valueOf(migrated(SANDBOX.postgres()))));
         for (String name : List.of("api-1", "api-2", "web-1")) {
             FILES.forEach(file -> state.put(name + " " + file, host(name).read(file)));
         }
         return state;
     }
 
-    private static boolean migrated(String database) {
-        return SANDBOX.postgres()
-                        .count(
-                                database,
-                                "information_schema.columns WHERE table_name = 'tickets' AND column_name = 'priority'")
-                > 0;
+    private static boolean migrated(PostgresPart server) {
+        return server.count("information_schema.columns WHERE table_name = 'tickets' AND column_name = 'priority'") > 0;
     }
 
     private void assertStagingIsAsBefore() {
         stagingBefore.forEach((file, text) ->
                 assertThat(host("staging-1").read(file)).as(file).isEqualTo(text));
-        assertThat(migrated("virtual_queue_staging")).isFalse();
+        assertThat(migrated(SANDBOX.stagingPostgres())).isFalse();
         assertThat(host("api-1").read(STAGING)).isEqualTo(before);
     }
 
@@ -128,7 +125,7 @@ class TestUpdateTest extends UpdatePipelines {
         assertThat(host("api-1").read(STAGING)).contains(Releases.image("api", "1.1.0"));
         assertThat(host("staging-1").read("var/lib/docker/containers"))
                 .contains("worker " + Releases.image("worker", "1.1.0") + " healthy");
-        assertThat(migrated("virtual_queue_staging")).isTrue();
+        assertThat(migrated(SANDBOX.stagingPostgres())).isTrue();
         assertThat(request.plan().parameters().get("report"))
                 .contains("integration tests: passed\n  | job " + CI.address() + "/operations/virtual-queue/");
         assertThat(CI.started().get(CI.started().size() - 1))

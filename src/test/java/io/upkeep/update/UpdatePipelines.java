@@ -43,8 +43,8 @@ import org.springframework.test.context.DynamicPropertySource;
 public abstract class UpdatePipelines {
 
     protected static final Path PLACE = Places.of("sandbox-updates");
-    protected static final Sandbox SANDBOX =
-            Sandbox.untilExit(PLACE, EnumSet.of(Part.POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
+    protected static final Sandbox SANDBOX = Sandbox.untilExit(
+            PLACE, EnumSet.of(Part.POSTGRES, Part.STAGING_POSTGRES, Part.REDIS, Part.HOSTS, Part.S3, Part.QUEUE));
 
     /** Where debsecan's feed is mirrored from. */
     protected static final FeedServer FEEDS = FeedServer.start();
