@@ -115,6 +115,14 @@ class JdbcRunHistory {
                         .list());
     }
 
+    /** Whether there is a run of this request. */
+    boolean isAsked(String request) {
+        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM run WHERE request_id = :request)")
+                .param("request", request)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Those that wait for each of these runs, and for them, as far as they are not over; nothing of one that nobody waits for. */
     Map<UUID, Set<UUID>> ancestors(Collection<UUID> runs) {
         return jdbc

@@ -104,6 +104,12 @@ public class MaintenanceEndpoint extends GovernedEndpoint {
 
     @UriParam(
             label = "producer",
+            description =
+                    "Id of an opening of a window, such as ${variable.opening}, with wait: a run that was asked for by others and is under way, or began in it, is waited for instead of another; one that has not begun when it is over fails the step")
+    private String inWindow;
+
+    @UriParam(
+            label = "producer",
             prefix = "input.",
             multiValue = true,
             description = "A value for an input of the requested run, as input.version: 1.1.0.")
@@ -118,6 +124,10 @@ public class MaintenanceEndpoint extends GovernedEndpoint {
 
     @Override
     public Producer createProducer() {
+        if (inWindow != null && !wait) {
+            throw new IllegalArgumentException(
+                    "maintenance:%s: inWindow says what is waited for; write wait: \"true\" beside it".formatted(name));
+        }
         return new RunRequestProducer(this, runs);
     }
 
@@ -254,6 +264,16 @@ public class MaintenanceEndpoint extends GovernedEndpoint {
     /** Sets what is no failure. */
     public void setTolerates(Tolerance tolerates) {
         this.tolerates = tolerates;
+    }
+
+    /** The opening of a window that the run belongs to; null for none. */
+    public String getInWindow() {
+        return inWindow;
+    }
+
+    /** Sets the opening. */
+    public void setInWindow(String inWindow) {
+        this.inWindow = inWindow;
     }
 
     /** Values of a producer. */

@@ -84,14 +84,7 @@ class RunRequestProducer extends DefaultProducer {
             throw new InvalidRequest("maintenance:%s?wait=true is for the steps of a pipeline; leave wait out"
                     .formatted(getEndpoint().getName()));
         }
-        String work = parent.workOf(StepScope.of(exchange).key(parent.phase()));
-        Run child = runs.request(new RunRequest(
-                getEndpoint().getName(),
-                parameters,
-                "run:" + parent.run().id(),
-                ChildRequest.id(parent.run().id(), parent.phase(), work),
-                parent.run().priority(),
-                parent.run().id()));
+        Run child = child(exchange, parent, parameters);
         if (!child.state().isFinal()) {
             throw new WaitsForChild(child.id(), child.pipeline());
         }
@@ -102,6 +95,26 @@ class RunRequestProducer extends DefaultProducer {
         } else {
             throw new ChildFailed(child);
         }
+        return child;
+    }
+
+    /** One that belongs to the opening of a window may have been asked for by somebody else before. */
+    private Run child(Exchange exchange, RunContext parent, Map<String, String> parameters) {
+        String work = parent.workOf(StepScope.of(exchange).key(parent.phase()));
+        RunRequest request = new RunRequest(
+                getEndpoint().getName(),
+                parameters,
+                "run:" + parent.run().id(),
+                ChildRequest.id(parent.run().id(), parent.phase(), work),
+                parent.run().priority(),
+                parent.run().id());
+        if (getEndpoint().getInWindow() == null) {
+            return runs.request(request);
+        }
+        RunsInWindow window = CamelContextHelper.findSingleByType(exchange.getContext(), RunsInWindow.class);
+        String opening = given(exchange, getEndpoint().getInWindow());
+        Run child = window.asked(request, opening).orElseGet(() -> runs.request(request));
+        window.requireOverOrBegun(child, parent.run().id(), opening);
         return child;
     }
 }

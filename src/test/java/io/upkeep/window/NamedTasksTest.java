@@ -206,20 +206,21 @@ class NamedTasksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"weekly, run-task", "monthly, run-task", "quarterly, update-major"})
-    void a_window_of_each_type_is_gone_through_with_its_own_tasks(String type, String task) {
+    @CsvSource({
+        "weekly, apply-security-updates update-dependencies",
+        "monthly, update-system-monthly",
+        "quarterly, update-major"
+    })
+    void a_window_of_each_type_is_gone_through_with_its_own_tasks(String type, String tasks) {
+        // what began in the window already would count
+        jdbc().sql("UPDATE run SET started_at = started_at - interval '2 days' WHERE finished_at IS NOT NULL")
+                .update();
         Run done = atRest(managed(type, "24h"));
 
         assertThat(done.state()).as("%s: %s", done.failedStep(), done.failure()).isEqualTo(RunState.SUCCEEDED);
         assertThat(children(done))
-                .containsExactly("check-system-health", "back-up-configuration", task, "check-system-health");
-        assertThat(tasksOf(done))
-                .isEqualTo(
-                        switch (type) {
-                            case "weekly" -> List.of("apply-security-updates", "update-dependencies");
-                            case "monthly" -> List.of("update-system-monthly");
-                            default -> List.of();
-                        });
+                .containsExactlyElementsOf(List.of(
+                        ("check-system-health back-up-configuration " + tasks + " check-system-health").split(" ")));
         assertThat(today(type).state()).isEqualTo(WindowState.COMPLETED);
     }
 
@@ -318,14 +319,6 @@ class NamedTasksTest {
                 .param("run", run.id())
                 .query(String.class)
                 .list();
-    }
-
-    /** What the named task that the run started has started itself. */
-    private static List<String> tasksOf(Run run) {
-        return jdbc().sql("""
-                        SELECT child.pipeline FROM run AS child JOIN run AS task ON child.parent = task.id
-                        WHERE task.parent = :run AND task.pipeline = 'run-task' ORDER BY child.requested_at
-                        """).param("run", run.id()).query(String.class).list();
     }
 
     private static JdbcClient jdbc() {
