@@ -23,6 +23,9 @@ import org.springframework.stereotype.Component;
 class RunsInWindow {
 
     private static final int LOOKED_AT = 50;
+    /** What a run waits for, when it has just been asked for. */
+    private static final Duration UNTIL_IT_IS_KNOWN = Duration.ofSeconds(2);
+
     private static final Duration OTHERS_LOOKED_AT_AGAIN = Duration.ofMinutes(1);
 
     private final AgreedWindows windows;
@@ -90,9 +93,14 @@ class RunsInWindow {
                 "waits for run %s of %s in the %s window; it %s"
                         .formatted(run.id(), run.pipeline(), window.window(), does(run)),
                 isOver ? null : window.closes());
-        // of its own run's end it hears, as of every change of the window; nobody tells it of others' runs
-        Instant later = now.plus(OTHERS_LOOKED_AT_AGAIN);
-        throw new HeldBack(wait, isOwn || (!isOver && window.closes().isBefore(later)) ? window.closes() : later);
+        throw new HeldBack(wait, lookAgain(run, isOwn, isOver ? null : window.closes(), now));
+    }
+
+    /** Of its own run's end the asker hears, as of every change of the window; nobody tells it of others' runs. */
+    private static Instant lookAgain(Run run, boolean isOwn, Instant closes, Instant now) {
+        boolean isTold = isOwn && run.reason() != null;
+        Instant later = now.plus(isOwn ? UNTIL_IT_IS_KNOWN : OTHERS_LOOKED_AT_AGAIN);
+        return closes != null && (isTold || closes.isBefore(later)) ? closes : later;
     }
 
     private static String does(Run run) {
