@@ -158,7 +158,8 @@ class UpdateTypesTest extends UpdatePipelines {
                 .normalize();
         String whole = Files.readString(shim);
         Files.writeString(shim, whole + """
-                case "$ROOT" in */web-1) echo 'kernel.kptr_restrict = 0' >"$ROOT/%s" ;; esac
+                file="$ROOT/%s"
+                case "$ROOT" in */web-1) [ ! -e "$file" ] || echo 'kernel.kptr_restrict = 0' >"$file" ;; esac
                 """.formatted(ON_HOST));
         Run run;
         try {
