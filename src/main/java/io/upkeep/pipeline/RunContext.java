@@ -174,7 +174,7 @@ final class RunContext implements StepWork {
     private void open(StepKey key) {
         StepRecord started = recorded.started(key, clock.instant());
         owned.open(key, started.attempt(), started.work());
-        if (work.stop() instanceof Stop.OwnershipLost lost) { // the journal answered late: another may be at this step
+        if (work.stop() instanceof Stop.OwnershipLost lost) { // the journal's answer came late: another may be at this step
             throw lost.beforeStep(owned.run());
         }
         if (owned.wish() != null) {
