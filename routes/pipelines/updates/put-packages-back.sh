@@ -22,10 +22,11 @@ while read -r name _ old; do
 done <"$kept/wanted"
 apt-get install -q -y --allow-downgrades -o DPkg::Lock::Timeout=120 \
     -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
-while read -r name _ old; do
+while read -r name new old; do
     now=$(dpkg-query -W -f '${Version} ${db:Status-Status}' "$name" 2>/dev/null) || now=missing
     case "$old $now" in
-        "$old $old installed" | '- missing' | '- '*config-files | '- '*not-installed) echo "@@put-back $name $old" ;;
+        "$old $old installed") echo "@@put-back $name: $new -> $old" ;;
+        '- missing' | '- '*config-files | '- '*not-installed) echo "@@removed $name: $new -> none" ;;
         *) echo "$name is $now, not $old; put it back by hand: apt-get install $name=$old" >&2 && exit 1 ;;
     esac
 done <"$kept/wanted"

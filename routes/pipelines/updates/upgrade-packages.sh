@@ -83,4 +83,4 @@ needrestart -b 2>/dev/null | sed -n 's/^NEEDRESTART-SVC: *//p' | grep -Ev '^(dbu
     systemctl restart "$unit"
     echo "@@restarted $unit"
 done
-sed 's/^/@@updated /' "$kept/wanted"
+awk '{ print $3 == "-" ? "@@installed " $1 ": none -> " $2 : "@@updated " $1 ": " $3 " -> " $2 }' "$kept/wanted"

@@ -77,7 +77,7 @@ final class PeriodSource implements DocumentSource {
 
     @Override
     public Draft write(String subject, String date) {
-        Period period = Period.over(date.isEmpty() ? subject : date, clock.instant(), settings.zone());
+        Period period = Period.over(Period.named(subject, date), clock.instant(), settings.zone());
         ReportContents contents =
                 reports.contents(period.name(), period.from(settings.zone()), period.until(settings.zone()));
         return new Draft(period.name(), title + ", " + period.words(), text.apply(contents), List.of());

@@ -6,6 +6,7 @@ import io.upkeep.document.DocumentType;
 import io.upkeep.pipeline.lint.PipelineOutline;
 import io.upkeep.pipeline.lint.PipelineOutlines;
 import io.upkeep.target.Inventory;
+import io.upkeep.text.NearName;
 import io.upkeep.text.Shown;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,14 +36,11 @@ class ProcedureSource implements DocumentSource {
 
     @Override
     public Draft write(String subject, String date) {
-        PipelineOutline pipeline = PipelineOutlines.read(routes).stream()
+        List<PipelineOutline> there = PipelineOutlines.read(routes);
+        PipelineOutline pipeline = there.stream()
                 .filter(found -> found.name().equals(subject))
                 .findFirst()
-                .orElseThrow(() -> new DocumentRefused(
-                        subject.isEmpty()
-                                ? "a procedure is of a pipeline; write subject=deploy-configuration"
-                                : "no pipeline is called '%s'; upkeep pipelines lists them"
-                                        .formatted(Shown.of(subject))));
+                .orElseThrow(() -> none(subject, there));
         List<String> gaps = new ArrayList<>();
         if (pipeline.description().isBlank()) {
             gaps.add("the pipeline does not say what it is for; add description: to its route in " + pipeline.file());
@@ -55,6 +53,19 @@ class ProcedureSource implements DocumentSource {
                 "Procedure: " + pipeline.name().replace('-', ' '),
                 ProcedureText.of(pipeline, inventory, this::filled),
                 gaps);
+    }
+
+    private static DocumentRefused none(String subject, List<PipelineOutline> there) {
+        if (subject.isEmpty()) {
+            return new DocumentRefused("a procedure is of a pipeline; write subject=deploy-configuration");
+        }
+        String near = NearName.ofWords(
+                        Shown.of(subject),
+                        there.stream().map(PipelineOutline::name).toList())
+                .map("did you mean %s? "::formatted)
+                .orElse("");
+        return new DocumentRefused(
+                "no pipeline is called '%s'; %supkeep pipelines lists them".formatted(Shown.of(subject), near));
     }
 
     /** Routes write {@code {{name:default}}} for what Spring writes with a dollar. */

@@ -65,7 +65,7 @@ class ScheduleSource implements DocumentSource {
     @Override
     public Draft write(String subject, String date) {
         ZoneId zone = settings.zone();
-        String given = date.isEmpty() ? subject : date;
+        String given = Period.named(subject, date);
         Period period = given.isEmpty()
                 ? Period.month(YearMonth.from(clock.instant().atZone(zone)).plusMonths(1))
                 : Period.of(given);

@@ -2,6 +2,7 @@ package io.upkeep.backup;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -15,6 +16,7 @@ import java.util.UUID;
  * @param bytes size of the archive; 0 when none was finished
  * @param reason why it failed, is broken, or is no longer needed; null otherwise
  * @param lockedUntil until when the store refuses to remove it; null when it is not locked
+ * @param hosts whose files it holds, sealed or not: names of targets are no secret; null when that was not noted
  * @param proof of the last time it was read back or restored and compared; null when it never was
  */
 public record Backup(
@@ -33,7 +35,46 @@ public record Backup(
         long entries,
         String reason,
         Instant lockedUntil,
-        Proof proof) {
+        Proof proof,
+        List<String> hosts) {
+
+    /** Of which it is not known whose files it holds. */
+    public Backup(
+            UUID id,
+            UUID run,
+            String pipeline,
+            String series,
+            BackupState state,
+            Instant createdAt,
+            Instant changedAt,
+            String objectKey,
+            String manifestKey,
+            String contentsKey,
+            String sha256,
+            long bytes,
+            long entries,
+            String reason,
+            Instant lockedUntil,
+            Proof proof) {
+        this(
+                id,
+                run,
+                pipeline,
+                series,
+                state,
+                createdAt,
+                changedAt,
+                objectKey,
+                manifestKey,
+                contentsKey,
+                sha256,
+                bytes,
+                entries,
+                reason,
+                lockedUntil,
+                proof,
+                null);
+    }
 
     /**
      * That a backup holds what was backed up.

@@ -68,7 +68,7 @@ public class BackupProof {
      */
     public List<String> due(String wanted) {
         if (!wanted.isEmpty()) {
-            return List.of(stored(wanted).id().toString());
+            return List.of(StoredId.of(backups, wanted).id().toString());
         }
         Instant now = clock.instant();
         Map<String, Backup> newest = new LinkedHashMap<>();
@@ -87,24 +87,7 @@ public class BackupProof {
 
     /** What a route needs to fetch a backup: id, runId, series, key, manifestKey, and contentsKey, empty when it is not sealed. */
     public Map<String, Object> named(String runId, String id) {
-        Backup backup = stored(id);
-        return backup.named(runId);
-    }
-
-    private Backup stored(String id) {
-        return backups.find(uuid(id))
-                .filter(Backup::isStored)
-                .orElseThrow(() -> new BackupRefused("no backup in the store has the id '" + EntryPath.shown(id)
-                        + "'; write one of those that 'upkeep backup list' shows"));
-    }
-
-    private static UUID uuid(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw new BackupRefused(
-                    "'" + EntryPath.shown(id) + "' is not the id of a backup; 'upkeep backup list' shows them", e);
-        }
+        return StoredId.of(backups, id).named(runId);
     }
 
     /** Keeps an object of a backup, for {@link #prove}: {@code manifest}, {@code contents} or {@code archive}. */

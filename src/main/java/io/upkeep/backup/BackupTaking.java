@@ -115,7 +115,8 @@ class BackupTaking {
                 manifest.entries().size(),
                 null,
                 null,
-                null);
+                null,
+                HostRestoration.hosts(manifest));
     }
 
     static UUID run(Map<String, Object> backup) {

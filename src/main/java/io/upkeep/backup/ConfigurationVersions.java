@@ -210,7 +210,7 @@ public class ConfigurationVersions {
         source().pinned(version);
     }
 
-    /** The versions there are; newest first in a git repository. */
+    /** The versions there are, newest first. */
     public List<ConfigurationVersion> versions() {
         return source().versions();
     }

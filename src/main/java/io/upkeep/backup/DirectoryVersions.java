@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,10 @@ import java.util.stream.Stream;
 
 /** Versions as plain directories: {@code <directory>/<version>/<environment>/<files…>}. Who changed them is not known. */
 final class DirectoryVersions implements VersionSource {
+
+    /** What was copied in one go is told apart by its names. */
+    private static final Comparator<ConfigurationVersion> NEWEST_LAST =
+            Comparator.comparing(ConfigurationVersion::at).thenComparing(ConfigurationVersion::name);
 
     private final Path directory;
 
@@ -24,9 +29,9 @@ final class DirectoryVersions implements VersionSource {
     public List<ConfigurationVersion> versions() {
         try (Stream<Path> versions = Files.isDirectory(directory) ? Files.list(directory) : Stream.empty()) {
             return versions.filter(Files::isDirectory)
-                    .sorted()
                     .map(version -> new ConfigurationVersion(
                             version.getFileName().toString(), List.of(), modified(version), "", ""))
+                    .sorted(NEWEST_LAST.reversed())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + directory + " (upkeep.configuration.directory)", e);

@@ -49,7 +49,8 @@ public class HostRestoration {
      *
      * @param from the host whose files they were
      * @return a sentence: what comes where
-     * @throws BackupRefused when there is no such host, or the directory is none that could be restored to
+     * @throws BackupRefused when there is no such backup or host, the backup has nothing of that host, or the directory is none that
+     *     could be restored to
      */
     public String look(String id, String from, String host, String directory) {
         if (inventory
@@ -68,7 +69,26 @@ public class HostRestoration {
             throw new BackupRefused("'%s' is no directory to restore to; write for example /srv/restored-monday"
                     .formatted(EntryPath.shown(directory)));
         }
-        return "the files of %s in backup %s come to %s, into %s".formatted(from, EntryPath.shown(id), host, directory);
+        Backup backup = StoredId.of(backups, id);
+        requireFilesOf(backup, from);
+        return "the files of %s in backup %s come to %s, into %s".formatted(from, backup.id(), host, directory);
+    }
+
+    /** As far as the catalogue knows; what it does not know, the manifest tells when it is fetched. */
+    private static void requireFilesOf(Backup backup, String host) {
+        List<String> hosts = backup.hosts();
+        if (hosts == null || hosts.contains(host)) {
+            return;
+        }
+        throw new BackupRefused("backup %s of %s has no files of '%s'; it has %s"
+                .formatted(
+                        backup.id(),
+                        backup.series(),
+                        EntryPath.shown(host),
+                        hosts.isEmpty()
+                                ? "none of any host; upkeep backup list shows others"
+                                : "those of %s: write for example from=%s (upkeep restore: --of %s)"
+                                        .formatted(String.join(", ", hosts), hosts.get(0), hosts.get(0))));
     }
 
     /** What a route needs to fetch the backup. */

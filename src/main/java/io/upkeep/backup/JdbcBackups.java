@@ -2,6 +2,7 @@ package io.upkeep.backup;
 
 import io.upkeep.event.Event;
 import io.upkeep.event.Outbox;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -122,9 +123,9 @@ class JdbcBackups implements Backups {
     private boolean insert(Backup backup) {
         return jdbc.sql("""
                         INSERT INTO backup (id, run_id, pipeline, series, state, created_at, changed_at, object_key, manifest_key,
-                            contents_key, sha256, bytes, entries, reason, sequence)
+                            contents_key, sha256, bytes, entries, reason, hosts, sequence)
                         VALUES (:id, :run, :pipeline, :series, :state, :createdAt, :now, :objectKey, :manifestKey,
-                            :contentsKey, :sha256, :bytes, :entries, :reason, 1)
+                            :contentsKey, :sha256, :bytes, :entries, :reason, string_to_array(:hosts, ','), 1)
                         ON CONFLICT (id) DO NOTHING
                         """)
                         .param("id", backup.id())
@@ -141,6 +142,7 @@ class JdbcBackups implements Backups {
                         .param("bytes", backup.bytes())
                         .param("entries", backup.entries())
                         .param("reason", backup.reason())
+                        .param("hosts", backup.hosts() == null ? null : String.join(",", backup.hosts()), Types.VARCHAR)
                         .update()
                 == 1;
     }
@@ -240,7 +242,13 @@ class JdbcBackups implements Backups {
                 row.getLong("entries"),
                 row.getString("reason"),
                 instant(row.getTimestamp("locked_until")),
-                proof(row));
+                proof(row),
+                hosts(row));
+    }
+
+    private static List<String> hosts(ResultSet row) throws SQLException {
+        Array hosts = row.getArray("hosts");
+        return hosts == null ? null : List.of((String[]) hosts.getArray());
     }
 
     private static Backup.Proof proof(ResultSet row) throws SQLException {

@@ -2,7 +2,6 @@ package io.upkeep.backup;
 
 import io.upkeep.text.Amount;
 import io.upkeep.text.Shown;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,7 @@ interface VersionSource {
     /** As many as a message names. */
     int MOST_NAMED = 5;
 
-    /** The versions there are, newest first where that is known. */
+    /** The versions there are, newest first. */
     List<ConfigurationVersion> versions();
 
     /**
@@ -25,10 +24,7 @@ interface VersionSource {
 
     /** There is no version of this name, and what there is. Where they are kept is nothing to those who only deploy them. */
     default BackupRefused unknown(String version) {
-        List<String> there = versions().stream()
-                .sorted(Comparator.comparing(ConfigurationVersion::at).reversed())
-                .map(ConfigurationVersion::name)
-                .toList();
+        List<String> there = versions().stream().map(ConfigurationVersion::name).toList();
         return new BackupRefused("there is no version '%s' of the configuration".formatted(Shown.of(version))
                 + (there.isEmpty()
                         ? ", nor any other; put one where upkeep.configuration.directory leads"

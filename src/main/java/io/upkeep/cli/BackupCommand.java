@@ -5,30 +5,28 @@ import static io.upkeep.cli.Printed.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code upkeep backup …}: the catalogue, what is not as promised, what of it stays. */
 @Command(
         name = "backup",
         description = "Lists backups, shows one, proves one, says what is wrong and what stays.",
         mixinStandardHelpOptions = true)
-final class BackupCommand implements Runnable {
+final class BackupCommand implements Callable<Integer> {
+
+    private static final int FEW = 20;
 
     @ParentCommand
     private UpkeepCommand upkeep;
 
-    @Spec
-    private CommandSpec spec;
-
+    /** What there is, for who says no more. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do, such as: upkeep backup list");
+    public Integer call() {
+        return list(FEW, false);
     }
 
     @Command(name = "list", description = "Lists the newest backups.", mixinStandardHelpOptions = true)

@@ -5,35 +5,31 @@ import static io.upkeep.cli.Printed.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code upkeep configuration …}: versions, what changed between two, whether hosts are as deployed. */
 @Command(
         name = "configuration",
         description = "Lists configuration versions, compares two, tells what hosts differ in.",
         mixinStandardHelpOptions = true)
-final class ConfigurationCommand implements Runnable {
+final class ConfigurationCommand implements Callable<Integer> {
 
     @ParentCommand
     private UpkeepCommand upkeep;
 
-    @Spec
-    private CommandSpec spec;
-
+    /** What there is, for who says no more. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do, such as: upkeep configuration versions");
+    public Integer call() {
+        return versions(false);
     }
 
     @Command(
             name = "versions",
-            description = "Lists the versions that can be deployed.",
+            description = "Lists the versions that can be deployed, newest first.",
             mixinStandardHelpOptions = true)
     int versions(@Option(names = "--json", description = "Print the server's answer as JSON.") boolean json) {
         JsonNode versions = upkeep.server().get("api/configuration/versions");

@@ -7,13 +7,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code upkeep docs …}: documents that are written from what is in the system. */
 @Command(
@@ -21,17 +19,15 @@ import picocli.CommandLine.Spec;
         description = "Lists and shows documents, has them written, signs and reviews them.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: upkeep docs create procedure deploy-configuration"})
-final class DocsCommand implements Runnable {
+final class DocsCommand implements Callable<Integer> {
 
     @ParentCommand
     private UpkeepCommand upkeep;
 
-    @Spec
-    private CommandSpec spec;
-
+    /** What there is, for who says no more. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do, such as: upkeep docs list");
+    public Integer call() {
+        return list("", false);
     }
 
     @Command(name = "list", description = "Lists documents and drafts, newest first.", mixinStandardHelpOptions = true)

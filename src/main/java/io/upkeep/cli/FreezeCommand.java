@@ -7,27 +7,23 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code upkeep freeze …}: times when no maintenance may start. */
 @Command(name = "freeze", description = "Lists freezes, adds one, lifts one.", mixinStandardHelpOptions = true)
-final class FreezeCommand implements Runnable {
+final class FreezeCommand implements Callable<Integer> {
 
     @ParentCommand
     private UpkeepCommand upkeep;
 
-    @Spec
-    private CommandSpec spec;
-
+    /** What there is, for who says no more. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do, such as: upkeep freeze list");
+    public Integer call() {
+        return list(false);
     }
 
     @Command(name = "list", description = "Lists what holds and what comes.", mixinStandardHelpOptions = true)

@@ -4,30 +4,26 @@ import static io.upkeep.cli.Printed.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code upkeep incidents …}: what needs a person. */
 @Command(
         name = "incidents",
         description = "Lists incidents, shows one, acknowledges and resolves it, finds out why.",
         mixinStandardHelpOptions = true)
-final class IncidentsCommand implements Runnable {
+final class IncidentsCommand implements Callable<Integer> {
 
     @ParentCommand
     private UpkeepCommand upkeep;
 
-    @Spec
-    private CommandSpec spec;
-
+    /** What there is, for who says no more. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do, such as: upkeep incidents list");
+    public Integer call() {
+        return list(false, false);
     }
 
     @Command(name = "list", description = "Lists what is not resolved.", mixinStandardHelpOptions = true)

@@ -5,17 +5,15 @@ import static io.upkeep.cli.Printed.words;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code upkeep lock …}: who holds which target, and keeping runs off one. */
 @Command(name = "lock", description = "Lists locks, takes one, gives one back.", mixinStandardHelpOptions = true)
-final class LockCommand implements Runnable {
+final class LockCommand implements Callable<Integer> {
 
     /** Of a queue; the page shows all of it. */
     private static final int MOST_SHOWN = 5;
@@ -23,12 +21,10 @@ final class LockCommand implements Runnable {
     @ParentCommand
     private UpkeepCommand upkeep;
 
-    @Spec
-    private CommandSpec spec;
-
+    /** What there is, for who says no more. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do, such as: upkeep lock list");
+    public Integer call() {
+        return list(false);
     }
 
     @Command(name = "list", description = "Lists who holds what, and who waits.", mixinStandardHelpOptions = true)

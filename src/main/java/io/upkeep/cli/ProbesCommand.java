@@ -5,30 +5,26 @@ import static io.upkeep.cli.Printed.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code upkeep probes …}: what was looked at, how it was over time, and jobs that report. */
 @Command(
         name = "probes",
         description = "Lists probes, shows the history of a target's, reports for a job.",
         mixinStandardHelpOptions = true)
-final class ProbesCommand implements Runnable {
+final class ProbesCommand implements Callable<Integer> {
 
     @ParentCommand
     private UpkeepCommand upkeep;
 
-    @Spec
-    private CommandSpec spec;
-
+    /** What there is, for who says no more. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do, such as: upkeep probes list");
+    public Integer call() {
+        return list(false);
     }
 
     @Command(name = "list", description = "Lists every probe with its state.", mixinStandardHelpOptions = true)

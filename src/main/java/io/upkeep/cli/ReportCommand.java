@@ -5,13 +5,11 @@ import static io.upkeep.cli.Printed.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code upkeep report …}: what happened, for those who answer for it. */
 @Command(
@@ -19,17 +17,15 @@ import picocli.CommandLine.Spec;
         description = "Lists and shows reports, makes one, and reports break-glass starts.",
         subcommands = BreakGlassReport.class,
         mixinStandardHelpOptions = true)
-final class ReportCommand implements Runnable {
+final class ReportCommand implements Callable<Integer> {
 
     @ParentCommand
     private UpkeepCommand upkeep;
 
-    @Spec
-    private CommandSpec spec;
-
+    /** What there is, for who says no more. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do, such as: upkeep report list");
+    public Integer call() {
+        return list(false);
     }
 
     UpkeepCommand upkeep() {

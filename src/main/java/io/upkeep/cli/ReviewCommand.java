@@ -4,30 +4,26 @@ import static io.upkeep.cli.Printed.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code upkeep review …}: what is to be learned from maintenance windows. */
 @Command(
         name = "review",
         description = "Lists reviews of maintenance windows, shows and completes one.",
         mixinStandardHelpOptions = true)
-final class ReviewCommand implements Runnable {
+final class ReviewCommand implements Callable<Integer> {
 
     @ParentCommand
     private UpkeepCommand upkeep;
 
-    @Spec
-    private CommandSpec spec;
-
+    /** What there is, for who says no more. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do, such as: upkeep review list");
+    public Integer call() {
+        return list(false, false);
     }
 
     @Command(

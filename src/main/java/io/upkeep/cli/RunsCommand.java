@@ -6,17 +6,17 @@ import static io.upkeep.cli.Printed.words;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code upkeep runs …}: looks at runs, and decides about the ones that ask for a person. */
 @Command(name = "runs", description = "Lists runs, shows one, decides about one.", mixinStandardHelpOptions = true)
-final class RunsCommand implements Runnable {
+final class RunsCommand implements Callable<Integer> {
 
     private static final int FEW = 20;
     private static final int MOST = 200;
@@ -27,9 +27,10 @@ final class RunsCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    /** What there is, for who says no more. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do, such as: upkeep runs list");
+    public Integer call() {
+        return list(null, false, null, false);
     }
 
     @Command(name = "list", description = "Lists the newest runs.", mixinStandardHelpOptions = true)

@@ -3,14 +3,12 @@ package io.upkeep.cli;
 import static io.upkeep.cli.Printed.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code upkeep updates …}: the records that updates write of what they changed. */
 @Command(
@@ -18,19 +16,19 @@ import picocli.CommandLine.Spec;
         description =
                 "Lists the records of updates and shows one: what was changed, by host; shows the tests of releases.",
         mixinStandardHelpOptions = true)
-final class UpdatesCommand implements Runnable {
+final class UpdatesCommand implements Callable<Integer> {
 
     private static final String TOPIC = "## ";
+
+    private static final int FEW = 20;
 
     @ParentCommand
     private UpkeepCommand upkeep;
 
-    @Spec
-    private CommandSpec spec;
-
+    /** What there is, for who says no more. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do, such as: upkeep updates list");
+    public Integer call() {
+        return list(FEW, false);
     }
 
     @Command(name = "list", description = "Lists the newest records.", mixinStandardHelpOptions = true)

@@ -63,6 +63,7 @@ import picocli.CommandLine.Spec;
             "  upkeep key new FILE           makes an identity that opens sealed backups",
             "  upkeep key open FILE …        opens a sealed backup",
             "",
+            "What has a list shows it without another word: upkeep runs, upkeep incidents",
             "Example: upkeep run deploy-configuration version=1.1.0 --follow"
         })
 public final class UpkeepCommand implements Runnable {

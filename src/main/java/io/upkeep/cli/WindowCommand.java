@@ -6,30 +6,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code upkeep window …}: when maintenance may be, and what people decide about it. */
 @Command(
         name = "window",
         description = "Lists maintenance windows, proposes one, decides about one.",
         mixinStandardHelpOptions = true)
-final class WindowCommand implements Runnable {
+final class WindowCommand implements Callable<Integer> {
 
     @ParentCommand
     private UpkeepCommand upkeep;
 
-    @Spec
-    private CommandSpec spec;
-
+    /** What there is, for who says no more. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do, such as: upkeep window list");
+    public Integer call() {
+        return list(false);
     }
 
     @Command(name = "list", description = "Lists what is open, proposed or to come.", mixinStandardHelpOptions = true)

@@ -224,7 +224,8 @@ class JdbcEvidence implements EvidenceRecords, RunReferences {
                             WHERE other.series = backup.series AND other.id <> backup.id AND other.state = 'VERIFIED'
                             ORDER BY other.created_at DESC LIMIT 1) proven ON true
                         WHERE backup.run_id = :run OR backup.run_id IN (SELECT id FROM run WHERE parent = :run)
-                            OR backup.id::text = (SELECT parameters->>'backup' FROM run WHERE id = :run)
+                            OR EXISTS (SELECT FROM run WHERE id = :run AND length(parameters->>'backup') >= 6
+                                AND starts_with(backup.id::text, lower(parameters->>'backup')))
                         ORDER BY backup.created_at, backup.id LIMIT 20
                         """).param("run", run).query(JdbcEvidence::backup).list();
     }

@@ -26,7 +26,7 @@ class LogSource implements DocumentSource {
     @Override
     public Draft write(String subject, String date) {
         var zone = settings.zone();
-        String given = date.isEmpty() ? subject : date;
+        String given = Period.named(subject, date);
         Period day = given.isEmpty()
                 ? Period.day(clock.instant().atZone(zone).toLocalDate().minusDays(1))
                 : Period.of(given);

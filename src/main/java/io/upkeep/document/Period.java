@@ -1,5 +1,6 @@
 package io.upkeep.document;
 
+import io.upkeep.text.Shown;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -117,6 +118,20 @@ public record Period(String name, LocalDate first, LocalDate after) {
     /** When it is over there. */
     public Instant until(ZoneId zone) {
         return after.atStartOfDay(zone).toInstant();
+    }
+
+    /**
+     * The time that a document's inputs name, which may stand in either; empty where neither does.
+     *
+     * @throws DocumentRefused when they name two
+     */
+    public static String named(String subject, String date) {
+        if (!subject.isEmpty() && !date.isEmpty() && !subject.equalsIgnoreCase(date)) {
+            throw new DocumentRefused(
+                    "subject '%s' and date '%s' are two times, and a document is of one; write one of them, such as date=2026-11-28 (upkeep docs create: --date)"
+                            .formatted(Shown.of(subject), Shown.of(date)));
+        }
+        return date.isEmpty() ? subject : date;
     }
 
     private static DocumentRefused refused(String text) {

@@ -124,6 +124,11 @@ public class Incidents {
         records.unresolved(key).ifPresent(incident -> resolve(incident.id(), by, resolution));
     }
 
+    /** The one with this key that is not resolved. */
+    public Optional<Incident> unresolved(String key) {
+        return records.unresolved(key);
+    }
+
     /** Newest first. */
     public List<Incident> newest(boolean resolvedToo, int limit) {
         return records.newest(resolvedToo, limit);

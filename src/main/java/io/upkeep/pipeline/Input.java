@@ -43,7 +43,7 @@ public record Input(
         /** The name of a target that is a host. */
         HOST("api-1", "a host"),
         /** A full path of two names at least, never / or /etc itself; none begins with a dot. */
-        PATH("/srv/monday", "a path"),
+        PATH("/srv/monday", "a full path of two names or more"),
         /** A whole number. */
         INTEGER("5", "an integer"),
         /** true or false. */

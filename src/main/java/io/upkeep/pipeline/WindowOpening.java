@@ -40,10 +40,7 @@ public class WindowOpening {
         Occurrence occurrence = find(window);
         if (occurrence.state().isFinal()) {
             throw new InvalidRequest("the %s window is %s%s; agree on another"
-                    .formatted(
-                            occurrence.window(),
-                            occurrence.state(),
-                            occurrence.remark() == null ? "" : " (" + occurrence.remark() + ")"));
+                    .formatted(occurrence.window(), occurrence.state(), remark(occurrence)));
         }
         if (occurrence.state() == WindowState.PROPOSED || occurrence.state() == WindowState.APPROVED) {
             String until = occurrence.state() == WindowState.PROPOSED ? " and for another person's yes to it" : "";
@@ -61,7 +58,13 @@ public class WindowOpening {
                     "people work in the %s window; say when it is done: upkeep window verify %s"
                             .formatted(occurrence.window(), occurrence.id()));
         }
-        return "the work in the %s window is over".formatted(occurrence.window());
+        return occurrence.state() == WindowState.CANCELLED
+                ? "the %s window was called off%s".formatted(occurrence.window(), remark(occurrence))
+                : "the work in the %s window is over".formatted(occurrence.window());
+    }
+
+    private static String remark(Occurrence occurrence) {
+        return occurrence.remark() == null ? "" : " (" + occurrence.remark() + ")";
     }
 
     private void rest(Instant until, String reason) {

@@ -20,6 +20,11 @@ final class Availability {
 
     private Availability() {}
 
+    /** Whether a check by runs asks it, and not a declared probe. */
+    static boolean isOfCheck(Current current) {
+        return !current.origin().startsWith(ProbeKind.ORIGIN);
+    }
+
     static boolean isOne(Current current) {
         return PROBES.contains(current.result().probe()) || ORIGINS.contains(current.origin());
     }

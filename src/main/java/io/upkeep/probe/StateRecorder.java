@@ -4,6 +4,7 @@ import io.upkeep.event.Event;
 import io.upkeep.event.Outbox;
 import io.upkeep.probe.ProbeHistory.Current;
 import io.upkeep.target.Inventory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +33,7 @@ class StateRecorder {
     private final OpenWindows windows;
     private final DeclaredProbes declared;
     private final Inventory inventory;
+    private final ProbeProperties properties;
     private final Outbox outbox;
     private final ObjectProvider<StateListener> listeners;
 
@@ -38,12 +42,14 @@ class StateRecorder {
             OpenWindows windows,
             DeclaredProbes declared,
             Inventory inventory,
+            ProbeProperties properties,
             Outbox outbox,
             ObjectProvider<StateListener> listeners) {
         this.history = history;
         this.windows = windows;
         this.declared = declared;
         this.inventory = inventory;
+        this.properties = properties;
         this.outbox = outbox;
         this.listeners = listeners;
     }
@@ -74,8 +80,8 @@ class StateRecorder {
         Instant newest = taken.stream().map(Reading::at).max(Instant::compareTo).orElse(null);
         if (newest != null) {
             Circumstances around = new Circumstances(windows.openAt(newest), down(next));
-            List<Current> told =
-                    next.values().stream().map(now -> tell(now, around, run)).toList();
+            List<Current> told = new ArrayList<>();
+            next.values().forEach(now -> told.add(tell(now, around, run, told)));
             history.replace(told);
             history.addLatencies(taken);
         }
@@ -113,7 +119,7 @@ class StateRecorder {
         return targets;
     }
 
-    private Current tell(Current now, Circumstances around, UUID run) {
+    private Current tell(Current now, Circumstances around, UUID run, List<Current> toldBefore) {
         String window = inventory
                 .find(now.target())
                 .flatMap(target -> OpenWindows.covering(around.open(), target))
@@ -140,10 +146,38 @@ class StateRecorder {
                 told,
                 state,
                 now.result().verdict().reason(),
-                now.at());
+                now.at(),
+                Availability.isOfCheck(now),
+                alike(now, toldBefore));
         outbox.append(event(change, changed, run));
         listeners.orderedStream().forEach(listener -> listener.changed(change));
         return changed;
+    }
+
+    /** @param toldBefore what of this batch is not in the history yet */
+    private List<StateChange.Alike> alike(Current now, List<Current> toldBefore) {
+        if (!Availability.isOne(now)) {
+            return List.of();
+        }
+        Map<String, Current> others = new TreeMap<>();
+        Stream.concat(history.current().stream(), toldBefore.stream())
+                .filter(other -> other.target().equals(now.target()) && Availability.isOne(other))
+                .forEach(other -> others.put(other.result().probe(), other));
+        others.remove(now.result().probe());
+        return others.values().stream()
+                .map(other -> new StateChange.Alike(
+                        other.result().probe(),
+                        Availability.isOfCheck(other),
+                        other.told() == ProbeState.CRITICAL && !isStale(other, now.at())))
+                .toList();
+    }
+
+    private boolean isStale(Current current, Instant now) {
+        String probe = current.result().probe();
+        Duration staleAfter = declared.find(current.target(), probe)
+                .map(properties::staleAfter)
+                .orElseGet(() -> properties.staleAfter(probe));
+        return Duration.between(current.at(), now).compareTo(staleAfter) > 0;
     }
 
     private static Event event(StateChange change, Current current, UUID run) {

@@ -34,7 +34,11 @@ public class DatabaseMigrations {
      *     with another text
      */
     public String apply(String run, Map<String, Object> release, String database) {
-        List<String> applied = jdbc.apply(target(database), UUID.fromString(run), releases.migrations(release));
+        List<String> applied = jdbc.apply(
+                target(database),
+                UUID.fromString(run),
+                String.valueOf(release.get("version")),
+                releases.migrations(release));
         return applied.isEmpty() ? "nothing to migrate in " + database : "applied " + String.join(", ", applied);
     }
 

@@ -17,6 +17,7 @@ import java.util.UUID;
 final class JdbcMigrations {
 
     private static final long LOCK = 0x75706b6565704dL;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String LEDGER = """
             CREATE TABLE IF NOT EXISTS upkeep_migration (
                 name text PRIMARY KEY, sha256 text NOT NULL, down text NOT NULL, run_id uuid NOT NULL,
@@ -26,7 +27,8 @@ final class JdbcMigrations {
     /** One row of the ledger. */
     private record Applied(String name, String down) {}
 
-    List<String> apply(Target target, UUID run, List<Migration> migrations) {
+    /** @param release whose migrations they are, for messages */
+    List<String> apply(Target target, UUID run, String release, List<Migration> migrations) {
         if (migrations.isEmpty()) {
             return List.of();
         }
@@ -35,17 +37,18 @@ final class JdbcMigrations {
             in(connection, LEDGER);
             connection.commit();
             for (Migration migration : migrations) {
-                if (applyOne(connection, run, migration)) {
+                if (applyOne(connection, run, release, migration)) {
                     applied.add(migration.name());
                 }
             }
         } catch (SQLException e) {
-            throw refused(target, "cannot be reached", e);
+            throw refused(target, "cannot be reached; ask for the update again when it answers", e);
         }
         return applied;
     }
 
-    private static boolean applyOne(Connection connection, UUID run, Migration migration) throws SQLException {
+    private static boolean applyOne(Connection connection, UUID run, String release, Migration migration)
+            throws SQLException {
         String sha256 = Sha256.of(migration.up());
         String before = text(connection, "SELECT sha256 FROM upkeep_migration WHERE name = ?", migration.name());
         if (before != null) {
@@ -71,8 +74,17 @@ final class JdbcMigrations {
         } catch (SQLException e) {
             connection.rollback();
             throw new UpdateRefused(
-                    "migration %s failed and left nothing behind: %s".formatted(migration.name(), e.getMessage()), e);
+                    "migration %s failed and left nothing behind: %s; %s"
+                            .formatted(migration.name(), e.getMessage(), next(release, migration, e)),
+                    e);
         }
+    }
+
+    private static String next(String release, Migration migration, SQLException e) {
+        return LOCK_NOT_AVAILABLE.equals(e.getSQLState())
+                ? "others held a lock on what it changes for 10 s: ask for the update again when they have ended (upkeep run troubleshoot names them)"
+                : "mend migrations/%s.up.sql of the release, then have it tested again: upkeep run test-update version=%s"
+                        .formatted(migration.name(), release);
     }
 
     List<String> undo(Target target, UUID run) {

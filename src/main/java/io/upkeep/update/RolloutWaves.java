@@ -113,6 +113,27 @@ public class RolloutWaves {
     }
 
     /**
+     * The same before a change, by which its way back is judged.
+     *
+     * @throws Exception as {@link #notWell}
+     */
+    public String illBefore(Exception failure) throws Exception {
+        Interrupt.passOn(failure);
+        return "the system is not well (%s), before anything is changed".formatted(Shown.reason(failure.getMessage()));
+    }
+
+    /**
+     * The same at the end of a way back, of a system that was not well before the change either.
+     *
+     * @throws Exception as {@link #notWell}
+     */
+    public String illAsBefore(Exception failure) throws Exception {
+        Interrupt.passOn(failure);
+        return "everything is put back; the system is not well (%s), nor was it before the change: see upkeep targets"
+                .formatted(Shown.reason(failure.getMessage()));
+    }
+
+    /**
      * Which hosts have rebooted and are back.
      *
      * @param outcomes what {@code fleet:} left of {@code await-boot.sh}

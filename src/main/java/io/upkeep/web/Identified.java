@@ -13,7 +13,8 @@ enum Identified {
     FREEZE("/api/freezes"),
     FINDING("/api/findings"),
     REPORT("/api/reports"),
-    REVIEW("/api/reviews?all=true");
+    REVIEW("/api/reviews?all=true"),
+    DOCUMENT("/api/documents");
 
     private final String list;
 

@@ -33,6 +33,7 @@ class JdbcIds implements ShortIds.Known {
             case FINDING -> "security_finding";
             case REPORT -> "report";
             case REVIEW -> "window_review";
+            case DOCUMENT -> "document";
         };
     }
 }

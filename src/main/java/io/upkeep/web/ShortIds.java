@@ -29,17 +29,18 @@ class ShortIds implements HandlerInterceptor, WebMvcConfigurer {
     private static final int MOST_TOLD = 3;
 
     /** What the first variable of a path names, by what comes before it: {@code /api/runs/{id}/log}. */
-    private static final Map<String, Identified> PATHS = Map.of(
-            "/api/runs/", Identified.RUN,
-            "/api/break-glass/", Identified.RUN,
-            "/api/updates/", Identified.RUN,
-            "/api/backups/", Identified.BACKUP,
-            "/api/incidents/", Identified.INCIDENT,
-            "/api/windows/", Identified.WINDOW,
-            "/api/freezes/", Identified.FREEZE,
-            "/api/findings/", Identified.FINDING,
-            "/api/reports/", Identified.REPORT,
-            "/api/reviews/", Identified.REVIEW);
+    private static final Map<String, Identified> PATHS = Map.ofEntries(
+            Map.entry("/api/runs/", Identified.RUN),
+            Map.entry("/api/break-glass/", Identified.RUN),
+            Map.entry("/api/updates/", Identified.RUN),
+            Map.entry("/api/backups/", Identified.BACKUP),
+            Map.entry("/api/incidents/", Identified.INCIDENT),
+            Map.entry("/api/windows/", Identified.WINDOW),
+            Map.entry("/api/freezes/", Identified.FREEZE),
+            Map.entry("/api/findings/", Identified.FINDING),
+            Map.entry("/api/reports/", Identified.REPORT),
+            Map.entry("/api/reviews/", Identified.REVIEW),
+            Map.entry("/api/documents/", Identified.DOCUMENT));
 
     /** Ids that lie between two, both included, the lowest first. */
     @FunctionalInterface

@@ -131,6 +131,13 @@ public class ManagedWindow implements RequestCheck {
         return (now.state().isFinal() ? now : book.complete(now.id(), by(run))).times();
     }
 
+    /** What has become of it, to follow the name of the run's pipeline in a notice: people may have called it off during the work. */
+    public String headline(Map<String, Object> window) {
+        return find(window).state() == WindowState.CANCELLED
+                ? "is done with its window, which was called off"
+                : "has completed its window";
+    }
+
     /** Takes back what the run did: calls off an opening that it added; one of others stays as they agreed on it. */
     public String callOff(Map<String, Object> window, String run) {
         Occurrence now = find(window);

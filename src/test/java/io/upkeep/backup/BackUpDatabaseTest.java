@@ -1,9 +1,11 @@
 package io.upkeep.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.upkeep.incident.Incident;
 import io.upkeep.incident.Incidents;
+import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
 import io.upkeep.sandbox.Relay;
@@ -14,6 +16,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +135,32 @@ class BackUpDatabaseTest extends ConfigurationPipelines {
         assertThat(now(lost).state()).isEqualTo(BackupState.BROKEN);
         assertThat(now(good).proof()).isNotNull();
         assertThat(now(good).state()).isEqualTo(BackupState.VERIFIED);
+    }
+
+    @Test
+    void the_proof_of_a_backup_that_there_is_not_is_refused_and_a_beginning_of_its_id_will_do() {
+        Backup backup = taken();
+        Map<String, String> wrong = Map.of(
+                "00000000-0000-4000-8000-000000000000", "no backup in the store has the id '00000000-",
+                "abc", "'abc' is not the id of a backup, nor the beginning of one, of which six characters will do",
+                "no-such", "'no-such' is not the id of a backup");
+        wrong.forEach((only, reason) -> {
+            for (String pipeline : List.of("verify-backups", "restore-database", "restore-files")) {
+                Map<String, String> inputs = pipeline.equals("verify-backups")
+                        ? Map.of("only", only)
+                        : Map.of("backup", only, "to", "database");
+                assertThatThrownBy(() -> run(pipeline, inputs))
+                        .as(pipeline)
+                        .isInstanceOf(InvalidRequest.class)
+                        .hasMessageStartingWith(reason)
+                        .hasMessageContaining("'upkeep backup list' shows");
+            }
+        });
+
+        Run run = succeeded(
+                run("verify-backups", Map.of("only", backup.id().toString().substring(0, 8))));
+
+        assertThat(says(run, "judge")).startsWith(backup.objectKey() + " was restored and compared in ");
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +87,27 @@ class ConfigurationVersionsTest {
         assertThatThrownBy(() -> versions.check("9.9.9", "production"))
                 .hasMessageContaining("9.9.9")
                 .hasMessageContaining("there are, the newest first, 1.1.0;");
+    }
+
+    @Test
+    void versions_are_listed_in_the_order_in_which_a_refusal_names_them() throws IOException {
+        Path there = directory.resolve("1.1.0");
+        for (String version : List.of("1.0.0", "1.2.0", "1.3.0")) {
+            Files.createDirectories(directory.resolve(version));
+        }
+        FileTime old = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
+        Files.setLastModifiedTime(there, FileTime.from(Instant.parse("2026-03-01T00:00:00Z")));
+        for (String version : List.of("1.0.0", "1.2.0", "1.3.0")) {
+            Files.setLastModifiedTime(directory.resolve(version), old);
+        }
+
+        assertThat(versions.versions())
+                .extracting(ConfigurationVersion::name)
+                .as("the newest first, and of one time by name")
+                .containsExactly("1.1.0", "1.3.0", "1.2.0", "1.0.0");
+        assertThatThrownBy(() -> versions.check("9.9.9", "production"))
+                .hasMessageContaining(
+                        "there are, the newest first, 1.1.0, 1.3.0, 1.2.0, 1.0.0; write for example version=1.1.0");
     }
 
     @Test

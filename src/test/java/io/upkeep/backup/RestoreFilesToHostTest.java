@@ -125,9 +125,9 @@ class RestoreFilesToHostTest extends ConfigurationPipelines {
                 List.of("api-9", "/srv/monday"), "input 'host': 'api-9' is not a host, one of api-1, api-2",
                 List.of("database", "/srv/monday"), "input 'host': 'database' is not a host",
                 List.of("web-1", "srv/monday"),
-                        "input 'directory': 'srv/monday' is not a path; write for example directory=/srv/monday",
-                List.of("web-1", "/etc"), "'/etc' is not a path",
-                List.of("web-1", "/srv/../etc"), "is not a path");
+                        "input 'directory': 'srv/monday' is not a full path of two names or more; write for example directory=/srv/monday",
+                List.of("web-1", "/etc"), "'/etc' is not a full path of two names or more",
+                List.of("web-1", "/srv/../etc"), "is not a full path");
         long before = asked();
         wrong.forEach((wish, reason) -> assertThatThrownBy(() -> restore("api-1", wish.get(0), wish.get(1)))
                 .isInstanceOf(InvalidRequest.class)
@@ -160,11 +160,42 @@ class RestoreFilesToHostTest extends ConfigurationPipelines {
 
     @Test
     void a_host_that_the_backup_does_not_have_is_named_with_those_it_has() {
+        long before = asked();
+
+        assertThatThrownBy(() -> restore("api-7", "web-1", "/srv/monday"))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageStartingWith(
+                        "backup %s of files has no files of 'api-7'; it has those of api-1, api-2", backup.id())
+                .hasMessageEndingWith("write for example from=api-1 (upkeep restore: --of api-1)");
+
+        assertThat(asked()).isEqualTo(before);
+    }
+
+    @Test
+    void a_host_that_a_backup_of_before_does_not_have_is_told_by_its_manifest() {
+        jdbc.sql("UPDATE backup SET hosts = NULL").update();
+
         Run run = restore("api-7", "web-1", "/srv/monday");
 
         assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(run.failure()).contains("no files of 'api-7'; it has those of [api-1, api-2");
         assertNothingIsThere(run);
+    }
+
+    @Test
+    void the_beginning_of_a_backups_id_is_enough_and_one_that_there_is_not_is_refused() {
+        Map<String, String> wish = new java.util.HashMap<>(wish("api-1", "web-1", "/srv/monday"));
+        wish.put("backup", backup.id().toString().substring(0, 8));
+        succeeded(run("restore-files-to-host", wish));
+        assertThat(srv.resolve("monday/app")).isDirectory();
+        long before = asked();
+
+        wish.put("backup", "00000000");
+        assertThatThrownBy(() -> run("restore-files-to-host", wish))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessage(
+                        "no backup in the store has the id '00000000'; write one of those that 'upkeep backup list' shows");
+        assertThat(asked()).isEqualTo(before);
     }
 
     @Test

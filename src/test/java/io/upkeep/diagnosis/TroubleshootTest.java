@@ -667,8 +667,9 @@ class TroubleshootTest extends UpdatePipelines {
 
     @Test
     void what_a_person_asked_for_and_was_refused_before_anything_changed_is_no_news() {
+        UUID backup = backupOf(succeeded(run("back-up-configuration", Map.of())));
         Map<String, String> wish =
-                Map.of("backup", "any", "from", "api-1", "host", "web-1", "directory", "/srv/none/monday");
+                Map.of("backup", backup.toString(), "from", "api-1", "host", "web-1", "directory", "/srv/none/monday");
         Run refused = atRest(runs.request(new RunRequest("restore-files-to-host", wish, "person:eve", null)));
         assertThat(refused.failedStep()).isEqualTo("look");
         assertThat(refused.state()).isEqualTo(RunState.ROLLED_BACK);

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -219,15 +220,40 @@ class ManageDocumentationTest extends UpdatePipelines {
 
         assertThat(run.failure()).contains("looks like a password");
         assertThat(newest(DocumentType.PROCEDURE, "paint-cache").state()).isEqualTo(State.REJECTED);
-        assertThat(rolledBack(atRest(manage("eve", "procedure", "no-such", "")), "create")
-                        .failure())
-                .contains("no pipeline is called 'no-such'");
+    }
+
+    @Test
+    void what_cannot_be_written_is_refused_when_it_is_asked_for() {
+        Map<List<String>, String> wrong = Map.of(
+                List.of("procedure", "no-such", ""), "no pipeline is called 'no-such'; upkeep pipelines lists them",
+                List.of("procedure", "check-sytem-health", ""),
+                        "no pipeline is called 'check-sytem-health'; did you mean check-system-health? upkeep pipelines",
+                List.of("procedure", "", ""), "a procedure is of a pipeline; write subject=deploy-configuration",
+                List.of("log", "2026-01-05", "2026-01-06"),
+                        "subject '2026-01-05' and date '2026-01-06' are two times, and a document is of one; write one of them",
+                List.of("report", "2026-01", "2026-02"), "subject '2026-01' and date '2026-02' are two times",
+                List.of("schedule", "2099-01", "2099-02"), "subject '2099-01' and date '2099-02' are two times");
+        long before = documentRuns();
+        wrong.forEach(
+                (asked, reason) -> assertThatThrownBy(() -> manage("eve", asked.get(0), asked.get(1), asked.get(2)))
+                        .isInstanceOf(InvalidRequest.class)
+                        .hasMessageStartingWith(reason));
+        assertThat(documentRuns()).as("no run was accepted").isEqualTo(before);
+    }
+
+    private long documentRuns() {
+        return jdbc.sql("SELECT count(*) FROM run WHERE pipeline = 'manage-documentation'")
+                .query(Long.class)
+                .single();
     }
 
     @Test
     void the_log_of_a_day_is_a_record_that_the_team_signs() throws IOException {
         pipeline("bake-cache", "Bake the cache");
-        rolledBack(atRest(manage("mallory", "procedure", "nothing <img src=x onerror=alert(1)>", "")), "create");
+        Run no = manage("mallory", "procedure", "bake-cache", "");
+        ApprovalRequest request = asked(no);
+        desk.reject(request.run(), "ada", "nothing <img src=x onerror=alert(1)>");
+        rolledBack(atRest(no), "approve");
         String today = LocalDate.ofInstant(clock.instant(), settings.zone()).toString();
 
         Run run = manage("eve", "log", "", today);

@@ -6,6 +6,8 @@ import static io.upkeep.probe.ProbeState.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.upkeep.incident.Incident;
+import io.upkeep.incident.Incidents;
 import io.upkeep.pipeline.Runs;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunJournal;
@@ -38,6 +40,7 @@ class CheckSystemHealthTest {
         "api-1", "api-2", "web-1", "queue-api-1", "queue-api-2", "database", "cache", "backups"
     };
     private static final ConfigurableApplicationContext UPKEEP = HealthEstate.upkeep();
+    private static final Incidents INCIDENTS = UPKEEP.getBean(Incidents.class);
 
     /** Whether the store has the one good backup that a healthy estate needs. */
     private static boolean isBackedUp;
@@ -163,6 +166,50 @@ class CheckSystemHealthTest {
         UPKEEP.getBean(JdbcClient.class)
                 .sql("DELETE FROM outbox WHERE subject = 'cache/answers'")
                 .update();
+    }
+
+    @Test
+    void a_database_that_a_probe_and_a_check_find_down_is_one_incident_until_both_find_it_well() {
+        backUp();
+        check();
+        JdbcClient jdbc = UPKEEP.getBean(JdbcClient.class);
+        jdbc.sql("UPDATE incident SET state = 'RESOLVED' WHERE key LIKE 'probe:database/%'")
+                .update();
+        SANDBOX.breakPart("database", Relay.REFUSING);
+        DeclaredProbesFixture.awaitState("database", "line", CRITICAL);
+        await().atMost(Duration.ofSeconds(30)).until(() -> !serving("database").isEmpty());
+
+        Map<String, TargetHealth.Report> estate = check();
+
+        assertThat(probe(estate, "database", "answers").state()).isEqualTo(CRITICAL);
+        Incident one = assertThat(serving("database")).singleElement().actual();
+        assertThat(one.key()).isEqualTo("probe:database/line");
+        assertThat(INCIDENTS.timeline(one.id()))
+                .as("what the check saw is there")
+                .anySatisfy(entry -> {
+                    assertThat(entry.by()).isEqualTo("probe:database/answers");
+                    assertThat(entry.text()).startsWith("answers of database is critical, too: ");
+                });
+
+        SANDBOX.healAll();
+        DeclaredProbesFixture.awaitState("database", "line", OK);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(INCIDENTS.timeline(one.id()))
+                        .anySatisfy(entry -> assertThat(entry.text()).endsWith("; by answers it is critical still")));
+        assertThat(INCIDENTS.find(one.id()).orElseThrow().state()).isNotEqualTo(Incident.State.RESOLVED);
+
+        check();
+
+        assertThat(serving("database")).isEmpty();
+        assertThat(INCIDENTS.find(one.id()).orElseThrow().resolvedBy()).isEqualTo("probe:database/answers");
+    }
+
+    /** What is open because this target does not serve. */
+    private static List<Incident> serving(String target) {
+        return INCIDENTS.newest(false, 500).stream()
+                .filter(incident ->
+                        Set.of("answers", "line").contains(incident.key().replace("probe:" + target + "/", "")))
+                .toList();
     }
 
     @Test

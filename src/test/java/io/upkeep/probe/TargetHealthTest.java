@@ -60,6 +60,7 @@ class TargetHealthTest {
             windows,
             declared,
             inventory,
+            properties,
             new Collecting(events),
             new StaticListableBeanFactory().getBeanProvider(StateListener.class));
     private final HealthJudge judge = new HealthJudge(history, recorder, json, properties);

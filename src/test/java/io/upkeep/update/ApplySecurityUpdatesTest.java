@@ -123,7 +123,7 @@ class ApplySecurityUpdatesTest extends UpdatePipelines {
         assertThat(host("web-1").read("var/log/shims.log")).contains("systemctl reload nginx");
         assertThat(steps(run)).containsSubsequence("update/gate[0]", "update/drain[1]", "update/gate[1]");
         assertThat(record(run))
-                .contains("## packages", "### api-1", "updated libssl3 3.0.15-1~deb12u1 3.0.14-1~deb12u2")
+                .contains("## packages", "### api-1", "updated libssl3: 3.0.14-1~deb12u2 -> 3.0.15-1~deb12u1")
                 .contains(
                         "restarted virtual-queue-worker.service",
                         "openssl is held",

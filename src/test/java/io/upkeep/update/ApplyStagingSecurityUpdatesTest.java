@@ -60,7 +60,7 @@ class ApplyStagingSecurityUpdatesTest extends UpdatePipelines {
         assertThat(host("staging-1").read("app/compose/images.env")).contains("NGINX_IMAGE=nginx@sha256:");
         assertThat(production(state())).isEqualTo(production(before));
         assertThat(host("staging-1").path("var/lib/upkeep/" + run.id())).doesNotExist();
-        assertThat(record(run)).contains("### staging-1", "updated libssl3 3.0.15-1~deb12u1 3.0.14-1~deb12u2");
+        assertThat(record(run)).contains("### staging-1", "updated libssl3: 3.0.14-1~deb12u2 -> 3.0.15-1~deb12u1");
     }
 
     @Test

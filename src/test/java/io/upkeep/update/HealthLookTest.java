@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +23,9 @@ class HealthLookTest {
         camel.start();
         PluginHelper.getRoutesLoader(camel)
                 .loadRoutes(
-                        ResourceHelper.resolveResource(camel, "file:routes/kamelets/health-look-action.kamelet.yaml"));
+                        kamelet("health-look-action"),
+                        kamelet("health-before-action"),
+                        kamelet("health-as-before-action"));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -38,9 +41,19 @@ class HealthLookTest {
                     from("direct:after-" + health)
                             .to("kamelet:health-look-action?health=direct:" + health)
                             .setVariable("next", constant("put back"));
+                    from("direct:before-" + health)
+                            .to("kamelet:health-before-action?health=direct:" + health)
+                            .setVariable("next", constant("changed"));
+                    from("direct:as-before-" + health)
+                            .to("kamelet:health-as-before-action?health=direct:" + health)
+                            .setVariable("next", constant("over"));
                 }
             }
         });
+    }
+
+    private Resource kamelet(String name) {
+        return ResourceHelper.resolveResource(camel, "file:routes/kamelets/" + name + ".kamelet.yaml");
     }
 
     @AfterEach
@@ -65,6 +78,56 @@ class HealthLookTest {
         assertThat(ended.getMessage().getBody(String.class))
                 .isEqualTo("the system is not well (api-1 does not answer); the way back goes on");
         assertThat(ended.getVariable("next")).isEqualTo("put back");
+    }
+
+    @Test
+    void what_a_system_was_before_a_change_is_noted_and_keeps_nothing_from_it() {
+        Exchange well =
+                camel.createFluentProducerTemplate().to("direct:before-well").send();
+        Exchange ill =
+                camel.createFluentProducerTemplate().to("direct:before-ill").send();
+
+        assertThat(well.getVariable("wellBefore")).isEqualTo("true");
+        assertThat(ill.getException()).isNull();
+        assertThat(ill.getVariable("wellBefore")).isEqualTo("false");
+        assertThat(ill.getMessage().getBody(String.class))
+                .isEqualTo("the system is not well (api-1 does not answer), before anything is changed");
+        assertThat(ill.getVariable("next")).isEqualTo("changed");
+        assertThat(camel.createFluentProducerTemplate()
+                        .to("direct:before-cut-off")
+                        .send()
+                        .getException())
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void a_system_that_was_ill_before_may_be_so_after_its_way_back() {
+        Exchange ended = asBefore("ill", "false");
+
+        assertThat(ended.getException()).isNull();
+        assertThat(ended.getMessage().getBody(String.class))
+                .startsWith(
+                        "everything is put back; the system is not well (api-1 does not answer), nor was it before");
+        assertThat(asBefore("well", "false").getMessage().getBody(String.class))
+                .isEqualTo("both instances are healthy");
+        assertThat(asBefore("cut-off", "false").getException()).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void a_system_that_was_well_or_that_nobody_looked_at_before_must_be_well_after_its_way_back() {
+        for (String before : new String[] {"true", null}) {
+            assertThat(asBefore("ill", before).getException())
+                    .as("%s", before)
+                    .hasMessageContaining("api-1 does not answer");
+            assertThat(asBefore("well", before).getVariable("next")).isEqualTo("over");
+        }
+    }
+
+    private Exchange asBefore(String health, String before) {
+        return camel.createFluentProducerTemplate()
+                .withVariable("wellBefore", before)
+                .to("direct:as-before-" + health)
+                .send();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.upkeep.pipeline.LockDesk;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.sandbox.PostgresPart;
+import io.upkeep.sandbox.Relay;
 import io.upkeep.sandbox.Releases;
 import io.upkeep.sandbox.SshHost;
 import java.nio.file.Files;
@@ -247,6 +248,20 @@ class TestUpdateTest extends UpdatePipelines {
         rolledBack(atRest(run), "decide/approve");
         assertThat(state("1.1.0")).isEqualTo(TestedReleases.State.REJECTED);
         assertThat(host("api-1").read(STAGING)).isEqualTo(before);
+    }
+
+    @Test
+    void staging_that_was_ill_before_a_test_may_be_so_after_its_way_back_and_no_person_is_asked() {
+        SANDBOX.breakPart("redis", Relay.REFUSING);
+        assertThat(SANDBOX.part("redis").state()).isEqualTo(Relay.REFUSING);
+
+        Run run = rolledBack(atRest(test("1.1.0")), "deploy-to-staging/");
+
+        assertThat(says(run, "deploy-to-staging/look-before"))
+                .contains("the system is not well", "503", "before anything is changed");
+        assertThat(steps(run)).contains("deploy-to-staging/migrate", "undo-migrate", "undo-deploy-to-staging");
+        SANDBOX.healAll();
+        assertStagingIsAsBefore();
     }
 
     @Test

@@ -168,10 +168,15 @@ class UpdateScriptsTest {
                 """);
 
         assertThat(succeeds("upgrade-packages.sh").output())
-                .contains("@@updated linux-image-6.1.0-28-amd64 6.1.119-1 -");
+                .contains(
+                        "@@installed linux-image-6.1.0-28-amd64: none -> 6.1.119-1\n",
+                        "@@updated linux-image-amd64: 6.1.112-1 -> 6.1.119-1\n");
         assertThat(installed()).contains("linux-image-6.1.0-28-amd64 6.1.119-1 installed");
         succeeds("check-packages.sh");
-        succeeds("put-packages-back.sh");
+        assertThat(succeeds("put-packages-back.sh").output())
+                .contains(
+                        "@@removed linux-image-6.1.0-28-amd64: 6.1.119-1 -> none\n",
+                        "@@put-back linux-image-amd64: 6.1.119-1 -> 6.1.112-1\n");
         assertThat(installed()).isEqualTo(before);
     }
 

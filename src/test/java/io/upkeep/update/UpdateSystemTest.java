@@ -8,6 +8,7 @@ import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
+import io.upkeep.sandbox.Relay;
 import io.upkeep.sandbox.Releases;
 import io.upkeep.sandbox.SshHost;
 import java.io.IOException;
@@ -249,9 +250,72 @@ class UpdateSystemTest extends UpdatePipelines {
 
         Run run = rolledBack(update("performance", "1.3.0"), "apply-performance/migrate");
 
-        assertThat(run.failure()).contains("migration 002-b failed and left nothing behind", "division by zero");
+        assertThat(run.failure())
+                .contains("migration 002-b failed and left nothing behind", "division by zero")
+                .contains(
+                        "; mend migrations/002-b.up.sql of the release, then have it tested again: upkeep run test-update version=1.3.0");
         assertThat(state()).isEqualTo(before);
         assertThat(estate("SELECT to_regclass('half')::text")).isNull();
+    }
+
+    @Test
+    void a_migration_that_waits_for_others_in_vain_is_not_told_to_be_wrong() throws SQLException {
+        var directory = SANDBOX.directory().resolve("releases");
+        Releases.file(directory, "1.3.1/release.yaml", "type: performance\n");
+        Releases.file(directory, "1.3.1/migrations/001-a.up.sql", "ALTER TABLE tickets ADD COLUMN half int");
+        Releases.file(directory, "1.3.1/migrations/001-a.down.sql", "ALTER TABLE tickets DROP COLUMN half");
+        approved("1.3.1");
+        Run run;
+        try (var connection =
+                DriverManager.getConnection(SANDBOX.postgres().estateUrl(), "virtual_queue", "queue-secret-7316")) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("SELECT count(*) FROM tickets");
+
+            run = rolledBack(update("performance", "1.3.1"), "apply-performance/migrate");
+        }
+
+        assertThat(run.failure())
+                .contains("lock timeout", "others held a lock on what it changes for 10 s: ask for the update again")
+                .doesNotContain("mend migrations");
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void a_system_that_is_ill_before_an_update_is_no_failure_of_its_way_back() {
+        approved("1.1.1");
+        SANDBOX.breakPart("redis", Relay.REFUSING);
+        assertThat(SANDBOX.part("redis").state()).isEqualTo(Relay.REFUSING);
+
+        Run run = rolledBack(update("bugfix", "1.1.1"), "check");
+
+        assertThat(run.failure()).contains("503");
+        assertThat(steps(run)).as("nobody looks again at what nobody touched").doesNotContain("verify-system-is-back");
+    }
+
+    @Test
+    void a_system_that_becomes_ill_during_the_backups_is_not_updated() {
+        approved("1.1.1");
+        Run asked = runs.request(
+                new RunRequest("update-system", Map.of("type", "bugfix", "version", "1.1.1"), "person:eve", null));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> desk.find(asked.id()).isPresent());
+        desk.approve(asked.id(), "ada", null, "looked at the plan");
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> steps(asked).contains("back-up"));
+        runs.pause(asked.id(), "person:ada");
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> current(asked).state() == RunState.PAUSED);
+        assertThat(steps(asked)).doesNotContain("look-before");
+        SANDBOX.breakPart("redis", Relay.REFUSING);
+
+        runs.resume(asked.id(), "person:ada");
+
+        Run run = rolledBack(atRest(asked), "look-before");
+        assertThat(state()).isEqualTo(before);
+        assertThat(steps(run)).doesNotContain("apply-bugfix/roll-images", "verify-system-is-back");
     }
 
     @Test

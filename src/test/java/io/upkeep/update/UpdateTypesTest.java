@@ -148,6 +148,30 @@ class UpdateTypesTest extends UpdatePipelines {
                 .contains("apply-system-updates/update-policies");
     }
 
+    @Test
+    void a_policy_that_does_not_stay_on_a_host_fails_the_look_at_the_end() throws IOException {
+        Path shim = SANDBOX.hosts()
+                .host("web-1")
+                .tree()
+                .root()
+                .resolve("../../shims/sysctl")
+                .normalize();
+        String whole = Files.readString(shim);
+        Files.writeString(shim, whole + """
+                file="$ROOT/%s"
+                case "$ROOT" in */web-1) [ ! -e "$file" ] || echo 'kernel.kptr_restrict = 0' >"$file" ;; esac
+                """.formatted(ON_HOST));
+        Run run;
+        try {
+            run = rolledBack(update("compliance", "1.1.0"), "verify");
+        } finally {
+            Files.writeString(shim, whole);
+        }
+
+        assertThat(run.failure()).contains("web-1", "/" + ON_HOST + " is not that of the version");
+        assertThat(state()).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "security, undo-update/undo-upgrade[0]",

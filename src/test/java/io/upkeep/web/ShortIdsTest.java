@@ -80,6 +80,8 @@ class ShortIdsTest {
         "/api/updates/{run}, RUN",
         "/api/reports/{id}.html, REPORT",
         "/api/windows/{id}/{action}, WINDOW",
+        "/api/documents/{id}, DOCUMENT",
+        "/api/documents/{id}.md, DOCUMENT",
         "/api/nodes/{id}/pause,",
         "/api/backups/problems,",
     })

@@ -114,6 +114,25 @@ class ManageWindowTest {
     }
 
     @Test
+    void a_window_that_is_called_off_during_its_work_is_not_told_as_completed() {
+        Run run = managed();
+        book().start(window(run).id(), "person:ada");
+        waiting(run, "people work in the emergency window");
+
+        book().cancel(window(run).id(), "the vendor is ill", "person:ada");
+
+        Run done = atRest(run);
+        assertThat(window(run).state()).isEqualTo(WindowState.CANCELLED);
+        assertThat(done.state()).as(done.failedStep() + ": " + done.failure()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(told(run)).containsExactly("has a window planned", "is done with its window, which was called off");
+        assertThat(words(run, "which was called off"))
+                .isNotEmpty()
+                .allSatisfy(words -> assertThat(words).contains("it was called off at "));
+        assertThat(SaidInRun.of(upkeep.getBean(RunLog.class), run, "execute/await-people"))
+                .isEqualTo("the emergency window was called off (the vendor is ill)");
+    }
+
+    @Test
     void an_emergency_window_opens_where_a_host_that_is_down_cannot_be_backed_up_before() {
         SANDBOX.breakPart("web-1", SshHost.DOWN);
 
