@@ -9,7 +9,7 @@ export LC_ALL=C
 PATH="${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 umask 077
 export STAGE=.upkeep-compressing
-directory='' configuration='' compress='' remove='' empty='' files='' percent='' patterns=''
+at_once='' directory='' configuration='' compress='' remove='' empty='' files='' percent='' patterns=''
 while IFS='=' read -r name value; do
     case $name in
         directory) directory=$value ;;
@@ -53,7 +53,7 @@ open_logs() {
 # Runs find on all logs that may be touched; what it does with them follows.
 logs() {
     # shellcheck disable=SC2086
-    find . -ignore_readdir_race -xdev -type f -links 1 ! -path "*/$STAGE/*" \( -false $patterns \) ! \( -false $open \) "$@"
+    $at_once find . -ignore_readdir_race -xdev -type f -links 1 ! -path "*/$STAGE/*" \( -false $patterns \) ! \( -false $open \) "$@"
 }
 
 # The same for those that a rule has come to.
@@ -86,7 +86,7 @@ rotate() {
         # a rotation of our own would lose lines, or have to know how each writer is told to open its file again
         echo "@@left logrotate is not installed or no configuration is named: nothing is rotated"
         configuration=''
-        echo "@@rotated 0 0"
+        printf '@@rotated 0 0\n@@end\n'
         return
     fi
     before=$(bytes)
@@ -94,6 +94,7 @@ rotate() {
     code=$?
     # where it failed with one log it has rotated others; what it compressed and deleted by itself is freed as well
     echo "@@rotated $(printf '%s\n' "$said" | grep -c 'log needs rotating') $before $(bytes)"
+    echo "@@end"
     # it ignores what it does not understand, says so, and exits with 0
     if [ "$code" -ne 0 ] || printf '%s\n' "$said" | grep -q '^error:'; then
         printf '%s\n' "$said" | tail -n 20 >&2
@@ -204,13 +205,24 @@ compress_due() {
         due compress -size -257k -execdir sh -c 'printf "%s\0" "$@" | xargs -0 -n 2000 sh -c "eval \"\$BATCH\"" sh' sh {} + || echo "failed 0 find did not come to its end, the errors say why"
         due compress -size +256k -size -16385k -execdir sh -c 'printf "%s\0" "$@" | xargs -0 -n 20 sh -c "eval \"\$BATCH\"" sh' sh {} + || echo "failed 0 find did not come to its end, the errors say why"
         due compress -size +16384k -execdir sh -c 'eval "$BATCH"' sh {} \; || echo "failed 0 find did not come to its end, the errors say why"
-    } | awk '
-        # the sum so far, at once: it counts where this is cut off
-        function told() { printf "@@compressed %d %.0f %.0f\n", n, before, after; fflush() }
-        $1 == "done" { n += $2; before += $3; after += $4; told() }
-        $1 == "failed" { bad = 1 }
-        $1 == "left" || $1 == "failed" { if (++said <= 20) { sub(/^[^ ]* [^ ]* /, ""); print "@@left " $0 } }
-        END { told(); exit bad }'
+    } | {
+        n=0 before=0 after=0 bad=0 said=0
+        # told at once, as it counts where this is cut off; a shell, as awk may wait for more lines before it reads one
+        while read -r word count rest; do
+            case $word in
+                done)
+                    n=$((n + count)) before=$((before + ${rest% *})) after=$((after + ${rest#* }))
+                    echo "@@compressed $n $before $after"
+                    continue
+                    ;;
+                failed) bad=1 ;;
+            esac
+            said=$((said + 1))
+            [ "$said" -gt 20 ] || printf '@@left %s\n' "$rest"
+        done
+        printf '@@compressed %s %s %s\n@@end\n' "$n" "$before" "$after"
+        exit "$bad"
+    }
 }
 
 # What goes cannot come back: not too much of it at once, counted at the last moment, as a clock may have jumped since the look.
@@ -224,13 +236,30 @@ remove_due() {
     code=0
     delete remove removed || code=1
     delete empty emptied || code=1
+    echo "@@end"
     return "$code"
 }
 
-# Says what is gone also where not all of it went: that cannot come back.
+# Says what is gone also where not all of it went, and while it goes, as it may be cut off: that cannot come back. More seldom the
+# more there is: nine tenths of what is gone are told at any moment, of 100,000 files in some hundred lines.
 delete() {
-    { due "$1" -delete -printf '%s\n' || echo failed; } |
-        awk -v word="$2" '$1 == "failed" { bad = 1; next } { n++; b += $1 } END { printf "@@%s %d %.0f\n", word, n, b; exit bad }'
+    command -v stdbuf >/dev/null 2>&1 && at_once='stdbuf -oL'
+    { due "$1" -delete -printf '%s\n' || echo failed; } | {
+        n=0 sum=0 bad=0 tell=1
+        while read -r size; do
+            if [ "$size" = failed ]; then
+                bad=1
+                continue
+            fi
+            n=$((n + 1)) sum=$((sum + size))
+            if [ "$n" -ge "$tell" ]; then
+                echo "@@$2 $n $sum"
+                tell=$((n + n / 10 + 1))
+            fi
+        done
+        echo "@@$2 $n $sum"
+        exit "$bad"
+    }
 }
 
 tidy() {

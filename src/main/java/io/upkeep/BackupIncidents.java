@@ -32,6 +32,23 @@ class BackupIncidents implements BackupAlarm {
         incidents.over(key(series), "run:" + run, "the backups of %s are as promised".formatted(series));
     }
 
+    /** A key of its own: a look at the promises finds the series good, and ends the other. */
+    @Override
+    public void leavesOut(String run, String series, String text) {
+        String key = key(series) + ":left-out";
+        if (text.isEmpty()) {
+            incidents.over(key, "run:" + run, "the backup of %s leaves nothing out".formatted(series));
+        } else {
+            incidents.report(new IncidentReport(
+                    key,
+                    "backup",
+                    "backups of %s leave something out".formatted(series),
+                    "run:" + run,
+                    text,
+                    UUID.fromString(run)));
+        }
+    }
+
     private static String key(String series) {
         return "backup:" + series;
     }

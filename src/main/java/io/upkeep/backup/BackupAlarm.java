@@ -13,4 +13,11 @@ public interface BackupAlarm {
 
     /** Nothing is wrong with it, or not any more. */
     void isAsPromised(String run, String series);
+
+    /**
+     * The newest backup of a series is good, and holds not all that was there.
+     *
+     * @param text what it leaves out and what to do; empty when it leaves nothing out
+     */
+    void leavesOut(String run, String series, String text);
 }

@@ -41,11 +41,13 @@ public class BackupArchive {
     private final WorkDirectory work;
     private final Backups backups;
     private final BackupTaking taking;
+    private final BackupAlarm alarm;
     private final Clock clock;
     private final Map<UUID, IncomingFiles> incoming = new ConcurrentHashMap<>();
 
-    BackupArchive(WorkDirectory work, Backups backups, BackupTaking taking, Clock clock) {
+    BackupArchive(WorkDirectory work, Backups backups, BackupTaking taking, BackupAlarm alarm, Clock clock) {
         this.taking = taking;
+        this.alarm = alarm;
         this.work = work;
         this.backups = backups;
         this.clock = clock;
@@ -189,12 +191,16 @@ public class BackupArchive {
                 || taking.seal().opens(manifest.sealed().recipients());
     }
 
-    /** Enters in the catalogue that the backup is verified, if it can be opened here and so every entry was compared. Says so. */
+    /**
+     * Enters in the catalogue that the backup is verified, if it can be opened here and so every entry was compared. Says so. What
+     * it leaves out is an incident until a later one of its series leaves nothing out.
+     */
     public String verified(Map<String, Object> backup) {
         boolean proven = opens(ManifestJson.read(directory(backup).resolve(BackupTaking.MANIFEST)));
         if (proven) {
             backups.proven(UUID.fromString(text(backup, "id")), new Backup.Proof(clock.instant(), null, null));
         }
+        alarm.leavesOut(text(backup, "runId"), text(backup, "series"), BackupWords.leftOut(backup));
         return BackupWords.counts(backup, proven);
     }
 

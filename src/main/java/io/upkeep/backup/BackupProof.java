@@ -127,11 +127,11 @@ public class BackupProof {
         try {
             outcome.putAll(proven(id, of(backup), backup));
             outcome.put("verdict", "VERIFIED");
-        } catch (BackupRefused | CannotRestore | UncheckedIOException failed) {
+        } catch (BackupRefused | BackupDamaged | CannotRestore | UncheckedIOException failed) {
             if (Interrupt.is(failed)) {
                 throw failed;
             }
-            if (failed instanceof BackupRefused) {
+            if (failed instanceof BackupRefused || failed instanceof BackupDamaged) {
                 broken(id, failed.getMessage(), outcome);
             } else {
                 notTried(id, failed.getMessage(), outcome);
@@ -166,6 +166,7 @@ public class BackupProof {
         Interrupt.passOn(failure);
         Map<String, Object> outcome = new LinkedHashMap<>();
         outcome.put("id", id.toString());
+        outcome.put("runId", backup.get("runId"));
         outcome.put("series", backup.get("series"));
         if (failure instanceof NoSuchKeyException || failure.getCause() instanceof NoSuchKeyException) {
             broken(id, "it is not in the store any more, or not as a whole", outcome);
@@ -178,29 +179,6 @@ public class BackupProof {
         return outcome;
     }
 
-    /**
-     * Fails: a backup that is to be restored could not be fetched.
-     *
-     * @param outcome of {@link #notFetched}
-     * @throws CannotRestore saying why, and what to restore instead
-     */
-    public String cannotRestore(Map<String, Object> outcome) {
-        Object id = outcome.get("id");
-        String why = "backup %s cannot be restored: %s; ".formatted(id, outcome.get("reason"));
-        if (!"BROKEN".equals(outcome.get("verdict"))) {
-            throw new CannotRestore(why + "ask for it again when that is mended");
-        }
-        Object series = outcome.get("series");
-        String instead = backups.stored().stream()
-                .filter(other -> other.series().equals(series) && other.state() == BackupState.VERIFIED)
-                .findFirst()
-                .map(other -> "the newest verified one of %s is %s of %s: restore that"
-                        .formatted(series, other.id(), other.createdAt()))
-                .orElse("no other one of %s is verified: take one with upkeep run back-up-%s"
-                        .formatted(series, series));
-        throw new CannotRestore(why + instead);
-    }
-
     private void forget(UUID id, Map<String, Object> backup) {
         fetchedSince.keySet().removeIf(file -> file.startsWith(work.of(BackupTaking.run(backup))));
         fetched.keySet().removeIf(file -> file.startsWith(work.of(BackupTaking.run(backup))));
@@ -209,11 +187,6 @@ public class BackupProof {
 
     private Map<String, Object> proven(UUID id, StoredBackup fetched, Map<String, Object> backup) {
         Backup known = backups.find(id).orElseThrow();
-        if (!fetched.opens()) {
-            throw new CannotRestore(
-                    "it is sealed to " + fetched.publicManifest().sealed().recipients()
-                            + ", and there is none of their identities here (upkeep.backup.identity)");
-        }
         Manifest manifest = fetched.trusted(known.sha256());
         long started = fetchedSince.getOrDefault(place(backup), System.nanoTime());
         Path directory = work.below(BackupTaking.run(backup), "trial-" + id);
@@ -221,10 +194,7 @@ public class BackupProof {
         try (RestoredTree files = new RestoredTree(directory.resolve("files"));
                 DumpTrial trial = new DumpTrial(
                         directory, path, known.createdAt(), withFiles ? files : Verification.FileTaker.NOBODY)) {
-            var difference = fetched.difference(manifest, trial);
-            if (difference.isPresent()) {
-                throw new BackupRefused(difference.get());
-            }
+            fetched.read(manifest, trial);
             trial.compare();
             if (withFiles) {
                 files.finish(manifest.entries().stream()

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Makes an archive with its manifest in a run's work directory, whatever it holds, and enters it in the catalogue. */
@@ -23,6 +24,7 @@ class BackupTaking {
     static final String ARCHIVE = "archive.tar.zst";
     static final String MANIFEST = "manifest.json";
     static final String CONTENTS = "contents.sealed";
+    static final String LEFT_OUT = "leftOut";
 
     private final WorkDirectory work;
     private final Backups backups;
@@ -90,12 +92,15 @@ class BackupTaking {
         taken.put("sha256", manifest.archive().sha256());
         taken.put("bytes", manifest.archive().bytes());
         taken.put("entries", manifest.entries().size());
-        taken.put(
-                "missing",
-                manifest.sources().stream()
-                        .flatMap(source -> source.missing().stream().map(missing -> source.name() + ": " + missing))
-                        .toList());
+        taken.put("missing", of(manifest, Manifest.Source::missing));
+        taken.put(LEFT_OUT, of(manifest, Manifest.Source::leftOut));
         return taken;
+    }
+
+    private static List<String> of(Manifest manifest, Function<Manifest.Source, List<String>> names) {
+        return manifest.sources().stream()
+                .flatMap(source -> names.apply(source).stream().map(name -> source.name() + ": " + name))
+                .toList();
     }
 
     private static Backup row(Map<String, Object> backup, Manifest manifest) {

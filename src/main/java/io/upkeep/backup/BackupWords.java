@@ -29,10 +29,21 @@ public class BackupWords {
                         Amount.ofBytes(number(backup, "bytes")),
                         "".equals(backup.get("contentsKey")) ? "" : ", sealed"));
         if (backup.get("missing") instanceof List<?> missing && !missing.isEmpty()) {
-            text.append("\nasked for and not there: ")
-                    .append(Amount.some(missing.stream().map(String::valueOf).toList(), MOST));
+            text.append("\nasked for and not there: ").append(some(missing));
         }
-        return text.toString();
+        String leftOut = leftOut(backup);
+        return text + (leftOut.isEmpty() ? "" : "\nleft out: " + leftOut);
+    }
+
+    /** What is there and not in the backup, and what to do about it; empty when nothing is. */
+    static String leftOut(Map<String, Object> backup) {
+        return backup.get(BackupTaking.LEFT_OUT) instanceof List<?> leftOut && !leftOut.isEmpty()
+                ? some(leftOut) + "; rename it on the host, or remove it, as it is in no backup"
+                : "";
+    }
+
+    private static String some(List<?> names) {
+        return Amount.some(names.stream().map(String::valueOf).toList(), MOST);
     }
 
     /** That the store has it. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -37,16 +38,20 @@ public class DisasterRehearsal {
      * What is to be restored, and since when all is assumed to be lost.
      *
      * @return {@code at}, {@code ids}, and {@code said}, both in words
-     * @throws BackupRefused when a promised series has no verified backup: that disaster needs no rehearsal
+     * @throws BackupRefused naming all promised series that have no verified backup: that disaster needs no rehearsal
      */
     public Map<String, Object> choose() {
         List<String> ids = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
         for (String series : settings.promises().keySet()) {
-            ids.add(newest(series)
-                    .orElseThrow(() -> new BackupRefused("there is no verified backup of " + series
-                            + ", so nothing of it would come back; take one: upkeep run back-up-" + series))
-                    .id()
-                    .toString());
+            newest(series).ifPresentOrElse(backup -> ids.add(backup.id().toString()), () -> missing.add(series));
+        }
+        if (!missing.isEmpty()) {
+            throw new BackupRefused(missing.stream()
+                    .map(series -> ("there is no verified backup of %1$s, so nothing of it would come back; take one:"
+                                    + " upkeep run back-up-%1$s")
+                            .formatted(series))
+                    .collect(Collectors.joining("; ")));
         }
         if (ids.isEmpty()) {
             throw new BackupRefused(

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Paths of archive entries. What a host sends is hostile: a path that leaves its place, starts at the root or is not
- * UTF-8 is refused, never repaired.
+ * Paths of archive entries. What a host sends is hostile: a path that leaves its place or starts at the root is refused,
+ * never repaired; one that is not UTF-8 has no place in an archive.
  */
 public final class EntryPath {
 
@@ -26,16 +26,30 @@ public final class EntryPath {
      * @throws BackupRefused when the path is absolute, climbs, is too long or has characters that cannot be kept
      */
     static String checked(String source, String raw) {
+        String path = relative(source, raw);
+        if (!isText(path)) {
+            throw new BackupRefused(
+                    "%s: the name of '%s' is not UTF-8 text, and cannot be kept in an archive; rename it there, or leave its directory out"
+                            .formatted(source, shown(raw)));
+        }
+        return path;
+    }
+
+    /** Whether all of a name could be read: what was not UTF-8 in it was replaced. */
+    static boolean isText(String name) {
+        return name.indexOf(NOT_UTF_8) < 0;
+    }
+
+    /** The same as {@link #checked}, of a name that may not be text. */
+    static String relative(String source, String raw) {
         if (raw.startsWith("/")) {
             throw refused(source, raw, "is absolute");
         }
         if (raw.length() > LONGEST) {
             throw refused(source, raw.substring(0, 80) + "…", "is longer than " + LONGEST + " characters");
         }
-        if (raw.indexOf('\0') >= 0 || raw.indexOf(NOT_UTF_8) >= 0) {
-            throw new BackupRefused(
-                    "%s: the name of '%s' is not UTF-8 text, and cannot be kept in an archive; rename it there, or leave its directory out"
-                            .formatted(source, shown(raw)));
+        if (raw.indexOf('\0') >= 0) {
+            throw refused(source, raw, "holds a NUL character");
         }
         List<String> names = new ArrayList<>();
         for (String name : raw.split("/", -1)) {

@@ -1,14 +1,12 @@
 package io.upkeep.backup;
 
-import io.upkeep.backup.database.CannotRestore;
 import io.upkeep.text.Amount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
@@ -22,13 +20,13 @@ public class FileRestoration {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,60}");
 
     private final BackupProof proof;
-    private final Backups backups;
+    private final RestorableBackup restorable;
     private final WorkDirectory work;
     private final Path root;
 
-    FileRestoration(BackupProof proof, Backups backups, WorkDirectory work, BackupSettings settings) {
+    FileRestoration(BackupProof proof, RestorableBackup restorable, WorkDirectory work, BackupSettings settings) {
         this.proof = proof;
-        this.backups = backups;
+        this.restorable = restorable;
         this.work = work;
         this.root = settings.restored().toAbsolutePath().normalize();
     }
@@ -66,26 +64,15 @@ public class FileRestoration {
      * @throws UncheckedIOException when it cannot be written there
      */
     public String restore(Map<String, Object> restore) {
-        StoredBackup fetched = proof.of(restore);
-        if (!fetched.opens()) {
-            throw new CannotRestore("the backup is sealed to "
-                    + fetched.publicManifest().sealed().recipients()
-                    + ", and there is none of their identities here (upkeep.backup.identity)");
-        }
-        Backup known =
-                backups.find(UUID.fromString(BackupTaking.text(restore, "id"))).orElseThrow();
-        Manifest manifest = fetched.trusted(known.sha256());
-        Path place = beside(restore, "restored");
-        remove(restore);
-        try (RestoredTree files = new RestoredTree(place)) {
-            Optional<String> difference = fetched.difference(manifest, files);
-            if (difference.isPresent()) {
-                throw new BackupRefused(difference.get());
+        return restorable.restore(restore, backup -> {
+            remove(restore);
+            List<Manifest.Entry> entries = backup.manifest().entries();
+            try (RestoredTree files = new RestoredTree(beside(restore, "restored"))) {
+                backup.read(files);
+                files.finish(entries);
             }
-            files.finish(manifest.entries());
-        }
-        return Amount.of(manifest.entries().size(), "entry is here as it was", "entries are here as they were")
-                + " backed up";
+            return Amount.of(entries.size(), "entry is here as it was", "entries are here as they were") + " backed up";
+        });
     }
 
     /** Gives the directory its name; what has it is put aside. Says what is where. */

@@ -1,6 +1,5 @@
 package io.upkeep.backup;
 
-import io.upkeep.backup.database.CannotRestore;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
@@ -13,8 +12,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.springframework.stereotype.Component;
@@ -33,13 +30,13 @@ public class HostRestoration {
     private static final String PLACE = "files-for-host";
 
     private final BackupProof proof;
-    private final Backups backups;
+    private final RestorableBackup restorable;
     private final WorkDirectory work;
     private final Inventory inventory;
 
-    HostRestoration(BackupProof proof, Backups backups, WorkDirectory work, Inventory inventory) {
+    HostRestoration(BackupProof proof, RestorableBackup restorable, WorkDirectory work, Inventory inventory) {
         this.proof = proof;
-        this.backups = backups;
+        this.restorable = restorable;
         this.work = work;
         this.inventory = inventory;
     }
@@ -102,28 +99,19 @@ public class HostRestoration {
      * Compares what was fetched with its manifest, and packs the files of the one host.
      *
      * @return the restore with {@code files} and {@code entries}
-     * @throws BackupRefused when it is not what was backed up, or holds nothing of that host
+     * @throws BackupRefused when it holds nothing of that host
      */
     public Map<String, Object> pack(Map<String, Object> restore) {
-        StoredBackup fetched = proof.of(restore);
-        if (!fetched.opens()) {
-            throw new CannotRestore("the backup is sealed to "
-                    + fetched.publicManifest().sealed().recipients()
-                    + ", and there is none of their identities here (upkeep.backup.identity)");
-        }
-        Backup known =
-                backups.find(UUID.fromString(BackupTaking.text(restore, "id"))).orElseThrow();
-        Manifest manifest = fetched.trusted(known.sha256());
-        HostFiles files = HostFiles.of(manifest, BackupTaking.text(restore, "from"));
+        return restorable.restore(restore, backup -> packed(restore, backup));
+    }
+
+    private Map<String, Object> packed(Map<String, Object> restore, RestorableBackup.Opened backup) {
+        HostFiles files = HostFiles.of(backup.manifest(), BackupTaking.text(restore, "from"));
         work.below(BackupTaking.run(restore), PLACE);
         try (TarArchiveOutputStream tar = HostFiles.tar(Files.newOutputStream(tarOf(restore)));
                 BufferedWriter sums = Files.newBufferedWriter(sumsOf(restore))) {
             files.writeDirectories(tar);
-            Optional<String> difference =
-                    fetched.difference(manifest, (path, content) -> files.writeFile(path, content, tar));
-            if (difference.isPresent()) {
-                throw new BackupRefused(difference.get());
-            }
+            backup.read((path, content) -> files.writeFile(path, content, tar));
             files.writeLinks(tar);
             files.writeSums(sums);
             tar.finish();

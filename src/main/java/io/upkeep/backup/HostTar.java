@@ -8,11 +8,12 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * A tar stream that a host sent. It is hostile: nothing of it is ever written to disk by name, every path is checked, and
- * only files, directories and symbolic links (as such, never followed) become entries.
+ * only files, directories and symbolic links (as such, never followed) become entries. What has a name that is not UTF-8 is left
+ * out and named: anybody who may write to a directory that is backed up can make such a file, and keeps nothing else from being
+ * backed up by it.
  */
 final class HostTar {
 
@@ -31,16 +32,17 @@ final class HostTar {
     static Manifest.Source add(ArchiveWriter archive, String prefix, InputStream stream, List<String> wanted)
             throws IOException {
         List<String> missing = new ArrayList<>(wanted);
+        LeftOut leftOut = new LeftOut();
         long entries = 0;
         long bytes = 0;
         long end = 0;
         Counting counted = new Counting(new BufferedInputStream(stream, BUFFER));
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(counted, "UTF-8")) {
+        try (RawTar tar = new RawTar(counted)) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                String path = EntryPath.checked(prefix, entry.getName());
+                String path = EntryPath.relative(prefix, entry.getName());
                 requireOrdinary(prefix, path, entry);
                 missing.removeIf(directory -> path.equals(directory) || path.startsWith(directory + "/"));
-                if (!path.isEmpty()) {
+                if (!leftOut.takes(path, entry, tar) && !path.isEmpty()) {
                     archive.add(prefix + "/" + path, entry, tar);
                     entries++;
                     bytes += ArchiveWriter.kind(entry) == Manifest.Kind.FILE ? entry.getSize() : 0;
@@ -55,7 +57,7 @@ final class HostTar {
                             + "; run the collecting script on the host by hand and look at its errors",
                     broken);
         }
-        return new Manifest.Source(prefix, "tar on the host", missing, entries, bytes);
+        return new Manifest.Source(prefix, "tar on the host", missing, leftOut.names(), entries, bytes);
     }
 
     /** A tar ends with two empty blocks; without them the stream was cut off, perhaps just between two files. */

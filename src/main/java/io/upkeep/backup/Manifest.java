@@ -79,11 +79,25 @@ public record Manifest(
      * @param name what its entries' paths start with: {@code hosts/api-1}
      * @param madeBy what produced it: {@code tar on the host}, {@code pg_dump 15.18}
      * @param missing what was asked for and is not there
+     * @param leftOut what is there and not in the archive, with the reason; names are made fit to be shown
      */
-    public record Source(String name, String madeBy, List<String> missing, long entries, long bytes) {
+    public record Source(
+            String name,
+            String madeBy,
+            List<String> missing,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> leftOut,
+            long entries,
+            long bytes) {
 
         public Source {
             missing = List.copyOf(missing);
+            // older manifests do not say
+            leftOut = leftOut == null ? List.of() : List.copyOf(leftOut);
+        }
+
+        /** Of which nothing was left out. */
+        public Source(String name, String madeBy, List<String> missing, long entries, long bytes) {
+            this(name, madeBy, missing, List.of(), entries, bytes);
         }
     }
 

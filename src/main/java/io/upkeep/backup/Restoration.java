@@ -1,6 +1,5 @@
 package io.upkeep.backup;
 
-import io.upkeep.backup.database.CannotRestore;
 import io.upkeep.backup.database.DatabaseRestore;
 import io.upkeep.backup.database.DatabaseServer;
 import io.upkeep.backup.database.Place;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
@@ -31,17 +29,17 @@ public class Restoration {
     private static final Pattern DUMP = Pattern.compile("database/([^/]+)/(\\d-.+)");
 
     private final BackupProof proof;
-    private final Backups backups;
+    private final RestorableBackup restorable;
     private final Inventory inventory;
     private final String path;
 
     Restoration(
             BackupProof proof,
-            Backups backups,
+            RestorableBackup restorable,
             Inventory inventory,
             @Value("${upkeep.backup.pg-programs:${PATH:}}") String path) {
         this.proof = proof;
-        this.backups = backups;
+        this.restorable = restorable;
         this.inventory = inventory;
         this.path = path;
     }
@@ -93,32 +91,24 @@ public class Restoration {
      * Restores what was fetched into a database of its own, and compares it.
      *
      * @return what was restored, for people
-     * @throws BackupRefused when it is not what was backed up
+     * @throws BackupRefused when the server does not take it, or has something else afterwards
      */
     public String restore(Map<String, Object> restore) {
-        StoredBackup fetched = proof.of(restore);
-        if (!fetched.opens()) {
-            throw new CannotRestore("the backup is sealed to "
-                    + fetched.publicManifest().sealed().recipients()
-                    + ", and there is none of their identities here (upkeep.backup.identity)");
-        }
-        Backup known =
-                backups.find(java.util.UUID.fromString(text(restore, "id"))).orElseThrow();
-        Manifest manifest = fetched.trusted(known.sha256());
-        String source = source(manifest, text(restore, "target"));
+        return restorable.restore(restore, backup -> restored(restore, backup));
+    }
+
+    private String restored(Map<String, Object> restore, RestorableBackup.Opened backup) {
+        String source = source(backup.manifest(), text(restore, "target"));
         server(restore).createAfresh(text(restore, "restoredAs"));
         long started = System.nanoTime();
         try (DatabaseRestore database =
                 new DatabaseRestore(place(restore).database(text(restore, "restoredAs")), path)) {
-            Optional<String> difference = fetched.difference(manifest, (name, content) -> {
+            backup.read((name, content) -> {
                 Matcher dump = DUMP.matcher(name);
                 if (dump.matches() && dump.group(1).equals(source)) {
                     database.file(dump.group(2), content);
                 }
             });
-            if (difference.isPresent()) {
-                throw new BackupRefused(difference.get());
-            }
             long restored = System.nanoTime();
             long rows = database.compared().rows();
             return String.format(

@@ -1,5 +1,6 @@
 package io.upkeep.backup;
 
+import io.upkeep.backup.database.CannotRestore;
 import io.upkeep.backup.seal.Seal;
 import io.upkeep.text.Sha256;
 import java.io.BufferedInputStream;
@@ -12,8 +13,8 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import org.apache.commons.io.input.TaggedInputStream;
 
 /**
  * A stored backup's objects, fetched into a directory of their own. Nothing in an archive is used before its hash is the one
@@ -71,30 +72,34 @@ final class StoredBackup {
         }
     }
 
-    /** Whether it can be opened here. */
-    boolean opens() {
-        Manifest open = publicManifest();
-        return open.sealed() == null || seal.opens(open.sealed().recipients());
-    }
-
-    Manifest publicManifest() {
-        return ManifestJson.read(directory.resolve(Part.MANIFEST.file()));
-    }
-
     /**
      * The manifest with all entries, after the archive's hash was compared.
      *
-     * @throws BackupRefused when it is not the archive of the catalogue, or the manifests do not fit
+     * @param sha256 of the archive, as the catalogue has it
+     * @throws CannotRestore when nobody here can open it
+     * @throws BackupDamaged when it is not the archive of the catalogue, or the manifests do not fit
      */
     Manifest trusted(String sha256) {
         Manifest open = publicManifest();
+        if (open.sealed() != null && !seal.opens(open.sealed().recipients())) {
+            throw new CannotRestore("the backup is sealed to " + open.sealed().recipients()
+                    + ", and there is none of their identities here (upkeep.backup.identity)");
+        }
         if (!open.id().equals(id) || !open.archive().sha256().equals(sha256)) {
-            throw new BackupRefused("the stored manifest is that of another archive than the catalogue has");
+            throw new BackupDamaged("the stored manifest is that of another archive than the catalogue has");
         }
         if (whole(open) instanceof Verification.Broken broken) {
-            throw new BackupRefused(broken.reason());
+            throw new BackupDamaged(broken.reason());
         }
         return open.sealed() == null ? open : contents(open);
+    }
+
+    private Manifest publicManifest() {
+        try {
+            return ManifestJson.read(directory.resolve(Part.MANIFEST.file()));
+        } catch (BackupRefused damaged) {
+            throw new BackupDamaged(damaged.getMessage(), damaged);
+        }
     }
 
     /** What was hashed while it was fetched counts once: whoever asks again may have the file from somewhere else. */
@@ -117,24 +122,66 @@ final class StoredBackup {
                 InputStream opened = seal.opening(sealed, id.toString())) {
             Manifest whole = ManifestJson.read(opened, "sealed list of contents");
             if (!whole.archive().equals(open.archive())) {
-                throw new BackupRefused("the sealed contents are those of another archive");
+                throw new BackupDamaged("the sealed contents are those of another archive");
             }
             return whole;
         } catch (IOException e) {
-            throw new BackupRefused("the sealed contents cannot be opened: " + e.getMessage(), e);
+            throw new BackupDamaged("the sealed contents cannot be opened: " + e.getMessage(), e);
+        } catch (BackupRefused damaged) {
+            throw new BackupDamaged(damaged.getMessage(), damaged);
         }
     }
 
     /**
-     * Reads the archive, comparing every entry, and gives its files to the taker. Empty when all is as it was.
+     * Reads the archive, comparing every entry, and gives its files to the taker.
+     *
+     * @throws BackupDamaged when something is not as it was
+     * @throws BackupRefused when the taker refuses a file
+     * @throws UncheckedIOException when the taker cannot write it, or the archive cannot be read: that says nothing about it
      */
-    Optional<String> difference(Manifest manifest, Verification.FileTaker files) {
+    void read(Manifest manifest, Verification.FileTaker files) {
+        Taking taking = new Taking(files);
         try (InputStream archive = Files.newInputStream(directory.resolve(Part.ARCHIVE.file()))) {
-            return Verification.verify(archive, manifest, seal, files) instanceof Verification.Broken broken
-                    ? Optional.of(broken.reason())
-                    : Optional.empty();
+            Verification.Verdict verdict = Verification.verify(archive, manifest, seal, taking);
+            if (taking.failure != null) {
+                throw taking.failure;
+            }
+            if (verdict instanceof Verification.Broken broken) {
+                throw new BackupDamaged(broken.reason());
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("the fetched archive cannot be read", e);
+            throw new UncheckedIOException("the fetched archive cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Keeps what a taker threw, that a verification takes for the archive's fault. */
+    private static final class Taking implements Verification.FileTaker {
+
+        private final Verification.FileTaker files;
+        private RuntimeException failure;
+
+        Taking(Verification.FileTaker files) {
+            this.files = files;
+        }
+
+        @Override
+        public void take(String path, InputStream content) throws IOException {
+            TaggedInputStream read = new TaggedInputStream(content);
+            try {
+                files.take(path, read);
+            } catch (BackupRefused refused) {
+                failure = refused;
+                throw refused;
+            } catch (IOException e) {
+                if (!read.isCauseOf(e)) {
+                    failure = new UncheckedIOException(
+                            "a file of the backup cannot be written: %s; is there room for it?"
+                                    .formatted(e.getMessage()),
+                            e);
+                }
+                read.throwIfCauseOf(e);
+                throw e;
+            }
         }
     }
 }

@@ -50,6 +50,15 @@ final class LogsCommand implements java.util.concurrent.Callable<Integer> {
                     text(report, "run"));
         }
         table.print(upkeep.terminal());
+        for (JsonNode report : reports) {
+            if (report.path("atLeast").asBoolean()) {
+                upkeep.terminal()
+                        .out()
+                        .printf(
+                                "%s: its work was cut off, so that it did at least as much; upkeep runs show %s tells why%n",
+                                text(report, "host"), text(report, "run"));
+            }
+        }
         return ExitCode.OK;
     }
 }

@@ -23,6 +23,7 @@ final class Attempt {
     private final TextSink stderr;
     private final ControlLines control;
     private final int toldBefore;
+    private final Runnable onConnected;
     private Sink stdout;
     private volatile ChannelExec channel;
     private volatile IOException inputBroke;
@@ -31,8 +32,19 @@ final class Attempt {
     private boolean silent;
     private Integer exit;
 
-    /** Lines that the attempt before has told the log are not told again. */
-    Attempt(Target host, HostOrder order, SshSessions sessions, Deadline deadline, Attempt before) {
+    /**
+     * Lines that the attempt before has told the log are not told again.
+     *
+     * @param onConnected called when the host has opened a channel for the command
+     */
+    Attempt(
+            Target host,
+            HostOrder order,
+            SshSessions sessions,
+            Deadline deadline,
+            Attempt before,
+            Runnable onConnected) {
+        this.onConnected = onConnected;
         this.host = host;
         this.order = order;
         this.sessions = sessions;
@@ -86,6 +98,7 @@ final class Attempt {
         sent = true;
         channel.open().verify(deadline.left());
         connected = true;
+        onConnected.run();
         if (order.input().isEmpty()) {
             channel.getInvertedIn().close();
         }

@@ -36,6 +36,9 @@ final class HostRun {
     /** Until when it is looked for, while it is lost. */
     private Optional<Deadline> lost = Optional.empty();
 
+    /** Whether the log says that it is looked for. */
+    private boolean toldLost;
+
     private long pause = FIRST_PAUSE_MILLIS;
     private int unheard;
 
@@ -50,7 +53,7 @@ final class HostRun {
         Optional<HostOutcome> outcome = Optional.empty();
         Attempt attempt = null;
         while (outcome.isEmpty()) {
-            attempt = new Attempt(host, order, sessions, deadline, attempt);
+            attempt = new Attempt(host, order, sessions, deadline, attempt, this::found);
             outcome = outcome(attempt);
         }
         return outcome.get();
@@ -92,6 +95,11 @@ final class HostRun {
         boolean late = deadline.left().compareTo(SHORTEST_ATTEMPT) < 0 || lostForGood(attempt, fault);
         Verdict verdict = verdict(fault, attempt.control().last(), late);
         if (verdict instanceof Verdict.Again) {
+            if (lost.isPresent() && !toldLost) {
+                toldLost = true;
+                tell("%s; it is looked for for up to %s (upkeep.ssh.lost-timeout), as its script may go on there"
+                        .formatted(fault.getMessage(), words(deadline.left(sessions.lostTimeout()))));
+            }
             return pauseInterrupted() ? Optional.of(cancelled(attempt)) : Optional.empty();
         }
         if (verdict instanceof Verdict.Fails fails) {
@@ -114,6 +122,26 @@ final class HostRun {
             lost = Optional.of(Deadline.in(sessions.lostTimeout()));
         }
         return gone && lost.orElseThrow().passed();
+    }
+
+    /** What was lost may have been for minutes: without a word nobody knows what the step waits for. */
+    private void found() {
+        if (toldLost) {
+            toldLost = false;
+            tell("it is there again");
+        }
+    }
+
+    private void tell(String what) {
+        order.log()
+                .line(
+                        host.name(),
+                        FleetLog.Stream.STDERR,
+                        "Upkeep: " + order.redaction().of(what));
+    }
+
+    private static String words(Duration duration) {
+        return duration.toMinutes() < 2 ? duration.toSeconds() + " s" : duration.toMinutes() + " min";
     }
 
     private Verdict verdict(HostFault fault, Optional<ControlLines.Word> said, boolean late) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param figures by word, such as {@code compressed}
  * @param notes names of what is due, and what was left with its reason
- * @param whole whether the end was said
+ * @param whole whether the end was said: until then figures are those so far
  */
 record HostLogs(Map<String, Figure> figures, List<String> notes, boolean whole) {
 

@@ -20,12 +20,13 @@ class JdbcLogReports {
     }
 
     /** A step's figures take the place of what it noted before. */
-    void note(UUID run, String host, String work, HostLogs logs) {
+    void note(UUID run, String host, String work, HostLogs logs, boolean cutOff) {
         jdbc.sql("""
-                        INSERT INTO log_work (run_id, host, work, files, bytes, empty_files, notes, recorded_at)
-                        VALUES (:run, :host, :work, :files, :bytes, :empty, :notes, :now)
+                        INSERT INTO log_work (run_id, host, work, files, bytes, empty_files, notes, cut_off, recorded_at)
+                        VALUES (:run, :host, :work, :files, :bytes, :empty, :notes, :cutOff, :now)
                         ON CONFLICT (run_id, host, work) DO UPDATE
-                        SET files = excluded.files, bytes = excluded.bytes, empty_files = excluded.empty_files, notes = excluded.notes
+                        SET files = excluded.files, bytes = excluded.bytes, empty_files = excluded.empty_files, notes = excluded.notes,
+                            cut_off = excluded.cut_off
                         """)
                 .param("run", run)
                 .param("host", host)
@@ -34,6 +35,7 @@ class JdbcLogReports {
                 .param("bytes", logs.of(work).freed())
                 .param("empty", logs.figure("emptied").files())
                 .param("notes", String.join("\n", logs.notes()))
+                .param("cutOff", cutOff)
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
     }
@@ -48,6 +50,7 @@ class JdbcLogReports {
                                coalesce(sum(files) FILTER (WHERE work = 'remove'), 0) AS removed,
                                coalesce(sum(bytes) FILTER (WHERE work = 'remove'), 0) AS removed_bytes,
                                sum(empty_files) AS emptied,
+                               bool_or(cut_off) AS cut_off,
                                coalesce(string_agg(notes, E'\\n' ORDER BY recorded_at) FILTER (WHERE notes <> ''), '') AS notes,
                                min(recorded_at) AS recorded_at
                         FROM log_work
@@ -66,6 +69,7 @@ class JdbcLogReports {
                         row.getLong("removed"),
                         row.getLong("removed_bytes"),
                         row.getLong("emptied"),
+                        row.getBoolean("cut_off"),
                         row.getString("notes"),
                         row.getTimestamp("recorded_at").toInstant()))
                 .list();

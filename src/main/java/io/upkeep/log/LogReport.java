@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param compressed files, and the bytes that this freed
  * @param removed files, and the bytes that this freed
  * @param emptied empty logs that went
+ * @param atLeast whether some of the work was cut off: the figures are the least that it did
  * @param notes what was left and why, one per line; hostile text
  */
 public record LogReport(
@@ -22,5 +23,6 @@ public record LogReport(
         long removed,
         long removedBytes,
         long emptied,
+        boolean atLeast,
         String notes,
         Instant recordedAt) {}

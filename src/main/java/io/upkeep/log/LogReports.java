@@ -28,8 +28,10 @@ public class LogReports {
         new TreeMap<>(outcomes).forEach((host, outcome) -> {
             HostLogs logs = HostLogs.read(LogRules.stdout(outcome));
             if (logs.tellsOf(work)) {
-                records.note(UUID.fromString(run), host, work, logs);
-                text.append(words(host, work, logs)).append('\n');
+                // it tells while it works; who was ended in between had done so much, and maybe more
+                boolean cutOff = LogRules.isFailure(outcome) && !logs.whole();
+                records.note(UUID.fromString(run), host, work, logs, cutOff);
+                text.append(words(host, cutOff ? "at least " : "", work, logs)).append('\n');
             }
             logs.notes().forEach(note -> text.append("  left: ").append(note).append('\n'));
         });
@@ -46,15 +48,16 @@ public class LogReports {
         throw why;
     }
 
-    private static String words(String host, String work, HostLogs logs) {
+    private static String words(String host, String least, String work, HostLogs logs) {
         HostLogs.Figure did = logs.of(work);
         return switch (work) {
-            case "rotate" -> "%s: %d rotated, %d bytes freed".formatted(host, did.files(), did.freed());
-            case "compress" -> "%s: %d compressed, %d bytes freed".formatted(host, did.files(), did.freed());
+            case "rotate" -> "%s: %s%d rotated, %d bytes freed".formatted(host, least, did.files(), did.freed());
+            case "compress" -> "%s: %s%d compressed, %d bytes freed".formatted(host, least, did.files(), did.freed());
             default ->
-                "%s: %d deleted, %d bytes freed, and %d empty ones"
+                "%s: %s%d deleted, %d bytes freed, and %d empty ones"
                         .formatted(
                                 host,
+                                least,
                                 did.files(),
                                 did.freed(),
                                 logs.figure("emptied").files());

@@ -109,7 +109,7 @@ public class LogRules {
         return text.toString();
     }
 
-    private static boolean isFailure(Object outcome) {
+    static boolean isFailure(Object outcome) {
         return outcome instanceof Map<?, ?> fields && fields.get("failure") != null;
     }
 

@@ -257,6 +257,8 @@ class BackUpDatabaseTest extends ConfigurationPipelines {
                 run("restore-database", Map.of("backup", backup.id().toString(), "to", "database", "replace", "true"));
         assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(run.failedStep()).isEqualTo("restore");
+        assertThat(run.failure()).contains("cannot be restored: the archive's SHA-256 is ");
+        assertThat(now(backup).state()).isEqualTo(BackupState.BROKEN);
         assertThat(SANDBOX.postgres().databases()).noneMatch(name -> name.contains("restored"));
         assertThat(SANDBOX.postgres().count("virtual_queue", "tickets")).isPositive();
     }

@@ -39,6 +39,25 @@ class BackupWordsTest {
     }
 
     @Test
+    void what_is_left_out_is_told_with_what_to_do() {
+        Map<String, Object> backup = Map.of(
+                "id",
+                "b1",
+                "series",
+                "files",
+                "entries",
+                1,
+                "bytes",
+                2048L,
+                "leftOut",
+                List.of("hosts/api-1: x (why)"));
+        assertThat(WORDS.taken(backup))
+                .endsWith(
+                        "\nleft out: hosts/api-1: x (why); rename it on the host, or remove it, as it is in no backup");
+        assertThat(BackupWords.leftOut(Map.of("leftOut", List.of()))).isEmpty();
+    }
+
+    @Test
     void a_proof_is_told_with_how_it_was_made_and_what_to_do_where_there_is_none() {
         assertThat(WORDS.proven(Map.of(
                         "id",

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.upkeep.run.LogEntry;
 import io.upkeep.run.Run;
+import io.upkeep.run.RunLog;
 import io.upkeep.run.RunRequest;
 import io.upkeep.run.RunState;
 import io.upkeep.sandbox.S3Part;
@@ -29,6 +31,9 @@ class BrokenTransferTest extends ConfigurationPipelines {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private RunLog log;
 
     private final SshHost web = SANDBOX.hosts().host("web-1");
     private final Path large = web.tree().path("app/large");
@@ -116,6 +121,14 @@ class BrokenTransferTest extends ConfigurationPipelines {
         assertRestored();
     }
 
+    private void awaitLine(Run run, String... words) {
+        RunLog.Choice all = new RunLog.Choice(null, null, null);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(log.read(run.id(), all, 0, 200))
+                        .extracting(LogEntry::text)
+                        .anySatisfy(text -> assertThat(text).contains(words)));
+    }
+
     @Test
     void a_host_that_is_gone_while_files_come_to_it_has_nothing_of_it_until_it_is_back() throws IOException {
         Map<String, String> wish = toWeb();
@@ -124,9 +137,11 @@ class BrokenTransferTest extends ConfigurationPipelines {
         Run asked = runs.request(new RunRequest("restore-files-to-host", wish, "test", null));
         await().atMost(Duration.ofMinutes(1)).until(() -> web.state().equals(SshHost.DOWN));
         assertThat(shell(srv, "ls -A")).isEmpty();
+        awaitLine(asked, "Upkeep: the connection broke while the script ran", "it is looked for");
         SANDBOX.healAll();
 
         succeeded(atRest(asked));
+        awaitLine(asked, "Upkeep: it is there again");
         assertRestored();
     }
 

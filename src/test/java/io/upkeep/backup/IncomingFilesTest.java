@@ -39,7 +39,7 @@ class IncomingFilesTest {
     void begin() {
         WorkDirectory work = new WorkDirectory(directory);
         OnlyTaken backups = new OnlyTaken(entered);
-        archive = new BackupArchive(work, backups, new BackupTaking(work, backups, Seal.NONE), Clock.systemUTC());
+        archive = new BackupArchive(work, backups, new BackupTaking(work, backups, Seal.NONE), null, Clock.systemUTC());
         backup = archive.begin(UUID.randomUUID().toString(), "back-up-files", "files");
         streams = archive.takingFiles(backup, "/app,/etc");
     }

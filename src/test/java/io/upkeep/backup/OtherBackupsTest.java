@@ -98,12 +98,61 @@ class OtherBackupsTest extends ConfigurationPipelines {
                 .contains("backup " + lost.id() + " cannot be restored: it is not in the store any more")
                 .contains("the newest verified one of cache is " + first.id() + " of ");
         assertThat(backupOf(journal.find(lost.run()).orElseThrow()).state()).isEqualTo(BackupState.BROKEN);
+        assertThat(lastOf("backup:cache")).contains(lost.id().toString(), "not in the store any more");
 
         s3().breakWith(S3Part.REFUSE);
         Run away = run("restore-files", Map.of("backup", first.id().toString(), "to", "lost"));
         s3().heal();
         assertThat(away.failure()).contains("ask for it again when that is mended");
         assertThat(backupOf(journal.find(first.run()).orElseThrow()).state()).isEqualTo(BackupState.VERIFIED);
+    }
+
+    @Test
+    void a_backup_that_was_replaced_by_another_is_broken_when_it_is_restored_and_another_is_named() {
+        Backup first = taken("back-up-cache");
+        Backup replaced = taken("back-up-cache");
+        s3().replace(S3Part.BACKUP_BUCKET, replaced.objectKey(), first.objectKey());
+
+        Run run = run("restore-files", Map.of("backup", replaced.id().toString(), "to", "replaced"));
+
+        assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
+        assertThat(run.failedStep()).isEqualTo("restore");
+        assertThat(run.failure())
+                .contains("backup " + replaced.id() + " cannot be restored: the archive's SHA-256 is ")
+                .contains("the newest verified one of cache is " + first.id() + " of ");
+        Backup now = backups.find(replaced.id()).orElseThrow();
+        assertThat(now.state()).isEqualTo(BackupState.BROKEN);
+        assertThat(now.reason()).contains("the manifest says ");
+        assertThat(lastOf("backup:cache")).contains(replaced.id().toString(), "cannot be restored");
+        assertThat(PLACE.resolve("data/restored/replaced")).doesNotExist();
+    }
+
+    private String lastOf(String key) {
+        Incident told = incidents.newest(false, 50).stream()
+                .filter(incident -> incident.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+        List<Incident.Entry> timeline = incidents.timeline(told.id());
+        return timeline.get(timeline.size() - 1).text();
+    }
+
+    @Test
+    void a_file_whose_name_is_not_utf_8_is_left_out_and_named_until_it_is_renamed() {
+        Path app = SANDBOX.hosts().host("api-1").tree().path("app");
+        shell(app, "printf x > \"$(printf 'lat\\351n1')\"");
+        try {
+            Run run = succeeded(run("back-up-files", Map.of()));
+
+            String named = "hosts/api-1: app/lat\\xe9n1 (its name is not UTF-8 text)";
+            assertThat(says(run, "collect"))
+                    .contains("left out: " + named + "; rename it on the host, or remove it, as it is in no backup");
+            assertThat(backupOf(run).state()).isEqualTo(BackupState.VERIFIED);
+            assertThat(lastOf("backup:files:left-out")).startsWith(named);
+        } finally {
+            shell(app, "rm \"$(printf 'lat\\351n1')\"");
+        }
+        succeeded(run("back-up-files", Map.of()));
+        assertThat(incidents.newest(false, 50)).extracting(Incident::key).doesNotContain("backup:files:left-out");
     }
 
     @Test
@@ -176,7 +225,10 @@ class OtherBackupsTest extends ConfigurationPipelines {
     void after_a_disaster_everything_promised_is_back_in_time() {
         Run none = run("test-disaster-recovery", Map.of());
         assertThat(none.failedStep()).isEqualTo("choose");
-        assertThat(none.failure()).contains("no verified backup of cache");
+        assertThat(none.failure())
+                .contains("no verified backup of cache", "take one: upkeep run back-up-cache; there is")
+                .contains("no verified backup of configuration", "no verified backup of database")
+                .contains("no verified backup of files", "take one: upkeep run back-up-files");
 
         List.of("cache", "configuration", "database", "files").forEach(series -> taken("back-up-" + series));
         Run test = succeeded(run("test-disaster-recovery", Map.of()));
@@ -203,15 +255,7 @@ class OtherBackupsTest extends ConfigurationPipelines {
                         lost.id().toString())
                 .contains("configuration: back after ", "database: back after ", "files: back after ");
         assertThat(backups.find(lost.id()).orElseThrow().state()).isEqualTo(BackupState.BROKEN);
-        Incident told = incidents.newest(false, 50).stream()
-                .filter(incident -> incident.key().equals("backup:cache"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(incidents.timeline(told.id()))
-                .extracting(Incident.Entry::text)
-                .last()
-                .asString()
-                .startsWith("cache does not come back: ");
+        assertThat(lastOf("backup:cache")).startsWith("cache does not come back: ");
 
         taken("back-up-cache");
         SANDBOX.breakPart("s3", S3Part.REFUSE);

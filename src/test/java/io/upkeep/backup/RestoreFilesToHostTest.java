@@ -206,6 +206,9 @@ class RestoreFilesToHostTest extends ConfigurationPipelines {
 
         assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(run.failedStep()).isEqualTo("restore");
+        assertThat(run.failure())
+                .contains("cannot be restored: the archive's SHA-256 is ", "no other one of files is verified");
+        assertThat(backups.find(backup.id()).orElseThrow().state()).isEqualTo(BackupState.BROKEN);
         assertNothingIsThere(run);
     }
 

@@ -76,20 +76,20 @@ class StoredBackupTest {
         StoredBackup backup = fetched(archive);
 
         assertThat(backup.trusted(sha256())).isEqualTo(manifest);
-        assertThat(backup.difference(manifest, Verification.FileTaker.NOBODY)).isEmpty();
+        backup.read(manifest, Verification.FileTaker.NOBODY);
     }
 
     @Test
     void another_archive_than_that_of_the_catalogue_is_refused_before_it_is_used() {
         StoredBackup backup = fetched(flipped());
         assertThatThrownBy(() -> backup.trusted(sha256()))
-                .isInstanceOf(BackupRefused.class)
+                .isInstanceOf(BackupDamaged.class)
                 .hasMessageContaining("SHA-256");
 
         byte[] longer = java.util.Arrays.copyOf(archive, archive.length + 1);
         StoredBackup other = fetched(longer);
         assertThatThrownBy(() -> other.trusted(sha256()))
-                .isInstanceOf(BackupRefused.class)
+                .isInstanceOf(BackupDamaged.class)
                 .hasMessageContaining("bytes");
     }
 
@@ -105,8 +105,8 @@ class StoredBackupTest {
         StoredBackup backup = backup(ofThisProcess);
         backup.fetch(StoredBackup.Part.MANIFEST, new ByteArrayInputStream(stored.getBytes(StandardCharsets.UTF_8)));
 
-        assertThatThrownBy(backup::opens)
-                .isInstanceOf(BackupRefused.class)
+        assertThatThrownBy(() -> backup.trusted(sha256()))
+                .isInstanceOf(BackupDamaged.class)
                 .hasMessageContaining("the stored manifest is damaged or cut off, it is not a whole manifest" + where)
                 .hasMessageEndingWith("; take the backup again")
                 .hasMessageNotContainingAny("io.upkeep", "java.", directory.toString());
@@ -116,7 +116,7 @@ class StoredBackupTest {
     void a_manifest_that_fits_the_changed_archive_does_not_help() {
         StoredBackup backup = fetched(archive);
 
-        assertThatThrownBy(() -> backup.trusted(Sha256.of(flipped()))).isInstanceOf(BackupRefused.class);
+        assertThatThrownBy(() -> backup.trusted(Sha256.of(flipped()))).isInstanceOf(BackupDamaged.class);
     }
 
     @Test
@@ -126,7 +126,7 @@ class StoredBackupTest {
         assertThat(resumed.trusted(sha256())).isEqualTo(manifest);
 
         Files.write(directory.resolve("archive"), flipped());
-        assertThatThrownBy(() -> resumed.trusted(sha256())).isInstanceOf(BackupRefused.class);
+        assertThatThrownBy(() -> resumed.trusted(sha256())).isInstanceOf(BackupDamaged.class);
     }
 
     @Test
@@ -135,7 +135,7 @@ class StoredBackupTest {
         backup.trusted(sha256());
         Files.write(directory.resolve("archive"), flipped());
 
-        assertThatThrownBy(() -> backup.trusted(sha256())).isInstanceOf(BackupRefused.class);
+        assertThatThrownBy(() -> backup.trusted(sha256())).isInstanceOf(BackupDamaged.class);
         assertThat(ofThisProcess).isEmpty();
     }
 
@@ -154,6 +154,36 @@ class StoredBackupTest {
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("connection reset");
         assertThat(ofThisProcess).isEmpty();
-        assertThatThrownBy(() -> backup.trusted(sha256())).isInstanceOf(BackupRefused.class);
+        assertThatThrownBy(() -> backup.trusted(sha256())).isInstanceOf(BackupDamaged.class);
+    }
+
+    @Test
+    void entries_that_do_not_fit_the_manifest_are_damage() {
+        StoredBackup backup = fetched(archive);
+        List<Manifest.Entry> changed = manifest.entries().stream()
+                .map(entry -> new Manifest.Entry(
+                        entry.path(), entry.kind(), entry.size(), entry.sha256(), "4755", entry.link()))
+                .toList();
+        Manifest other = new Manifest(1, ID, "p", ID, Instant.EPOCH, manifest.sources(), changed, manifest.archive());
+
+        assertThatThrownBy(() -> backup.read(other, Verification.FileTaker.NOBODY))
+                .isInstanceOf(BackupDamaged.class)
+                .hasMessageContaining("4755");
+    }
+
+    @Test
+    void what_its_taker_cannot_do_says_nothing_about_the_archive() {
+        StoredBackup backup = fetched(archive);
+        assertThatThrownBy(() -> backup.read(manifest, (path, content) -> {
+                    content.readAllBytes();
+                    throw new IOException("No space left on device");
+                }))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("No space left on device");
+        assertThatThrownBy(() -> backup.read(manifest, (path, content) -> {
+                    throw new BackupRefused("the server lacks roles");
+                }))
+                .isInstanceOf(BackupRefused.class)
+                .hasMessage("the server lacks roles");
     }
 }

@@ -304,7 +304,14 @@ class GovernanceCommandsTest {
                 [{"run":"%s","host":"api-1","rotated":3,"rotatedBytes":55,"compressed":12,"compressedBytes":4096,"removed":2,"removedBytes":77,
                   "emptied":1,"notes":"","recordedAt":"2026-11-28T03:40:00Z"}]""".formatted(RUN));
         assertThat(server.run("logs")).isZero();
-        assertThat(server.output()).containsPattern("api-1 +3 +55 +12 +4096 +2 +77 +1 +" + RUN);
+        assertThat(server.output())
+                .containsPattern("api-1 +3 +55 +12 +4096 +2 +77 +1 +" + RUN)
+                .doesNotContain("cut off");
+        server.on("GET /api/logs?limit=10", 200, """
+                [{"run":"%s","host":"api-1","rotated":3,"rotatedBytes":55,"compressed":12,"compressedBytes":4096,"removed":2,"removedBytes":77,
+                  "emptied":1,"atLeast":true,"notes":"","recordedAt":"2026-11-28T03:40:00Z"}]""".formatted(RUN));
+        assertThat(server.run("logs")).isZero();
+        assertThat(server.output()).contains("api-1: its work was cut off, so that it did at least as much");
 
         server.on("GET /api/configuration/deployments", 200, """
                 [{"run":"%s","at":"2026-11-28T03:40:00Z","pipeline":"deploy-network-configuration","version":"1.1.0","shown":"1.1.0 (commit 3f2a41c09e)",

@@ -182,6 +182,11 @@ class FleetOnceTest {
         assertThat(failed.stderr()).isEqualTo("careful\n");
         assertThat(ran()).hasSize(1);
         assertThat(fleet.lines).containsOnlyOnce("api-1 STDOUT before", "api-1 STDOUT after", "api-1 STDERR careful");
+        assertThat(fleet.lines)
+                .as("what the step waits for is told meanwhile")
+                .anyMatch(line -> line.startsWith("api-1 STDERR Upkeep: the connection broke while the script ran")
+                        && line.matches(".*it is looked for for up to \\d+ s .*"))
+                .containsOnlyOnce("api-1 STDERR Upkeep: it is there again");
     }
 
     @Test
@@ -327,6 +332,42 @@ class FleetOnceTest {
 
         assertThat(FleetFixture.of(sends.get(2, TimeUnit.MINUTES), "api-1")).containsEntry("stdout", "250000\n");
         assertThat(body.wasInterrupted).as("the fault happened").isTrue();
+    }
+
+    @Test
+    void a_host_that_freezes_while_it_is_sent_more_than_it_takes_is_noticed_and_told_of() throws Exception {
+        fleet.script("count.sh", "wc -c | tr -d ' '");
+        byte[] body = new byte[24 << 20];
+        Path spool = fleet.host(1).root().resolve(".upkeep/run-1");
+        try (FleetFixture node = fleet.impatientNode(Duration.ofMillis(300), null)) {
+            FutureTask<Exchange> sends = new FutureTask<>(() ->
+                    node.send("fleet:name:api-1?input=body&script=count.sh&timeout=2m", given -> {
+                        given.setProperty(StepToken.PROPERTY, "run-1/1/RUN/send");
+                        given.getMessage().setBody(body);
+                    }));
+            new Thread(sends).start();
+            await().pollInterval(Duration.ofMillis(1)).atMost(SOON).until(() -> hasSome(spool));
+
+            fleet.host(1).freeze();
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(node.lines)
+                            .anyMatch(line ->
+                                    line.startsWith("api-1 STDERR Upkeep: the connection broke while the script ran")));
+            assertThat(FleetFixture.of(sends.get(2, TimeUnit.MINUTES), "api-1"))
+                    .as("it is sent again, whole")
+                    .containsEntry("stdout", body.length + "\n");
+        }
+    }
+
+    private static boolean hasSome(Path run) throws IOException {
+        if (!Files.isDirectory(run)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(run)) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith("in.")
+                    && file.toFile().length() > 0);
+        }
     }
 
     /** A body of 250,000 bytes, of which the first reader gets half, and waits for the rest as for a disk. */

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code manage-logs.sh} on a directory with hostile names, open files, links, a full disk, and cut off where that leaves a trace. */
@@ -36,6 +37,12 @@ class LogScriptTest {
     }
 
     private Ended script(String work, String... before) throws IOException, InterruptedException {
+        Process process = started(work, before);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), output);
+    }
+
+    private Process started(String work, String... before) throws IOException {
         List<String> command = new java.util.ArrayList<>(List.of(before));
         command.addAll(List.of("sh", SCRIPT));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -48,8 +55,7 @@ class LogScriptTest {
                                 + "pattern=*.log\npattern=*.log.*");
         Process process = Started.of(builder);
         process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), output);
+        return process;
     }
 
     private String sh(String command) throws IOException, InterruptedException {
@@ -224,6 +230,55 @@ class LogScriptTest {
         assertThat(ended.exit()).as(ended.output()).isNotZero();
         assertThat(ended.output()).contains("@@removed 2 6", "@@emptied 1 0", "locked/b.log.gz");
         assertThat(sh("find . -type f")).isEqualTo("./locked/b.log.gz\n");
+    }
+
+    @Test
+    @Timeout(60)
+    void what_is_gone_is_told_where_the_deleting_is_killed() throws Exception {
+        for (String name : List.of("a.log", "b.log", "c.log")) {
+            Files.move(log(name, 31), gz(logs.resolve(name)));
+        }
+        // has deleted, and then all of the session is killed
+        Path tools = Files.createDirectories(root.resolve("tools"));
+        Files.writeString(
+                tools.resolve("find"),
+                "#!/bin/sh\n/usr/bin/find \"$@\" || exit\ncase $* in *-delete*) until [ -e \"$ROOT/told\" ]; do sleep 0.1; done; kill -9 0 ;; esac\n");
+        sh("chmod 755 ../../../tools/find");
+
+        Process process = started("remove", "setsid", "env", "PATH=" + tools + ":" + System.getenv("PATH"));
+        StringBuilder said = new StringBuilder();
+        try (var output = process.inputReader()) {
+            String line = output.readLine();
+            while (line != null) {
+                said.append(line).append('\n');
+                if (line.startsWith("@@removed 3 ")) {
+                    Files.createFile(root.resolve("told"));
+                }
+                line = output.readLine();
+            }
+        }
+
+        assertThat(said.toString())
+                .startsWith("@@removed 1 ")
+                .contains("@@removed 3 ")
+                .doesNotContain("@@end", "@@emptied");
+        assertThat(sh("ls")).isEmpty();
+    }
+
+    @Test
+    void how_much_is_gone_is_told_while_it_goes_in_few_lines() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            Files.move(log(i + ".log", 31), gz(logs.resolve(i + ".log")));
+        }
+        for (int i = 0; i < 60; i++) {
+            log("new-" + i + ".log", 1);
+        }
+        Ended ended = script("remove");
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        assertThat(ended.output())
+                .containsPattern("@@removed 40 \\d+\n@@emptied 0 0\n@@end\n$")
+                .contains("@@removed 10 ");
+        assertThat(ended.output().lines()).hasSizeLessThan(30);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -186,5 +187,23 @@ class ManageLogsTest extends ConfigurationPipelines {
         List<Incident.Entry> timeline =
                 incidents.timeline(notManaged().orElseThrow().id());
         return timeline.get(timeline.size() - 1).text();
+    }
+
+    @Test
+    void what_a_host_had_deleted_when_it_was_killed_is_the_least_that_it_did() {
+        String run = UUID.randomUUID().toString();
+        Map<String, Object> killed = Map.of(
+                "failure", "EXIT", "what", "exit 137", "next", "look", "stdout", "@@removed 1 30\n@@removed 12 340\n");
+        Map<String, Object> whole = Map.of("exit", 0, "stdout", "@@removed 2 7\n@@emptied 1 0\n@@end\n");
+
+        String said = reports.note(run, "remove", Map.of("api-1", killed, "api-2", whole));
+
+        assertThat(said)
+                .contains("api-1: at least 12 deleted, 340 bytes freed, and 0 empty ones\n")
+                .contains(
+                        "api-2: 2 deleted, 7 bytes freed, and 1 empty ones\n", "api-1: remove failed: exit 137; look");
+        assertThat(reports.newest(1))
+                .extracting(LogReport::host, LogReport::removed, LogReport::atLeast)
+                .containsExactly(tuple("api-1", 12L, true), tuple("api-2", 2L, false));
     }
 }

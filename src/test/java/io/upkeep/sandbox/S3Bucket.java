@@ -31,6 +31,12 @@ final class S3Bucket {
         return objects.values();
     }
 
+    void replace(String key, String by) {
+        S3Object other = get(by);
+        objects.put(
+                key, new S3Object(key, other.file(), other.size(), other.etag(), other.headers(), other.modified()));
+    }
+
     void remove(String key) {
         objects.remove(key);
     }

@@ -90,6 +90,11 @@ public final class S3Part implements SandboxPart {
         bucket(bucket).remove(key);
     }
 
+    /** Lets one key give what another one gives, as who writes over an object does. */
+    public void replace(String bucket, String key, String by) {
+        bucket(bucket).replace(key, by);
+    }
+
     /** Deletes everything in a bucket: for tests that begin with an empty one. */
     public void empty(String bucket) {
         objects(bucket).forEach(object -> bucket(bucket).remove(object.key()));
