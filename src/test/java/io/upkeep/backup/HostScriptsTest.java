@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.upkeep.sandbox.Started;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,8 +55,16 @@ class HostScriptsTest {
     }
 
     private Ended run(String script, byte[] input) throws IOException {
+        return run(script, input, null);
+    }
+
+    /** @param to where it prints to; null for the output, with what it says */
+    private Ended run(String script, byte[] input, Path to) throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder("sh", SCRIPTS.resolve(script).toString()).redirectErrorStream(true);
+                new ProcessBuilder("sh", SCRIPTS.resolve(script).toString()).redirectErrorStream(to == null);
+        if (to != null) {
+            builder.redirectOutput(to.toFile());
+        }
         builder.environment()
                 .putAll(Map.of(
                         "ROOT",
@@ -72,7 +81,8 @@ class HostScriptsTest {
         } catch (IOException notRead) {
             // a script that refuses at once does not read its input
         }
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        InputStream says = to == null ? process.getInputStream() : process.getErrorStream();
+        String output = new String(says.readAllBytes(), StandardCharsets.UTF_8);
         try {
             return new Ended(process.waitFor(), output);
         } catch (InterruptedException e) {
@@ -233,5 +243,54 @@ class HostScriptsTest {
                             "hosts/api-1/app/config/empty",
                             "hosts/api-1/app/config/link");
         }
+    }
+
+    /** What a program of the host does, and after it. */
+    private void after(String program, String then) throws IOException {
+        Path stand = programs.resolve(program);
+        Files.writeString(stand, "#!/bin/sh\n/usr/bin/%s \"$@\" || exit $?\n%s\n".formatted(program, then));
+        assertThat(stand.toFile().setExecutable(true)).isTrue();
+    }
+
+    private String collected() throws IOException {
+        Path archive = programs.resolve("archive.tar");
+        Ended ended = run("collect-files.sh", new byte[0], archive);
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        return ConfigurationPipelines.shell(programs, "tar --list --file archive.tar");
+    }
+
+    @Test
+    void files_that_are_deleted_while_they_are_collected_are_no_failure() throws IOException {
+        after("find", "rm \"$ROOT/app/config/b\"");
+
+        assertThat(collected()).contains("app/config/a dir/a file").doesNotContain("app/config/b\n");
+    }
+
+    @Test
+    void what_cannot_be_read_fails_the_collection_and_is_named() throws IOException {
+        Path tar = programs.resolve("tar"); // nothing is denied to root, who may be at work here
+        Files.writeString(
+                tar,
+                "#!/bin/sh\n/usr/bin/tar \"$@\"\necho 'tar: app/config/b: Warning: Cannot open: Permission denied' >&2\n");
+        assertThat(tar.toFile().setExecutable(true)).isTrue();
+
+        Ended ended = run("collect-files.sh", new byte[0], programs.resolve("archive.tar"));
+
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.output()).contains("app/config/b: Warning: Cannot open: Permission denied");
+    }
+
+    @Test
+    void a_file_that_changes_while_it_is_collected_is_told_and_no_failure() throws IOException {
+        Path tar = programs.resolve("tar");
+        Files.writeString(
+                tar,
+                "#!/bin/sh\n/usr/bin/tar \"$@\"\necho 'tar: app/config/b: file changed as we read it' >&2\nexit 1\n");
+        assertThat(tar.toFile().setExecutable(true)).isTrue();
+
+        Ended ended = run("collect-files.sh", new byte[0], programs.resolve("archive.tar"));
+
+        assertThat(ended.exit()).as(ended.output()).isZero();
+        assertThat(ended.output()).contains("app/config/b: file changed as we read it");
     }
 }
