@@ -31,11 +31,14 @@ public class HostRestoration {
 
     private final BackupProof proof;
     private final RestorableBackup restorable;
+    private final Backups backups;
     private final WorkDirectory work;
     private final Inventory inventory;
 
-    HostRestoration(BackupProof proof, RestorableBackup restorable, WorkDirectory work, Inventory inventory) {
+    HostRestoration(
+            BackupProof proof, RestorableBackup restorable, Backups backups, WorkDirectory work, Inventory inventory) {
         this.proof = proof;
+        this.backups = backups;
         this.restorable = restorable;
         this.work = work;
         this.inventory = inventory;
