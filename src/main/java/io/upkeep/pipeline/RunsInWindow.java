@@ -64,8 +64,9 @@ class RunsInWindow {
                 .findFirst();
     }
 
+    /** One of another window that asks for a person is not waited for: nobody may ever answer. */
     private static boolean belongs(Run run, Occurrence window) {
-        return !run.state().isFinal()
+        return !run.state().isAtRest()
                 || (run.startedAt() != null && !run.startedAt().isBefore(window.opens()));
     }
 
