@@ -289,7 +289,6 @@ class BackUpDatabaseTest extends ConfigurationPipelines {
         assertThat(tooMuch.failure()).contains("4 of 7 backups of database would be removed", "34 percent");
     }
 
-    /** A verified backup of some days ago. */
     /** What stands in no dump. */
     private static String traits(String database) {
         return SANDBOX.postgres().answer("""
@@ -300,6 +299,7 @@ class BackUpDatabaseTest extends ConfigurationPipelines {
                 from pg_database where datname = '%s'""".formatted(database));
     }
 
+    /** A verified backup of some days ago. */
     private void pretend(int n) {
         jdbc.sql("""
                         INSERT INTO backup (id, run_id, pipeline, series, state, created_at, changed_at, object_key,
