@@ -38,44 +38,6 @@ public record Backup(
         Proof proof,
         List<String> hosts) {
 
-    /** Of which it is not known whose files it holds. */
-    public Backup(
-            UUID id,
-            UUID run,
-            String pipeline,
-            String series,
-            BackupState state,
-            Instant createdAt,
-            Instant changedAt,
-            String objectKey,
-            String manifestKey,
-            String contentsKey,
-            String sha256,
-            long bytes,
-            long entries,
-            String reason,
-            Instant lockedUntil,
-            Proof proof) {
-        this(
-                id,
-                run,
-                pipeline,
-                series,
-                state,
-                createdAt,
-                changedAt,
-                objectKey,
-                manifestKey,
-                contentsKey,
-                sha256,
-                bytes,
-                entries,
-                reason,
-                lockedUntil,
-                proof,
-                null);
-    }
-
     /**
      * That a backup holds what was backed up.
      *

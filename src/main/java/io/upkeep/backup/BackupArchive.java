@@ -249,6 +249,7 @@ public class BackupArchive {
                 0,
                 reason,
                 null,
+                null,
                 null));
         incoming.remove(run);
         work.clearIncoming(pipeline);

@@ -44,6 +44,11 @@ final class PlannedBranches {
         decides = true;
     }
 
+    /** Whether it decides: until then what is walked past is not shown, and need not be read. */
+    boolean decides() {
+        return decides;
+    }
+
     /** The parts of this one that can be executed, in order. */
     List<ProcessorDefinition<?>> of(ProcessorDefinition<?> part) {
         if (part instanceof SetVariableDefinition set) {

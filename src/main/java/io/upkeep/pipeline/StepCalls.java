@@ -159,12 +159,12 @@ class StepCalls {
             } else if (output instanceof ToDefinition to) {
                 String uri = within.filled(String.valueOf(to.getUri()));
                 Optional<RouteDefinition> called = called(uri);
-                if (called.isEmpty() && calls != null) {
-                    calls.add(call(uri, collected));
-                } else if (called.isPresent() && within.depth() < DEEPEST) {
+                if (called.isEmpty()) {
+                    add(uri, calls, collected);
+                } else if (within.depth() < DEEPEST) {
                     boolean isKamelet = uri.startsWith("kamelet:");
-                    if (isKamelet && calls != null && within.parameters().isEmpty()) {
-                        calls.add(call(uri, collected)); // what its author asked for; below follows what that talks to
+                    if (isKamelet && within.parameters().isEmpty()) {
+                        add(uri, calls, collected); // what its author asked for; below follows what that talks to
                     }
                     Within deeper = within.deeper(isKamelet ? parameters(uri) : Map.of());
                     collect(called.get().getOutputs(), parent, readOnly, calls, collected, deeper);
@@ -172,6 +172,12 @@ class StepCalls {
             } else {
                 collect(collected.branches().of(output), parent, readOnly, calls, collected, within);
             }
+        }
+    }
+
+    private void add(String uri, List<Call> calls, Collected collected) {
+        if (calls != null && collected.branches().decides()) {
+            calls.add(call(uri, collected));
         }
     }
 

@@ -72,6 +72,7 @@ class BackupProofTest {
                     1,
                     null,
                     null,
+                    null,
                     null);
             proof.fetch(
                     NAMED,

@@ -31,7 +31,8 @@ final class OneBackup implements Backups {
                 backup.entries(),
                 null,
                 null,
-                null);
+                null,
+                backup.hosts());
     }
 
     @Override
