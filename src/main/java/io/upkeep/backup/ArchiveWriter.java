@@ -17,7 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * Writes an archive: entries in ascending order into a PAX tar in zstd frames with checksums. Content is hashed
+ * Writes an archive: entries in ascending order into a PAX tar in zstd frames, with checksums or a seal. Content is hashed
  * while it is written, so a source is read once; memory does not grow with the size of files. Reading and hashing, compressing,
  * and sealing with the file itself go on at once, in three threads; the two others have ended when it is closed. Not for many
  * writers.
@@ -46,9 +46,11 @@ final class ArchiveWriter implements AutoCloseable {
         this.archive = archive;
         OutputStream hashed = new DigestOutputStream(new FlushedFile(archive), whole);
         WriteBehind file = new WriteBehind(seal.sealing(hashed, name), "archive-file");
+        // a seal notices every damage, and says so before the content is looked at
+        ZstdFrames frames = new ZstdFrames(file, !seal.seals());
         // a thread of ours, not one of the library's (setWorkers): with those the same work takes a third more of a
         // processor
-        this.zstd = new WriteBehind(new ZstdFrames(file), "archive-zstd");
+        this.zstd = new WriteBehind(frames, "archive-zstd");
         this.tar = new TarArchiveOutputStream(zstd, TAR_RECORD, "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);

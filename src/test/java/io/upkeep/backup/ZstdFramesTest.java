@@ -33,7 +33,7 @@ class ZstdFramesTest {
     void what_was_written_comes_back_however_it_was_cut(int size, int most) throws IOException {
         byte[] content = halfText(size);
 
-        try (ZstdFrames frames = new ZstdFrames(compressed)) {
+        try (ZstdFrames frames = new ZstdFrames(compressed, true)) {
             for (int at = 0; at < size; ) {
                 int length = Math.min(size - at, 1 + random.nextInt(most));
                 frames.write(content, at, length);
@@ -46,7 +46,7 @@ class ZstdFramesTest {
 
     @Test
     void single_bytes_are_content_too() throws IOException {
-        try (ZstdFrames frames = new ZstdFrames(compressed)) {
+        try (ZstdFrames frames = new ZstdFrames(compressed, true)) {
             frames.write('a');
             frames.write('b');
         }
@@ -58,7 +58,7 @@ class ZstdFramesTest {
     void a_frame_says_how_much_it_holds_and_its_size_is_that_of_zstd() throws IOException {
         byte[] content = halfText(ZstdFrames.FRAME);
 
-        try (ZstdFrames frames = new ZstdFrames(compressed)) {
+        try (ZstdFrames frames = new ZstdFrames(compressed, true)) {
             frames.write(content);
         }
 
@@ -66,10 +66,25 @@ class ZstdFramesTest {
         assertThat(compressed.size()).isLessThan(ZstdFrames.FRAME * 7 / 10);
     }
 
+    @Test
+    void without_checksums_each_frame_is_four_bytes_shorter_and_says_the_same() throws IOException {
+        byte[] content = halfText(2 * ZstdFrames.FRAME);
+        ByteArrayOutputStream bare = new ByteArrayOutputStream();
+
+        try (ZstdFrames frames = new ZstdFrames(compressed, true);
+                ZstdFrames without = new ZstdFrames(bare, false)) {
+            frames.write(content);
+            without.write(content);
+        }
+
+        assertThat(bare.size()).isEqualTo(compressed.size() - 2 * 4);
+        assertThat(read(bare.toByteArray())).isEqualTo(content);
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 0.5, 0.9})
     void a_changed_byte_is_noticed_in_whichever_frame(double place) throws IOException {
-        try (ZstdFrames frames = new ZstdFrames(compressed)) {
+        try (ZstdFrames frames = new ZstdFrames(compressed, true)) {
             frames.write(halfText(3 * ZstdFrames.FRAME));
         }
         byte[] damaged = compressed.toByteArray();
@@ -81,7 +96,7 @@ class ZstdFramesTest {
     @Test
     void a_failure_to_write_is_told_and_the_other_stream_closed_once() {
         Full full = new Full();
-        ZstdFrames frames = new ZstdFrames(full);
+        ZstdFrames frames = new ZstdFrames(full, true);
 
         assertThatThrownBy(() -> frames.write(new byte[ZstdFrames.FRAME])).hasMessage("no space left");
         assertThatThrownBy(() -> {
@@ -94,7 +109,7 @@ class ZstdFramesTest {
 
     @Test
     void closing_again_writes_no_second_end() throws IOException {
-        ZstdFrames frames = new ZstdFrames(compressed);
+        ZstdFrames frames = new ZstdFrames(compressed, true);
         frames.write('a');
         frames.close();
         int size = compressed.size();

@@ -2,6 +2,7 @@ package io.upkeep.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.upkeep.backup.BackupAlarm;
 import io.upkeep.backup.BackupArchive;
 import io.upkeep.backup.Backups;
 import io.upkeep.backup.seal.Seal;
@@ -48,6 +49,7 @@ class BackupBench {
         beans = new AnnotationConfigApplicationContext();
         beans.getEnvironment().getSystemProperties().put("upkeep.backup.work-directory", work().toString());
         beans.registerBean(Backups.class, OneBackup::new);
+        beans.registerBean(BackupAlarm.class, NobodyTold::new);
         beans.registerBean(Clock.class, Clock::systemUTC);
         beans.registerBean(Seal.class, () -> seal);
         beans.register(
@@ -62,6 +64,21 @@ class BackupBench {
     private static Seal seal() {
         SealKeys.Pair keys = SealKeys.generate();
         return Boolean.getBoolean("sealed") ? Seal.of(List.of(keys.recipient()), keys.identity()) : Seal.NONE;
+    }
+
+    /** Nothing is amiss with what is measured. */
+    private static final class NobodyTold implements BackupAlarm {
+
+        @Override
+        public void isNotAsPromised(String run, String series, String text) {
+            throw new IllegalStateException(series + ": " + text);
+        }
+
+        @Override
+        public void isAsPromised(String run, String series) {}
+
+        @Override
+        public void leavesOut(String run, String series, String text) {}
     }
 
     @AfterEach
