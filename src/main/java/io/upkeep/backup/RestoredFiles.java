@@ -1,19 +1,20 @@
 package io.upkeep.backup;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.apache.commons.io.input.CloseShieldInputStream;
+import org.apache.commons.io.IOUtils;
 import org.apache.commons.io.input.TaggedInputStream;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
@@ -31,6 +32,7 @@ final class RestoredFiles implements Verification.FileTaker, AutoCloseable {
     private final Function<String, Path> places;
     private final ExecutorService writers =
             Executors.newFixedThreadPool(WRITERS, new CustomizableThreadFactory("restored-files-"));
+    private final byte[] beginning = new byte[SMALL];
     private final Semaphore room = new Semaphore(MOST_WAITING);
     private volatile RuntimeException failure;
 
@@ -49,39 +51,53 @@ final class RestoredFiles implements Verification.FileTaker, AutoCloseable {
     public void take(String name, InputStream content) throws IOException {
         throwFailure();
         Path path = places.apply(name);
-        byte[] beginning = content.readNBytes(SMALL);
-        if (beginning.length == SMALL) {
-            // the content is a part of the archive's stream, which goes on behind it
-            write(
-                    path,
-                    new SequenceInputStream(new ByteArrayInputStream(beginning), CloseShieldInputStream.wrap(content)));
+        int length = content.readNBytes(beginning, 0, SMALL);
+        if (length == SMALL) {
+            writeLarge(path, content);
             return;
         }
-        int needs = Math.max(1, beginning.length); // an empty file is waited for, too
+        byte[] whole = Arrays.copyOf(beginning, length);
+        int needs = Math.max(1, length); // an empty file is waited for, too
         room.acquireUninterruptibly(needs);
         writers.execute(() -> {
             try {
-                write(path, new ByteArrayInputStream(beginning));
-            } catch (IOException | RuntimeException e) {
-                failure = e instanceof RuntimeException told ? told : cannotWrite(path, (IOException) e);
+                write(path, file -> file.write(whole));
+            } catch (IOException e) {
+                failure = cannotWrite(path, e);
+            } catch (RuntimeException e) {
+                failure = e;
             } finally {
                 room.release(needs);
             }
         });
     }
 
-    private static void write(Path path, InputStream content) throws IOException {
+    private void writeLarge(Path path, InputStream content) throws IOException {
         // tells what cannot be read from what cannot be written: a full disk says nothing about the archive
-        TaggedInputStream read = new TaggedInputStream(content);
+        TaggedInputStream rest = new TaggedInputStream(content);
         try {
-            // asked first: to make one that is there costs an exception, for every file
-            if (!Files.isDirectory(path.getParent(), LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectories(path.getParent());
-            }
-            Files.copy(read, path);
+            write(path, file -> {
+                file.write(beginning);
+                IOUtils.copyLarge(rest, file, beginning);
+            });
         } catch (IOException e) {
-            read.throwIfCauseOf(e);
+            rest.throwIfCauseOf(e);
             throw cannotWrite(path, e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Content {
+        void writeTo(OutputStream file) throws IOException;
+    }
+
+    private static void write(Path path, Content content) throws IOException {
+        // asked first: to make one that is there costs an exception, for every file
+        if (!Files.isDirectory(path.getParent(), LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectories(path.getParent());
+        }
+        try (OutputStream file = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            content.writeTo(file);
         }
     }
 

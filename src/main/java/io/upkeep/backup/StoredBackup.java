@@ -135,6 +135,7 @@ final class StoredBackup {
     /**
      * Reads the archive, comparing every entry, and gives its files to the taker.
      *
+     * @param manifest the trusted one
      * @throws BackupDamaged when something is not as it was
      * @throws BackupRefused when the taker refuses a file
      * @throws UncheckedIOException when the taker cannot write it, or the archive cannot be read: that says nothing about it
@@ -142,7 +143,7 @@ final class StoredBackup {
     void read(Manifest manifest, Verification.FileTaker files) {
         Taking taking = new Taking(files);
         try (InputStream archive = Files.newInputStream(directory.resolve(Part.ARCHIVE.file()))) {
-            Verification.Verdict verdict = Verification.verify(archive, manifest, seal, taking);
+            Verification.Verdict verdict = Verification.verifyEntries(archive, manifest, seal, taking);
             if (taking.failure != null) {
                 throw taking.failure;
             }

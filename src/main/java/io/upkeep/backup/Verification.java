@@ -57,13 +57,36 @@ final class Verification {
      * @throws UncheckedIOException when the thread is interrupted: that says nothing about the archive
      */
     static Verdict verify(InputStream archive, Manifest manifest, Seal seal, FileTaker files) {
+        MessageDigest whole = Sha256.digest();
+        Counting counted = new Counting(new DigestInputStream(archive, whole));
+        return verdict(manifest, () -> {
+            Verdict entries = entries(counted, manifest, seal, files);
+            if (entries instanceof Broken) {
+                return entries;
+            }
+            counted.transferTo(OutputStream.nullOutputStream());
+            return whole(counted.bytes(), Sha256.hex(whole), manifest);
+        });
+    }
+
+    /** The same for an archive whose size and hash were compared already: its entries only. */
+    static Verdict verifyEntries(InputStream archive, Manifest manifest, Seal seal, FileTaker files) {
+        return verdict(manifest, () -> entries(archive, manifest, seal, files));
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        Verdict read() throws IOException;
+    }
+
+    private static Verdict verdict(Manifest manifest, Reading archive) {
         int known = manifest.sealed() == null ? Manifest.FORMAT_VERSION : Manifest.SEALED_VERSION;
         if (manifest.formatVersion() != known) {
             return new Broken("the manifest has format %d, this version of Upkeep reads %d and %d"
                     .formatted(manifest.formatVersion(), Manifest.FORMAT_VERSION, Manifest.SEALED_VERSION));
         }
         try {
-            return read(archive, manifest, seal, files);
+            return archive.read();
         } catch (IOException | BackupRefused | IllegalArgumentException | ArithmeticException broken) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new UncheckedIOException(
@@ -79,28 +102,24 @@ final class Verification {
                 + String.valueOf(broken.getMessage()).replaceFirst("\\.$", ""));
     }
 
-    private static Verdict read(InputStream archive, Manifest manifest, Seal seal, FileTaker files) throws IOException {
-        MessageDigest whole = Sha256.digest();
-        Counting counted = new Counting(new DigestInputStream(archive, whole));
-        String difference;
+    private static Verdict entries(InputStream archive, Manifest manifest, Seal seal, FileTaker files)
+            throws IOException {
         InputStream open = manifest.sealed() == null
-                ? counted
-                : seal.opening(counted, manifest.id().toString());
+                ? archive
+                : seal.opening(archive, manifest.id().toString());
         try (ReadAhead ahead = new ReadAhead(open, "archive-ahead");
                 InputStream plain = new ZstdInputStream(ahead)) {
-            difference = compare(
+            String difference = compare(
                     new TarArchiveInputStream(plain, "UTF-8"),
                     manifest.entries().iterator(),
                     files);
             if (difference == null && hasContent(plain)) {
                 difference = "there is content after the end of the tar";
             }
+            return difference == null
+                    ? new Intact(manifest.entries().size(), manifest.archive().bytes())
+                    : new Broken(difference);
         }
-        if (difference != null) {
-            return new Broken(difference);
-        }
-        counted.transferTo(OutputStream.nullOutputStream());
-        return whole(counted.bytes(), Sha256.hex(whole), manifest);
     }
 
     /** Compares size and hash only, as who cannot open a sealed archive can; the stream is read but not closed. */

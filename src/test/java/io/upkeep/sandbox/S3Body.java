@@ -23,6 +23,8 @@ import java.util.TreeMap;
  */
 record S3Body(Path file, long size, String md5, Map<String, String> checksums) {
 
+    private static final int SHA256_DIGITS = 64;
+
     /** Reads the body; throws {@link S3Error} and leaves no file when a checksum is wrong. */
     static S3Body receive(S3Request request, Path file) throws IOException {
         Map<String, S3Checksum> running = checksumsOf(request);
@@ -40,13 +42,20 @@ record S3Body(Path file, long size, String md5, Map<String, String> checksums) {
     }
 
     private static boolean isChunked(S3Request request) {
-        return request.header("x-amz-content-sha256").orElse("").startsWith("STREAMING-");
+        return contentSha256(request).startsWith("STREAMING-");
+    }
+
+    /** The hash of the body, or one of S3's words for why there is none. */
+    private static String contentSha256(S3Request request) {
+        return request.header("x-amz-content-sha256").orElse("");
     }
 
     private static Map<String, S3Checksum> checksumsOf(S3Request request) {
         Map<String, S3Checksum> running = new TreeMap<>();
         running.put("md5", S3Checksum.of("md5"));
-        running.put("sha256", S3Checksum.of("sha256"));
+        if (contentSha256(request).length() == SHA256_DIGITS) {
+            running.put("sha256", S3Checksum.of("sha256"));
+        }
         request.exchange().getRequestHeaders().keySet().forEach(name -> add(name, running));
         request.header("x-amz-trailer").ifPresent(name -> add(name, running));
         return running;
@@ -109,8 +118,8 @@ record S3Body(Path file, long size, String md5, Map<String, String> checksums) {
                 throw S3Error.badDigest("Content-MD5");
             }
         });
-        String said = request.header("x-amz-content-sha256").orElse("UNSIGNED-PAYLOAD");
-        if (said.length() == 64 && !said.equals(HexFormat.of().formatHex(values.get("sha256")))) {
+        String said = contentSha256(request);
+        if (said.length() == SHA256_DIGITS && !said.equals(HexFormat.of().formatHex(values.get("sha256")))) {
             throw new S3Error(
                     400, "XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' does not match the body.");
         }

@@ -1,10 +1,12 @@
 package io.upkeep.sandbox;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -175,9 +177,9 @@ final class S3Uploads {
         S3Checksum md5 = S3Checksum.of("md5");
         S3Checksum composite = S3Checksum.of(upload.algorithm().isEmpty() ? "md5" : upload.algorithm());
         long size = 0;
-        try (OutputStream out = Files.newOutputStream(file)) {
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (S3Body part : parts) {
-                Files.copy(part.file(), out);
+                append(part, out);
                 Files.deleteIfExists(part.file());
                 md5.update(HexFormat.of().parseHex(part.md5()), 0, part.md5().length() / 2);
                 String sum = part.checksums().get(S3Checksum.HEADER + upload.algorithm());
@@ -193,6 +195,17 @@ final class S3Uploads {
         }
         String etag = '"' + HexFormat.of().formatHex(md5.value()) + "-" + parts.size() + '"';
         return new S3Object(upload.key(), file, size, etag, headers, Instant.now());
+    }
+
+    private static void append(S3Body part, FileChannel out) throws IOException {
+        try (FileChannel in = FileChannel.open(part.file())) {
+            for (long at = 0, moved = 1; at < part.size(); at += moved) {
+                moved = in.transferTo(at, part.size() - at, out);
+                if (moved <= 0) {
+                    throw new EOFException(part.file() + " is shorter than its part");
+                }
+            }
+        }
     }
 
     private static List<Listed> parse(String xml) {
