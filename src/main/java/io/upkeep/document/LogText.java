@@ -4,6 +4,7 @@ import io.upkeep.document.Activity.Decision;
 import io.upkeep.document.Activity.Done;
 import io.upkeep.document.Activity.Step;
 import io.upkeep.document.Activity.Trouble;
+import io.upkeep.text.Lasting;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ final class LogText {
             text.append("- Started %s, %s\n"
                     .formatted(
                             times.second(run.startedAt()),
-                            run.lasted() == null ? "not over yet" : "lasted " + Times.length(run.lasted())));
+                            run.lasted() == null ? "not over yet" : "lasted " + Lasting.of(run.lasted())));
         }
         decisions.stream()
                 .filter(decision -> decision.run().equals(run.id()))
@@ -87,7 +88,7 @@ final class LogText {
                         times.second(step.startedAt()),
                         step.finishedAt() == null
                                 ? ""
-                                : Times.length(java.time.Duration.between(step.startedAt(), step.finishedAt())))));
+                                : Lasting.of(java.time.Duration.between(step.startedAt(), step.finishedAt())))));
         return text.toString();
     }
 

@@ -1,6 +1,5 @@
 package io.upkeep.document;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -27,15 +26,5 @@ public final class Times {
     /** {@code 02:30:17}. */
     String second(Instant at) {
         return at == null ? "" : SECOND.format(at.atZone(zone));
-    }
-
-    /** {@code 2 h 5 min}, {@code 3 min 4 s}, {@code 0.4 s}. */
-    static String length(Duration length) {
-        if (length.compareTo(Duration.ofMinutes(1)) < 0) {
-            return String.format(Locale.ROOT, "%.1f s", length.toMillis() / 1000.0);
-        }
-        return length.toHours() > 0
-                ? "%d h %d min".formatted(length.toHours(), length.toMinutesPart())
-                : "%d min %d s".formatted(length.toMinutes(), length.toSecondsPart());
     }
 }

@@ -1,6 +1,7 @@
 package io.upkeep.fleet;
 
 import io.upkeep.target.Target;
+import io.upkeep.text.Lasting;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -98,7 +99,7 @@ final class HostRun {
             if (lost.isPresent() && !toldLost) {
                 toldLost = true;
                 tell("%s; it is looked for for up to %s (upkeep.ssh.lost-timeout), as its script may go on there"
-                        .formatted(fault.getMessage(), words(deadline.left(sessions.lostTimeout()))));
+                        .formatted(fault.getMessage(), Lasting.about(deadline.left(sessions.lostTimeout()))));
             }
             return pauseInterrupted() ? Optional.of(cancelled(attempt)) : Optional.empty();
         }
@@ -138,10 +139,6 @@ final class HostRun {
                         host.name(),
                         FleetLog.Stream.STDERR,
                         "Upkeep: " + order.redaction().of(what));
-    }
-
-    private static String words(Duration duration) {
-        return duration.toMinutes() < 2 ? duration.toSeconds() + " s" : duration.toMinutes() + " min";
     }
 
     private Verdict verdict(HostFault fault, Optional<ControlLines.Word> said, boolean late) {

@@ -2,6 +2,7 @@ package io.upkeep.notice;
 
 import io.upkeep.run.Run;
 import io.upkeep.run.RunNews;
+import io.upkeep.text.Lasting;
 import java.time.Duration;
 import java.util.Map;
 
@@ -33,19 +34,8 @@ final class Telling {
         Run run = news.run();
         boolean isOver = run.startedAt() != null && run.finishedAt() != null;
         return isOver && news.what().equals("run.succeeded")
-                ? words + " in " + span(Duration.between(run.startedAt(), run.finishedAt()))
+                ? words + " in " + Lasting.of(Duration.between(run.startedAt(), run.finishedAt()))
                 : words;
-    }
-
-    /** A duration as people say it. */
-    static String span(Duration duration) {
-        if (duration.toHours() > 0) {
-            return "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
-        }
-        if (duration.toMinutes() > 0) {
-            return "%d min %d s".formatted(duration.toMinutes(), duration.toSecondsPart());
-        }
-        return "%d.%d s".formatted(duration.toSeconds(), duration.toMillisPart() / 100);
     }
 
     /** {@code REDUCED-REDUNDANCY} as {@code reduced redundancy}. */

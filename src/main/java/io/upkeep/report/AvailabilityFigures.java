@@ -1,6 +1,7 @@
 package io.upkeep.report;
 
 import io.upkeep.text.Amount;
+import io.upkeep.text.Lasting;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ final class AvailabilityFigures {
                 Kpi.SYSTEM_UPTIME,
                 percent(1 - down.minutes() / whole.minutes()),
                 "down %s of %s%s; contractual leaves announced windows out"
-                        .formatted(Words.span(down.length()), Words.span(whole.length()), left()),
+                        .formatted(Lasting.of(down.length()), Lasting.of(whole.length()), left()),
                 parts);
     }
 
@@ -144,7 +145,7 @@ final class AvailabilityFigures {
         TimeSet unknown = availability.orElseThrow().unknown();
         return unknown.isEmpty()
                 ? ""
-                : "; left out: %s in which no check tells".formatted(Words.span(unknown.length()));
+                : "; left out: %s in which no check tells".formatted(Lasting.of(unknown.length()));
     }
 
     private static double percent(double share) {

@@ -1,6 +1,7 @@
 package io.upkeep.report;
 
 import io.upkeep.report.ReportDocument.Table;
+import io.upkeep.text.Lasting;
 import io.upkeep.text.Shown;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,7 @@ final class ReportTables {
 
     private String over(PastWindow window) {
         Duration over = window.startedAt() == null ? Duration.ZERO : window.overrun(facts.now());
-        return over.toSeconds() < 60 ? "" : Words.span(over);
+        return over.toSeconds() < 60 ? "" : Lasting.of(over);
     }
 
     private Table pipelines() {
@@ -81,7 +82,7 @@ final class ReportTables {
                 .filter(PastRun::isFinished)
                 .map(run -> Duration.between(run.startedAt(), run.finishedAt()).toMillis() / 1000.0)
                 .toList();
-        return seconds.isEmpty() ? "" : Words.span(Duration.ofSeconds(Math.round(Estimates.median(seconds))));
+        return seconds.isEmpty() ? "" : Lasting.of(Duration.ofSeconds(Math.round(Estimates.median(seconds))));
     }
 
     private Table failures() {
@@ -116,7 +117,7 @@ final class ReportTables {
                                 incident.state(),
                                 incident.resolvedAt() == null
                                         ? ""
-                                        : Words.span(Duration.between(incident.openedAt(), incident.resolvedAt())),
+                                        : Lasting.of(Duration.between(incident.openedAt(), incident.resolvedAt())),
                                 Shown.reason(incident.resolution())))
                         .toList());
     }
@@ -197,7 +198,7 @@ final class ReportTables {
     }
 
     private static String seconds(Double seconds) {
-        return seconds == null ? "" : Words.span(Duration.ofSeconds(Math.max(0, Math.round(seconds))));
+        return seconds == null ? "" : Lasting.of(Duration.ofSeconds(Math.max(0, Math.round(seconds))));
     }
 
     private static String count(long number) {

@@ -1,6 +1,5 @@
 package io.upkeep.report;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -10,23 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Durations, lists and times as people say them. */
+/** Lists and times as people say them. */
 final class Words {
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
 
     private Words() {}
-
-    /** {@code 3 d 4 h}, {@code 2 h 5 min}, {@code 12 min}, {@code 40 s}. */
-    static String span(Duration duration) {
-        if (duration.toDays() > 0) {
-            return "%d d %d h".formatted(duration.toDays(), duration.toHoursPart());
-        }
-        if (duration.toHours() > 0) {
-            return "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
-        }
-        return duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
-    }
 
     /** {@code weekly (2), monthly}. */
     static String listed(Collection<String> names) {

@@ -1,5 +1,6 @@
 package io.upkeep.update;
 
+import io.upkeep.text.Lasting;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,15 +63,8 @@ public class HostBoots {
                 : "%s: rebooted by Upkeep at %s".formatted(rebooted, at);
         if (waited.compareTo(DurationStyle.detectAndParse(within)) >= 0) {
             throw new UpdateRefused(
-                    "%s, not back after %s: %s".formatted(what, words(waited), failure.getMessage()), failure);
+                    "%s, not back after %s: %s".formatted(what, Lasting.of(waited), failure.getMessage()), failure);
         }
         return what + ", not back yet";
-    }
-
-    private static String words(Duration waited) {
-        long seconds = waited.toSeconds();
-        return seconds % 60 == 0
-                ? seconds / 60 + " min"
-                : seconds < 60 ? seconds + " s" : "%d min %d s".formatted(seconds / 60, seconds % 60);
     }
 }

@@ -1,5 +1,6 @@
 package io.upkeep.window;
 
+import io.upkeep.text.Lasting;
 import io.upkeep.text.Shown;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +75,7 @@ final class AskedOpening {
                     "date '%s' with duration %s is over already, on %s; write a date to come, such as date=%s"
                             .formatted(
                                     Shown.of(date),
-                                    Said.length(length),
+                                    Lasting.of(length),
                                     Said.at(until, window.zone()),
                                     minute(now.plus(1, ChronoUnit.DAYS))));
         }
@@ -115,7 +116,7 @@ final class AskedOpening {
                 "date '%s' with duration %s overlaps the %s window that is agreed for %s; write date=%s duration=%s to take that one, or times that leave it alone"
                         .formatted(
                                 Shown.of(date),
-                                Said.length(length),
+                                Lasting.of(length),
                                 window.name(),
                                 other.times(),
                                 minute(other.opens()),
@@ -130,8 +131,8 @@ final class AskedOpening {
                             .formatted(
                                     window.name(),
                                     Said.at(occurrence.opens(), window.zone()),
-                                    Said.length(is),
-                                    Said.length(length),
+                                    Lasting.of(is),
+                                    Lasting.of(length),
                                     is));
         }
     }

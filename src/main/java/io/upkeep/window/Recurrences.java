@@ -1,5 +1,6 @@
 package io.upkeep.window;
 
+import io.upkeep.text.Lasting;
 import io.upkeep.window.Schedule.Slot;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -69,7 +70,7 @@ record Recurrences(Setting setting, String rrule, String cron, String starts, St
                         "duration",
                         duration,
                         "is longer than the %s from the opening of %s to that of %s; write less"
-                                .formatted(Said.length(gap), last.nominal(), next.nominal()));
+                                .formatted(Lasting.of(gap), last.nominal(), next.nominal()));
             }
         }
     }

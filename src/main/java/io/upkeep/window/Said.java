@@ -1,6 +1,5 @@
 package io.upkeep.window;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -29,23 +28,5 @@ final class Said {
         boolean isSameDay =
                 before.atZone(zone).toLocalDate().equals(instant.atZone(zone).toLocalDate());
         return isSameDay ? time(instant, zone) : at(instant, zone);
-    }
-
-    /** {@code 2 h}, {@code 1 h 40 min}, {@code 3 d 4 h}, {@code 45 s}. */
-    static String length(Duration length) {
-        long seconds = Math.max(0, length.toSeconds());
-        if (seconds < 60) {
-            return seconds + " s";
-        }
-        if (seconds < 3600) {
-            return two(seconds / 60, "min", seconds % 60, "s");
-        }
-        return seconds < 86_400
-                ? two(seconds / 3600, "h", seconds / 60 % 60, "min")
-                : two(seconds / 86_400, "d", seconds / 3600 % 24, "h");
-    }
-
-    private static String two(long large, String unit, long small, String smallUnit) {
-        return large + " " + unit + (small == 0 ? "" : " " + small + " " + smallUnit);
     }
 }

@@ -1,5 +1,6 @@
 package io.upkeep.window;
 
+import io.upkeep.text.Lasting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -80,7 +81,7 @@ final class WindowAdmission {
 
     private static WindowDecision pastCutoff(Occurrence open, List<Occurrence> ahead) {
         String reason = "window %s starts nothing new in its last %s (since %s)"
-                .formatted(open.window(), Said.length(open.cutoff()), Said.time(open.cutoffAt(), open.zone()));
+                .formatted(open.window(), Lasting.of(open.cutoff()), Said.time(open.cutoffAt(), open.zone()));
         return ahead.isEmpty()
                 ? new WindowDecision.Closed(reason + "; no other is planned", null)
                 : new WindowDecision.Closed(
@@ -91,8 +92,8 @@ final class WindowAdmission {
     private static WindowDecision willNotFit(Occurrence open, Instant now, Duration needed, List<Occurrence> ahead) {
         String reason = "needs %s, but only %s are left before the cutoff of window %s (%s)"
                 .formatted(
-                        Said.length(needed),
-                        Said.length(Duration.between(now, open.cutoffAt())),
+                        Lasting.of(needed),
+                        Lasting.of(Duration.between(now, open.cutoffAt())),
                         open.window(),
                         Said.time(open.cutoffAt(), open.zone()));
         return ahead.stream()

@@ -1,6 +1,7 @@
 package io.upkeep.window;
 
 import io.upkeep.target.Inventory;
+import io.upkeep.text.Lasting;
 import io.upkeep.text.Shown;
 import java.time.Clock;
 import java.time.Duration;
@@ -221,7 +222,7 @@ public class WindowBook {
                             .formatted(from.truncatedTo(ChronoUnit.SECONDS), until.truncatedTo(ChronoUnit.SECONDS)));
         }
         if (length.compareTo(LONGEST) > 0) {
-            throw Refusal.invalid("the window would last %s; 60 days is the most".formatted(Said.length(length)));
+            throw Refusal.invalid("the window would last %s; 60 days is the most".formatted(Lasting.of(length)));
         }
         if (!until.isAfter(now)) {
             throw Refusal.invalid("until is over already: %s, and now it is %s; write a time to come, such as %s"

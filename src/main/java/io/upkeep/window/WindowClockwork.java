@@ -1,5 +1,6 @@
 package io.upkeep.window;
 
+import io.upkeep.text.Lasting;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,7 +39,7 @@ class WindowClockwork implements SmartLifecycle {
             keeper.keep();
         } catch (RuntimeException e) {
             // the next look does what this one missed
-            LOG.warn("Windows could not be kept, trying again in {}", Said.length(interval), e);
+            LOG.warn("Windows could not be kept, trying again in {}", Lasting.of(interval), e);
         }
     }
 

@@ -189,7 +189,7 @@ class FiguresTest {
         Figure uptime = figure(Kpi.SYSTEM_UPTIME, List.of(List.of("database")));
 
         assertThat(uptime.value()).isEqualTo(100);
-        assertThat(uptime.reason()).startsWith("down 0 s of 6 h 0 min; contractual");
+        assertThat(uptime.reason()).startsWith("down 0 s of 6 h; contractual");
     }
 
     @Test

@@ -122,7 +122,7 @@ final class HostCommand implements Command {
     }
 
     private void pass(InputStream from, OutputStream to) {
-        byte[] buffer = new byte[16 * 1024];
+        byte[] buffer = new byte[64 * 1024]; // as much as a pipe holds
         long passed = 0;
         try (to) {
             for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {

@@ -1,5 +1,6 @@
 package io.upkeep.backup.retention;
 
+import io.upkeep.text.Lasting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,8 +69,8 @@ public final class PromiseCheck {
                     "the newest verified backup of %s is %s old, promised are %s; see why back-up-%s does not succeed"
                             .formatted(
                                     series,
-                                    words(Duration.between(good.get(0).createdAt(), now)),
-                                    words(promise.maxAge()),
+                                    Lasting.about(Duration.between(good.get(0).createdAt(), now)),
+                                    Lasting.about(promise.maxAge()),
                                     series)));
         }
         proven(series, promise, newestFirst, now, problems);
@@ -89,8 +90,8 @@ public final class PromiseCheck {
                     "no backup of %s was proven %s, promised are %s; see why verify-backups does not succeed"
                             .formatted(
                                     series,
-                                    last == null ? "ever" : "for " + words(Duration.between(last, now)),
-                                    words(promise.provenWithin()))));
+                                    last == null ? "ever" : "for " + Lasting.about(Duration.between(last, now)),
+                                    Lasting.about(promise.provenWithin()))));
         }
     }
 
@@ -113,9 +114,5 @@ public final class PromiseCheck {
 
     private static boolean tooOld(Instant then, Duration most, Instant now) {
         return Duration.between(then, now).compareTo(most) > 0;
-    }
-
-    private static String words(Duration duration) {
-        return duration.toHours() < 1 ? duration.toMinutes() + " min" : duration.toHours() + " h";
     }
 }

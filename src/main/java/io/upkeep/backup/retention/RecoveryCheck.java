@@ -1,5 +1,6 @@
 package io.upkeep.backup.retention;
 
+import io.upkeep.text.Lasting;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -31,19 +32,12 @@ public final class RecoveryCheck {
         String sentence = "%s: back after %s (promised %s%s), what was newer than %s would be lost (promised %s%s)"
                 .formatted(
                         series,
-                        words(restore),
-                        words(promise.restoreWithin()),
+                        Lasting.about(restore),
+                        Lasting.about(promise.restoreWithin()),
                         inTime ? "" : ", NOT KEPT",
-                        words(lost),
-                        words(promise.loseAtMost()),
+                        Lasting.about(lost),
+                        Lasting.about(promise.loseAtMost()),
                         newEnough ? "" : ", NOT KEPT");
         return new Measured(series, restore, lost, inTime && newEnough, sentence);
-    }
-
-    private static String words(Duration duration) {
-        if (duration.toMinutes() < 2) {
-            return duration.toSeconds() + " s";
-        }
-        return duration.toHours() < 2 ? duration.toMinutes() + " min" : duration.toHours() + " h";
     }
 }
