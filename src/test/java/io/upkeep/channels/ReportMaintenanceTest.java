@@ -65,7 +65,7 @@ class ReportMaintenanceTest extends ChannelsFixture {
         assertThat(report.figures().get(0).figure().value())
                 .as("an hour of %s minutes is down", minutes)
                 .isEqualTo(Math.round((1 - 60 / minutes) * 100_000) / 1000.0);
-        assertThat(report.figures().get(0).figure().reason()).startsWith("down 1 h 0 min of");
+        assertThat(report.figures().get(0).figure().reason()).startsWith("down 1 h of");
         assertThat(figures)
                 .containsEntry("unplanned_downtime", "30 min")
                 .containsEntry("maintenance_frequency", "1 windows")
