@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -160,16 +161,19 @@ public class Evidences {
                 read(topics, "cache", new TypeReference<CacheLook>() {}, CacheLook.NONE));
     }
 
-    /** What the driver says, beneath Spring's words, which only tell that there is a cause. */
+    /** What the driver says, beneath words which only tell that there is a cause. */
     private static String fault(Throwable why) {
         Throwable cause = why;
-        while (cause != null
-                && cause.getCause() != null
-                && cause.getClass().getName().startsWith("org.springframework.")) {
+        while (cause.getCause() != null && saysOnlyItsCause(cause)) {
             cause = cause.getCause();
         }
-        String text = cause == null ? "" : Bounded.line(String.valueOf(cause.getMessage()), LONGEST);
-        return text.isBlank() || text.equals("null") ? "it failed without saying why" : text;
+        String text = Bounded.line(Objects.requireNonNullElse(cause.getMessage(), ""), LONGEST);
+        return text.isBlank() ? "it failed without saying why" : text;
+    }
+
+    private static boolean saysOnlyItsCause(Throwable failure) {
+        return failure.getClass().getName().startsWith("org.springframework.")
+                || failure.getCause().toString().equals(failure.getMessage());
     }
 
     private String keep(String run, int round, String topic, Object seen, String says) {
