@@ -63,7 +63,7 @@ due() {
     # shellcheck disable=SC2086
     case $rule in
         compress) logs ! -empty -mmin "+$compress" ! \( $compressed \) "$@" ;;
-        remove) logs -mmin "+$remove" \( $compressed \) "$@" ;;
+        remove) logs ! -empty -mmin "+$remove" \( $compressed \) "$@" ;; # an empty one goes by the next rule, and counts once
         empty) logs -empty -mmin "+$empty" "$@" ;;
     esac
 }

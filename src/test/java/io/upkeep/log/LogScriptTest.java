@@ -164,6 +164,14 @@ class LogScriptTest {
     }
 
     @Test
+    void an_empty_archive_past_both_rules_counts_once() throws Exception {
+        age(Files.createFile(logs.resolve("app.log.9.gz")), 60);
+
+        assertThat(script("look").output()).contains("@@remove 0 0", "@@empty 1 0");
+        assertThat(script("remove").output()).contains("@@removed 0 0", "@@emptied 1 0");
+    }
+
+    @Test
     void on_a_full_disk_the_logs_stay_and_nothing_half_is_left() throws Exception {
         log("a.log", 8);
         log("b.log", 8);
