@@ -42,14 +42,14 @@ final class BackupCommand implements Callable<Integer> {
             upkeep.terminal().out().println("no backup was taken yet; upkeep run back-up-database --follow takes one");
             return ExitCode.OK;
         }
-        Table table = new Table(2, "ID", "SERIES", "STATE", "TAKEN", "BYTES", "PROVEN", "REASON");
+        Table table = new Table(2, "ID", "SERIES", "STATE", "TAKEN", "SIZE", "PROVEN", "REASON");
         for (JsonNode backup : backups) {
             table.row(
                     text(backup, "id"),
                     text(backup, "series"),
                     text(backup, "state"),
                     Times.local(backup, "createdAt"),
-                    text(backup, "bytes"),
+                    Printed.bytes(backup, "bytes"),
                     backup.hasNonNull("proof") ? Times.local(backup.get("proof"), "at") : "",
                     text(backup, "reason"));
         }

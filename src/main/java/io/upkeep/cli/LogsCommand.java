@@ -3,6 +3,7 @@ package io.upkeep.cli;
 import static io.upkeep.cli.Printed.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -13,6 +14,8 @@ import picocli.CommandLine.ParentCommand;
         description = "Lists what was done with the logs of hosts, and what that freed.",
         mixinStandardHelpOptions = true)
 final class LogsCommand implements java.util.concurrent.Callable<Integer> {
+
+    private static final int MOST_NOTES = 5;
 
     @ParentCommand
     private UpkeepCommand upkeep;
@@ -41,16 +44,17 @@ final class LogsCommand implements java.util.concurrent.Callable<Integer> {
                     Times.local(report, "recordedAt"),
                     text(report, "host"),
                     text(report, "rotated"),
-                    text(report, "rotatedBytes"),
+                    Printed.bytes(report, "rotatedBytes"),
                     text(report, "compressed"),
-                    text(report, "compressedBytes"),
+                    Printed.bytes(report, "compressedBytes"),
                     text(report, "removed"),
-                    text(report, "removedBytes"),
+                    Printed.bytes(report, "removedBytes"),
                     text(report, "emptied"),
                     text(report, "run"));
         }
         table.print(upkeep.terminal());
         for (JsonNode report : reports) {
+            left(report);
             if (report.path("atLeast").asBoolean()) {
                 upkeep.terminal()
                         .out()
@@ -60,5 +64,23 @@ final class LogsCommand implements java.util.concurrent.Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    /** What was left and why; the rest of a long list is in the server's answer. */
+    private void left(JsonNode report) {
+        List<String> notes =
+                text(report, "notes").lines().filter(note -> !note.isBlank()).toList();
+        notes.stream()
+                .limit(MOST_NOTES)
+                .forEach(note -> upkeep.terminal()
+                        .out()
+                        .printf("%s: left: %s%n", Plain.line(text(report, "host")), Plain.line(note)));
+        if (notes.size() > MOST_NOTES) {
+            upkeep.terminal()
+                    .out()
+                    .printf(
+                            "%s: left: %d more; upkeep logs --json names them%n",
+                            Plain.line(text(report, "host")), notes.size() - MOST_NOTES);
+        }
     }
 }

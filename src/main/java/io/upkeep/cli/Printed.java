@@ -6,8 +6,9 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Locale;
 
-/** The server's answer for programs: {@code --json}. */
+/** The server's answer for programs ({@code --json}) and its fields for people. */
 final class Printed {
 
     /** Everything beyond ASCII is escaped, so that the output is harmless on a terminal too. */
@@ -15,6 +16,8 @@ final class Printed {
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
             .build();
+
+    private static final String[] SIZES = {"KiB", "MiB", "GiB", "TiB", "PiB"};
 
     private Printed() {}
 
@@ -31,7 +34,20 @@ final class Printed {
         return node.hasNonNull(field) ? node.get(field).asText() : "";
     }
 
-    /** The same of a sentence: instants in it are on this machine's clock face. */
+    /** A field that is a number of bytes: {@code 812 B}, {@code 1.2 MiB}; empty when it is null. */
+    static String bytes(JsonNode node, String field) {
+        if (!node.hasNonNull(field)) {
+            return "";
+        }
+        double shown = node.get(field).asDouble();
+        int size = -1;
+        for (; shown >= 1024 && size < SIZES.length - 1; size++) {
+            shown /= 1024;
+        }
+        return size < 0 ? text(node, field) + " B" : String.format(Locale.ROOT, "%.1f %s", shown, SIZES[size]);
+    }
+
+    /** A field's sentence: instants in it are on this machine's clock face. */
     static String words(JsonNode node, String field) {
         return Times.localIn(text(node, field));
     }

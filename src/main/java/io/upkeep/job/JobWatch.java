@@ -1,6 +1,7 @@
 package io.upkeep.job;
 
 import io.upkeep.job.Dialect.Looked;
+import io.upkeep.text.Lasting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -196,7 +197,7 @@ final class JobWatch {
 
     private Duration inTime(Duration pause, Instant now) {
         if (!now.isBefore(deadline)) {
-            end(JobStop.Ending.late("it took longer than " + patience.timeout()), now);
+            end(JobStop.Ending.late("it took longer than " + Lasting.of(patience.timeout())), now);
             return Duration.ZERO;
         }
         return pause;

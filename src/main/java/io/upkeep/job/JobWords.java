@@ -1,5 +1,6 @@
 package io.upkeep.job;
 
+import io.upkeep.text.Lasting;
 import java.time.Duration;
 
 /** What people are told when it does not work: what, where, and what to do. */
@@ -49,18 +50,18 @@ final class JobWords {
 
     static String silent(JobOrder order, Duration silence, Answer answer) {
         return "%s has not answered for %s (%s, %s); see whether it is up, then resume"
-                .formatted(order.server(), silence, answer.words(), order.address());
+                .formatted(order.server(), Lasting.of(silence), answer.words(), order.address());
     }
 
     static String limited(JobOrder order, Duration pause, Answer answer) {
         return "%s wants to be left alone for %s (HTTP %d, %s), longer than the step may take; try later"
-                .formatted(order.server(), pause, answer.status(), order.address());
+                .formatted(order.server(), Lasting.of(pause), answer.status(), order.address());
     }
 
     static String lost(JobOrder order, Duration waited) {
         return ("%s was asked to start, but none with %s=%s was seen within %s: %s; see there whether it runs,"
                         + " and that the job takes and shows that parameter")
-                .formatted(name(order), JobOrder.TAG, order.tag(), waited, order.address());
+                .formatted(name(order), JobOrder.TAG, order.tag(), Lasting.of(waited), order.address());
     }
 
     static String ended(JobOrder order, JobStop.Ending ending, boolean mayBeThere) {

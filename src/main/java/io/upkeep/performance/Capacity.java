@@ -4,6 +4,7 @@ import io.upkeep.performance.PerformanceProperties.Limit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** When something runs out: the trend line and its band against a limit. */
@@ -183,5 +184,15 @@ final class Capacity {
     private static String in(Instant now, Instant then) {
         long days = days(now, then);
         return days == 1 ? "1 day" : days + " days";
+    }
+
+    /** To follow a sentence that counts outlooks: of how many nothing can be said, and what to do; empty for none. */
+    static String untold(List<Outlook> outlooks) {
+        long untold = outlooks.stream()
+                .filter(outlook -> outlook.state() == State.UNKNOWN)
+                .count();
+        return untold == 0
+                ? ""
+                : "; of %d it cannot be told yet, upkeep performance capacity says why".formatted(untold);
     }
 }

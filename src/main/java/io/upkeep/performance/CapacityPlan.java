@@ -64,13 +64,15 @@ public class CapacityPlan {
         Instant now = clock.instant();
         Duration horizon = Duration.between(
                 now, now.atZone(ZoneOffset.UTC).plusMonths(months).toInstant());
-        List<Row> rows = review.outlooks(horizon).stream()
+        List<Capacity.Outlook> outlooks = review.outlooks(horizon);
+        List<Row> rows = outlooks.stream()
                 .map(outlook -> row(outlook, now))
                 .sorted(Comparator.comparing(Row::expected, Comparator.nullsLast(Comparator.naturalOrder())))
                 .toList();
         write(run, months, rows, "the first plan");
         long ends = rows.stream().filter(row -> row.high() != null).count();
-        return "%d of %d things with a limit may run out within %d months".formatted(ends, rows.size(), months);
+        return "%d of %d things with a limit may run out within %d months%s"
+                .formatted(ends, rows.size(), months, Capacity.untold(outlooks));
     }
 
     private Row row(Capacity.Outlook outlook, Instant now) {

@@ -161,7 +161,8 @@ public class PerformanceReview {
             }
         }
         long shortOnes = outlooks.stream().filter(Outlook::isShort).count();
-        return "%d of %d things with a limit may be full before more can be got".formatted(shortOnes, outlooks.size());
+        return "%d of %d things with a limit may be full before more can be got%s"
+                .formatted(shortOnes, outlooks.size(), Capacity.untold(outlooks));
     }
 
     /** The most urgent first, of everything that has a limit and was measured lately. */

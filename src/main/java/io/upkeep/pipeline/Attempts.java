@@ -3,6 +3,7 @@ package io.upkeep.pipeline;
 import io.upkeep.run.Phase;
 import io.upkeep.run.StepKey;
 import io.upkeep.run.StopWords;
+import io.upkeep.text.Lasting;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -58,7 +59,10 @@ final class Attempts {
         String failure = Failures.describe(exchange);
         if (late.isPresent()) {
             return "step '%s' took longer than its timeout of %s and was ended: %s"
-                    .formatted(late.get(), rules.timeout().of(late.get().id()).orElseThrow(), failure);
+                    .formatted(
+                            late.get(),
+                            Lasting.of(rules.timeout().of(late.get().id()).orElseThrow()),
+                            failure);
         }
         return work.stop() instanceof Stop.Wished wished && wished.isNow()
                 ? StopWords.ended(wished.wish(), failure)

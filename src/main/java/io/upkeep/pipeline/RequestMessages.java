@@ -17,10 +17,10 @@ public class RequestMessages {
     private static final Logger LOG = LoggerFactory.getLogger(RequestMessages.class);
     private static final int LONGEST_REASON = 500;
 
-    private final Runs runs;
+    private final OutsideRequests requests;
 
-    RequestMessages(Runs runs) {
-        this.runs = runs;
+    RequestMessages(OutsideRequests requests) {
+        this.requests = requests;
     }
 
     /**
@@ -32,7 +32,7 @@ public class RequestMessages {
         Message message = exchange.getMessage();
         byte[] id = message.getHeader("ce_id", byte[].class);
         String cloudEventId = id == null ? null : new String(id, StandardCharsets.UTF_8);
-        Run run = runs.request(RequestMessage.parse(message.getBody(byte[].class), cloudEventId));
+        Run run = requests.request(RequestMessage.parse(message.getBody(byte[].class), cloudEventId));
         LOG.info("Message {} asked for run {} of {}", place(message), run.id(), run.pipeline());
     }
 

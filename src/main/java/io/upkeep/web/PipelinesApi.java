@@ -4,10 +4,10 @@ import io.upkeep.approval.Overrides;
 import io.upkeep.approval.RunOverride;
 import io.upkeep.document.RoutePicture;
 import io.upkeep.pipeline.InvalidRequest;
+import io.upkeep.pipeline.OutsideRequests;
 import io.upkeep.pipeline.Pipeline;
 import io.upkeep.pipeline.PipelineCatalog;
 import io.upkeep.pipeline.Plans;
-import io.upkeep.pipeline.Runs;
 import io.upkeep.pipeline.timer.PipelineTimers;
 import io.upkeep.run.Run;
 import io.upkeep.run.RunRequest;
@@ -40,7 +40,7 @@ class PipelinesApi {
             "nothing holds it back: an ordinary start, the glass is whole and nothing is to be reviewed";
 
     private final PipelineCatalog catalog;
-    private final Runs runs;
+    private final OutsideRequests requests;
     private final RunViews views;
     private final PipelineTimers timers;
     private final Overrides overrides;
@@ -49,7 +49,7 @@ class PipelinesApi {
 
     PipelinesApi(
             PipelineCatalog catalog,
-            Runs runs,
+            OutsideRequests requests,
             RunViews views,
             PipelineTimers timers,
             Overrides overrides,
@@ -60,7 +60,7 @@ class PipelinesApi {
         this.overrides = overrides;
         this.plans = plans;
         this.catalog = catalog;
-        this.runs = runs;
+        this.requests = requests;
         this.views = views;
     }
 
@@ -127,9 +127,9 @@ class PipelinesApi {
     /** A run that breaks the glass is never there without the record of it. */
     private Run requested(RunRequest request, RunOverride override) {
         if (override == null) {
-            return runs.request(request);
+            return requests.request(request);
         }
-        return overrides.accept(() -> runs.request(request), override);
+        return overrides.accept(() -> requests.request(request), override);
     }
 
     /**

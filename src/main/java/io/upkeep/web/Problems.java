@@ -1,12 +1,15 @@
 package io.upkeep.web;
 
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.upkeep.approval.ApprovalRefused;
 import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.run.Fenced;
 import io.upkeep.run.IllegalTransition;
 import io.upkeep.text.Causes;
+import io.upkeep.text.Shown;
 import java.sql.SQLException;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -113,9 +116,17 @@ class Problems extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        String what = e.getCause() instanceof UnrecognizedPropertyException unknown
+                ? "'%s' is no field of what is asked for; there are %s"
+                        .formatted(
+                                Shown.of(unknown.getPropertyName()),
+                                unknown.getKnownPropertyIds().stream()
+                                        .map(String::valueOf)
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")))
+                : "the body is not what is asked for";
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                status,
-                "the body is not what is asked for; send for example {\"parameters\": {\"version\": \"1.1.0\"}}");
+                status, what + "; send for example {\"parameters\": {\"version\": \"1.1.0\"}}");
         return handleExceptionInternal(e, problem, headers, status, request);
     }
 }

@@ -41,9 +41,8 @@ class KafkaToRunsTest extends ChannelsFixture {
         await().atMost(SOON).until(() -> requestedBy("kafka:ada last").size() == 1);
         assertThat(requestedBy("kafka:ada twice")).hasSize(1);
 
-        List<ConsumerRecord<String, String>> dead = SANDBOX.kafka().records("maintenance.requests.dead");
+        List<ConsumerRecord<String, String>> dead = deadLetters("k1");
         assertThat(dead).hasSize(3).allSatisfy(letter -> {
-            assertThat(letter.key()).isEqualTo("k1");
             assertThat(header(letter, "upkeep-source-topic")).isEqualTo("maintenance.requests");
             assertThat(header(letter, "upkeep-source-offset")).matches("\\d+");
             assertThat(letter.headers().lastHeader("kafka.OVERRIDE_TOPIC")).isNull();
@@ -52,6 +51,18 @@ class KafkaToRunsTest extends ChannelsFixture {
         assertThat(header(dead.get(0), "upkeep-reason")).contains("Duplicate").matches("[ -~]+");
         assertThat(dead.get(1).value()).isNull();
         assertThat(header(dead.get(2), "upkeep-reason")).contains("no pipeline is called 'no-such'");
+    }
+
+    @Test
+    void an_id_that_comes_again_for_something_else_goes_to_the_dead_letters() {
+        send("k4", request("first"));
+        send("k4", request("first").replace("{\"name\":\"ada\"}", "{\"name\":\"bob\"}"));
+
+        await().atMost(SOON)
+                .until(() -> deadLetters("k4").stream()
+                        .map(letter -> header(letter, "upkeep-reason"))
+                        .anyMatch(reason -> reason.contains("of greet, with another 'name', and nothing was started")));
+        assertThat(requestedBy("kafka:ada first")).hasSize(1);
     }
 
     @Test
@@ -95,6 +106,12 @@ class KafkaToRunsTest extends ChannelsFixture {
                                 .query(Integer.class)
                                 .single()
                         == 0);
+    }
+
+    private static List<ConsumerRecord<String, String>> deadLetters(String key) {
+        return SANDBOX.kafka().records("maintenance.requests.dead").stream()
+                .filter(letter -> key.equals(letter.key()))
+                .toList();
     }
 
     private static void sendAll(List<String> values) {

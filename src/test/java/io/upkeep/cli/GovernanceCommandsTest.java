@@ -302,11 +302,13 @@ class GovernanceCommandsTest {
     void tells_what_was_freed_and_what_was_deployed_why() {
         server.on("GET /api/logs?limit=10", 200, """
                 [{"run":"%s","host":"api-1","rotated":3,"rotatedBytes":55,"compressed":12,"compressedBytes":4096,"removed":2,"removedBytes":77,
-                  "emptied":1,"notes":"","recordedAt":"2026-11-28T03:40:00Z"}]""".formatted(RUN));
+                  "emptied":1,"notes":"/var/log/app\\u001b[31m/a.log is open\\nb\\nc\\nd\\ne\\nf\\ng","recordedAt":"2026-11-28T03:40:00Z"}]""".formatted(RUN));
         assertThat(server.run("logs")).isZero();
         assertThat(server.output())
-                .containsPattern("api-1 +3 +55 +12 +4096 +2 +77 +1 +" + RUN)
-                .doesNotContain("cut off");
+                .containsPattern("api-1 +3 +55 B +12 +4.0 KiB +2 +77 B +1 +" + RUN)
+                .containsPattern("api-1: left: /var/log/app.*/a.log is open")
+                .contains("api-1: left: e", "api-1: left: 2 more; upkeep logs --json names them")
+                .doesNotContain("cut off", "left: f", "\u001b[31m/");
         server.on("GET /api/logs?limit=10", 200, """
                 [{"run":"%s","host":"api-1","rotated":3,"rotatedBytes":55,"compressed":12,"compressedBytes":4096,"removed":2,"removedBytes":77,
                   "emptied":1,"atLeast":true,"notes":"","recordedAt":"2026-11-28T03:40:00Z"}]""".formatted(RUN));

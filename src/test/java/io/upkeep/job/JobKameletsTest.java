@@ -278,7 +278,7 @@ class JobKameletsTest {
         server.looksUntilOver = Integer.MAX_VALUE;
 
         assertThat(failure(run(1)))
-                .contains("was asked to end, because it took longer than PT1S", server.address(), "more time (within)");
+                .contains("was asked to end, because it took longer than 1 s", server.address(), "more time (within)");
         assertThat(server.ended).isTrue();
         assertThat(server.started).hasSize(1);
         assertThat(failure(run(1, "~2", () -> null))).contains(server.address());
@@ -346,7 +346,7 @@ class JobKameletsTest {
         server.slowly = JobServerStandIn.Slow.EVERYTHING;
 
         assertThat(failure(run(1)))
-                .contains("is not waited for: it took longer than PT1S", "it was not started", "more time (within)");
+                .contains("is not waited for: it took longer than 1 s", "it was not started", "more time (within)");
         assertThat(server.held.get()).isGreaterThan(1);
         assertThat(server.started).isEmpty();
     }
@@ -360,8 +360,7 @@ class JobKameletsTest {
         server.onStart = () -> server.slowly = JobServerStandIn.Slow.EVERYTHING;
 
         assertThat(failure(run(1)))
-                .contains(
-                        "is not waited for: it took longer than PT2S", "it may have started, see " + server.address());
+                .contains("is not waited for: it took longer than 2 s", "it may have started, see " + server.address());
         assertThat(server.started).hasSize(1);
     }
 

@@ -109,7 +109,7 @@ class GovernedRunsTest extends EngineFixture {
         assertThat(run.state()).isEqualTo(RunState.NEEDS_ATTENTION);
         StepRecord step = step(run, Phase.RUN, "endless");
         assertThat(step.state()).isEqualTo(StepRecord.State.FAILED);
-        assertThat(step.failure()).contains("took longer than its timeout of PT0.3S");
+        assertThat(step.failure()).contains("took longer than its timeout of 0.3 s");
     }
 
     @Test
@@ -133,7 +133,7 @@ class GovernedRunsTest extends EngineFixture {
         assertThat(run.state()).isEqualTo(RunState.NEEDS_ATTENTION);
         assertThat(witness.of(run.id())).containsExactly("within");
         assertThat(run.failedStep()).isEqualTo("around/within");
-        assertThat(run.failure()).startsWith("step 'around' took longer than its timeout of PT0.3S and was ended: ");
+        assertThat(run.failure()).startsWith("step 'around' took longer than its timeout of 0.3 s and was ended: ");
     }
 
     @Test
@@ -260,7 +260,7 @@ class GovernedRunsTest extends EngineFixture {
         assertThat(asking.failedStep()).isEqualTo("endless");
         assertThat(asking.failure())
                 .isEqualTo(step(run, Phase.RUN, "endless").failure())
-                .startsWith("step 'endless' took longer than its timeout of PT3S and was ended: ");
+                .startsWith("step 'endless' took longer than its timeout of 3 s and was ended: ");
     }
 
     @Test

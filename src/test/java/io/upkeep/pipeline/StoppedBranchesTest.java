@@ -42,7 +42,7 @@ class StoppedBranchesTest extends EngineFixture {
         assertThat(witness.of(run.id())).containsExactlyInAnyOrder("left", "right", "left", "right");
         assertThat(run.state()).isEqualTo(RunState.NEEDS_ATTENTION);
         assertThat(run.failedStep()).startsWith("around/");
-        assertThat(run.failure()).startsWith("step 'around' took longer than its timeout of PT0.3S and was ended: ");
+        assertThat(run.failure()).startsWith("step 'around' took longer than its timeout of 0.3 s and was ended: ");
         assertThat(step(run, Phase.RUN, "around").attempt()).isEqualTo(2);
     }
 

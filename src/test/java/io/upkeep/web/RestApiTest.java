@@ -166,6 +166,34 @@ class RestApiTest extends RunningUpkeep {
     }
 
     @Test
+    void a_request_id_of_something_else_is_refused_and_starts_nothing() throws Exception {
+        String first = json(post(
+                        "/api/pipelines/greet/runs",
+                        "{\"parameters\":{\"version\":\"1\"},\"requestId\":\"release-2\"}"))
+                .get("id")
+                .asText();
+        atRest(first);
+
+        assertProblem(
+                post("/api/pipelines/look/runs", "{\"requestId\":\"release-2\"}"),
+                400,
+                "the request id 'release-2' is that of run " + first
+                        + " of greet, not of look, and nothing was started; use another one, such as release-2-2");
+        assertProblem(
+                post("/api/pipelines/greet/runs", "{\"parameters\":{\"version\":\"2\"},\"requestId\":\"release-2\"}"),
+                400,
+                "of greet, with another 'version', and nothing was started");
+    }
+
+    @Test
+    void a_field_that_nobody_asks_for_is_named_with_those_that_are() throws Exception {
+        assertProblem(
+                post("/api/pipelines/greet/runs", "{\"parameters\":{\"version\":\"1\"},\"requestID\":\"release-3\"}"),
+                400,
+                "'requestID' is no field of what is asked for; there are breakGlass, overrides, parameters, reason, requestId");
+    }
+
+    @Test
     void takes_a_persons_decision_and_refuses_what_the_state_does_not_allow() throws Exception {
         gate.failAt("look", "dark");
         String id = started("look", "{}");
