@@ -42,6 +42,15 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the server's answer as JSON.")
     private boolean json;
 
+    PlanCommand() {}
+
+    /** What {@code upkeep run --dry-run} asks for. */
+    PlanCommand(UpkeepCommand upkeep, String pipeline, List<String> inputs) {
+        this.upkeep = upkeep;
+        this.pipeline = pipeline;
+        this.inputs = inputs;
+    }
+
     @Override
     public Integer call() {
         JsonNode plan = upkeep.server().post("api/pipelines/" + Server.part(pipeline) + "/plan", Order.of(inputs));

@@ -61,8 +61,14 @@ final class RunCommand implements Callable<Integer> {
             description = "With --break-glass: only past window, freeze or approval; default: past all three.")
     private List<String> overrides;
 
+    @Option(names = "--dry-run", description = "Ask for nothing and show what it would do, as upkeep plan does.")
+    private boolean dryRun;
+
     @Override
     public Integer call() throws InterruptedException {
+        if (dryRun) {
+            return new PlanCommand(upkeep, pipeline, inputs).call();
+        }
         Following.check(spec, follow, withHosts);
         Server server = upkeep.server();
         JsonNode accepted = server.post("api/pipelines/" + Server.part(pipeline) + "/runs", body());

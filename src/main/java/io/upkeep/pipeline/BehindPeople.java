@@ -7,11 +7,13 @@ import io.upkeep.run.Run;
 import io.upkeep.run.RunState;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Says of a run in a queue who has what it waits for, and goes on only when a person says so. It is looked up when the reason is shown:
+ * Says of a run in a queue who has what it waits for, and goes on only when a person says so; and of one that waits for another,
+ * what that one waits for. It is looked up when the reason is shown:
  * admission, which thousands of runs go through, need not know, and what was recorded with the wait may be over.
  */
 @Component
@@ -21,16 +23,29 @@ public class BehindPeople {
     private static final Set<String> QUEUES = Set.of(Kind.CONCURRENCY.name(), Kind.TARGET_BUSY.name());
 
     private final JdbcLocks locks;
+    private final JdbcRunHistory history;
 
-    BehindPeople(JdbcLocks locks) {
+    BehindPeople(JdbcLocks locks, JdbcRunHistory history) {
         this.locks = locks;
+        this.history = history;
     }
 
     /** Why the run waits, asks for a person or ended; null when there is nothing to say. */
     public String reason(Run run) {
-        return run.waiting() == null
-                ? run.reason()
+        if (run.waiting() == null) {
+            return run.reason();
+        }
+        return Waits.isForChild(run)
+                ? withChildren(run.reason(), run.id())
                 : told(run, run.waiting().kind(), run.reason(), run.waiting().locks());
+    }
+
+    private String withChildren(String reason, UUID run) {
+        String below = history.unfinishedChildren(run, null).stream()
+                .filter(child -> child.state() == RunState.WAITING && child.reason() != null)
+                .map(child -> withChildren(child.reason(), child.id()))
+                .collect(Collectors.joining("; "));
+        return below.isEmpty() ? reason : reason + ": " + below;
     }
 
     /** The same wait of the run in those words. */

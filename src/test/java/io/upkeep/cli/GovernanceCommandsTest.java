@@ -61,6 +61,18 @@ class GovernanceCommandsTest {
     }
 
     @Test
+    void a_dry_run_is_a_plan_and_asks_for_nothing() {
+        server.on("POST /api/pipelines/visit/plan", 200, PLAN.formatted("\"ok\""));
+
+        assertThat(server.run("run", "visit", "gift=cake", "--dry-run", "--follow"))
+                .isZero();
+
+        assertThat(server.requests)
+                .containsExactly("POST /api/pipelines/visit/plan {\"parameters\":{\"gift\":\"cake\"}}");
+        assertThat(server.output()).contains("plan of visit", "nothing was changed");
+    }
+
+    @Test
     void plan_names_everything_that_the_run_would_wait_for() {
         server.on(
                 "POST /api/pipelines/visit/plan", 200, PLAN.formatted("\"ok\"").replace("\"until\":null", """

@@ -32,6 +32,23 @@ class StoppedParentsTest extends EngineFixture {
     @Autowired
     private ChildRuns children;
 
+    @Autowired
+    private BehindPeople behind;
+
+    @Test
+    void who_waits_for_a_run_that_waits_says_for_what() {
+        Run oldest = waiting(request("grandparent-of-long-work", Map.of()), Verdict.Kind.CHILD_RUN);
+        Run middle = waiting(child(oldest), Verdict.Kind.CHILD_RUN);
+        Run working = working(child(middle));
+
+        assertThat(behind.reason(oldest))
+                .isEqualTo("waits for run %s of parent-of-long-work: waits for run %s of long-work"
+                        .formatted(middle.id(), working.id()));
+        assertThat(behind.reason(middle)).isEqualTo("waits for run %s of long-work".formatted(working.id()));
+        runs.cancel(oldest.id(), "ada");
+        assertThat(behind.reason(atRest(oldest))).isEqualTo("cancelled by ada");
+    }
+
     @Test
     void a_cancel_reaches_the_child_runs_and_theirs_and_is_over_when_they_are() {
         Run oldest = waiting(request("grandparent-of-long-work", Map.of()), Verdict.Kind.CHILD_RUN);
