@@ -63,8 +63,9 @@ due() {
     # shellcheck disable=SC2086
     case $rule in
         compress) logs ! -empty -mmin "+$compress" ! \( $compressed \) "$@" ;;
-        remove) logs ! -empty -mmin "+$remove" \( $compressed \) "$@" ;; # an empty one goes by the next rule, and counts once
-        empty) logs -empty -mmin "+$empty" "$@" ;;
+        remove) logs ! -empty -mmin "+$remove" \( $compressed \) "$@" ;;
+        # of one that both want, whichever comes first, so that it counts once
+        empty) logs -empty \( -mmin "+$empty" -o -mmin "+$remove" \( $compressed \) \) "$@" ;;
     esac
 }
 

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Says of a run in a queue who has what it waits for, and goes on only when a person says so; and of one that waits for another,
- * what that one waits for. It is looked up when the reason is shown:
- * admission, which thousands of runs go through, need not know, and what was recorded with the wait may be over.
+ * what that one waits for. It is looked up when the reason is shown: admission, which thousands of runs go through, need not
+ * know, and what was recorded with the wait may be over.
  */
 @Component
 public class BehindPeople {

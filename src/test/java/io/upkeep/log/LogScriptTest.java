@@ -28,6 +28,7 @@ class LogScriptTest {
     Path root;
 
     private Path logs;
+    private int emptyMinutes = 24 * 60;
 
     private record Ended(int exit, String output) {}
 
@@ -51,8 +52,9 @@ class LogScriptTest {
         builder.environment()
                 .put(
                         "RULES",
-                        "directory=/var/log/app\nconfiguration=/etc/logrotate.d/app\ncompress=10080\nremove=43200\nempty=1440\nfiles=50\npercent=50\n"
-                                + "pattern=*.log\npattern=*.log.*");
+                        "directory=/var/log/app\nconfiguration=/etc/logrotate.d/app\ncompress=10080\nremove=43200\nempty="
+                                + emptyMinutes
+                                + "\nfiles=50\npercent=50\npattern=*.log\npattern=*.log.*");
         Process process = Started.of(builder);
         process.getOutputStream().close();
         return process;
@@ -169,6 +171,20 @@ class LogScriptTest {
 
         assertThat(script("look").output()).contains("@@remove 0 0", "@@empty 1 0");
         assertThat(script("remove").output()).contains("@@removed 0 0", "@@emptied 1 0");
+    }
+
+    @Test
+    void an_empty_archive_is_not_kept_longer_than_a_full_one() throws Exception {
+        emptyMinutes = 90 * 24 * 60;
+        Path archive = Files.createFile(logs.resolve("app.log.9.gz"));
+        Path log = Files.createFile(logs.resolve("app.log"));
+        age(archive, 60);
+        age(log, 60);
+
+        assertThat(script("remove").output()).contains("@@removed 0 0", "@@emptied 1 0");
+
+        assertThat(archive).doesNotExist();
+        assertThat(log).exists();
     }
 
     @Test
