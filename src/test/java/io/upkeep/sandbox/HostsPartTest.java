@@ -122,6 +122,26 @@ class HostsPartTest {
     }
 
     @Test
+    void a_closed_channel_kills_also_those_whose_parent_has_ended() throws IOException {
+        var orphan = sandbox.hosts().host("api-1").tree().path("home/upkeep/orphan");
+
+        // the shell in between ends at once; it hangs on a pipe that nobody opens for writing
+        var result = SshClients.run(
+                sandbox.hosts(),
+                "api-1",
+                "mkfifo orphan; sh -c 'cat orphan >/dev/null 2>&1 & echo $!'; cat orphan",
+                Duration.ofMillis(500));
+
+        assertThat(result.exit()).isNull();
+        long child = Long.parseLong(result.out().strip());
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() ->
+                        !ProcessHandle.of(child).map(ProcessHandle::isAlive).orElse(false));
+        assertThat(orphan.toFile().delete()).isTrue();
+    }
+
+    @Test
     void log_rotation_really_rotates() throws IOException {
         HostTree tree = sandbox.hosts().host("api-2").tree();
         String newest = tree.read("var/log/virtual-queue/api.log");
