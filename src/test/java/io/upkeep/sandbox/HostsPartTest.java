@@ -142,6 +142,37 @@ class HostsPartTest {
     }
 
     @Test
+    void a_broken_configuration_of_log_rotation_is_refused_by_file_and_line() throws IOException {
+        HostTree tree = sandbox.hosts().host("web-1").tree();
+        String good = tree.read("etc/logrotate.d/virtual-queue");
+        String file = tree.path("etc/logrotate.d/virtual-queue").toString();
+        try {
+            assertThat(rotated(tree, good.replace("{", "")))
+                    .isEqualTo("1 error: " + file + ":1 unexpected } (missing previous '{')\n");
+            assertThat(rotated(tree, good + "}\n")).isEqualTo("1 error: " + file + ":8 unexpected }\n");
+            assertThat(rotated(tree, good.replace("rotate 7", "rotate seven")))
+                    .startsWith("1 error: " + file + ":3 bad rotation count 'seven'\nerror: found error in ");
+            assertThat(rotated(tree, good.replace("missingok", "{ missingok")))
+                    .startsWith("1 error: " + file + ":5 lines must begin with a keyword or a filename");
+            assertThat(rotated(tree, good.replace("missingok", "postrotate\n  reload } it")))
+                    .startsWith("1 error: " + file + ":prerotate, postrotate or preremove without endscript\n");
+            // as the real one: it ignores what it does not know, and says so
+            assertThat(rotated(tree, "# times\n" + good.replace("daily", "dayly")))
+                    .isEqualTo("0 error: " + file + ":3 unknown option 'dayly' -- ignoring line\n");
+            assertThat(rotated(tree, good.replace("missingok", "postrotate\n  reload } it\n  endscript")))
+                    .isEqualTo("0 ");
+        } finally {
+            tree.write("etc/logrotate.d/virtual-queue", good);
+        }
+    }
+
+    private String rotated(HostTree tree, String configuration) throws IOException {
+        tree.write("etc/logrotate.d/virtual-queue", configuration);
+        var result = run("web-1", "logrotate -f \"$ROOT/etc/logrotate.d/virtual-queue\"");
+        return result.exit() + " " + result.err();
+    }
+
+    @Test
     void log_rotation_really_rotates() throws IOException {
         HostTree tree = sandbox.hosts().host("api-2").tree();
         String newest = tree.read("var/log/virtual-queue/api.log");
