@@ -74,12 +74,41 @@ names() {
 }
 
 look() {
-    echo "@@total $(find . -xdev -type f -printf '%s\n' | sum)"
+    total=$(find . -xdev -type f -printf '%s\n' | sum)
+    echo "@@total $total"
+    going=0
     for rule in compress remove empty; do
-        echo "@@$rule $(due $rule -printf '%s\n' | sum)"
+        counted=$(due $rule -printf '%s\n' | sum)
+        echo "@@$rule $counted"
+        [ $rule = compress ] || going=$((going + ${counted% *}))
         names $rule
     done
+    ! too_many "$going" "${total% *}" || places
     echo "@@end"
+}
+
+too_many() {
+    [ "$1" -gt "$files" ] || { [ "$1" -gt 10 ] && [ $(($1 * 100)) -gt $(($2 * percent)) ]; }
+}
+
+# Where most of what would be deleted lies, and a few names of each, so that who reads of it sees what rule or clock is wrong.
+places() {
+    { due remove -printf '%p\0' && due empty -printf '%p\0'; } | tr -c '[:print:]\000' '?' | tr '\000' '\n' | sort | awk '
+        {
+            at = match($0, "/[^/]*$")
+            place = substr($0, 1, at - 1)
+            if (++n[place] == 1) all++
+            if (n[place] <= 3) names[place] = names[place] "@@gone " substr($0, at + 1) "\n"
+        }
+        END {
+            print "@@places " all " 0"
+            for (told = 0; told < 3 && told < all; told++) {
+                most = ""
+                for (place in n) if (most == "" || n[place] > n[most] || (n[place] == n[most] && place < most)) most = place
+                printf "@@place %d %s\n%s", n[most], most, names[most]
+                delete n[most]
+            }
+        }'
 }
 
 rotate() {
@@ -230,7 +259,7 @@ compress_due() {
 remove_due() {
     total=$(find . -xdev -type f -printf . | wc -c)
     going=$(($(due remove -printf . | wc -c) + $(due empty -printf . | wc -c)))
-    if [ "$going" -gt "$files" ] || { [ "$going" -gt 10 ] && [ $((going * 100)) -gt $((total * percent)) ]; }; then
+    if too_many "$going" "$total"; then
         echo "$going of $total files would be deleted at once; look at the host's clock and at the rules (upkeep.logs.most-removed)" >&2
         exit 1
     fi

@@ -40,6 +40,20 @@ final class LogsCommand implements java.util.concurrent.Callable<Integer> {
         Table table = new Table(
                 2, "WHEN", "HOST", "ROTATED", "FREED", "COMPRESSED", "FREED", "DELETED", "FREED", "EMPTY", "RUN");
         for (JsonNode report : reports) {
+            if (report.hasNonNull("leftOut")) {
+                table.row(
+                        Times.local(report, "recordedAt"),
+                        text(report, "host"),
+                        "left out",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        text(report, "run"));
+                continue;
+            }
             table.row(
                     Times.local(report, "recordedAt"),
                     text(report, "host"),
@@ -55,6 +69,13 @@ final class LogsCommand implements java.util.concurrent.Callable<Integer> {
         table.print(upkeep.terminal());
         for (JsonNode report : reports) {
             left(report);
+            if (report.hasNonNull("leftOut")) {
+                upkeep.terminal()
+                        .out()
+                        .printf(
+                                "%s: left out, its logs are as they were: %s%n",
+                                Plain.line(text(report, "host")), Plain.line(text(report, "leftOut")));
+            }
             if (report.path("atLeast").asBoolean()) {
                 upkeep.terminal()
                         .out()

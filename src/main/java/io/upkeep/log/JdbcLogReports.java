@@ -40,6 +40,20 @@ class JdbcLogReports {
                 .update();
     }
 
+    /** A host on which nothing was done: it could not even look. */
+    void leftOut(UUID run, String host, String why) {
+        jdbc.sql("""
+                        INSERT INTO log_work (run_id, host, work, files, bytes, empty_files, notes, recorded_at)
+                        VALUES (:run, :host, 'look', 0, 0, 0, :why, :now)
+                        ON CONFLICT (run_id, host, work) DO UPDATE SET notes = excluded.notes
+                        """)
+                .param("run", run)
+                .param("host", host)
+                .param("why", why)
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+    }
+
     List<LogReport> newest(int limit) {
         return jdbc.sql("""
                         SELECT run_id, host,
@@ -51,7 +65,8 @@ class JdbcLogReports {
                                coalesce(sum(bytes) FILTER (WHERE work = 'remove'), 0) AS removed_bytes,
                                sum(empty_files) AS emptied,
                                bool_or(cut_off) AS cut_off,
-                               coalesce(string_agg(notes, E'\\n' ORDER BY recorded_at) FILTER (WHERE notes <> ''), '') AS notes,
+                               max(notes) FILTER (WHERE work = 'look') AS left_out,
+                               coalesce(string_agg(notes, E'\\n' ORDER BY recorded_at) FILTER (WHERE notes <> '' AND work <> 'look'), '') AS notes,
                                min(recorded_at) AS recorded_at
                         FROM log_work
                         WHERE run_id IN (SELECT run_id FROM log_work GROUP BY run_id ORDER BY min(recorded_at) DESC LIMIT :limit)
@@ -71,6 +86,7 @@ class JdbcLogReports {
                         row.getLong("emptied"),
                         row.getBoolean("cut_off"),
                         row.getString("notes"),
+                        row.getString("left_out"),
                         row.getTimestamp("recorded_at").toInstant()))
                 .list();
     }

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param emptied empty logs that went
  * @param atLeast whether some of the work was cut off: the figures are the least that it did
  * @param notes what was left and why, one per line; hostile text
+ * @param leftOut why nothing was done on the host, which could not look at its logs; null where it could
  */
 public record LogReport(
         UUID run,
@@ -25,4 +26,5 @@ public record LogReport(
         long emptied,
         boolean atLeast,
         String notes,
+        String leftOut,
         Instant recordedAt) {}

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /** What was done with logs, kept step by step, as routes see it: {@code method: {ref: logReports, method: …}}. */
 @Component("logReports")
 public class LogReports {
+
+    private static final Pattern LEFT_OUT = Pattern.compile("(?m)^([^:\n]+): " + LogRules.LEFT_OUT + ": (.*)$");
 
     private final JdbcLogReports records;
 
@@ -36,6 +39,17 @@ public class LogReports {
             logs.notes().forEach(note -> text.append("  left: ").append(note).append('\n'));
         });
         return text.append(LogRules.failed(outcomes, work)).toString().stripTrailing();
+    }
+
+    /**
+     * Keeps which hosts were left out of the run and why; keeping it again changes nothing.
+     *
+     * @param hosts what {@link LogRules#leftOut(Map)} says
+     */
+    public void leftOut(String run, String hosts) {
+        LEFT_OUT.matcher(hosts)
+                .results()
+                .forEach(host -> records.leftOut(UUID.fromString(run), host.group(1), host.group(2)));
     }
 
     /**

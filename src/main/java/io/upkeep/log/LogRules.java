@@ -11,10 +11,15 @@ import org.springframework.stereotype.Component;
 @Component("logRules")
 public class LogRules {
 
+    static final String LEFT_OUT = "left out";
+
     /** Of so few files a large share says nothing. */
     private static final int FEW = 10;
 
     private static final int LONGEST = 600;
+
+    /** A refusal names files while it is shorter: what is wrong on the other hosts comes first. */
+    private static final int ROOM_FOR_NAMES = 2_400;
 
     private final LogSettings settings;
 
@@ -56,7 +61,8 @@ public class LogRules {
         looked(outcomes).forEach((host, outcome) -> hosts.put(host, HostLogs.read(stdout(outcome))));
         List<String> mistakes = new ArrayList<>();
         hosts.forEach((host, logs) -> {
-            String mistake = mistake(logs);
+            boolean room = String.join("; ", mistakes).length() < ROOM_FOR_NAMES;
+            String mistake = mistake(logs, room ? going(logs) : "");
             if (!mistake.isEmpty()) {
                 mistakes.add(host + ": " + mistake);
             }
@@ -80,7 +86,7 @@ public class LogRules {
 
     /** Which hosts could not look and why, one line per host; empty when all did. Nothing is touched on them. */
     public String leftOut(Map<String, Object> outcomes) {
-        return failures(outcomes, "left out");
+        return failures(outcomes, LEFT_OUT);
     }
 
     /**
@@ -119,18 +125,27 @@ public class LogRules {
         return looked;
     }
 
-    private String mistake(HostLogs logs) {
+    /** The files that would go, the first of each place. */
+    private String going(HostLogs logs) {
+        StringBuilder text = new StringBuilder();
+        logs.going()
+                .forEach(going -> text.append(text.isEmpty() ? ": " : "; ").append(going.words(settings.directory())));
+        long others = logs.figure("places").files() - logs.going().size();
+        return others > 0 ? text + "; others in more directories: " + others : text.toString();
+    }
+
+    private String mistake(HostLogs logs, String going) {
         if (!logs.whole()) {
             return "it did not tell all its logs; run manage-logs.sh there with WORK=look";
         }
         long all = logs.figure("total").files();
-        long going = logs.figure("remove").files() + logs.figure("empty").files();
+        long count = logs.figure("remove").files() + logs.figure("empty").files();
         LogSettings.MostRemoved most = settings.mostRemoved();
-        boolean tooMany = going > most.files() || (going > FEW && going * 100 > all * most.percent());
+        boolean tooMany = count > most.files() || (count > FEW && count * 100 > all * most.percent());
         return tooMany
-                ? ("%d of %d files would be deleted at once, more than %d or %d percent; look at the host's clock and at the rules,"
+                ? ("%d of %d files would be deleted at once, more than %d or %d percent%s; look at the host's clock and at the rules,"
                                 + " and if that is right raise upkeep.logs.most-removed for one run")
-                        .formatted(going, all, most.files(), most.percent())
+                        .formatted(count, all, most.files(), most.percent(), going)
                 : "";
     }
 

@@ -326,6 +326,14 @@ class GovernanceCommandsTest {
                   "emptied":1,"atLeast":true,"notes":"","recordedAt":"2026-11-28T03:40:00Z"}]""".formatted(RUN));
         assertThat(server.run("logs")).isZero();
         assertThat(server.output()).contains("api-1: its work was cut off, so that it did at least as much");
+        server.on("GET /api/logs?limit=10", 200, """
+                [{"run":"%s","host":"api-2","rotated":0,"rotatedBytes":0,"compressed":0,"compressedBytes":0,"removed":0,"removedBytes":0,
+                  "emptied":0,"atLeast":false,"notes":"","leftOut":"it is\\u001b[31m down","recordedAt":"2026-11-28T03:40:00Z"}]""".formatted(RUN));
+        assertThat(server.run("logs")).isZero();
+        assertThat(server.output())
+                .containsPattern("api-2 +left out +" + RUN)
+                .containsPattern("api-2: left out, its logs are as they were: it is.* down")
+                .doesNotContain("\u001b[31m down");
 
         server.on("GET /api/configuration/deployments", 200, """
                 [{"run":"%s","at":"2026-11-28T03:40:00Z","pipeline":"deploy-network-configuration","version":"1.1.0","shown":"1.1.0 (commit 3f2a41c09e)",

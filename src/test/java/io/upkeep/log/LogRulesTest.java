@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,31 @@ class LogRulesTest {
         assertThatThrownBy(() -> RULES.judge(said("@@total 1 1"))).hasMessageContaining("did not tell all");
         assertThat(RULES.judge(said(look(9, 1, 0).replace("@@end", "@@name remove a\u001b[31m\u202eb\n@@end"))))
                 .endsWith("\n  remove a [31m b");
+    }
+
+    @Test
+    void a_refusal_names_some_of_the_files_by_host_and_directory_and_says_how_many_more_there_are() {
+        String many = look(30, 20, 0)
+                .replace(
+                        "@@end",
+                        "@@places 5 0\n@@place 12 .\n@@gone a\u001b.gz\n@@gone b.gz\n@@gone c.gz\n@@gone d.gz\n"
+                                + "@@place 4 ./old\n@@gone x.gz\n@@place 1 ./older\n@@gone " + "y".repeat(90)
+                                + "\n@@end");
+
+        assertThatThrownBy(() -> RULES.judge(said(many)))
+                .hasMessageContaining("api-1: 20 of 30 files would be deleted at once, more than 100 or 50 percent: "
+                        + "a .gz, b.gz, c.gz and 9 more in /var/log/app; x.gz and 3 more in /var/log/app/old; "
+                        + "y".repeat(60)
+                        + "… in /var/log/app/older; others in more directories: 2; look at the host's clock");
+        Map<String, Object> hosts = new TreeMap<>();
+        for (int host = 0; host < 15; host++) {
+            hosts.put("host-" + host, said(many).get("api-1"));
+        }
+        assertThatThrownBy(() -> RULES.judge(hosts))
+                .hasMessageContaining("host-0: 20 of 30")
+                .hasMessageContaining("host-9: 20 of 30")
+                .message()
+                .hasSizeLessThan(5_500);
     }
 
     @Test

@@ -100,14 +100,24 @@ class ManageLogsTest extends ConfigurationPipelines {
     void too_much_on_one_host_is_refused_before_anything_is_touched_on_any() {
         sh(
                 "web-1",
-                "for n in $(seq 1 40); do echo x | gzip > many.log.$n.gz; touch -d '60 days ago' many.log.$n.gz; done");
+                "for n in $(seq 1 38); do echo x | gzip > many.log.$n.gz; touch -d '60 days ago' many.log.$n.gz; done;"
+                        + " mkdir 'a b'; for n in old older; do echo x > \"a b/$n.log.gz\"; touch -d '60 days ago' \"a b/$n.log.gz\"; done");
         String before = everything();
 
         Run run = run("manage-logs", Map.of());
 
         assertThat(run.state()).isEqualTo(RunState.ROLLED_BACK);
         assertThat(run.failedStep()).isEqualTo("look");
-        assertThat(run.failure()).contains("web-1: 43 of 47 files would be deleted at once");
+        assertThat(run.failure())
+                .contains(
+                        "web-1: 43 of 47 files would be deleted at once",
+                        "percent: app.log.31.gz, app.log.45.gz, empty.log and 38 more in /var/log/virtual-queue; old.log.gz,"
+                                + " older.log.gz in /var/log/virtual-queue/a b; look at the host's clock");
+        assertThat(plans.of(new RunRequest("manage-logs", Map.of(), "test", null))
+                        .steps()
+                        .get(0)
+                        .outcome())
+                .contains("app.log.31.gz, app.log.45.gz, empty.log and 38 more in /var/log/virtual-queue");
         assertThat(everything()).isEqualTo(before);
     }
 
@@ -120,7 +130,16 @@ class ManageLogsTest extends ConfigurationPipelines {
 
         assertThat(sh("web-1", "ls -A")).contains("app 20.log.1.gz").doesNotContain("app.log.31.gz");
         assertThat(listing("api-2", PLACE_OF_LOGS)).isEqualTo(before);
-        assertThat(reports.newest(1)).extracting(LogReport::host).containsExactly("api-1", "staging-1", "web-1");
+        List<LogReport> report = reports.newest(1);
+        assertThat(report).extracting(LogReport::host).containsExactlyElementsOf(HOSTS);
+        assertThat(report).allSatisfy(host -> {
+            if (host.host().equals("api-2")) {
+                assertThat(host.leftOut()).startsWith("ssh://127.0.0.1:").contains("refused the connection; check");
+                assertThat(host.notes()).isEmpty();
+            } else {
+                assertThat(host.leftOut()).isNull();
+            }
+        });
         assertThat(told())
                 .startsWith("api-2: left out: ssh://127.0.0.1:")
                 .contains("refused the connection; check the address and that sshd runs there");
