@@ -74,9 +74,11 @@ class ApprovalsApi {
      * @param plan hash of the plan the person saw; null says yes to it as it is now
      * @param reason may be null
      */
+    @Example("{\"plan\": \"9f86d081…\", \"reason\": \"looked at the plan\"}")
     record Yes(String plan, String reason) {}
 
     /** A no, with its reason. */
+    @Example("{\"reason\": \"not before the launch\"}")
     record No(String reason) {}
 
     /** Someone who may decide. */

@@ -46,9 +46,8 @@ class BaselinesApi {
     @PostMapping("/{host}/accept")
     Baselines.Review accept(
             @PathVariable String host,
-            @RequestBody(required = false) String body,
+            @RequestBody @Example(ACCEPTANCE) Acceptance acceptance,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        Acceptance acceptance = Body.read(body, Acceptance.class, ACCEPTANCE);
         return baselines.accept(host, acceptance.hash(), Person.declared(person, people), acceptance.reason());
     }
 

@@ -8,19 +8,17 @@ record Because(String reason) {
     /**
      * The reason, which must be there.
      *
-     * @param example a right one, for the message
-     * @throws BadValue when the body is no such thing, or the reason empty or too long
+     * @param example a right body, for the message
+     * @throws BadValue when it is empty or too long
      */
-    static String read(String body, String example) {
-        String right = "{\"reason\": \"%s\"}".formatted(example);
-        Because because = Body.read(body, Because.class, right);
-        String text = because.reason() == null ? "" : because.reason().strip();
+    String checked(String example) {
+        String text = reason == null ? "" : reason.strip();
         if (text.isEmpty()) {
-            throw new BadValue("reason is missing; write why: " + right);
+            throw new BadValue("reason is missing; write why: " + example);
         }
         if (text.length() > LONGEST) {
             throw new BadValue("reason has %d characters, more than %d; write shorter, for example %s"
-                    .formatted(text.length(), LONGEST, right));
+                    .formatted(text.length(), LONGEST, example));
         }
         return text;
     }

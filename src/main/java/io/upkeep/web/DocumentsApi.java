@@ -51,9 +51,11 @@ class DocumentsApi {
      *
      * @param sha256 of the text that the person saw; null says it of the text as it is now
      */
+    @Example("{\"reason\": \"read it, it is right\"}")
     record Word(String sha256, String reason) {}
 
     /** What a person says who has read it again. */
+    @Example("{\"note\": \"read it, still right\"}")
     record Note(String note) {}
 
     @GetMapping

@@ -66,9 +66,8 @@ class FindingsApi {
     @PostMapping("/{id}/accept")
     Finding accept(
             @PathVariable String id,
-            @RequestBody(required = false) String body,
+            @RequestBody @Example(ACCEPTANCE) Acceptance acceptance,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        Acceptance acceptance = Body.read(body, Acceptance.class, ACCEPTANCE);
         return findings.accept(
                 Identified.FINDING.id(id),
                 Person.declared(person, people),

@@ -54,9 +54,8 @@ class FreezesApi {
 
     @PostMapping
     ResponseEntity<FreezeView> add(
-            @RequestBody(required = false) String body,
+            @RequestBody @Example(ORDER) FreezeOrder order,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        FreezeOrder order = Body.read(body, FreezeOrder.class, ORDER);
         pipelines.require(order.pipelines());
         pipelines.require(order.exceptions());
         AddedFreeze added = book.add(order, Person.of(person));

@@ -46,7 +46,15 @@ class IncidentsApi {
     record Look(String type, String text) {}
 
     /** A body of a person's own words. */
-    record Note(String text) {}
+    record Note(String text) {
+
+        String needed() {
+            if (text == null || text.isBlank()) {
+                throw new BadValue("text: say what was seen or done; send for example " + NOTE);
+            }
+            return text;
+        }
+    }
 
     /** A report by a person. */
     record Order(String title, String text) {}
@@ -71,9 +79,8 @@ class IncidentsApi {
 
     @PostMapping
     ResponseEntity<Incident> report(
-            @RequestBody(required = false) String body,
+            @RequestBody @Example(ORDER) Order order,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        Order order = Body.read(body, Order.class, ORDER);
         if (order.title() == null || order.title().isBlank() || order.title().length() > 200) {
             throw new BadValue(
                     "title: say in a line of at most 200 characters what is wrong; send for example " + ORDER);
@@ -87,43 +94,43 @@ class IncidentsApi {
     @PostMapping("/{id}/acknowledge")
     Incident acknowledge(
             @PathVariable String id,
-            @RequestBody(required = false) String body,
+            @RequestBody(required = false) @Example(NOTE) Note note,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         one(id);
         return incidents.acknowledge(
-                Identified.INCIDENT.id(id), Person.of(person), body == null || body.isBlank() ? "" : note(body, false));
+                Identified.INCIDENT.id(id), Person.of(person), note == null || note.text() == null ? "" : note.text());
     }
 
     @PostMapping("/{id}/notes")
     IncidentView add(
             @PathVariable String id,
-            @RequestBody(required = false) String body,
+            @RequestBody @Example(NOTE) Note note,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         one(id);
-        incidents.add(Identified.INCIDENT.id(id), Person.of(person), "note", note(body, true));
+        incidents.add(Identified.INCIDENT.id(id), Person.of(person), "note", note.needed());
         return one(id);
     }
 
     @PostMapping("/{id}/resolve")
     Incident resolve(
             @PathVariable String id,
-            @RequestBody(required = false) String body,
+            @RequestBody @Example(NOTE) Note note,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         one(id);
-        return incidents.resolve(Identified.INCIDENT.id(id), Person.of(person), note(body, true));
+        return incidents.resolve(Identified.INCIDENT.id(id), Person.of(person), note.needed());
     }
 
     /** Asks for a run that finds out why; without a type it is guessed from the incident. */
     @PostMapping("/{id}/troubleshoot")
     ResponseEntity<Map<String, String>> troubleshoot(
             @PathVariable String id,
-            @RequestBody(required = false) String body,
+            @RequestBody(required = false) @Example(LOOK) Look look,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         one(id);
-        Look look = body == null || body.isBlank() ? new Look(null, null) : Body.read(body, Look.class, LOOK);
-        String details = look.text() == null ? "" : look.text();
+        String type = look == null ? null : look.type();
+        String details = look == null || look.text() == null ? "" : look.text();
         try {
-            UUID run = troubleshooting.lookInto(Identified.INCIDENT.id(id), look.type(), details, Person.of(person));
+            UUID run = troubleshooting.lookInto(Identified.INCIDENT.id(id), type, details, Person.of(person));
             return ResponseEntity.accepted()
                     .location(URI.create("/api/runs/" + run))
                     .body(Map.of("run", run.toString()));
@@ -135,13 +142,5 @@ class IncidentsApi {
     @ExceptionHandler({IncidentRefused.class, DiagnosisFailed.class})
     ProblemDetail refused(RuntimeException e) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
-    }
-
-    private static String note(String body, boolean needed) {
-        String text = Body.read(body, Note.class, NOTE).text();
-        if (needed && (text == null || text.isBlank())) {
-            throw new BadValue("text: say what was seen or done; send for example " + NOTE);
-        }
-        return text == null ? "" : text;
     }
 }

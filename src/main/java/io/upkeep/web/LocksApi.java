@@ -17,6 +17,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/locks")
 class LocksApi {
 
+    private static final String BECAUSE = "{\"reason\": \"moving its disks, back at 14:00\"}";
+
     private final LockDesk desk;
 
     LocksApi(LockDesk desk) {
@@ -31,9 +33,9 @@ class LocksApi {
     @PostMapping("/{target}")
     List<Lock> take(
             @PathVariable String target,
-            @RequestBody(required = false) String body,
+            @RequestBody @Example(BECAUSE) Because because,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        desk.take(target, Person.id(person), Because.read(body, "moving its disks, back at 14:00"));
+        desk.take(target, Person.id(person), because.checked(BECAUSE));
         return all();
     }
 

@@ -19,6 +19,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api")
 class NodesApi {
 
+    private static final String BECAUSE = "{\"reason\": \"the network is moved\"}";
+
     private final Nodes nodes;
     private final Pausing pausing;
     private final People people;
@@ -36,10 +38,10 @@ class NodesApi {
 
     @PostMapping("/pause")
     ClusterView pause(
-            @RequestBody(required = false) String body,
+            @RequestBody @Example(BECAUSE) Because because,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
         requireToEndPause(person); // it would take the place of another's
-        pausing.pauseAll(Person.of(person), Because.read(body, "the network is moved"));
+        pausing.pauseAll(Person.of(person), because.checked(BECAUSE));
         return cluster();
     }
 

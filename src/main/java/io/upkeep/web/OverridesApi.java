@@ -56,9 +56,11 @@ class OverridesApi {
      *
      * @param overrides {@code window}, {@code freeze}, {@code approval}, {@code dependency}, {@code backup}; null means the first three
      */
+    @Example("{\"reason\": \"the disk is full, OPS-12\", \"overrides\": [\"window\"]}")
     record Order(String reason, List<String> overrides) {}
 
     /** What another person thinks of it afterwards. */
+    @Example("{\"note\": \"it was right, the disk was full\"}")
     record Review(String note) {}
 
     /**

@@ -1,15 +1,14 @@
 package io.upkeep.web;
 
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.upkeep.approval.ApprovalRefused;
 import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.run.Fenced;
 import io.upkeep.run.IllegalTransition;
 import io.upkeep.text.Causes;
-import io.upkeep.text.Shown;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -21,9 +20,13 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Turns failures into RFC 9457 problems whose detail says what, the value, a correct example. Causes stay in the log. */
@@ -116,17 +119,25 @@ class Problems extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        String what = e.getCause() instanceof UnrecognizedPropertyException unknown
-                ? "'%s' is no field of what is asked for; there are %s"
-                        .formatted(
-                                Shown.of(unknown.getPropertyName()),
-                                unknown.getKnownPropertyIds().stream()
-                                        .map(String::valueOf)
-                                        .sorted()
-                                        .collect(Collectors.joining(", ")))
-                : "the body is not what is asked for";
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                status, what + "; send for example {\"parameters\": {\"version\": \"1.1.0\"}}");
+                status,
+                (e.getCause() == null ? "the body is missing" : e.getMessage())
+                        + example(request).map("; send for example "::concat).orElse(""));
         return handleExceptionInternal(e, problem, headers, status, request);
+    }
+
+    /** What the endpoint that was asked would have taken. */
+    private static Optional<String> example(WebRequest request) {
+        return request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST)
+                        instanceof HandlerMethod asked
+                ? Stream.of(asked.getMethodParameters())
+                        .filter(parameter -> parameter.hasParameterAnnotation(RequestBody.class))
+                        .flatMap(body -> Stream.of(
+                                Optional.ofNullable(body.getParameterAnnotation(Example.class)),
+                                Optional.ofNullable(body.getParameterType().getAnnotation(Example.class))))
+                        .flatMap(Optional::stream)
+                        .map(Example::value)
+                        .findFirst()
+                : Optional.empty();
     }
 }

@@ -53,9 +53,8 @@ class ReviewsApi {
     @PostMapping("/{id}/complete")
     Review complete(
             @PathVariable String id,
-            @RequestBody(required = false) String body,
+            @RequestBody @Example(EXAMPLE) Completion completion,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        Completion completion = Body.read(body, Completion.class, EXAMPLE);
         return reviews.complete(
                 Identified.REVIEW.id(id), Person.declared(person, people), completion.findings(), completion.actions());
     }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param reason why the glass is broken
  * @param overrides {@code window}, {@code freeze}, {@code approval}, {@code dependency}, {@code backup}; null means the first three
  */
+@Example("{\"parameters\": {\"version\": \"1.1.0\"}}")
 record RunOrder(
         Map<String, JsonNode> parameters, String requestId, Boolean breakGlass, String reason, List<String> overrides) {
 

@@ -20,6 +20,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/runs")
 class RunsApi {
 
+    private static final String BECAUSE = "{\"reason\": \"did it by hand, see OPS-12\"}";
+
     private final RunViews views;
     private final Runs runs;
     private final People people;
@@ -74,12 +76,9 @@ class RunsApi {
     @PostMapping("/{id}/skip")
     RunView skip(
             @PathVariable String id,
-            @RequestBody(required = false) String body,
+            @RequestBody @Example(BECAUSE) Because because,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        return decided(runs.skip(
-                known(id),
-                "person:" + Person.declared(person, people),
-                Because.read(body, "did it by hand, see OPS-12")));
+        return decided(runs.skip(known(id), "person:" + Person.declared(person, people), because.checked(BECAUSE)));
     }
 
     /** A new run of one that is over; {@code from=failed} takes over what finished before. */

@@ -66,9 +66,8 @@ class WindowsApi {
 
     @PostMapping
     ResponseEntity<WindowView> propose(
-            @RequestBody(required = false) String body,
+            @RequestBody @Example(PROPOSAL) Proposal proposal,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        Proposal proposal = Body.read(body, Proposal.class, PROPOSAL);
         pipelines.require(proposal.pipelines());
         Occurrence proposed = book.propose(proposal, Person.of(person));
         return ResponseEntity.created(URI.create("/api/windows/" + proposed.id()))
@@ -87,9 +86,8 @@ class WindowsApi {
     WindowView decide(
             @PathVariable String id,
             @PathVariable String action,
-            @RequestBody(required = false) String body,
+            @RequestBody @Example(CHANGE) Change change,
             @RequestHeader(name = "Upkeep-Person", required = false) String person) {
-        Change change = Body.read(body, Change.class, CHANGE);
         UUID window = Identified.WINDOW.id(id);
         String by = Person.of(person);
         Occurrence decided =

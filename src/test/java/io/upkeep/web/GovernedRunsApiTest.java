@@ -384,7 +384,12 @@ class GovernedRunsApiTest extends RunningUpkeep {
             quoteCharacter = '`',
             value = {
                 "/api/pause | `` | 400 | send for example {\"reason\": \"the network is moved\"}",
-                "/api/pause | {\"resaon\":\"x\"} | 400 | send for example {\"reason\"",
+                "/api/pause | {\"resaon\":\"x\"} | 400 | 'resaon' is no field of what is asked for; there are reason; send for example {\"reason\"",
+                "/api/pause | {\"reason\":[\"x\"]} | 400 | reason is [\"x\"], which is not a text; send for example {\"reason\"",
+                "/api/pause | {\"reason\" | 400 | the body is no JSON; send for example {\"reason\"",
+                "/api/pause | null | 400 | the body is missing; send for example {\"reason\"",
+                "/api/pause | [5] | 400 | the body is [5], which is not an object; send for example {\"reason\"",
+                "/api/runs/x/approve | {\"paln\":\"x\"} | 400 | there are plan, reason; send for example {\"plan\"",
                 "/api/pause | {\"reason\":\" \"} | 400 | reason is missing",
                 "/api/nodes/moon/pause | {} | 404 | no node is called 'moon'; there are: ",
                 "/api/nodes/moon/resume | {} | 404 | no node is called 'moon'",

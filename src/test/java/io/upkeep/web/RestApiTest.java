@@ -10,13 +10,22 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Each answer of the REST API, on the real engine. */
 class RestApiTest extends RunningUpkeep {
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    private RequestMappingHandlerMapping mappings;
 
     @Test
     void lists_pipelines_with_what_an_operator_must_know() throws Exception {
@@ -183,6 +192,40 @@ class RestApiTest extends RunningUpkeep {
                 post("/api/pipelines/greet/runs", "{\"parameters\":{\"version\":\"2\"},\"requestId\":\"release-2\"}"),
                 400,
                 "of greet, with another 'version', and nothing was started");
+    }
+
+    @Test
+    void a_value_of_the_wrong_kind_is_named_with_what_it_should_be_and_an_example() throws Exception {
+        String right = "; send for example {\"parameters\": {\"version\": \"1.1.0\"}}";
+        assertProblem(
+                post("/api/pipelines/greet/runs", "{\"overrides\":\"window\"}"),
+                400,
+                "overrides is \"window\", which is not a list" + right);
+        assertProblem(
+                post("/api/pipelines/greet/runs", "{\"overrides\":[\"window\",[\"x\"]]}"),
+                400,
+                "overrides[1] is [\"x\"], which is not a text" + right);
+        assertProblem(
+                post("/api/pipelines/greet/plan", "{\"breakGlass\":\"maybe\"}"),
+                400,
+                "breakGlass is \"maybe\", which is not true or false" + right);
+        assertProblem(
+                post("/api/pipelines/greet/plan", "{\"parameters\":[]}"),
+                400,
+                "parameters is [], which is not an object" + right);
+        assertProblem(post("/api/pipelines/greet/runs", "{} {}"), 400, "the body is no JSON" + right);
+        assertProblem(post("/api/pipelines/greet/runs", ""), 400, "the body is missing" + right);
+    }
+
+    @Test
+    void every_body_that_may_be_sent_has_an_example() {
+        assertThat(mappings.getHandlerMethods().values().stream()
+                        .flatMap(asked -> Stream.of(asked.getMethod().getParameters()))
+                        .filter(parameter -> parameter.isAnnotationPresent(RequestBody.class)))
+                .hasSizeGreaterThan(15)
+                .allMatch(body -> body.isAnnotationPresent(Example.class)
+                        || body.getType().isAnnotationPresent(Example.class))
+                .allMatch(body -> body.getType().isRecord());
     }
 
     @Test
