@@ -47,13 +47,13 @@ final class ProcedureText {
         text.append("\n## What is asked for\n\n").append(inputs(pipeline));
         text.append("\n## At a glance\n")
                 .append(RouteDrawing.mermaid(outer(pipeline.steps()), outer(pipeline.rollback())));
-        text.append("\n## Steps\n").append(steps(pipeline.steps()));
+        text.append("\n## Steps\n").append(steps(pipeline.steps(), inventory));
         text.append("\n## When a step fails\n");
         text.append(
                 pipeline.rollback().isEmpty()
                         ? "\nNothing is undone; the run says what failed and asks for a person where it has to.\n"
                         : "\nThese steps follow. One named `undo-x` is done only if step `x` had started.\n"
-                                + steps(pipeline.rollback()));
+                                + steps(pipeline.rollback(), inventory));
         text.append("\n## How to start it\n\nSee what it would do, then start it and follow it:\n");
         text.append(Markdown.block(
                 "upkeep plan %1$s%2$s\nupkeep run %1$s%2$s --follow".formatted(pipeline.name(), arguments(pipeline))));
@@ -139,7 +139,7 @@ final class ProcedureText {
         return steps.stream().filter(step -> step.depth() == 0).map(Step::id).toList();
     }
 
-    private static String steps(List<Step> steps) {
+    private static String steps(List<Step> steps, Inventory inventory) {
         StringBuilder text = new StringBuilder();
         int number = 0;
         for (Step step : steps) {
@@ -153,13 +153,15 @@ final class ProcedureText {
                 String words = step.description().isEmpty() ? "" : ": " + Markdown.text(step.description());
                 text.append("%s- %s%s\n".formatted("  ".repeat(step.depth() - 1), Markdown.code(step.id()), words));
             }
-            step.calls().forEach(call -> text.append("%s- %s\n".formatted("  ".repeat(step.depth()), does(call))));
+            step.calls()
+                    .forEach(call ->
+                            text.append("%s- %s\n".formatted("  ".repeat(step.depth()), does(call, inventory))));
         }
         return text.toString();
     }
 
-    private static String does(Call call) {
-        String what = call.uri();
+    private static String does(Call call, Inventory inventory) {
+        String what = TargetAddresses.in(call.uri(), inventory);
         String rest = Markdown.code(what.substring(what.indexOf(':') + 1));
         String purpose = call.purpose().isEmpty() ? "" : ": " + Markdown.text(call.purpose());
         if (!call.script().isEmpty()) {
