@@ -58,8 +58,15 @@ final class BackupCommand implements Callable<Integer> {
     }
 
     @Command(name = "show", description = "Shows one backup.", mixinStandardHelpOptions = true)
-    int show(@Parameters(paramLabel = "ID", description = "upkeep backup list shows them.") String id) {
-        Printed.json(upkeep.terminal(), upkeep.server().get("api/backups/" + Server.part(id)));
+    int show(
+            @Parameters(paramLabel = "ID", description = "upkeep backup list shows them.") String id,
+            @Option(names = "--json", description = "Print the server's answer as JSON.") boolean json) {
+        JsonNode backup = upkeep.server().get("api/backups/" + Server.part(id));
+        if (json) {
+            Printed.json(upkeep.terminal(), backup);
+        } else {
+            BackupPage.print(upkeep.terminal(), backup);
+        }
         return ExitCode.OK;
     }
 
