@@ -9,6 +9,7 @@ import io.upkeep.diagnosis.Evidence.ProvenBackup;
 import io.upkeep.diagnosis.Evidence.RunBackup;
 import io.upkeep.run.JdbcCheckedVersion;
 import io.upkeep.run.RunReferences;
+import io.upkeep.text.IdBeginning;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -224,10 +225,14 @@ class JdbcEvidence implements EvidenceRecords, RunReferences {
                             WHERE other.series = backup.series AND other.id <> backup.id AND other.state = 'VERIFIED'
                             ORDER BY other.created_at DESC LIMIT 1) proven ON true
                         WHERE backup.run_id = :run OR backup.run_id IN (SELECT id FROM run WHERE parent = :run)
-                            OR EXISTS (SELECT FROM run WHERE id = :run AND length(parameters->>'backup') >= 6
+                            OR EXISTS (SELECT FROM run WHERE id = :run AND length(parameters->>'backup') >= :fewest
                                 AND starts_with(backup.id::text, lower(parameters->>'backup')))
                         ORDER BY backup.created_at, backup.id LIMIT 20
-                        """).param("run", run).query(JdbcEvidence::backup).list();
+                        """)
+                .param("run", run)
+                .param("fewest", IdBeginning.FEWEST)
+                .query(JdbcEvidence::backup)
+                .list();
     }
 
     private static RunBackup backup(ResultSet row, int n) throws SQLException {

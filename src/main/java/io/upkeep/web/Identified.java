@@ -1,5 +1,6 @@
 package io.upkeep.web;
 
+import io.upkeep.text.IdBeginning;
 import io.upkeep.text.Shown;
 import java.util.Locale;
 import java.util.UUID;
@@ -42,8 +43,9 @@ enum Identified {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
             throw new BadValue(
-                    "'%s' is not the id of a%s %s; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d, of which six characters or more will do; %s"
-                            .formatted(Shown.of(text), this == INCIDENT ? "n" : "", word(), listed()));
+                    "'%s' is not the id of a%s %s; one looks like 0b0e1d9e-6f4c-4c55-9d4b-0f7c3a3b1c2d, of which %s or more will do; %s"
+                            .formatted(
+                                    Shown.of(text), this == INCIDENT ? "n" : "", word(), IdBeginning.ENOUGH, listed()));
         }
     }
 }

@@ -1,14 +1,13 @@
 package io.upkeep.web;
 
+import io.upkeep.text.IdBeginning;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -17,15 +16,12 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Lets people write the beginning of an id, six characters or more, wherever a path has the whole one; what reads the path gets the
+ * Lets people write the {@linkplain IdBeginning beginning of an id} wherever a path has the whole one; what reads the path gets the
  * whole one. A beginning of none is not found, one of several is refused with those it may mean.
  */
 @Component
 class ShortIds implements HandlerInterceptor, WebMvcConfigurer {
 
-    private static final Pattern BEGINNING = Pattern.compile("[0-9a-f]{6}[0-9a-f-]{0,29}");
-    private static final String LOWEST = "00000000-0000-0000-0000-000000000000";
-    private static final String HIGHEST = "ffffffff-ffff-ffff-ffff-ffffffffffff";
     private static final int MOST_TOLD = 3;
 
     /** What the first variable of a path names, by what comes before it: {@code /api/runs/{id}/log}. */
@@ -89,15 +85,13 @@ class ShortIds implements HandlerInterceptor, WebMvcConfigurer {
      * @throws BadValue when several do
      */
     String whole(Identified kind, String text) {
-        String beginning = text.toLowerCase(Locale.ROOT);
-        if (!BEGINNING.matcher(beginning).matches() || !hasDashesInPlace(beginning)) {
+        Optional<IdBeginning> written = IdBeginning.of(text).filter(id -> !id.isWhole());
+        if (written.isEmpty()) {
             return text;
         }
-        List<UUID> meant = known.between(
-                kind,
-                UUID.fromString(beginning + LOWEST.substring(beginning.length())),
-                UUID.fromString(beginning + HIGHEST.substring(beginning.length())),
-                MOST_TOLD + 1);
+        String beginning = written.get().text();
+        List<UUID> meant =
+                known.between(kind, written.get().lowest(), written.get().highest(), MOST_TOLD + 1);
         if (meant.isEmpty()) {
             throw new NotFound(
                     "no %s has an id that begins with '%s'; %s".formatted(kind.word(), beginning, kind.listed()));
@@ -111,14 +105,5 @@ class ShortIds implements HandlerInterceptor, WebMvcConfigurer {
                             meant.size() > MOST_TOLD ? ", …" : ""));
         }
         return meant.get(0).toString();
-    }
-
-    private static boolean hasDashesInPlace(String beginning) {
-        for (int i = 0; i < beginning.length(); i++) {
-            if ((beginning.charAt(i) == '-') != (LOWEST.charAt(i) == '-')) {
-                return false;
-            }
-        }
-        return true;
     }
 }
