@@ -35,32 +35,40 @@ public record Input(
     /** What a value may be. */
     public enum Type {
         /** Text of up to 4,000 characters without control characters. */
-        STRING("any text", "a text of at most 4,000 characters without control characters"),
+        STRING("any text", "a text of at most 4,000 characters without control characters", ""),
         /** A word that is safe as a file or host name. */
-        NAME("monday-1", "a name"),
+        NAME(
+                "monday-1",
+                "a name",
+                "of letters, digits, dots, underscores and hyphens, a letter or digit first, 100 at most"),
         /** The name of a version of the configuration; which there are is looked at when a run is asked for. */
-        VERSION("1.4.2", "a version of the configuration"),
+        VERSION("1.4.2", "a version of the configuration", "one that there is"),
         /** The name of a target that is a host. */
-        HOST("api-1", "a host"),
+        HOST("api-1", "a host", "the name of a target that is one"),
         /** A full path of two names at least, never / or /etc itself; none begins with a dot. */
-        PATH("/srv/monday", "a full path of two names or more"),
+        PATH(
+                "/srv/monday",
+                "a full path of two names or more",
+                "of letters, digits, dots, underscores and hyphens, none with a dot first"),
         /** A whole number. */
-        INTEGER("5", "an integer"),
+        INTEGER("5", "an integer", "a whole number of 18 digits at most"),
         /** true or false. */
-        BOOLEAN("true", "a boolean"),
+        BOOLEAN("true", "a boolean", "true or false"),
         /** ISO-8601 or short: PT2H, 2h, 30m, 10s. */
-        DURATION("30m", "a duration"),
+        DURATION("30m", "a duration", "a number with ms, s, m, h or d, or ISO-8601 such as PT2H"),
         /** A day, or a time of it, with an offset or without: 2026-12-06, 2026-12-06T02:00, 2026-12-06T01:00Z. */
-        DATE("2026-12-06", "a date"),
+        DATE("2026-12-06", "a date", "a day, or a time of it with an offset or without, such as 2026-12-06T01:00Z"),
         /** One of the declared choices. */
-        ENUM("", "");
+        ENUM("", "one of the choices", "");
 
         private final String example;
         private final String kind;
+        private final String rule;
 
-        Type(String example, String kind) {
+        Type(String example, String kind, String rule) {
             this.example = example;
             this.kind = kind;
+            this.rule = rule;
         }
     }
 
@@ -105,6 +113,11 @@ public record Input(
         return !choices.isEmpty()
                 ? (type == Type.HOST ? "a host, one of " : "one of ") + String.join(", ", choices)
                 : type.kind;
+    }
+
+    /** What a value may be, for people who are asked for one: {@code a boolean: true or false}. */
+    public String description() {
+        return type.rule.isEmpty() ? type.kind : type.kind + ": " + type.rule;
     }
 
     /** A value that fits: the default where there is one. */

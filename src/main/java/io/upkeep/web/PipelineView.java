@@ -68,6 +68,11 @@ record PipelineView(
     /**
      * One declared parameter.
      *
+     * @param type {@code string}, {@code name}, {@code version}, {@code host}, {@code path}, {@code integer}, {@code boolean},
+     *     {@code duration}, {@code date} or {@code enum}
+     * @param defaultValue used when it is left out; null when there is none
+     * @param description what a value may be, for people
+     * @param choices the only values that are taken; empty where the type alone says what is
      * @param example a value that fits
      */
     record InputView(
@@ -75,6 +80,7 @@ record PipelineView(
             String type,
             boolean required,
             @JsonProperty("default") String defaultValue,
+            String description,
             List<String> choices,
             String example) {
 
@@ -84,6 +90,7 @@ record PipelineView(
                     input.type().name().toLowerCase(Locale.ROOT),
                     input.required(),
                     input.defaultValue(),
+                    input.description(),
                     input.choices(),
                     input.example());
         }

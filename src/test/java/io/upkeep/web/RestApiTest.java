@@ -36,8 +36,10 @@ class RestApiTest extends RunningUpkeep {
         assertThat(greet.get("description").asText()).startsWith("Greets");
         assertThat(greet.get("impact").asText()).isEqualTo("DEGRADED");
         assertThat(greet.at("/inputs/0").toString())
-                .isEqualTo(
-                        "{\"name\":\"version\",\"type\":\"name\",\"required\":true,\"default\":null,\"choices\":[],\"example\":\"1.4.2\"}");
+                .isEqualTo("{\"name\":\"version\",\"type\":\"name\",\"required\":true,\"default\":null,"
+                        + "\"description\":\"a name: of letters, digits, dots, underscores and hyphens, a letter or digit first, 100 at most\","
+                        + "\"choices\":[],\"example\":\"1.4.2\"}");
+        assertThat(greet.at("/inputs/1/description").asText()).isEqualTo("one of the choices");
         assertThat(greet.at("/inputs/1/choices").toString()).isEqualTo("[\"staging\",\"production\"]");
         assertThat(greet.get("steps").toString()).isEqualTo("[\"prepare\",\"speak\",\"leave\"]");
         assertThat(greet.get("rollbackSteps").toString()).isEqualTo("[\"undo-speak\"]");
