@@ -105,6 +105,12 @@ record HostLogs(Map<String, Figure> figures, List<String> notes, List<Going> goi
         return new HostLogs(figures, notes, going, whole);
     }
 
+    /** The same with a note more. */
+    HostLogs with(String note) {
+        return new HostLogs(
+                figures, Stream.concat(notes.stream(), Stream.of(note)).toList(), going, whole);
+    }
+
     /** What one kind of work did: {@code rotate}, {@code compress} or {@code remove}. */
     Figure of(String work) {
         return figure(done(work));

@@ -30,10 +30,14 @@ public class LogReports {
         StringBuilder text = new StringBuilder();
         new TreeMap<>(outcomes).forEach((host, outcome) -> {
             HostLogs logs = HostLogs.read(LogRules.stdout(outcome));
+            boolean failed = LogRules.isFailure(outcome);
+            // it tells while it works; who was ended in between had done so much, and maybe more
+            boolean cutOff = failed && logs.tellsOf(work) && !logs.whole();
+            if (logs.tellsOf(work) || failed) {
+                HostLogs kept = failed ? logs.with(work + " failed: " + LogRules.why(outcome)) : logs;
+                records.note(UUID.fromString(run), host, work, kept, cutOff);
+            }
             if (logs.tellsOf(work)) {
-                // it tells while it works; who was ended in between had done so much, and maybe more
-                boolean cutOff = LogRules.isFailure(outcome) && !logs.whole();
-                records.note(UUID.fromString(run), host, work, logs, cutOff);
                 text.append(words(host, cutOff ? "at least " : "", work, logs)).append('\n');
             }
             logs.notes().forEach(note -> text.append("  left: ").append(note).append('\n'));

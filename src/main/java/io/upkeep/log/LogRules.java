@@ -107,12 +107,16 @@ public class LogRules {
         StringBuilder text = new StringBuilder();
         new TreeMap<>(outcomes).forEach((host, outcome) -> {
             if (isFailure(outcome)) {
-                Map<?, ?> fields = (Map<?, ?>) outcome;
-                text.append("%s: %s: %s\n"
-                        .formatted(host, word, Shown.line(fields.get("what") + "; " + fields.get("next"), LONGEST)));
+                text.append("%s: %s: %s\n".formatted(host, word, why(outcome)));
             }
         });
         return text.toString();
+    }
+
+    /** What a failure says of itself. */
+    static String why(Object failure) {
+        Map<?, ?> fields = (Map<?, ?>) failure;
+        return Shown.line(fields.get("what") + "; " + fields.get("next"), LONGEST);
     }
 
     static boolean isFailure(Object outcome) {

@@ -170,6 +170,9 @@ class ManageLogsTest extends ConfigurationPipelines {
             assertThat(host.emptied()).isEqualTo(1);
             assertThat(host.rotated()).isEqualTo(host.host().equals("api-2") ? 2 : 4);
             assertThat(host.compressed()).isEqualTo(host.host().equals("api-2") ? 0 : 2);
+            if (host.host().equals("api-2")) {
+                assertThat(host.notes()).contains("rotate failed: exit 1, ", "compress failed: exit 1, ");
+            }
         });
         assertThat(sh("api-2", "ls -A && wc -l < 'app 20.log.1'"))
                 .contains("app 9.log\n", "\n500\n")
@@ -224,5 +227,28 @@ class ManageLogsTest extends ConfigurationPipelines {
         assertThat(reports.newest(1))
                 .extracting(LogReport::host, LogReport::removed, LogReport::atLeast)
                 .containsExactly(tuple("api-1", 12L, true), tuple("api-2", 2L, false));
+    }
+
+    @Test
+    void a_host_that_was_gone_after_the_look_is_in_the_record_with_why_and_keeps_what_it_did_before() {
+        String run = UUID.randomUUID().toString();
+        Map<String, Object> gone = Map.of(
+                "failure", "CONNECT", "what", "api-1 did not answer", "next", "look whether it is up", "stdout", "");
+
+        reports.note(run, "rotate", Map.of("api-1", Map.of("exit", 0, "stdout", "@@rotated 3 90 40\n@@end\n")));
+        reports.note(run, "compress", Map.of("api-1", gone));
+
+        assertThat(reports.newest(1))
+                .extracting(LogReport::host, LogReport::rotated, LogReport::notes, LogReport::atLeast)
+                .containsExactly(
+                        tuple("api-1", 3L, "compress failed: api-1 did not answer; look whether it is up", false));
+
+        String other = UUID.randomUUID().toString();
+        reports.note(other, "rotate", Map.of("api-2", gone));
+
+        assertThat(reports.newest(2))
+                .filteredOn(report -> report.run().toString().equals(other))
+                .extracting(LogReport::host, LogReport::rotated, LogReport::leftOut)
+                .containsExactly(tuple("api-2", 0L, null));
     }
 }
