@@ -10,24 +10,22 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.upkeep.text.Shown;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
-import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Reads the bodies of requests, all of which are records. A misspelt field is refused: it would be a limit that is silently not there,
  * and a misspelt request id would make two runs of one. What is wrong is said in people's words; {@link Problems} adds the example.
+ * Spring asks converters that are beans before its own.
  */
 @Component
-final class StrictBodies extends AbstractHttpMessageConverter<Record> implements WebMvcConfigurer {
+final class StrictBodies extends AbstractHttpMessageConverter<Record> {
 
     private final ObjectMapper json;
 
@@ -36,11 +34,6 @@ final class StrictBodies extends AbstractHttpMessageConverter<Record> implements
         this.json = json.copy()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    }
-
-    @Override
-    public void extendMessageConverters(List<HttpMessageConverter<?>> converters) {
-        converters.add(0, this);
     }
 
     @Override
