@@ -1,5 +1,6 @@
 package io.upkeep;
 
+import io.upkeep.document.DrawnBranch;
 import io.upkeep.document.Markdown;
 import io.upkeep.document.RouteDrawing;
 import io.upkeep.pipeline.DeclaredTargets;
@@ -46,14 +47,19 @@ final class ProcedureText {
         text.append("\n## When and under which conditions\n\n").append(conditions(pipeline, inventory, filled));
         text.append("\n## What is asked for\n\n").append(inputs(pipeline));
         text.append("\n## At a glance\n")
-                .append(RouteDrawing.mermaid(outer(pipeline.steps()), outer(pipeline.rollback())));
-        text.append("\n## Steps\n").append(steps(pipeline.steps(), inventory));
+                .append(RouteDrawing.mermaid(
+                        outer(pipeline.steps()),
+                        outer(pipeline.rollback()),
+                        pipeline.branches().stream()
+                                .map(branch -> new DrawnBranch(branch.choice(), branch.when(), branch.steps()))
+                                .toList()));
+        text.append("\n## Steps\n").append(steps(pipeline, pipeline.steps(), inventory));
         text.append("\n## When a step fails\n");
         text.append(
                 pipeline.rollback().isEmpty()
                         ? "\nNothing is undone; the run says what failed and asks for a person where it has to.\n"
                         : "\nThese steps follow. One named `undo-x` is done only if step `x` had started.\n"
-                                + steps(pipeline.rollback(), inventory));
+                                + steps(pipeline, pipeline.rollback(), inventory));
         text.append("\n## How to start it\n\nSee what it would do, then start it and follow it:\n");
         text.append(Markdown.block(
                 "upkeep plan %1$s%2$s\nupkeep run %1$s%2$s --follow".formatted(pipeline.name(), arguments(pipeline))));
@@ -139,13 +145,17 @@ final class ProcedureText {
         return steps.stream().filter(step -> step.depth() == 0).map(Step::id).toList();
     }
 
-    private static String steps(List<Step> steps, Inventory inventory) {
+    private static String steps(PipelineOutline pipeline, List<Step> steps, Inventory inventory) {
         StringBuilder text = new StringBuilder();
         int number = 0;
         for (Step step : steps) {
+            String condition = pipeline.condition(step);
             if (step.depth() == 0) {
                 number++;
                 text.append("\n### %d. %s\n\n".formatted(number, Markdown.text(step.id())));
+                if (!condition.isEmpty()) {
+                    text.append("Only when %s.\n\n".formatted(Markdown.text(condition)));
+                }
                 if (!step.description().isEmpty()) {
                     text.append(Markdown.text(step.description())).append("\n\n");
                 }

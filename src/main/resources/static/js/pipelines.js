@@ -52,9 +52,13 @@ function drawing(pipelineNow) {
   const place = h('div', { class: 'drawing' });
   function draw() {
     if (!element.open) return place.replaceChildren();
-    const { name, steps, rollbackSteps } = pipelineNow();
+    const { name, steps, rollbackSteps, branches } = pipelineNow();
+    const said = (paths) => paths.map((path) => {
+      const when = branches.filter((branch) => branch.steps.includes(path)).map((branch) => branch.when).join(', and ');
+      return when === '' ? path : `${path} (when ${when})`;
+    }).join(', ');
     const address = `/api/pipelines/${encodeURIComponent(name)}/drawing`;
-    const words = `Steps of ${name}: ${steps.join(', ') || 'none'}${rollbackSteps.length > 0 ? `; when one fails: ${rollbackSteps.join(', ')}` : ''}`;
+    const words = `Steps of ${name}: ${said(steps) || 'none'}${rollbackSteps.length > 0 ? `; when one fails: ${said(rollbackSteps)}` : ''}`;
     const failed = () => place.replaceChildren(h('p', { class: 'wrong' }, 'The server sent no drawing; close and open this again.'));
     place.replaceChildren(h(
       'picture', {},

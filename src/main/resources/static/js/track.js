@@ -10,16 +10,28 @@ const STATE_WORDS = {
   PENDING: 'to come', STARTED: 'running', FINISHED: 'finished', FAILED: 'failed', SKIPPED: 'skipped', CUT: 'cut off',
 };
 
-/** The nodes of one phase: planned steps first, then what ran besides them; parts of a step count as that step. */
-export function nodes(run, phase, planned) {
-  const names = [...new Set(planned.map(top))];
+/**
+ * The nodes of one phase: planned steps first, then what ran besides them; parts of a step count as that step. Steps of a branch that
+ * this run has not taken are none of its own.
+ */
+export function nodes(run, phase, planned, branches = []) {
   const recorded = run.steps.filter((step) => step.phase === phase);
+  const left = leftOut(run, recorded, branches);
+  const names = [...new Set(planned.map(top))].filter((name) => !left.has(name));
   recorded.map((step) => top(step.path)).forEach((name) => names.includes(name) || names.push(name));
   return names.map((name) => {
     const own = recorded.filter((step) => top(step.path) === name);
     const inside = own.filter((step) => step.path !== name).length;
     return { name, phase, inside, state: stateOf(own, run), started: first(own), ended: last(own) };
   });
+}
+
+/** Of a choice one branch is taken: the others are out once one has begun, and all that have not when the run is over. */
+function leftOut(run, recorded, branches) {
+  const began = (branch) => branch.steps.some((path) => recorded.some((step) => step.path === path));
+  const isOver = run.state === 'SUCCEEDED';
+  const out = branches.filter((branch) => !began(branch) && (isOver || branches.some((other) => other.choice === branch.choice && began(other))));
+  return new Set(out.flatMap((branch) => branch.steps));
 }
 
 function stateOf(steps, run) {
@@ -35,7 +47,7 @@ const last = (steps) => steps.map((step) => step.finishedAt).filter(Boolean).sor
 /** How many steps of the current phase are over, and how many there are. */
 export function progress(run, pipeline) {
   const undoing = undoes(run);
-  const all = nodes(run, undoing ? 'ROLLBACK' : 'RUN', (undoing ? pipeline?.rollbackSteps : pipeline?.steps) ?? []);
+  const all = nodes(run, undoing ? 'ROLLBACK' : 'RUN', (undoing ? pipeline?.rollbackSteps : pipeline?.steps) ?? [], pipeline?.branches);
   return { done: all.filter((n) => !['PENDING', 'STARTED', 'CUT'].includes(n.state)).length, all: all.length };
 }
 
@@ -47,11 +59,11 @@ export function track() {
   return {
     element,
     update(run, pipeline) {
-      const steps = nodes(run, 'RUN', pipeline?.steps ?? []);
+      const steps = nodes(run, 'RUN', pipeline?.steps ?? [], pipeline?.branches);
       show(forward, steps, (n) => n.name, node);
       const undone = run.steps.some((step) => step.phase === 'ROLLBACK') || undoes(run);
       label.hidden = back.hidden = !undone;
-      const undo = undone ? nodes(run, 'ROLLBACK', pipeline?.rollbackSteps ?? []) : [];
+      const undo = undone ? nodes(run, 'ROLLBACK', pipeline?.rollbackSteps ?? [], pipeline?.branches) : [];
       show(back, undo, (n) => n.name, node);
       // the way back starts under the step that failed
       const failed = steps.findIndex((n) => n.state === 'FAILED' || n.state === 'CUT');

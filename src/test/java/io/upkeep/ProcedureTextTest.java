@@ -39,6 +39,7 @@ class ProcedureTextTest {
                 Map.of(),
                 List.of(),
                 List.of(new Step("ask", "", calls)),
+                List.of(),
                 List.of());
         return ProcedureText.of(pipeline, INVENTORY, UnaryOperator.identity());
     }

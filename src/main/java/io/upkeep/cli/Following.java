@@ -48,11 +48,11 @@ final class Following {
         return "SUCCEEDED".equals(Printed.text(run, "state")) ? ExitCode.OK : ExitCode.RUN_NOT_SUCCEEDED;
     }
 
-    /** How many steps the pipeline's own route has at top level and below; 0 when it is gone. */
+    /** How many steps of the pipeline's own route, at top level and below, a run takes at most; 0 when it is gone. */
     private int planned(String pipeline) {
         for (JsonNode known : server.get("api/pipelines")) {
             if (pipeline.equals(Printed.text(known, "name"))) {
-                return known.path("steps").size();
+                return StepConditions.longest(known.path("steps"), known.path("branches"));
             }
         }
         return 0;

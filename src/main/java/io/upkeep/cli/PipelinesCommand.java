@@ -44,8 +44,8 @@ final class PipelinesCommand implements Runnable {
             list(terminal, answer);
         } else {
             print(terminal, answer);
-            StepsDrawing.print(terminal, "steps", answer.path("steps"));
-            StepsDrawing.print(terminal, "when one fails", answer.path("rollbackSteps"));
+            StepsDrawing.print(terminal, "steps", answer.path("steps"), answer.path("branches"));
+            StepsDrawing.print(terminal, "when one fails", answer.path("rollbackSteps"), answer.path("branches"));
         }
     }
 

@@ -21,25 +21,27 @@ public final class RouteDrawing {
      *
      * @param steps ids of the outermost steps, in order
      * @param rollback the same of the rollback route; empty when there is none
+     * @param branches steps of both that only some runs take: between two that exclude each other stands "or"
      */
-    public static String mermaid(List<String> steps, List<String> rollback) {
+    public static String mermaid(List<String> steps, List<String> rollback, List<DrawnBranch> branches) {
         List<String> lines = new ArrayList<>(List.of("flowchart TB"));
-        lines.addAll(column("s", steps));
-        lines.addAll(column("r", rollback));
+        lines.addAll(column("s", steps, branches));
+        lines.addAll(column("r", rollback, branches));
         if (!steps.isEmpty() && !rollback.isEmpty()) {
             lines.add("  s%d -. fails .-> r0".formatted(steps.size() - 1));
         }
         return "\n```mermaid\n" + String.join("\n", lines) + "\n```\n";
     }
 
-    private static List<String> column(String name, List<String> steps) {
+    private static List<String> column(String name, List<String> steps, List<DrawnBranch> branches) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             // a step's id is a word: the lint sees to it, and what is none could leave its box
             lines.add("  %s%d[\"%s\"]".formatted(name, i, steps.get(i).replaceAll("[^a-z0-9-]", "-")));
         }
         for (int i = 1; i < steps.size(); i++) {
-            lines.add("  %s%d --> %s%d".formatted(name, i - 1, name, i));
+            String link = DrawnBranch.excludes(branches, steps.get(i - 1), steps.get(i)) ? "-. or .-" : "-->";
+            lines.add("  %s%d %s %s%d".formatted(name, i - 1, link, name, i));
         }
         return lines;
     }
@@ -58,8 +60,8 @@ public final class RouteDrawing {
                         width,
                         rows * (HEIGHT + GAP) + 10,
                         width,
-                        drawn(steps, 10),
-                        drawn(rollback, WIDTH + 70),
+                        drawn(mermaid, "s", steps, 10),
+                        drawn(mermaid, "r", rollback, WIDTH + 70),
                         rollback.isEmpty() || steps.isEmpty() ? "" : fails());
     }
 
@@ -71,7 +73,7 @@ public final class RouteDrawing {
                 .collect(Collectors.toList());
     }
 
-    private static String drawn(List<String> steps, int x) {
+    private static String drawn(String mermaid, String column, List<String> steps, int x) {
         StringBuilder svg = new StringBuilder();
         for (int i = 0; i < steps.size(); i++) {
             int y = 5 + i * (HEIGHT + GAP);
@@ -79,10 +81,15 @@ public final class RouteDrawing {
             svg.append("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>"
                     .formatted(x + WIDTH / 2, y + 22, steps.get(i)));
             if (i > 0) {
-                svg.append(arrow(x + WIDTH / 2, y - GAP, y));
+                boolean isOther = mermaid.contains("%s%d -. or .- %s%d".formatted(column, i - 1, column, i));
+                svg.append(isOther ? or(x + WIDTH / 2, y - GAP / 3) : arrow(x + WIDTH / 2, y - GAP, y));
             }
         }
         return svg.toString();
+    }
+
+    private static String or(int x, int y) {
+        return "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">or</text>".formatted(x, y);
     }
 
     private static String arrow(int x, int from, int to) {

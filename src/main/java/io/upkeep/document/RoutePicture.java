@@ -5,6 +5,7 @@ import io.upkeep.text.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.web.util.HtmlUtils;
 
@@ -34,19 +35,33 @@ public final class RoutePicture {
 
     private RoutePicture() {}
 
-    /** A step with those that stand inside of it, as their paths below it. */
-    private record Box(String name, List<String> inner) {
+    /**
+     * A step with those that stand inside of it.
+     *
+     * @param inner their paths below it
+     * @param when on what it depends whether a run takes it; empty for one that every run takes
+     * @param isOther whether a run takes either this one or the one before
+     */
+    private record Box(String name, String when, boolean isOther, List<String> inner) {
 
         int height() {
-            return TITLE + (inner.isEmpty() ? 0 : inner.size() * LINE + LINE / 3);
+            int lines = inner.size() + (when.isEmpty() ? 0 : 1);
+            return TITLE + (lines == 0 ? 0 : lines * LINE + LINE / 3);
+        }
+
+        /** What stands in it below its name. */
+        List<String> lines() {
+            return Stream.concat(
+                            Stream.of(when).filter(condition -> !condition.isEmpty()),
+                            inner.stream().map(path -> " ".repeat(indent(path)) + ownName(path)))
+                    .toList();
         }
 
         int letters() {
-            return Stream.concat(
-                            Stream.of(name.length()),
-                            inner.stream()
-                                    .map(path -> indent(path) + ownName(path).length()))
-                    .mapToInt(Integer::intValue)
+            // lines below the name are in smaller letters
+            return IntStream.concat(
+                            IntStream.of(name.length()),
+                            lines().stream().mapToInt(line -> (line.length() * 12 + 12) / 13))
                     .max()
                     .orElse(0);
         }
@@ -83,14 +98,16 @@ public final class RoutePicture {
      *
      * @param steps paths of the steps, in order
      * @param rollback the same of the rollback route; empty when there is none
+     * @param branches steps of both that only some runs take
      * @param below the way back stands below the steps, for narrow pages, and not beside them
      */
-    public static String of(String pipeline, List<String> steps, List<String> rollback, boolean below) {
-        Column way = new Column(steps.isEmpty() ? "no steps" : "steps", boxes(steps), MARGIN, MARGIN);
+    public static String of(
+            String pipeline, List<String> steps, List<String> rollback, List<DrawnBranch> branches, boolean below) {
+        Column way = new Column(steps.isEmpty() ? "no steps" : "steps", boxes(steps, branches), MARGIN, MARGIN);
         // a line at the right of the steps leads to the way back, which needs room for it
         Column back = below
-                ? new Column("when one fails", boxes(rollback), MARGIN, way.bottom() + GAP)
-                : new Column("when one fails", boxes(rollback), MARGIN + way.width() + BETWEEN, MARGIN);
+                ? new Column("when one fails", boxes(rollback, branches), MARGIN, way.bottom() + GAP)
+                : new Column("when one fails", boxes(rollback, branches), MARGIN + way.width() + BETWEEN, MARGIN);
         boolean fails = !steps.isEmpty() && !rollback.isEmpty();
         int right = rollback.isEmpty() ? MARGIN + way.width() : Math.max(MARGIN + way.width(), back.x() + back.width());
         int width = right + MARGIN + (below && fails ? BETWEEN / 2 : 0);
@@ -102,7 +119,7 @@ public final class RoutePicture {
                 <style>%s</style>
                 %s%s%s</svg>
                 """.formatted(
-                        escaped(words(pipeline, steps, rollback)),
+                        escaped(words(pipeline, steps, rollback, branches)),
                         width,
                         height,
                         width,
@@ -118,20 +135,35 @@ public final class RoutePicture {
         return Sha256.source(STYLE);
     }
 
-    private static String words(String pipeline, List<String> steps, List<String> rollback) {
+    private static String words(
+            String pipeline, List<String> steps, List<String> rollback, List<DrawnBranch> branches) {
         return "%s: %s%s"
                 .formatted(
                         pipeline,
-                        steps.isEmpty() ? "no steps" : String.join(", ", steps),
-                        rollback.isEmpty() ? "" : "; when one fails: " + String.join(", ", rollback));
+                        steps.isEmpty() ? "no steps" : words(steps, branches),
+                        rollback.isEmpty() ? "" : "; when one fails: " + words(rollback, branches));
     }
 
-    private static List<Box> boxes(List<String> paths) {
+    private static String words(List<String> steps, List<DrawnBranch> branches) {
+        return steps.stream()
+                .map(step -> step + condition(branches, step, " (%s)"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String condition(List<DrawnBranch> branches, String step, String form) {
+        String when = DrawnBranch.when(branches, step);
+        return when.isEmpty() ? "" : form.formatted("when " + Shown.of(when));
+    }
+
+    private static List<Box> boxes(List<String> paths, List<DrawnBranch> branches) {
         List<Box> boxes = new ArrayList<>();
+        String before = "";
         for (String path : paths) {
             int end = path.indexOf('/');
             if (end < 0 || boxes.isEmpty()) {
-                boxes.add(new Box(Shown.of(path), new ArrayList<>()));
+                boolean isOther = DrawnBranch.excludes(branches, before, path);
+                boxes.add(new Box(Shown.of(path), condition(branches, path, "%s"), isOther, new ArrayList<>()));
+                before = path;
             } else {
                 boxes.get(boxes.size() - 1).inner().add(Shown.of(path.substring(end + 1)));
             }
@@ -153,14 +185,18 @@ public final class RoutePicture {
         int middle = column.x() + column.width() / 2;
         for (Box box : column.boxes()) {
             if (y > column.y() + HEADING) {
-                svg.append("<path d=\"M%d %dV%dm-4 -5l4 5l4 -5\"/>\n".formatted(middle, y - GAP, y - 1));
+                svg.append(
+                        box.isOther()
+                                ? text(middle - LETTER, y - GAP / 3, "soft", "or")
+                                : "<path d=\"M%d %dV%dm-4 -5l4 5l4 -5\"/>\n".formatted(middle, y - GAP, y - 1));
             }
             svg.append("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>\n"
                     .formatted(column.x(), y, column.width(), box.height()));
             svg.append(text(column.x() + LETTER + LETTER / 2, y + 21, "", box.name()));
             int line = y + TITLE + LINE / 2;
-            for (String inner : box.inner()) {
-                svg.append(text(column.x() + LETTER * (1 + indent(inner)), line, "soft", ownName(inner)));
+            for (String inner : box.lines()) {
+                int indent = inner.length() - inner.stripLeading().length();
+                svg.append(text(column.x() + LETTER * (1 + indent) + LETTER / 2, line, "soft", inner.strip()));
                 line += LINE;
             }
             y += box.height() + GAP;

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upkeep.text.Shown;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What came back for a request.
@@ -19,6 +23,7 @@ record Answer(int status, Map<String, String> headers, String body) {
     static final int NOTHING = 0;
     static final int NOT_REACHED = -1;
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern TITLE = Pattern.compile("<title>([^<]{1,500})</title>", Pattern.CASE_INSENSITIVE);
 
     Answer {
         Map<String, String> lower = new TreeMap<>();
@@ -34,23 +39,40 @@ record Answer(int status, Map<String, String> headers, String body) {
         return status >= 200 && status < 300 && status != 203;
     }
 
-    /** @throws JobFailed when the body is not JSON */
+    /** @throws Unreadable when the body is not JSON */
     JsonNode json() {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new JobFailed(
-                    "the answer is not JSON but \"%s\"; is the address that of the API?".formatted(shown()));
+            throw new Unreadable("is not JSON but \"%s\"".formatted(said()));
         }
     }
 
-    /** The beginning of the body, fit for a message. */
-    String shown() {
-        return Shown.reason(body);
+    /** What the server wants to tell people: its message, the title of its page, or how the body begins; fit for a message. */
+    String said() {
+        return Shown.reason(message().or(this::title).orElse(body));
+    }
+
+    private Optional<String> message() {
+        try {
+            JsonNode told = JSON.readTree(body);
+            return Stream.of("message", "error", "error_description")
+                    .map(told::path)
+                    .filter(said -> !said.isMissingNode() && !said.isNull())
+                    .map(said -> said.isTextual() ? said.asText() : said.toString())
+                    .findFirst();
+        } catch (JsonProcessingException page) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> title() {
+        Matcher title = TITLE.matcher(body);
+        return title.find() ? Optional.of(title.group(1)) : Optional.empty();
     }
 
     /** The answer in words. */
     String words() {
-        return status <= NOTHING ? shown() : "HTTP %d%s".formatted(status, body.isBlank() ? "" : " " + shown());
+        return status <= NOTHING ? said() : "HTTP %d%s".formatted(status, body.isBlank() ? "" : " \"" + said() + "\"");
     }
 }

@@ -22,6 +22,11 @@ final class AzureDevOps implements Dialect {
     private static final int NEWEST = 20;
 
     @Override
+    public String exampleAddress() {
+        return "https://dev.azure.com/example";
+    }
+
+    @Override
     public Map<String, String> login(String user, String token) {
         byte[] both = (":" + token).getBytes(StandardCharsets.UTF_8);
         return Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(both));
@@ -44,7 +49,7 @@ final class AzureDevOps implements Dialect {
             return tag.equals(order.tag()) ? Looked.found(job(told)) : Looked.nothing();
         }
         List<Ask> each = new ArrayList<>();
-        for (JsonNode run : told.path("value")) {
+        for (JsonNode run : Json.list(told.path("value"), "value")) {
             if (each.size() < NEWEST) {
                 each.add(Ask.get(runs(order) + "/" + Json.id(run, "id"), VERSION));
             }

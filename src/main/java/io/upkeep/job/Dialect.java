@@ -8,6 +8,9 @@ import java.util.Optional;
 /** One vendor's API: pure, each method makes one request or reads one answer. */
 interface Dialect {
 
+    /** An address of such a server, as a target has it. */
+    String exampleAddress();
+
     /** Headers that log in. */
     Map<String, String> login(String user, String token);
 

@@ -23,6 +23,11 @@ final class GitHub implements Dialect {
     static final String INPUT = JobOrder.TAG.toLowerCase(Locale.ROOT);
 
     @Override
+    public String exampleAddress() {
+        return "https://api.github.com";
+    }
+
+    @Override
     public Map<String, String> login(String user, String token) {
         return Map.of(
                 "Authorization", "Bearer " + token,
@@ -52,7 +57,7 @@ final class GitHub implements Dialect {
 
     @Override
     public Looked looked(JobOrder order, Ask ask, Answer answer) {
-        for (JsonNode run : answer.json().path("workflow_runs")) {
+        for (JsonNode run : Json.list(answer.json().path("workflow_runs"), "workflow_runs")) {
             if (order.isTaggedIn(run.path("display_title").asText())) {
                 return Looked.found(job(run));
             }

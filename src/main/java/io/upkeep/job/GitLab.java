@@ -15,6 +15,11 @@ final class GitLab implements Dialect {
     private static final int NEWEST = 20;
 
     @Override
+    public String exampleAddress() {
+        return "https://gitlab.example.org";
+    }
+
+    @Override
     public Map<String, String> login(String user, String token) {
         return Map.of("PRIVATE-TOKEN", token);
     }
@@ -32,7 +37,7 @@ final class GitLab implements Dialect {
 
     @Override
     public Looked looked(JobOrder order, Ask ask, Answer answer) {
-        JsonNode told = answer.json();
+        JsonNode told = Json.list(answer.json(), ask.path().endsWith("/variables") ? "variables" : "pipelines");
         if (ask.path().endsWith("/variables")) {
             for (JsonNode variable : told) {
                 if (variable.path("key").asText().equals(JobOrder.TAG)

@@ -26,6 +26,11 @@ final class Jenkins implements Dialect {
     private static final String TREE = "number,url,building,result,actions[parameters[name,value]]";
 
     @Override
+    public String exampleAddress() {
+        return "https://jenkins.example.org";
+    }
+
+    @Override
     public Map<String, String> login(String user, String token) {
         byte[] both = (user + ":" + token).getBytes(StandardCharsets.UTF_8);
         return Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(both));
@@ -48,7 +53,8 @@ final class Jenkins implements Dialect {
     @Override
     public Looked looked(JobOrder order, Ask ask, Answer answer) {
         boolean queue = ask.path().startsWith("/queue/");
-        for (JsonNode item : answer.json().path(queue ? "items" : "builds")) {
+        String list = queue ? "items" : "builds";
+        for (JsonNode item : Json.list(answer.json().path(list), list)) {
             if (isTagged(order, item)) {
                 return Looked.found(queue ? queued(order, Json.id(item, "id")) : build(item));
             }

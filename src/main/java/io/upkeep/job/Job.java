@@ -1,7 +1,9 @@
 package io.upkeep.job;
 
+import io.upkeep.text.Shown;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A job as its server last told.
@@ -18,6 +20,19 @@ record Job(String id, String url, State state, String word) {
         RUNNING,
         SUCCEEDED,
         FAILED
+    }
+
+    /** A page's address that a message can show and a person open. */
+    private static final Pattern PAGE = Pattern.compile("https?://[\\x21-\\x7e]{1,1000}");
+
+    /** What the server calls it is made fit for a message; it may be what somebody typed there. */
+    Job {
+        word = Shown.of(word);
+    }
+
+    /** The same job; with this address for its page where the server named none that is one. */
+    Job at(String address) {
+        return PAGE.matcher(url).matches() ? this : new Job(id, address, state, word);
     }
 
     boolean isOver() {

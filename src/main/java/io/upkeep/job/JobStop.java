@@ -20,9 +20,15 @@ enum JobStop {
      */
     record Ending(String why, String next) {
 
+        private static final String LATE = "see there what took so long";
+
         static Ending late(String why) {
-            return new Ending(
-                    why, "; see there what took so long, then rerun, with more time (within) where it needs that");
+            return new Ending(why, "; " + LATE + ", then rerun, with more time (within) where it needs that");
+        }
+
+        /** Where it was no job that took so long, but a server that says nothing. */
+        Ending silent(String why, String look) {
+            return new Ending(this.why + why, next.replace(LATE, look));
         }
     }
 

@@ -35,7 +35,13 @@ final class JobWatch {
 
     private boolean mayBeThere;
     private Job job;
-    private Instant silentSince;
+    /** What is not answered; null while the server answers. */
+    private JobSilence silence;
+    /** What came for a start instead of its job; null when it was told. */
+    private Answer startAnswer;
+
+    private boolean isTroubled;
+    private String news;
     private JobStop.Ending ending;
     /** Until when a server that cannot end the job now is asked again. */
     private Instant endsUntil;
@@ -70,6 +76,7 @@ final class JobWatch {
      * @throws JobFailed when the job did not succeed, or cannot
      */
     Duration hear(Answer answer, Instant now) {
+        news = null;
         Optional<Duration> asked = RateLimit.pause(answer, now);
         if (stage == Stage.CANCELLING) {
             return cancelled(answer, asked, now);
@@ -80,18 +87,40 @@ final class JobWatch {
         if (isSilence(answer)) {
             return unanswered(answer, now);
         }
-        silentSince = null;
+        silence = null;
+        isTroubled = false;
         if (stage == Stage.WATCHING && answer.status() == 404 && job.id().startsWith("queue/")) {
             return lookAgain(now); // a queue forgets what left it
         }
         if (!answer.isGood()) {
-            throw new JobFailed(JobWords.refused(order, answer));
+            throw new JobFailed(JobWords.refused(order, answer) + left());
         }
-        return switch (stage) {
-            case LOOKING -> looked(answer, now);
-            case STARTING -> started(answer, now);
-            default -> watched(dialect.watched(order, job, answer), now);
-        };
+        Ask told = ask();
+        try {
+            return switch (stage) {
+                case LOOKING -> looked(answer, now);
+                case STARTING -> started(answer, now);
+                default -> watched(dialect.watched(order, job, answer), now);
+            };
+        } catch (Unreadable e) {
+            mayBeThere |= stage == Stage.STARTING;
+            throw new JobFailed(JobWords.unreadable(order, told, e.getMessage(), dialect.exampleAddress()) + left());
+        }
+    }
+
+    /** What people who watch are to know of a server that does not answer or wants to be left alone, once until it is well. */
+    Optional<String> news() {
+        return Optional.ofNullable(news);
+    }
+
+    /** What nobody waits for any more. */
+    private String left() {
+        return job != null ? "; the job goes on: " + job.url() : mayBeThere ? "; the job may have started" : "";
+    }
+
+    private void tellOnce(String trouble) {
+        news = isTroubled ? null : trouble;
+        isTroubled = true;
     }
 
     /** The step is to end: the job, where one is known, is ended first. */
@@ -102,7 +131,8 @@ final class JobWatch {
             // an earlier owner's job that was not found yet is no job that was never started
             boolean isThere = mayBeThere || (takenOver && stage == Stage.LOOKING);
             stage = Stage.OVER;
-            throw new JobFailed(JobWords.ended(order, why, isThere));
+            JobStop.Ending told = silence == null ? why : silence.ending(order, why, now);
+            throw new JobFailed(JobWords.ended(order, told, isThere, startAnswer));
         }
         stage = Stage.CANCELLING;
         endsUntil = now.plus(patience.ends());
@@ -151,7 +181,7 @@ final class JobWatch {
             return inTime(patience.every(), now);
         }
         if (mayBeThere) {
-            throw new JobFailed(JobWords.lost(order, patience.appears()));
+            throw new JobFailed(JobWords.lost(order, patience.appears(), startAnswer));
         }
         stage = Stage.STARTING;
         asks.add(dialect.start(order));
@@ -165,10 +195,10 @@ final class JobWatch {
     }
 
     private Duration watched(Job seen, Instant now) {
-        job = seen;
+        job = seen.at(order.address());
         stage = seen.isOver() ? Stage.OVER : Stage.WATCHING;
         if (seen.state() == Job.State.FAILED) {
-            throw new JobNotGood(JobWords.failed(order, seen));
+            throw new JobNotGood(JobWords.failed(order, job));
         }
         asks.clear();
         if (!seen.isOver()) {
@@ -179,19 +209,23 @@ final class JobWatch {
 
     /** A start without an answer may have arrived, so it is looked for; everything else can be asked again. */
     private Duration unanswered(Answer answer, Instant now) {
-        silentSince = silentSince == null ? now : silentSince;
-        if (Duration.between(silentSince, now).compareTo(patience.silence()) >= 0) {
-            throw new JobFailed(JobWords.silent(order, patience.silence(), answer));
+        silence = new JobSilence(silence == null ? now : silence.since(), ask(), answer);
+        if (silence.lasts(now).compareTo(patience.silence()) >= 0) {
+            throw new JobFailed(silence.words(order, now) + left());
         }
-        return stage == Stage.STARTING && answer.status() != Answer.NOT_REACHED
-                ? lookAgain(now)
-                : inTime(patience.every(), now);
+        tellOnce(silence.news(order));
+        if (stage != Stage.STARTING || answer.status() == Answer.NOT_REACHED) {
+            return inTime(patience.every(), now);
+        }
+        startAnswer = answer;
+        return lookAgain(now);
     }
 
     private Duration soon(Duration pause, Instant now, Answer answer) {
         if (now.plus(pause).isAfter(deadline)) {
-            throw new JobFailed(JobWords.limited(order, pause, answer));
+            throw new JobFailed(JobWords.limited(order, pause, answer) + left());
         }
+        tellOnce(JobWords.busy(order, pause, answer));
         return pause;
     }
 

@@ -1,10 +1,15 @@
 package io.upkeep.job;
 
 import io.upkeep.text.Lasting;
+import io.upkeep.text.Shown;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** What people are told when it does not work: what, where, and what to do. */
 final class JobWords {
+
+    /** Where servers send who has to sign in. */
+    private static final Pattern SIGN_IN = Pattern.compile("(?i)sign[-_]?in|log[-_]?in|oauth|saml");
 
     private JobWords() {}
 
@@ -33,9 +38,8 @@ final class JobWords {
 
     static String refused(JobOrder order, Answer answer) {
         return switch (answer.status()) {
-            case 401, 203, 302, 303, 307 ->
-                "%s refuses the token (HTTP %d from %s); set upkeep.targets.%s.password to one that is valid"
-                        .formatted(order.server(), answer.status(), order.address(), order.server());
+            case 401, 203 -> refusesToken(order, answer);
+            case 301, 302, 303, 307, 308 -> redirected(order, answer);
             case 403 ->
                 "%s does not allow this token to run the %s (%s, %s); give it the right, or another token"
                         .formatted(order.server(), name(order), answer.words(), order.address());
@@ -48,9 +52,44 @@ final class JobWords {
         };
     }
 
-    static String silent(JobOrder order, Duration silence, Answer answer) {
-        return "%s has not answered for %s (%s, %s); see whether it is up, then resume"
-                .formatted(order.server(), Lasting.of(silence), answer.words(), order.address());
+    private static String refusesToken(JobOrder order, Answer answer) {
+        return "%s refuses the token (HTTP %d from %s); set upkeep.targets.%s.password to one that is valid"
+                .formatted(order.server(), answer.status(), order.address(), order.server());
+    }
+
+    /** To a page where people sign in, or to where the server or the project is now. */
+    private static String redirected(JobOrder order, Answer answer) {
+        String elsewhere = Shown.reason(answer.header("location").replaceFirst("[?#].*", ""));
+        return elsewhere.isEmpty() || SIGN_IN.matcher(elsewhere).find()
+                ? refusesToken(order, answer)
+                : ("%s sends on to %s (HTTP %d from %s), where the token is not taken; write what has moved anew:"
+                                + " upkeep.targets.%s.address, or the name of the %s")
+                        .formatted(
+                                order.server(),
+                                elsewhere,
+                                answer.status(),
+                                order.address(),
+                                order.server(),
+                                name(order));
+    }
+
+    static String unreadable(JobOrder order, Ask ask, String why, String example) {
+        return ("the answer of %s to %s %s%s %s; see whether upkeep.targets.%s.address is that of the API, such as %s,"
+                        + " and whether the %s is there")
+                .formatted(
+                        order.server(),
+                        ask.method(),
+                        order.address(),
+                        ask.path(),
+                        why,
+                        order.server(),
+                        example,
+                        name(order));
+    }
+
+    static String busy(JobOrder order, Duration pause, Answer answer) {
+        return "%s wants to be left alone for %s (HTTP %d); it is asked again then"
+                .formatted(order.server(), Lasting.of(pause), answer.status());
     }
 
     static String limited(JobOrder order, Duration pause, Answer answer) {
@@ -58,19 +97,24 @@ final class JobWords {
                 .formatted(order.server(), Lasting.of(pause), answer.status(), order.address());
     }
 
-    static String lost(JobOrder order, Duration waited) {
-        return ("%s was asked to start, but none with %s=%s was seen within %s: %s; see there whether it runs,"
+    /** @param start what came for the start; null when it was a good answer */
+    static String lost(JobOrder order, Duration waited, Answer start) {
+        return ("%s was asked to start%s, but none with %s=%s was seen within %s: %s; see there whether it runs,"
                         + " and that the job takes and shows that parameter")
-                .formatted(name(order), JobOrder.TAG, order.tag(), Lasting.of(waited), order.address());
+                .formatted(
+                        name(order), answered(start), JobOrder.TAG, order.tag(), Lasting.of(waited), order.address());
     }
 
-    static String ended(JobOrder order, JobStop.Ending ending, boolean mayBeThere) {
+    private static String answered(Answer start) {
+        return start == null ? "" : " (what came for its start: %s)".formatted(start.words());
+    }
+
+    /** @param start what came for the start; null when it was a good answer, or none was made */
+    static String ended(JobOrder order, JobStop.Ending ending, boolean mayBeThere, Answer start) {
+        String unseen = "; it may have started, see %s: none with %s=%s was seen%s"
+                .formatted(order.address(), JobOrder.TAG, order.tag(), answered(start));
         return "%s is not waited for: %s%s%s"
-                .formatted(
-                        name(order),
-                        ending.why(),
-                        mayBeThere ? "; it may have started, see " + order.address() : "; it was not started",
-                        ending.next());
+                .formatted(name(order), ending.why(), mayBeThere ? unseen : "; it was not started", ending.next());
     }
 
     static String cancelled(JobOrder order, Job job, JobStop.Ending ending, Answer answer) {

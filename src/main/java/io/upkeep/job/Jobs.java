@@ -1,5 +1,6 @@
 package io.upkeep.job;
 
+import io.upkeep.http.Unreached;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Target;
 import java.time.Clock;
@@ -114,7 +115,8 @@ public class Jobs {
         boolean reached = !(failure instanceof java.net.ConnectException
                 || failure instanceof java.net.UnknownHostException
                 || failure instanceof javax.net.ssl.SSLHandshakeException);
-        String reason = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        String reason = Unreached.why(failure)
+                .orElseGet(() -> failure.getClass().getSimpleName() + ": " + failure.getMessage());
         take(exchange, new Answer(reached ? Answer.NOTHING : Answer.NOT_REACHED, Map.of(), reason));
     }
 
@@ -134,7 +136,11 @@ public class Jobs {
         Duration pause = watch.hear(answer, clock.instant());
         exchange.setProperty(
                 NEWS,
-                JobWords.news(watched.order(), before.orElse(null), watch.job().orElse(null)));
+                watch.news()
+                        .orElseGet(() -> JobWords.news(
+                                watched.order(),
+                                before.orElse(null),
+                                watch.job().orElse(null))));
         exchange.setProperty(PAUSE, pause);
     }
 

@@ -24,9 +24,16 @@ final class Json {
     static String id(JsonNode node, String field) {
         JsonNode id = node.path(field);
         if (!id.isIntegralNumber() || id.asLong() < 0) {
-            throw new JobFailed(
-                    "the server's answer has no number in '%s'; is the address that of the API?".formatted(field));
+            throw new Unreadable("has no number in '%s'".formatted(field));
         }
         return id.asText();
+    }
+
+    /** A list that must be there: to take its absence for an empty one would start a job twice. */
+    static JsonNode list(JsonNode list, String field) {
+        if (!list.isArray()) {
+            throw new Unreadable("has no list '%s'".formatted(field));
+        }
+        return list;
     }
 }

@@ -2,6 +2,8 @@ package io.upkeep.pipeline;
 
 import io.upkeep.text.Causes;
 import io.upkeep.text.Shown;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.apache.camel.CamelContext;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
@@ -23,11 +25,13 @@ final class FailureLog extends CamelLogger {
     private static final int LONGEST = 2_000;
 
     private final CamelContext camel;
+    private final Secrets secrets;
 
     /** Becomes the log of all routes that have no error handler of their own; they are loaded later. */
-    FailureLog(CamelContext camel) {
+    FailureLog(CamelContext camel, Secrets secrets) {
         super(LOG, LoggingLevel.ERROR);
         this.camel = camel;
+        this.secrets = secrets;
         camel.getCamelContextExtension().setErrorHandlerFactory(new DefaultErrorHandlerDefinition().logger(this));
     }
 
@@ -43,7 +47,20 @@ final class FailureLog extends CamelLogger {
         Failures.explanation(failure)
                 .or(() -> Failures.words(camel, failure, ""))
                 .ifPresentOrElse(
-                        words -> LOG.warn("A route failed: {}", Shown.line(words, LONGEST)),
-                        () -> super.log(message, failure));
+                        words -> LOG.warn("A route failed: {}", Shown.line(secrets.hide(words), LONGEST)),
+                        () -> whole(message, failure));
+    }
+
+    /** With its stack trace; as text where that would tell a secret, which a server or a host may have sent back. */
+    private void whole(String message, Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        String told = message + System.lineSeparator() + trace;
+        String hidden = secrets.hide(told);
+        if (hidden.equals(told)) {
+            super.log(message, failure);
+        } else {
+            LOG.error(hidden);
+        }
     }
 }

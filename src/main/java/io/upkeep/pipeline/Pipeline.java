@@ -20,6 +20,7 @@ import java.util.Map;
  * @param beginsWithStep whether nothing stands before its first step
  * @param steps paths of its steps, in order; those inside called routes are known only when they run
  * @param rollbackSteps the same of its rollback route
+ * @param branches those of both routes that only some runs take
  * @param hash SHA-256 of everything its text consists of, wherever it stands; see {@link RouteText}
  * @param source the route's file
  */
@@ -40,6 +41,7 @@ public record Pipeline(
         boolean beginsWithStep,
         List<String> steps,
         List<String> rollbackSteps,
+        List<StepBranch> branches,
         String hash,
         String source) {
 
@@ -71,6 +73,7 @@ public record Pipeline(
         stakeholders = List.copyOf(stakeholders);
         steps = List.copyOf(steps);
         rollbackSteps = List.copyOf(rollbackSteps);
+        branches = List.copyOf(branches);
     }
 
     /**

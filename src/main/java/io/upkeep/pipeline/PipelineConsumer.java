@@ -90,6 +90,7 @@ class PipelineConsumer extends DefaultConsumer {
                 !route.getOutputs().isEmpty() && route.getOutputs().get(0) instanceof StepDefinition,
                 StepPaths.of(route),
                 rollback == null ? List.of() : StepPaths.of(rollback),
+                StepBranches.of(rollback == null ? List.of(route) : List.of(route, rollback)),
                 hash(rollback),
                 route.getResource() == null ? "code" : route.getResource().getLocation());
     }

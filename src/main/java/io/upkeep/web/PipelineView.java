@@ -3,6 +3,7 @@ package io.upkeep.web;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.upkeep.pipeline.Input;
 import io.upkeep.pipeline.Pipeline;
+import io.upkeep.pipeline.StepBranch;
 import io.upkeep.pipeline.timer.CronWords;
 import io.upkeep.pipeline.timer.PipelineTimer;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  * @param impact the most that users notice, whatever its inputs
  * @param timeout ISO-8601
  * @param rollback URI of the route that undoes; null when there is none
+ * @param branches steps that only some runs take: of one choice, those of one branch
  * @param lastRun its newest run; null when it never ran
  */
 record PipelineView(
@@ -38,6 +40,7 @@ record PipelineView(
         List<TimerView> timers,
         List<String> steps,
         List<String> rollbackSteps,
+        List<StepBranch> branches,
         RunView lastRun) {
 
     private static final Pattern FOLDER = Pattern.compile("pipelines/([^/]+)/[^/]+$");
@@ -57,6 +60,7 @@ record PipelineView(
                 timers.stream().map(TimerView::of).toList(),
                 pipeline.steps(),
                 pipeline.rollbackSteps(),
+                pipeline.branches(),
                 lastRun);
     }
 

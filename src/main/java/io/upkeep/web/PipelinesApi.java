@@ -2,6 +2,7 @@ package io.upkeep.web;
 
 import io.upkeep.approval.Overrides;
 import io.upkeep.approval.RunOverride;
+import io.upkeep.document.DrawnBranch;
 import io.upkeep.document.RoutePicture;
 import io.upkeep.pipeline.InvalidRequest;
 import io.upkeep.pipeline.OutsideRequests;
@@ -83,7 +84,10 @@ class PipelinesApi {
             HttpServletResponse response) {
         Pipeline pipeline = find(name);
         response.setHeader("Content-Security-Policy", DRAWING);
-        return RoutePicture.of(pipeline.name(), pipeline.steps(), pipeline.rollbackSteps(), below);
+        List<DrawnBranch> branches = pipeline.branches().stream()
+                .map(branch -> new DrawnBranch(branch.choice(), branch.when(), branch.steps()))
+                .toList();
+        return RoutePicture.of(pipeline.name(), pipeline.steps(), pipeline.rollbackSteps(), branches, below);
     }
 
     /** Accepted means committed: the run will finish or ask for a person. */

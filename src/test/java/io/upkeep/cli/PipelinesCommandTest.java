@@ -19,6 +19,13 @@ class PipelinesCommandTest {
     private static final String LOOK = """
             {"name":"look","inputs":[],"window":"none","approval":[],"timers":[],"steps":["see"],"rollbackSteps":[]}""";
 
+    private static final String CHOOSE = """
+            {"name":"choose","inputs":[],"window":"none","approval":[],"timers":[],
+             "steps":["look","day","day/check","week","end"],"rollbackSteps":["undo-day","undo-week"],
+             "branches":[{"choice":0,"when":"task is day\\u001b[2J","steps":["day","day/check"]},
+                         {"choice":1,"when":"it is late","steps":["day/check"]},
+                         {"choice":0,"when":"nothing else fits","steps":["week"]}]}""";
+
     @RegisterExtension
     final ScriptedServer server = new ScriptedServer();
 
@@ -26,7 +33,8 @@ class PipelinesCommandTest {
     void start() {
         server.on("GET /api/pipelines", 200, "[" + DEPLOY + "," + LOOK + "]")
                 .on("GET /api/pipelines/deploy", 200, DEPLOY)
-                .on("GET /api/pipelines/look", 200, LOOK);
+                .on("GET /api/pipelines/look", 200, LOOK)
+                .on("GET /api/pipelines/choose", 200, CHOOSE);
     }
 
     @Test
@@ -64,6 +72,23 @@ class PipelinesCommandTest {
         assertThat(server.run("pipelines", "look")).isZero();
 
         assertThat(server.output()).endsWith("  steps\n    see\n");
+    }
+
+    @Test
+    void steps_that_exclude_each_other_are_not_drawn_as_a_sequence() {
+        assertThat(server.run("pipelines", "choose")).isZero();
+
+        assertThat(server.output()).contains("""
+                          steps
+                            look
+                            ↓
+                            day  (when task is day [2J)
+                            ├ check  (when task is day [2J, and it is late)
+                            or
+                            week  (when nothing else fits)
+                            ↓
+                            end
+                        """).doesNotContain("\u001b");
     }
 
     @Test

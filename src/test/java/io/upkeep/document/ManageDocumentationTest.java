@@ -118,6 +118,47 @@ class ManageDocumentationTest extends UpdatePipelines {
     }
 
     @Test
+    void ways_that_exclude_each_other_are_no_sequence_in_a_procedure() throws IOException {
+        Files.writeString(FILE, """
+                - route:
+                    id: wash-cache
+                    description: Wash
+                    from:
+                      uri: maintenance:wash-cache
+                      parameters: {inputs: "how:enum(hot|cold)!", impact: NO-IMPACT}
+                      steps:
+                        - step: {id: look, steps: [{log: {message: hi}}]}
+                        - choice:
+                            when:
+                              - expression: {simple: {expression: "${variable.how} == 'hot'"}}
+                                steps: [{step: {id: heat, steps: [{log: {message: hi}}]}}, {to: {uri: "direct:rinse"}}]
+                              - simple: "${variable.how} == 'cold'"
+                                steps: [{step: {id: cool, steps: [{log: {message: hi}}]}}]
+                            otherwise:
+                              steps: [{step: {id: wait, steps: [{log: {message: hi}}]}}]
+                        - step: {id: dry, steps: [{log: {message: hi}}]}
+                - route:
+                    id: rinse
+                    from: {uri: "direct:rinse", steps: [{step: {id: rinse-it, steps: [{log: {message: hi}}]}}]}
+                """);
+        asked(manage("eve", "procedure", "wash-cache", ""));
+        Document draft = newest(DocumentType.PROCEDURE, "wash-cache");
+
+        assertThat(DocumentControl.whole(draft))
+                .contains("""
+                          s0 --> s1
+                          s1 --> s2
+                          s2 -. or .- s3
+                          s3 -. or .- s4
+                          s4 --> s5
+                        """)
+                .contains("### 1. look\n\n\n### 2. heat", "### 2. heat\n\nOnly when how is hot.\n")
+                .contains("### 3. rinse-it\n\nOnly when how is hot.\n", "### 4. cool\n\nOnly when how is cold.\n")
+                .contains("### 5. wait\n\nOnly when nothing else fits.\n", "### 6. dry\n\n\n## When a step fails");
+        assertThat(DocumentHtml.of(draft)).containsOnlyOnce("<svg").contains(">or</text>");
+    }
+
+    @Test
     void a_procedure_is_written_from_its_route_signed_by_two_people_and_published_in_versions() throws IOException {
         pipeline("wash-cache", "Wash the cache");
         Run run = manage("eve", "procedure", "wash-cache", "");

@@ -23,7 +23,7 @@ class RoutePictureTest {
 
     @Test
     void shows_every_step_and_the_way_back() throws Exception {
-        Element picture = parsed(RoutePicture.of("deploy", STEPS, ROLLBACK, false));
+        Element picture = parsed(RoutePicture.of("deploy", STEPS, ROLLBACK, List.of(), false));
 
         assertThat(texts(picture))
                 .containsExactly(
@@ -38,16 +38,33 @@ class RoutePictureTest {
 
     @Test
     void no_way_back_and_no_steps_are_pictures_too() throws Exception {
-        assertThat(texts(parsed(RoutePicture.of("look", List.of("see"), List.of(), true))))
+        assertThat(texts(parsed(RoutePicture.of("look", List.of("see"), List.of(), List.of(), true))))
                 .containsExactly("steps", "see");
-        assertThat(texts(parsed(RoutePicture.of("empty", List.of(), List.of(), false))))
+        assertThat(texts(parsed(RoutePicture.of("empty", List.of(), List.of(), List.of(), false))))
                 .containsExactly("no steps");
     }
 
     @Test
+    void steps_that_exclude_each_other_say_when_they_are_taken_and_no_arrow_leads_from_one_to_the_other()
+            throws Exception {
+        List<DrawnBranch> branches = List.of(
+                new DrawnBranch(0, "task is <b>day", List.of("day")),
+                new DrawnBranch(0, "task is week", List.of("week")));
+        Element picture =
+                parsed(RoutePicture.of("task", List.of("look", "day", "week", "end"), List.of(), branches, false));
+
+        assertThat(texts(picture))
+                .containsExactly(
+                        "steps", "look", "day", "when task is <b>day", "or", "week", "when task is week", "end");
+        assertThat(picture.getElementsByTagName("path").getLength()).isEqualTo(2);
+        assertThat(picture.getAttribute("aria-label"))
+                .isEqualTo("task: look, day (when task is <b>day), week (when task is week), end");
+    }
+
+    @Test
     void is_narrower_with_the_way_back_below() throws Exception {
-        Element beside = parsed(RoutePicture.of("deploy", STEPS, ROLLBACK, false));
-        Element below = parsed(RoutePicture.of("deploy", STEPS, ROLLBACK, true));
+        Element beside = parsed(RoutePicture.of("deploy", STEPS, ROLLBACK, List.of(), false));
+        Element below = parsed(RoutePicture.of("deploy", STEPS, ROLLBACK, List.of(), true));
 
         assertThat(size(below, "width")).isLessThan(size(beside, "width"));
         assertThat(size(below, "height")).isGreaterThan(size(beside, "height"));
@@ -57,7 +74,8 @@ class RoutePictureTest {
     @ValueSource(booleans = {true, false})
     void everything_stands_within_the_picture(boolean isBelow) throws Exception {
         String longName = "restore-security-configuration-of-all";
-        Element picture = parsed(RoutePicture.of("long", List.of("a", longName), List.of("b", longName), isBelow));
+        Element picture =
+                parsed(RoutePicture.of("long", List.of("a", longName), List.of("b", longName), List.of(), isBelow));
 
         NodeList boxes = picture.getElementsByTagName("rect");
         for (int i = 0; i < boxes.getLength(); i++) {
@@ -78,8 +96,8 @@ class RoutePictureTest {
                 "é\u0000\u001b[31m\u202Eü%s%n"
             })
     void no_words_of_a_route_become_anything_but_text(String hostile) throws Exception {
-        Element picture =
-                parsed(RoutePicture.of(hostile, List.of(hostile, hostile + "/" + hostile), List.of(hostile), false));
+        Element picture = parsed(RoutePicture.of(
+                hostile, List.of(hostile, hostile + "/" + hostile), List.of(hostile), List.of(), false));
 
         Set<String> elements = new TreeSet<>();
         NodeList all = picture.getElementsByTagName("*");
@@ -96,7 +114,7 @@ class RoutePictureTest {
 
     @Test
     void its_style_is_the_one_whose_hash_is_told() throws Exception {
-        Element style = (Element) parsed(RoutePicture.of("look", List.of("see"), List.of(), false))
+        Element style = (Element) parsed(RoutePicture.of("look", List.of("see"), List.of(), List.of(), false))
                 .getElementsByTagName("style")
                 .item(0);
 

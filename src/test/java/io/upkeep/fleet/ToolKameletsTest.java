@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -193,6 +194,36 @@ class ToolKameletsTest {
         control.write("run/sandbox/fail-chef", "1");
         assertThat(failure(call("chef-client-action", "hosts: \"label:web\"")))
                 .contains("the run failed (exit code 1)");
+    }
+
+    @Test
+    void a_check_of_chef_says_whether_something_would_change_and_not_that_it_converged() throws Exception {
+        String check = "hosts: \"label:web\", check: true";
+
+        assertThat(output(call("chef-client-action", check), "control-1")).endsWith("chef: something would change\n");
+        assertThat(control.read("var/log/shims.log")).contains("--why-run");
+        control.write("run/sandbox/chef-would", "0");
+        assertThat(output(call("chef-client-action", check), "control-1")).endsWith("chef: nothing to do\n");
+        Files.delete(control.path("run/sandbox/chef-would"));
+    }
+
+    @Test
+    void a_host_without_the_tool_is_told_from_a_tool_that_fails() throws Exception {
+        real = FleetFixture.of(directory, 1);
+        Files.createSymbolicLink(directory.resolve("kamelets"), ROUTES.resolve("kamelets"));
+        String plan = "host: api-1, directory: /";
+        Map<String, List<String>> tools = Map.of(
+                "chef-client", List.of("chef-client-action", "hosts: \"name:api-1\", sudo: false"),
+                "puppet", List.of("puppet-agent-action", "hosts: \"name:api-1\", sudo: false"),
+                "terraform", List.of("terraform-plan-action", plan));
+
+        for (Map.Entry<String, List<String>> tool : tools.entrySet()) {
+            if (!isInstalled(tool.getKey())) {
+                List<String> kamelet = tool.getValue();
+                assertThat(failure(call(real, "run-" + tool.getKey(), kamelet.get(0), kamelet.get(1))))
+                        .contains("there is no command %s on this host".formatted(tool.getKey()), "(host");
+            }
+        }
     }
 
     @Test

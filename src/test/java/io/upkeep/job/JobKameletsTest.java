@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.upkeep.http.ShortAnswer;
+import io.upkeep.job.JobServerStandIn.Reply;
 import io.upkeep.target.Inventory;
 import io.upkeep.target.Target;
 import io.upkeep.target.TargetKind;
@@ -258,6 +259,10 @@ class JobKameletsTest {
         succeeded(run(1));
 
         assertThat(server.failsStart).isFalse();
+        assertThat(logged)
+                .filteredOn(line -> line.startsWith("ci does not answer (POST "))
+                .singleElement(STRING)
+                .endsWith("HTTP 503 \"try later\"); its job is looked for");
         assertThat(server.started).hasSize(1);
     }
 
@@ -346,7 +351,13 @@ class JobKameletsTest {
         server.slowly = JobServerStandIn.Slow.EVERYTHING;
 
         assertThat(failure(run(1)))
-                .contains("is not waited for: it took longer than 1 s", "it was not started", "more time (within)");
+                .contains(
+                        "is not waited for: it took longer than 1 s, and ci has not answered for ",
+                        "(GET " + server.address() + "/",
+                        ": it did not answer in time)",
+                        "it was not started",
+                        "see whether ci is up and upkeep.targets.ci.address is right",
+                        "more time (within)");
         assertThat(server.held.get()).isGreaterThan(1);
         assertThat(server.started).isEmpty();
     }
@@ -360,8 +371,129 @@ class JobKameletsTest {
         server.onStart = () -> server.slowly = JobServerStandIn.Slow.EVERYTHING;
 
         assertThat(failure(run(1)))
-                .contains("is not waited for: it took longer than 2 s", "it may have started, see " + server.address());
+                .contains(
+                        "is not waited for: it took longer than 2 s",
+                        "it may have started, see " + server.address(),
+                        "none with UPKEEP_RUN=" + RUN,
+                        "what came for its start: it did not answer in time");
         assertThat(server.started).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_server_that_is_not_there_is_named_with_what_it_was_asked_and_the_setting_to_look_at(Vendor vendor)
+            throws Exception {
+        start(vendor, JobServerStandIn.TOKEN, "within: 1s");
+        server.close();
+
+        assertThat(failure(run(1)))
+                .contains(
+                        "ci has not answered for ",
+                        "(GET " + server.address() + "/",
+                        "it refused the connection",
+                        "it was not started",
+                        "upkeep.targets.ci.address");
+        assertThat(logged)
+                .singleElement(STRING)
+                .startsWith("ci does not answer (GET " + server.address())
+                .endsWith("it is asked again");
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_page_instead_of_an_answer_of_the_api_is_said_with_the_server_and_what_it_was_asked(Vendor vendor)
+            throws Exception {
+        start(vendor, JobServerStandIn.TOKEN);
+        server.instead = Reply.page(200, "<!DOCTYPE html><html><head><title>Proxy</title></head></html>");
+
+        assertThat(failure(run(1)))
+                .contains(
+                        "the answer of ci to GET " + server.address() + "/",
+                        "is not JSON but \"Proxy\"",
+                        "see whether upkeep.targets.ci.address is that of the API, such as https://");
+        assertThat(server.started).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void an_answer_without_its_list_of_jobs_is_not_taken_for_an_empty_one(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN);
+        server.instead = Reply.ok(Map.of());
+
+        assertThat(failure(run(1))).contains("the answer of ci to GET ", "has no list '");
+        assertThat(server.calls).allMatch(call -> call.startsWith("GET "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_page_while_a_job_runs_fails_the_step_and_says_that_the_job_goes_on(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN);
+        server.onStart = () -> server.instead = Reply.page(200, "<title>Maintenance</title>");
+
+        assertThat(failure(run(1)))
+                .contains("is not JSON but \"Maintenance\"")
+                .containsPattern("; the job (goes on: http://127|may have started)");
+        assertThat(server.started).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_server_that_has_moved_is_said_with_where_to_and_gets_no_token_there(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN);
+        try (JobServerStandIn elsewhere = vendor.standIn().get()) {
+            server.instead = new Reply(307, null, "Location", elsewhere.address() + "/moved?key=hidden");
+
+            assertThat(failure(run(1)))
+                    .contains(
+                            "ci sends on to " + elsewhere.address() + "/moved", "HTTP 307", "upkeep.targets.ci.address")
+                    .doesNotContain("refuses the token", "hidden");
+            assertThat(elsewhere.calls).isEmpty();
+        }
+        server.instead = new Reply(302, null, "Location", "https://login.example.org/_signin?reply_to=x");
+        assertThat(failure(run(2))).contains("refuses the token", "upkeep.targets.ci.password");
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void what_a_server_says_of_a_refusal_is_told_without_what_is_around_it(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN);
+        server.instead = new Reply(422, Map.of("message", "Unexpected inputs", "documentation_url", "https://docs"));
+        assertThat(failure(run(1))).contains("HTTP 422 \"Unexpected inputs\"").doesNotContain("documentation_url");
+
+        server.instead = Reply.page(400, "<html><head><title>Error 400 Nothing is submitted</title></head></html>");
+        assertThat(failure(run(2)))
+                .contains("HTTP 400 \"Error 400 Nothing is submitted\"")
+                .doesNotContain("<");
+    }
+
+    /** Without GitLab, which has a fixed set of words for it. */
+    static Stream<Vendor> vendorsThatCallAResultAsTheyLike() {
+        return vendors().filter(vendor -> !vendor.kamelet().startsWith("gitlab"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendorsThatCallAResultAsTheyLike")
+    void what_a_server_calls_a_result_is_one_line_of_visible_characters(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN);
+        server.result = "bad\u001b[31m\u202e\r\nforged line " + "x".repeat(5_000);
+
+        assertThat(failure(run(1)))
+                .contains("ended with 'bad [31m forged line xxx")
+                .hasSizeLessThan(500)
+                .matches(text -> text.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0x202e));
+    }
+
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void a_server_that_wants_to_be_left_alone_is_told_of_once_in_the_log(Vendor vendor) throws Exception {
+        start(vendor, JobServerStandIn.TOKEN);
+        server.busyFor = 2;
+
+        succeeded(run(1));
+
+        assertThat(logged)
+                .filteredOn(line -> line.contains("ci wants to be left alone for "))
+                .hasSize(1);
     }
 
     /** Interrupts the step once its job is being watched, as the engine does. */

@@ -45,6 +45,9 @@ abstract class JobServerStandIn implements AutoCloseable {
     volatile int busyWhenAskedToEnd;
 
     volatile int busySeconds = 1;
+    /** What everything is answered with; null for what the vendor answers. A body of bytes is sent as it is. */
+    volatile Reply instead;
+
     volatile Runnable onStart = () -> {};
     volatile Slow slowly = Slow.NOTHING;
     /** How many requests were taken in and not answered in time. */
@@ -79,6 +82,10 @@ abstract class JobServerStandIn implements AutoCloseable {
 
         static Reply ok(Object body) {
             return new Reply(200, body);
+        }
+
+        static Reply page(int status, String html, String... headers) {
+            return new Reply(status, html.getBytes(StandardCharsets.UTF_8), headers);
         }
 
         static Reply notFound() {
@@ -126,7 +133,9 @@ abstract class JobServerStandIn implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String query = exchange.getRequestURI().getRawQuery();
         Reply reply;
-        if (!knows(exchange)) {
+        if (instead != null) {
+            reply = instead;
+        } else if (!knows(exchange)) {
             reply = refusal();
         } else if (busyWhenAskedToEnd > 0 && isEnd(method, path)) {
             busyWhenAskedToEnd--;
@@ -151,7 +160,7 @@ abstract class JobServerStandIn implements AutoCloseable {
             onStart.run();
         }
         hold(isStart(method, path));
-        byte[] bytes = JSON.writeValueAsBytes(reply.body());
+        byte[] bytes = reply.body() instanceof byte[] raw ? raw : JSON.writeValueAsBytes(reply.body());
         for (int i = 0; i < reply.headers().length; i += 2) {
             exchange.getResponseHeaders().add(reply.headers()[i], reply.headers()[i + 1]);
         }

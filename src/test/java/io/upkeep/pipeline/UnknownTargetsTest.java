@@ -74,6 +74,7 @@ class UnknownTargetsTest extends EngineFixture {
                 known.beginsWithStep(),
                 known.steps(),
                 known.rollbackSteps(),
+                known.branches(),
                 known.hash(),
                 known.source());
     }

@@ -66,18 +66,27 @@ final class PipelinesPage {
                         .formatted(words, pipeline.option(option).replace("|", "\\|")));
             }
         });
-        text.append("| steps | %s |\n".formatted(steps(pipeline.steps())));
+        text.append("| steps | %s |\n".formatted(steps(pipeline, pipeline.steps())));
         if (!pipeline.rollback().isEmpty()) {
-            text.append("| when one fails | %s |\n".formatted(steps(pipeline.rollback())));
+            text.append("| when one fails | %s |\n".formatted(steps(pipeline, pipeline.rollback())));
         }
         return text.append("| file | [`%1$s`](../../routes/%1$s) |\n".formatted(pipeline.file()))
                 .toString();
     }
 
-    private static String steps(List<Step> steps) {
-        return steps.stream()
-                .filter(step -> step.depth() == 0)
-                .map(step -> "`" + step.id() + "`")
-                .collect(Collectors.joining(" → "));
+    /** Those that only some runs take with what that depends on; from one of those to one of others leads no arrow. */
+    private static String steps(PipelineOutline pipeline, List<Step> steps) {
+        StringBuilder text = new StringBuilder();
+        String before = "";
+        for (Step step : steps) {
+            if (step.depth() == 0) {
+                String condition = pipeline.condition(step);
+                boolean isOther = !before.isEmpty() && !condition.isEmpty() && !before.equals(condition);
+                text.append(text.isEmpty() ? "" : isOther ? " or " : " → ").append("`" + step.id() + "`");
+                text.append(condition.isEmpty() ? "" : " (when " + condition + ")");
+                before = condition;
+            }
+        }
+        return text.toString();
     }
 }

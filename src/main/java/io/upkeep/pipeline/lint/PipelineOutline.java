@@ -1,7 +1,9 @@
 package io.upkeep.pipeline.lint;
 
+import io.upkeep.pipeline.StepBranch;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A pipeline as its route file tells it, with everything that the route calls: what a person reads to do it by hand.
@@ -11,6 +13,7 @@ import java.util.Map;
  * @param options as they are written: {@code inputs}, {@code targets}, {@code window} …
  * @param steps in the order of the text, those of called routes after the step that calls them
  * @param rollback the same of its rollback route; empty when it has none
+ * @param branches steps of both that only some runs take
  */
 public record PipelineOutline(
         String name,
@@ -20,7 +23,8 @@ public record PipelineOutline(
         Map<String, String> options,
         List<Timer> timers,
         List<Step> steps,
-        List<Step> rollback) {
+        List<Step> rollback,
+        List<StepBranch> branches) {
 
     /** A timer that asks for runs of it. */
     public record Timer(String route, String cron, String zone) {
@@ -64,6 +68,14 @@ public record PipelineOutline(
      * @param options as they are written
      */
     public record Call(String uri, String script, String purpose, Map<String, String> options) {}
+
+    /** On what a step depends, such as {@code task is daily_checks}; empty for one that every run takes. */
+    public String condition(Step step) {
+        return branches.stream()
+                .filter(branch -> branch.steps().contains(step.path()))
+                .map(StepBranch::when)
+                .collect(Collectors.joining(", and "));
+    }
 
     /** The value of an option; empty when it is not written. */
     public String option(String name) {

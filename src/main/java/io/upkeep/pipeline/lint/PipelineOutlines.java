@@ -1,5 +1,6 @@
 package io.upkeep.pipeline.lint;
 
+import io.upkeep.pipeline.StepBranch;
 import io.upkeep.pipeline.lint.PipelineOutline.Call;
 import io.upkeep.pipeline.lint.PipelineOutline.Step;
 import io.upkeep.pipeline.lint.PipelineOutline.Timer;
@@ -10,8 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads pipelines from the route files as they are now, without starting anything. */
@@ -47,7 +50,26 @@ public final class PipelineOutlines {
                 options(route.from()),
                 timers(name),
                 steps(route),
-                files.rollbackOf(route).map(this::steps).orElse(List.of()));
+                files.rollbackOf(route).map(this::steps).orElse(List.of()),
+                branches(Stream.concat(Stream.of(route), files.rollbackOf(route).stream())));
+    }
+
+    private List<StepBranch> branches(Stream<Route> routes) {
+        Map<Eip.Branch, Set<String>> steps = new LinkedHashMap<>();
+        routes.flatMap(route -> Walk.through(files, route).stream())
+                .filter(visit -> visit.eip().name().equals("step"))
+                .forEach(visit -> Stream.concat(visit.calls().stream(), Stream.of(visit))
+                        .flatMap(around -> around.eip().branches().stream())
+                        .forEach(branch -> steps.computeIfAbsent(branch, first -> new LinkedHashSet<>())
+                                .add(visit.path())));
+        List<Yaml> choices =
+                steps.keySet().stream().map(Eip.Branch::choice).distinct().toList();
+        return steps.entrySet().stream()
+                .map(branch -> new StepBranch(
+                        choices.indexOf(branch.getKey().choice()),
+                        branch.getKey().when(),
+                        List.copyOf(branch.getValue())))
+                .toList();
     }
 
     private String file(Route route) {
