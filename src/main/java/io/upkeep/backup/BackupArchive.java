@@ -63,8 +63,8 @@ public class BackupArchive {
     public Map<String, Object> begin(String runId, String pipeline, String series) {
         UUID run = UUID.fromString(runId);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Path directory = work.fresh(run);
         work.clearIncoming(pipeline);
+        makeEmpty(run);
         String name = series + "/" + STAMP.format(now) + "-" + runId.substring(0, 8);
         Map<String, Object> backup = new LinkedHashMap<>();
         backup.put("id", id(run).toString());
@@ -75,8 +75,12 @@ public class BackupArchive {
         backup.put("key", name + ".tar.zst");
         backup.put("manifestKey", name + ".manifest.json");
         backup.put("contentsKey", taking.seals() ? name + ".contents.sealed" : "");
-        PLACES.forEach(place -> make(directory.resolve(place)));
         return backup;
+    }
+
+    private void makeEmpty(UUID run) {
+        Path directory = work.fresh(run);
+        PLACES.forEach(place -> make(directory.resolve(place)));
     }
 
     /**
@@ -138,6 +142,15 @@ public class BackupArchive {
 
     private static List<String> wanted(String directories) {
         return directories.isEmpty() ? List.of() : Arrays.asList(directories.split(",", -1));
+    }
+
+    /**
+     * The archive that is about to be written, for whoever follows it: not there yet, in an empty work directory. An earlier try
+     * may have left something, or was made elsewhere.
+     */
+    public File newFile(Map<String, Object> backup) {
+        makeEmpty(BackupTaking.run(backup));
+        return file(backup);
     }
 
     /** The archive, for upload. */

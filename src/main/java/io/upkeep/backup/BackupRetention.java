@@ -97,7 +97,7 @@ public class BackupRetention {
         Interrupt.passOn(failure);
         String why = "the store may still have it, since it could not be removed (%s); expire-backups does that later"
                 .formatted(failure.getMessage());
-        leftovers.note(UUID.fromString(BackupTaking.text(backup, "id")), why);
+        leftovers.note(backup, why);
         return backup.get("key") + ": " + why;
     }
 

@@ -3,6 +3,7 @@ package io.upkeep.backup;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -19,12 +20,24 @@ class JdbcLeftovers {
         this.clock = clock;
     }
 
-    /** Notes one, and adds why to the reason of its failure; nothing happens when it is noted already. */
-    void note(UUID backup, String why) {
+    /**
+     * Notes one, and adds why to the reason of its failure; nothing happens when it is noted already.
+     *
+     * @param backup as routes have it: with its names in the store, which nobody knows of one that failed before it was whole
+     */
+    void note(Map<String, Object> backup, String why) {
         jdbc.sql("""
-                        UPDATE backup SET left_behind = true, reason = concat_ws('; ', reason, :why)
+                        UPDATE backup SET left_behind = true, reason = concat_ws('; ', reason, :why),
+                            object_key = coalesce(object_key, :key), manifest_key = coalesce(manifest_key, :manifestKey),
+                            contents_key = coalesce(contents_key, nullif(:contentsKey, ''))
                         WHERE id = :id AND state = 'FAILED' AND NOT left_behind
-                        """).param("id", backup).param("why", why).update();
+                        """)
+                .param("id", UUID.fromString(BackupTaking.text(backup, "id")))
+                .param("why", why)
+                .param("key", BackupTaking.text(backup, "key"))
+                .param("manifestKey", BackupTaking.text(backup, "manifestKey"))
+                .param("contentsKey", BackupTaking.text(backup, "contentsKey"))
+                .update();
     }
 
     /** Those that the store may be asked to remove, which it refuses while they are locked; the oldest first. */

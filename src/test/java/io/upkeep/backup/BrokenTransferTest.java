@@ -79,6 +79,63 @@ class BrokenTransferTest extends ConfigurationPipelines {
         succeeded(run("back-up-files", Map.of()));
     }
 
+    @Test
+    void parts_that_were_sent_before_a_host_failed_are_given_up_with_the_backup() throws IOException {
+        Path larger = SANDBOX.hosts().host("api-1").tree().path("app/larger");
+        byte[] noise = new byte[40 << 20];
+        new Random(8).nextBytes(noise);
+        Files.write(larger, noise);
+        int before = s3().partsStored();
+        try {
+            SANDBOX.breakPart("web-1", SshHost.HANG);
+            Run asked = runs.request(new RunRequest("back-up-files", Map.of(), "test", null));
+            await().atMost(Duration.ofMinutes(1)).until(() -> s3().partsStored() - before == 2);
+            assertThat(s3().openUploads()).isEqualTo(1);
+            SANDBOX.breakPart("web-1", SshHost.DOWN);
+
+            Run run = atRest(asked);
+
+            assertThat(run.state()).as(run.failure()).isEqualTo(RunState.ROLLED_BACK);
+            assertThat(run.failedStep()).isEqualTo("collect");
+            assertThat(s3().openUploads()).isZero();
+            assertThat(stored()).isEmpty();
+            SANDBOX.healAll();
+            succeeded(run("back-up-files", Map.of()));
+            assertThat(s3().partsStored() - before).as("of both, none twice").isEqualTo(2 + 4);
+        } finally {
+            Files.delete(larger);
+        }
+    }
+
+    @Test
+    void parts_of_a_failed_backup_that_the_store_keeps_are_removed_when_it_answers() throws IOException {
+        Path larger = SANDBOX.hosts().host("api-1").tree().path("app/larger");
+        byte[] noise = new byte[20 << 20];
+        new Random(8).nextBytes(noise);
+        Files.write(larger, noise);
+        int before = s3().partsStored();
+        try {
+            SANDBOX.breakPart("web-1", SshHost.HANG);
+            Run asked = runs.request(new RunRequest("back-up-files", Map.of(), "test", null));
+            await().atMost(Duration.ofMinutes(1)).until(() -> s3().partsStored() - before == 1);
+            SANDBOX.breakPart("s3", S3Part.REFUSE);
+            SANDBOX.breakPart("web-1", SshHost.DOWN);
+
+            Run run = atRest(asked);
+
+            assertThat(run.state()).as(run.failure()).isEqualTo(RunState.ROLLED_BACK);
+            assertThat(backups.newest(100))
+                    .singleElement()
+                    .satisfies(failed -> assertThat(failed.reason()).contains("the store may still have it"));
+            SANDBOX.healAll();
+            assertThat(s3().openUploads()).isEqualTo(1);
+            succeeded(run("expire-backups", Map.of()));
+            assertThat(s3().openUploads()).isZero();
+        } finally {
+            Files.delete(larger);
+        }
+    }
+
     /** Of the other hosts, too: their tars, and the names that they have written down. */
     private void assertNothingRunsOnHosts() {
         await().atMost(Duration.ofSeconds(10))

@@ -7,9 +7,13 @@ import io.upkeep.backup.BackupState;
 import io.upkeep.backup.Backups;
 import io.upkeep.backup.ConfigurationPipelines;
 import io.upkeep.run.Run;
+import io.upkeep.sandbox.HostsPart;
 import io.upkeep.sandbox.S3Object;
 import io.upkeep.sandbox.S3Part;
+import io.upkeep.target.Target;
+import io.upkeep.target.TargetKind;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +45,7 @@ class BackupToStoreBench extends ConfigurationPipelines {
     private static final String HOST = "api-1";
     private static final String TREE = "srv/tree";
     private static final S3Part STORE = SANDBOX.s3();
+    private static final Path SSH = PLACE.resolve("bench-ssh");
 
     @Autowired
     private Backups backups;
@@ -183,17 +189,17 @@ class BackupToStoreBench extends ConfigurationPipelines {
 
         @Override
         void prepare() throws Exception {
-            commands.run(commands.prepares(), round, directory, STORE);
+            commands.run(commands.prepares(), round, directory, STORE, SSH.resolve("cold"), HOST);
         }
 
         @Override
         void backUp() throws Exception {
-            commands.run(commands.backUp(), round, directory, STORE);
+            commands.run(commands.backUp(), round, directory, STORE, SSH.resolve("cold"), HOST);
         }
 
         @Override
         Path restore() throws Exception {
-            commands.run(commands.restore(), round, directory, STORE);
+            commands.run(commands.restore(), round, directory, STORE, SSH.resolve("cold"), HOST);
             return directory.resolve(commands.back(round)).resolve("tree");
         }
 
@@ -227,6 +233,10 @@ class BackupToStoreBench extends ConfigurationPipelines {
                 ways.add(new Commands(commands));
             }
         }
+        HostsPart hosts = SANDBOX.hosts();
+        URI address = URI.create(hosts.host(HOST).address());
+        Target host = new Target(HOST, TargetKind.HOST, Set.of("bench"), address, "", "");
+        new SshCommands(SSH, hosts.privateKey(), hosts.knownHosts(), List.of(host), 1).close();
         System.gc();
         HeapPeak heap = HeapPeak.start();
         for (round = -WARM_UP; round < ROUNDS; round++) {

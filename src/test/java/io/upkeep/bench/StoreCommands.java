@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What operators back a tree up with into an S3 and get it back with, each as its manual says. They run on the tree's host;
- * only restic seals what it stores, and only restic and zstd have checksums.
+ * What operators back a tree up with into an S3 and get it back with, each as its manual says. They run on the tree's host, but for
+ * the one that fetches the tree over SSH, as Upkeep does; only restic seals what it stores, and only restic and zstd have checksums.
  */
 enum StoreCommands {
     RESTIC("restic", "restic") {
@@ -38,7 +38,19 @@ enum StoreCommands {
 
         @Override
         String restore() {
-            return "mkdir \"$BACK\" && " + CURL + " \"$STORE/tree.tar.zst\" | zstd -dcq | tar -xf - -C \"$BACK\"";
+            return UNPACK_ZSTD;
+        }
+    },
+    SSH_TAR_ZSTD("ssh tar|zstd -3|curl", "ssh tar zstd curl") {
+        @Override
+        String backUp() {
+            return "ssh -F \"$SSH_CONFIG\" \"$HOST\" 'tar -C \"$ROOT/srv\" -cf - tree' | zstd -3 -q -f -o tree.tar.zst && "
+                    + upload("tree.tar.zst");
+        }
+
+        @Override
+        String restore() {
+            return UNPACK_ZSTD;
         }
     },
     CP_TAR_GZ("cp|tar -cz|curl", "tar gzip curl") {
@@ -57,6 +69,9 @@ enum StoreCommands {
 
     private static final String CURL =
             "curl -fsS --aws-sigv4 aws:amz:$AWS_DEFAULT_REGION:s3 --user \"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\"";
+
+    private static final String UNPACK_ZSTD =
+            "mkdir \"$BACK\" && " + CURL + " \"$STORE/tree.tar.zst\" | zstd -dcq | tar -xf - -C \"$BACK\"";
 
     private final String label;
     private final String programs;
@@ -99,14 +114,19 @@ enum StoreCommands {
         return "back-%s-%d".formatted(name().toLowerCase(Locale.ROOT), round);
     }
 
-    /** Runs one of the commands above in the directory with the tree. */
-    void run(String command, int round, Path directory, S3Part s3) throws Exception {
+    /**
+     * Runs one of the commands above in the directory with the tree.
+     *
+     * @param ssh OpenSSH's configuration, which knows the host
+     */
+    void run(String command, int round, Path directory, S3Part s3, Path ssh, String host) throws Exception {
         Path output = directory.resolve("output");
         ProcessBuilder builder = new ProcessBuilder("bash", "-o", "pipefail", "-ec", command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         String store = s3.address() + "/" + S3Part.BACKUP_BUCKET + "/" + prefix();
+        builder.environment().putAll(Map.of("SSH_CONFIG", ssh.toString(), "HOST", host));
         builder.environment()
                 .putAll(Map.of(
                         "AWS_ACCESS_KEY_ID",

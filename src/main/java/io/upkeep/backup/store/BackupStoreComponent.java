@@ -2,6 +2,7 @@ package io.upkeep.backup.store;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
 import org.apache.camel.support.DefaultComponent;
@@ -16,6 +17,8 @@ public class BackupStoreComponent extends DefaultComponent {
 
     private final StoreSettings settings;
     private final Clock clock;
+    /** By bucket and key: the steps that begin and end one ask different endpoints. */
+    private final Map<String, Map<String, EarlyUpload>> early = new ConcurrentHashMap<>();
 
     BackupStoreComponent(StoreSettings settings, Clock clock) {
         this.settings = settings;
@@ -36,6 +39,16 @@ public class BackupStoreComponent extends DefaultComponent {
                         .getS3Client(),
                 bucket,
                 settings,
-                clock);
+                clock,
+                early.computeIfAbsent(bucket, name -> new ConcurrentHashMap<>()));
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        early.values().forEach(uploads -> {
+            uploads.values().forEach(EarlyUpload::stop);
+            uploads.clear();
+        });
+        super.doStop();
     }
 }

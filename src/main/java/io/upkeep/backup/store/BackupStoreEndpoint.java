@@ -10,7 +10,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** Upload, fetch, lock or remove the archive of the backup in the variable {@code backup}. */
+/** Follow, upload, fetch, lock or remove the archive of the backup in the variable {@code backup}. */
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "backup-store",
@@ -20,7 +20,7 @@ import org.apache.camel.support.DefaultEndpoint;
         category = {Category.CLOUD})
 @Metadata(
         description =
-                "Upload an archive in parts, several at once and going on after a failure; fetch, lock or remove it.")
+                "Upload an archive in parts, several at once, while it is written, and going on after a failure; fetch, lock or remove it.")
 public final class BackupStoreEndpoint extends DefaultEndpoint {
 
     @UriPath(description = "The bucket; address and keys are those of aws2-s3.")
@@ -28,10 +28,11 @@ public final class BackupStoreEndpoint extends DefaultEndpoint {
     private final String bucket;
 
     @UriParam(
-            enums = "upload,fetch,lock,remove",
+            enums = "follow,upload,fetch,lock,remove",
             description =
-                    "What is done with the backup that the variable backup holds. upload: the body is the archive "
-                            + "file. fetch: the body becomes its stream. lock: where upkeep.backup.lock says so; the body becomes until when, "
+                    "What is done with the backup that the variable backup holds. follow: the body is the archive file that "
+                            + "is about to be written; its parts are sent while it grows, until upload, where the body is the whole "
+                            + "archive file, sends the rest. fetch: the body becomes its stream. lock: where upkeep.backup.lock says so; the body becomes until when, "
                             + "or empty. remove: its objects with all their versions, and what unfinished uploads left.")
     @Metadata(required = true)
     private Operation operation;
@@ -45,7 +46,7 @@ public final class BackupStoreEndpoint extends DefaultEndpoint {
     public Producer createProducer() {
         if (operation == null) {
             throw new IllegalArgumentException(
-                    "backup-store:%s has no operation; write backup-store:%s?operation=upload (or fetch, lock, remove)"
+                    "backup-store:%s has no operation; write backup-store:%s?operation=upload (or follow, fetch, lock, remove)"
                             .formatted(bucket, bucket));
         }
         return new BackupStoreProducer(this, ((BackupStoreComponent) getComponent()).store(bucket));
@@ -73,6 +74,7 @@ public final class BackupStoreEndpoint extends DefaultEndpoint {
 
     /** What can be done with a backup in the store. */
     public enum Operation {
+        follow,
         upload,
         fetch,
         lock,

@@ -38,7 +38,8 @@ final class BackupStoreProducer extends DefaultProducer {
         String contents = text(backup, "contentsKey");
         Message message = exchange.getMessage();
         switch (endpoint.getOperation()) {
-            case upload -> store.upload(archive, message.getMandatoryBody(File.class), text(backup, "sha256"));
+            case follow -> store.follow(archive, message.getMandatoryBody(File.class));
+            case upload -> store.upload(archive, message.getMandatoryBody(File.class));
             case fetch -> message.setBody(store.fetch(archive));
             case lock -> message.setBody(store.lock(manifest, contents, archive));
             case remove -> store.remove(manifest, contents, archive);

@@ -5,11 +5,13 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.zip.CRC32;
 import org.apache.commons.io.input.BoundedInputStream;
 import org.apache.commons.io.input.ThrottledInputStream;
@@ -75,9 +77,23 @@ final class FilePart implements ContentStreamProvider {
         } catch (IOException e) {
             throw unreadable(e);
         }
-        long value = sum.getValue();
+        return base64(sum);
+    }
+
+    /** That of a whole file, as S3 writes it: of one part its own, of several that of theirs, with their number. */
+    static String crc32(Path file, List<Part> parts) {
+        if (parts.size() == 1) {
+            return new FilePart(file, parts.get(0), null).crc32();
+        }
+        CRC32 sum = new CRC32();
+        parts.forEach(part -> sum.update(Base64.getDecoder().decode(new FilePart(file, part, null).crc32())));
+        return base64(sum) + "-" + parts.size();
+    }
+
+    private static String base64(CRC32 sum) {
         return Base64.getEncoder()
-                .encodeToString(
-                        new byte[] {(byte) (value >> 24), (byte) (value >> 16), (byte) (value >> 8), (byte) value});
+                .encodeToString(ByteBuffer.allocate(Integer.BYTES)
+                        .putInt((int) sum.getValue())
+                        .array());
     }
 }

@@ -22,6 +22,15 @@ final class Parts {
                 .toList();
     }
 
+    /**
+     * The parts of an archive that is still written, so far as they are whole and one byte follows them: an archive of one part is
+     * not sent in parts. None when it is so large that its parts are larger, how large its end will tell.
+     */
+    static List<Part> whole(long bytes) {
+        List<Part> parts = of(bytes);
+        return parts.size() < 2 || parts.get(0).bytes() > SMALLEST ? List.of() : parts.subList(0, parts.size() - 1);
+    }
+
     private static long ceiling(long dividend, long divisor) {
         return (dividend + divisor - 1) / divisor;
     }

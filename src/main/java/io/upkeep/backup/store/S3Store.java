@@ -20,6 +20,8 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -31,18 +33,26 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 final class S3Store {
 
-    private static final String SHA256 = "sha256";
     private static final int NOT_FOUND = 404;
-    private static final String TYPE = "application/zstd";
 
     private final Supplier<S3Client> client;
     private final String bucket;
     private final Transfer transfer;
     private final Optional<Lock> lock;
     private final Clock clock;
+    private final Map<String, EarlyUpload> early;
 
-    /** @param client asked each time, so that a store may be named before there is one */
-    S3Store(Supplier<S3Client> client, String bucket, StoreSettings settings, Clock clock) {
+    /**
+     * @param client asked each time, so that a store may be named before there is one
+     * @param early archives that are sent while they are written, by key; the same for every store of a bucket
+     */
+    S3Store(
+            Supplier<S3Client> client,
+            String bucket,
+            StoreSettings settings,
+            Clock clock,
+            Map<String, EarlyUpload> early) {
+        this.early = early;
         this.client = client;
         this.bucket = bucket;
         this.transfer = settings.transfer();
@@ -51,40 +61,66 @@ final class S3Store {
     }
 
     /**
-     * Stores an archive, never over another one. What an earlier try of the same archive brought there is used.
+     * Sends the parts of an archive while it is written, until {@link #upload}, which sends the rest, or {@link #remove} ends it.
+     * What fails meanwhile is left to the upload.
      *
-     * @param sha256 of the file
+     * @param archive not there yet, or begun by nobody but its writer, who only adds to it
+     */
+    void follow(String key, File archive) {
+        EarlyUpload before = early.remove(key);
+        if (before != null) {
+            before.stop();
+        }
+        early.put(key, new EarlyUpload(key, archive.toPath(), transfer, () -> {
+            S3Client s3 = client.get();
+            lock.ifPresent(wanted -> requireLockable(s3));
+            return OpenUpload.begin(s3, bucket, key);
+        }));
+    }
+
+    /**
+     * Stores an archive, never over another one. What an earlier try of the same archive brought there, and what was sent while it
+     * was written, is used.
+     *
      * @throws StoreFailed when a part does not get there; the message says how far it got
      */
-    void upload(String key, File archive, String sha256) throws IOException, InterruptedException {
+    void upload(String key, File archive) throws IOException, InterruptedException {
+        EarlyUpload before = early.remove(key);
+        Map<Integer, String> checksums = before == null ? Map.of() : before.end();
         S3Client s3 = client.get();
         lock.ifPresent(wanted -> requireLockable(s3));
+        Path file = archive.toPath();
+        List<Part> parts = Parts.of(Files.size(file));
         Optional<HeadObjectResponse> there = head(s3, key);
-        if (there.isPresent() && sha256.equals(there.get().metadata().get(SHA256))) {
+        if (there.isPresent() && isSame(there.get(), file, parts)) {
             return;
         }
         if (there.isPresent()) {
             // the name holds the run's id: it is what this run left there before it was taken again
             remove(s3, key);
         }
-        Path file = archive.toPath();
-        List<Part> parts = Parts.of(Files.size(file));
-        Map<String, String> metadata = Map.of(SHA256, sha256);
         if (parts.size() > 1) {
-            new MultipartUpload(s3, bucket, key, file, transfer, this::words).send(parts, metadata);
+            new MultipartUpload(OpenUpload.begin(s3, bucket, key), file, transfer, this::words).send(parts, checksums);
             return;
         }
         s3.putObject(
-                request -> request.bucket(bucket).key(key).ifNoneMatch("*").metadata(metadata),
+                request -> request.bucket(bucket).key(key).ifNoneMatch("*").checksumAlgorithm(ChecksumAlgorithm.CRC32),
                 RequestBody.fromContentProvider(
                         new FilePart(file, parts.get(0), transfer.uploadPerSecond()),
                         parts.get(0).bytes(),
-                        TYPE));
+                        OpenUpload.TYPE));
+    }
+
+    /** By size and checksum; by its size where the store knows no checksums: it is read back and compared, whatever this says. */
+    private static boolean isSame(HeadObjectResponse there, Path file, List<Part> parts) {
+        return there.contentLength() == parts.stream().mapToLong(Part::bytes).sum()
+                && (there.checksumCRC32() == null || there.checksumCRC32().equals(FilePart.crc32(file, parts)));
     }
 
     private Optional<HeadObjectResponse> head(S3Client s3, String key) {
         try {
-            return Optional.of(s3.headObject(request -> request.bucket(bucket).key(key)));
+            return Optional.of(
+                    s3.headObject(request -> request.bucket(bucket).key(key).checksumMode(ChecksumMode.ENABLED)));
         } catch (NoSuchKeyException none) {
             return Optional.empty();
         }
@@ -105,12 +141,13 @@ final class S3Store {
      * @throws StoreFailed when one is locked
      */
     void remove(String manifestKey, String contentsKey, String archiveKey) {
+        EarlyUpload before = early.remove(archiveKey);
+        if (before != null) {
+            before.stop();
+        }
         S3Client s3 = client.get();
         present(manifestKey, contentsKey, archiveKey).forEach(key -> remove(s3, key));
-        present(archiveKey)
-                .forEach(key -> MultipartUpload.open(s3, bucket, key)
-                        .forEach(id -> s3.abortMultipartUpload(
-                                request -> request.bucket(bucket).key(key).uploadId(id))));
+        present(archiveKey).forEach(key -> OpenUpload.of(s3, bucket, key).forEach(OpenUpload::abort));
     }
 
     private static Stream<String> present(String... keys) {

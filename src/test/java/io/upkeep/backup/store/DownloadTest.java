@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -53,7 +54,7 @@ class DownloadTest {
 
     private S3Store store() {
         StoreSettings settings = new StoreSettings(new Transfer(4, null, null), null);
-        return new S3Store(() -> client, "backups", settings, Clock.systemUTC());
+        return new S3Store(() -> client, "backups", settings, Clock.systemUTC(), Map.of());
     }
 
     @Test

@@ -32,4 +32,19 @@ class PartsTest {
         }
         assertThat(offset).isEqualTo(bytes);
     }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # written,     whole
+            0,             0
+            16777216,      0
+            16777217,      1
+            33554432,      1
+            33554433,      2
+            167772160000,  9999
+            167772160001,  0
+            """)
+    void are_whole_when_something_follows_them_and_their_size_is_known(long written, int whole) {
+        assertThat(Parts.whole(written)).isEqualTo(Parts.of(written).subList(0, whole));
+    }
 }

@@ -24,9 +24,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,6 +62,7 @@ class S3StoreTest {
             .build();
     private static final Instant NOW = Instant.parse("2026-11-29T02:00:00Z");
     private static final String LOCKING = "locked-backups";
+    private static final Map<String, EarlyUpload> EARLY = new ConcurrentHashMap<>();
     private static final String KEY = "files/a.tar.zst";
     private static final String MANIFEST = "files/a.manifest.json";
     private static final int SEVERAL = (int) (4 * Parts.SMALLEST + 12_345);
@@ -69,6 +73,7 @@ class S3StoreTest {
     @BeforeEach
     void empty_the_store() {
         s3().empty(S3Part.BACKUP_BUCKET);
+        store().remove("", "", KEY); // uploads that were not completed
     }
 
     @AfterEach
@@ -95,7 +100,8 @@ class S3StoreTest {
     }
 
     private static S3Store store(S3Client client, String bucket, Transfer transfer, Lock lock, Instant now) {
-        return new S3Store(() -> client, bucket, new StoreSettings(transfer, lock), Clock.fixed(now, ZoneOffset.UTC));
+        return new S3Store(
+                () -> client, bucket, new StoreSettings(transfer, lock), Clock.fixed(now, ZoneOffset.UTC), EARLY);
     }
 
     private static S3Store store() {
@@ -118,10 +124,9 @@ class S3StoreTest {
             empty_the_store();
             Path archive = archive(bytes);
 
-            store().upload(KEY, archive.toFile(), "abc");
+            store().upload(KEY, archive.toFile());
 
             assertThat(stored().file()).hasSameBinaryContentAs(archive);
-            assertThat(stored().headers()).containsEntry("x-amz-meta-sha256", "abc");
             assertThat(s3().openUploads()).isZero();
         }
     }
@@ -131,7 +136,7 @@ class S3StoreTest {
         Path archive = archive(SEVERAL);
         int before = s3().partsStored();
         SANDBOX.breakPart("s3", S3Part.FAIL_LATER_PARTS);
-        Throwable failed = catchThrowable(() -> store().upload(KEY, archive.toFile(), "abc"));
+        Throwable failed = catchThrowable(() -> store().upload(KEY, archive.toFile()));
         assertThat(failed)
                 .hasMessageMatching(
                         "(?s)[12] of 5 parts of files/a.tar.zst are in the store, the next did not get there: .*; the next try goes on from there");
@@ -141,7 +146,7 @@ class S3StoreTest {
                 .hasMessageStartingWith("%d of", s3().partsStored() - before);
         SANDBOX.healAll();
 
-        store().upload(KEY, archive.toFile(), "abc");
+        store().upload(KEY, archive.toFile());
 
         assertThat(s3().partsStored() - before).as("both tries").isEqualTo(5);
         assertThat(stored().file()).hasSameBinaryContentAs(archive);
@@ -171,7 +176,7 @@ class S3StoreTest {
                 });
 
         assertThatThrownBy(() -> store(client, S3Part.BACKUP_BUCKET, new Transfer(4, null, null), null, NOW)
-                        .upload(KEY, archive.toFile(), "abc"))
+                        .upload(KEY, archive.toFile()))
                 .hasMessageStartingWith("2 of 5 parts");
 
         assertThat(failed.getCount()).isZero();
@@ -206,7 +211,7 @@ class S3StoreTest {
         AtomicInteger left = new AtomicInteger();
         Thread uploading = new Thread(() -> {
             ended.set(catchThrowable(() -> store(client, S3Part.BACKUP_BUCKET, new Transfer(2, null, null), null, NOW)
-                    .upload(KEY, archive.toFile(), "abc")));
+                    .upload(KEY, archive.toFile())));
             left.set(onTheirWay.get());
         });
         uploading.start();
@@ -246,15 +251,14 @@ class S3StoreTest {
         int begun = s3().partsStored();
         // on a busy machine the second may not have begun when a try is given up
         await().atMost(Duration.ofSeconds(60)).until(() -> {
-            assertThatThrownBy(() -> store().upload(KEY, archive.toFile(), "abc"))
-                    .isInstanceOf(Exception.class);
+            assertThatThrownBy(() -> store().upload(KEY, archive.toFile())).isInstanceOf(Exception.class);
             return s3().partsStored() - begun == 2;
         });
         SANDBOX.healAll();
         Files.write(archive, new byte[] {1, 2, 3}, StandardOpenOption.WRITE); // only the first part differs
         int before = s3().partsStored();
 
-        store().upload(KEY, archive.toFile(), "def");
+        store().upload(KEY, archive.toFile());
 
         assertThat(s3().partsStored() - before).isEqualTo(4);
         assertThat(stored().file()).hasSameBinaryContentAs(archive);
@@ -263,22 +267,116 @@ class S3StoreTest {
     @Test
     void what_arrived_is_not_sent_again_and_what_was_taken_anew_replaces_it() throws Exception {
         Path archive = archive(10_000);
-        store().upload(KEY, archive.toFile(), "abc");
+        store().upload(KEY, archive.toFile());
         Instant first = stored().modified();
 
-        store().upload(KEY, archive.toFile(), "abc");
+        store().upload(KEY, archive.toFile());
         assertThat(stored().modified()).isEqualTo(first);
 
         Files.write(archive, new byte[] {1, 2, 3});
-        store().upload(KEY, archive.toFile(), "def");
+        store().upload(KEY, archive.toFile());
         assertThat(stored().file()).hasSameBinaryContentAs(archive);
+    }
+
+    private static byte[] noise(int bytes, int seed) {
+        byte[] content = new byte[bytes];
+        new Random(seed).nextBytes(content);
+        return content;
+    }
+
+    private Path follow(byte[] beginning) throws IOException {
+        Path archive = directory.resolve("archive");
+        store().follow(KEY, archive.toFile());
+        return Files.write(archive, beginning);
+    }
+
+    private static void awaitParts(int before, int parts) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> s3().partsStored() - before == parts);
+    }
+
+    @Test
+    void what_was_sent_while_an_archive_was_written_is_not_sent_again() throws Exception {
+        int before = s3().partsStored();
+        byte[] whole = noise(SEVERAL, 7);
+        int written = (int) (2 * Parts.SMALLEST + 1);
+        Path archive = follow(Arrays.copyOf(whole, written));
+        awaitParts(before, 2);
+        assertThat(s3().objects(S3Part.BACKUP_BUCKET)).isEmpty();
+        Files.write(archive, Arrays.copyOfRange(whole, written, SEVERAL), StandardOpenOption.APPEND);
+
+        store().upload(KEY, archive.toFile());
+
+        assertThat(s3().partsStored() - before).isEqualTo(5);
+        assertThat(stored().file()).hasBinaryContent(whole);
+        assertThat(s3().openUploads()).isZero();
+        assertThat(EARLY).isEmpty();
+    }
+
+    @Test
+    void an_archive_of_one_part_is_sent_when_it_is_whole() throws Exception {
+        int before = s3().partsStored();
+        byte[] whole = noise((int) Parts.SMALLEST, 7);
+        Path archive = follow(whole);
+
+        store().upload(KEY, archive.toFile());
+
+        assertThat(s3().partsStored()).isEqualTo(before);
+        assertThat(s3().openUploads()).isZero();
+        assertThat(stored().file()).hasBinaryContent(whole);
+    }
+
+    @Test
+    void what_could_not_be_sent_while_an_archive_was_written_is_left_to_the_upload() throws Exception {
+        int before = s3().partsStored();
+        SANDBOX.breakPart("s3", S3Part.FAIL_LATER_PARTS);
+        byte[] whole = noise(SEVERAL, 7);
+        Path archive = follow(whole);
+        await().atMost(Duration.ofSeconds(60)).until(() -> s3().faultsHit() > 0);
+        SANDBOX.healAll();
+
+        store().upload(KEY, archive.toFile());
+
+        assertThat(s3().partsStored() - before).isEqualTo(5);
+        assertThat(stored().file()).hasBinaryContent(whole);
+        assertThat(s3().openUploads()).isZero();
+    }
+
+    @Test
+    void an_archive_that_is_begun_anew_has_no_part_of_the_one_before() throws Exception {
+        int before = s3().partsStored();
+        Path archive = follow(noise(SEVERAL, 8));
+        awaitParts(before, 4);
+        Files.delete(archive);
+        byte[] whole = noise(SEVERAL, 7);
+        follow(whole);
+
+        store().upload(KEY, archive.toFile());
+
+        assertThat(stored().file()).hasBinaryContent(whole);
+        assertThat(s3().openUploads()).isZero();
+    }
+
+    @Test
+    void removing_ends_what_is_sent_while_an_archive_is_written() throws Exception {
+        int before = s3().partsStored();
+        Path archive = follow(noise((int) Parts.SMALLEST + 1, 7));
+        awaitParts(before, 1);
+
+        store().remove(MANIFEST, "", KEY);
+        Files.write(archive, noise((int) Parts.SMALLEST, 8), StandardOpenOption.APPEND);
+
+        assertThat(s3().openUploads()).isZero();
+        assertThat(EARLY).isEmpty();
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("backup-upload-")));
+        assertThat(s3().partsStored() - before).isEqualTo(1);
     }
 
     @Test
     void removing_takes_the_objects_and_what_an_unfinished_upload_left() throws Exception {
         Path archive = archive(SEVERAL);
         SANDBOX.breakPart("s3", S3Part.FAIL_LATER_PARTS);
-        assertThatThrownBy(() -> store().upload(KEY, archive.toFile(), "abc")).isInstanceOf(Exception.class);
+        assertThatThrownBy(() -> store().upload(KEY, archive.toFile())).isInstanceOf(Exception.class);
         SANDBOX.healAll();
         CLIENT.putObject(
                 request -> request.bucket(S3Part.BACKUP_BUCKET).key(MANIFEST),
@@ -299,7 +397,7 @@ class S3StoreTest {
                 S3Part.BACKUP_BUCKET, new Transfer(4, DataSize.ofMegabytes(2), DataSize.ofMegabytes(2)), null, NOW);
         long started = System.nanoTime();
 
-        slow.upload(KEY, archive.toFile(), "abc");
+        slow.upload(KEY, archive.toFile());
         Duration sent = Duration.ofNanos(System.nanoTime() - started);
         started = System.nanoTime();
         byte[] back;
@@ -320,7 +418,7 @@ class S3StoreTest {
         Lock day = new Lock(Lock.Mode.GOVERNANCE, Duration.ofDays(1));
         Transfer transfer = new Transfer(4, null, null);
         S3Store store = store(LOCKING, transfer, day, now);
-        store.upload(KEY, archive(10_000).toFile(), "abc");
+        store.upload(KEY, archive(10_000).toFile());
 
         assertThat(store.lock("", "", KEY)).isEqualTo(now.plusSeconds(86_400).toString());
         assertThat(s3().lockedUntil(LOCKING, KEY)).isEqualTo(now.plusSeconds(86_400));
@@ -359,7 +457,7 @@ class S3StoreTest {
                 new Lock(Lock.Mode.COMPLIANCE, Duration.ofDays(1)),
                 NOW);
 
-        assertThatThrownBy(() -> store.upload(KEY, archive.toFile(), "abc"))
+        assertThatThrownBy(() -> store.upload(KEY, archive.toFile()))
                 .hasMessageStartingWith("the bucket 'virtual-queue-backups' cannot lock objects: ")
                 .hasMessageContaining("--object-lock-enabled-for-bucket");
         assertThat(s3().objects(S3Part.BACKUP_BUCKET)).isEmpty();

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -40,7 +41,11 @@ class StoreFaultTest {
                         StaticCredentialsProvider.create(AwsBasicCredentials.create(key, S3Part.SECRET_KEY)))
                 .build()) {
             S3Store store = new S3Store(
-                    () -> client, bucket, new StoreSettings(new Transfer(1, null, null), null), Clock.systemUTC());
+                    () -> client,
+                    bucket,
+                    new StoreSettings(new Transfer(1, null, null), null),
+                    Clock.systemUTC(),
+                    Map.of());
             SdkException failure = catchThrowableOfType(SdkException.class, () -> store.fetch("files/a.tar.zst"));
             assertThat(failure).as("the store refuses").isNotNull();
             return store.words(failure);
