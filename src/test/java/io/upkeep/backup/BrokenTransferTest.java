@@ -43,9 +43,21 @@ class BrokenTransferTest extends ConfigurationPipelines {
     void files_that_take_a_while() throws IOException {
         s3().empty(S3Part.BACKUP_BUCKET);
         jdbc.sql("DELETE FROM backup").update();
-        byte[] noise = new byte[8 << 20];
+        noise(large, 8);
+    }
+
+    private static Path noise(Path file, int mebibytes) throws IOException {
+        byte[] noise = new byte[mebibytes << 20];
         new Random(7).nextBytes(noise);
-        Files.write(large, noise);
+        return Files.write(file, noise);
+    }
+
+    /** A backup that waits for web-1, which hangs, and has sent so many parts. */
+    private Run backUpUntil(int partsStored) {
+        SANDBOX.breakPart("web-1", SshHost.HANG);
+        Run asked = runs.request(new RunRequest("back-up-files", Map.of(), "test", null));
+        await().atMost(Duration.ofMinutes(1)).until(() -> s3().partsStored() == partsStored);
+        return asked;
     }
 
     @AfterEach
@@ -81,15 +93,10 @@ class BrokenTransferTest extends ConfigurationPipelines {
 
     @Test
     void parts_that_were_sent_before_a_host_failed_are_given_up_with_the_backup() throws IOException {
-        Path larger = SANDBOX.hosts().host("api-1").tree().path("app/larger");
-        byte[] noise = new byte[40 << 20];
-        new Random(8).nextBytes(noise);
-        Files.write(larger, noise);
+        Path larger = noise(SANDBOX.hosts().host("api-1").tree().path("app/larger"), 40);
         int before = s3().partsStored();
         try {
-            SANDBOX.breakPart("web-1", SshHost.HANG);
-            Run asked = runs.request(new RunRequest("back-up-files", Map.of(), "test", null));
-            await().atMost(Duration.ofMinutes(1)).until(() -> s3().partsStored() - before == 2);
+            Run asked = backUpUntil(before + 2);
             assertThat(s3().openUploads()).isEqualTo(1);
             SANDBOX.breakPart("web-1", SshHost.DOWN);
 
@@ -109,15 +116,10 @@ class BrokenTransferTest extends ConfigurationPipelines {
 
     @Test
     void parts_of_a_failed_backup_that_the_store_keeps_are_removed_when_it_answers() throws IOException {
-        Path larger = SANDBOX.hosts().host("api-1").tree().path("app/larger");
-        byte[] noise = new byte[20 << 20];
-        new Random(8).nextBytes(noise);
-        Files.write(larger, noise);
+        Path larger = noise(SANDBOX.hosts().host("api-1").tree().path("app/larger"), 20);
         int before = s3().partsStored();
         try {
-            SANDBOX.breakPart("web-1", SshHost.HANG);
-            Run asked = runs.request(new RunRequest("back-up-files", Map.of(), "test", null));
-            await().atMost(Duration.ofMinutes(1)).until(() -> s3().partsStored() - before == 1);
+            Run asked = backUpUntil(before + 1);
             SANDBOX.breakPart("s3", S3Part.REFUSE);
             SANDBOX.breakPart("web-1", SshHost.DOWN);
 

@@ -35,22 +35,12 @@ enum StoreCommands {
         String backUp() {
             return "tar -cf - tree | zstd -3 -q -f -o tree.tar.zst && " + upload("tree.tar.zst");
         }
-
-        @Override
-        String restore() {
-            return UNPACK_ZSTD;
-        }
     },
     SSH_TAR_ZSTD("ssh tar|zstd -3|curl", "ssh tar zstd curl") {
         @Override
         String backUp() {
             return "ssh -F \"$SSH_CONFIG\" \"$HOST\" 'tar -C \"$ROOT/srv\" -cf - tree' | zstd -3 -q -f -o tree.tar.zst && "
                     + upload("tree.tar.zst");
-        }
-
-        @Override
-        String restore() {
-            return UNPACK_ZSTD;
         }
     },
     CP_TAR_GZ("cp|tar -cz|curl", "tar gzip curl") {
@@ -94,7 +84,9 @@ enum StoreCommands {
     abstract String backUp();
 
     /** Makes {@code $BACK/tree} of what is stored. */
-    abstract String restore();
+    String restore() {
+        return UNPACK_ZSTD;
+    }
 
     /** What is stored lies below this, in the bucket for backups. */
     String prefix() {

@@ -67,15 +67,16 @@ final class S3Store {
      * @param archive not there yet, or begun by nobody but its writer, who only adds to it
      */
     void follow(String key, File archive) {
-        EarlyUpload before = early.remove(key);
-        if (before != null) {
-            before.stop();
-        }
+        unfollow(key);
         early.put(key, new EarlyUpload(key, archive.toPath(), transfer, () -> {
             S3Client s3 = client.get();
             lock.ifPresent(wanted -> requireLockable(s3));
             return OpenUpload.begin(s3, bucket, key);
         }));
+    }
+
+    private void unfollow(String key) {
+        Optional.ofNullable(early.remove(key)).ifPresent(EarlyUpload::stop);
     }
 
     /**
@@ -141,10 +142,7 @@ final class S3Store {
      * @throws StoreFailed when one is locked
      */
     void remove(String manifestKey, String contentsKey, String archiveKey) {
-        EarlyUpload before = early.remove(archiveKey);
-        if (before != null) {
-            before.stop();
-        }
+        unfollow(archiveKey);
         S3Client s3 = client.get();
         present(manifestKey, contentsKey, archiveKey).forEach(key -> remove(s3, key));
         present(archiveKey).forEach(key -> OpenUpload.of(s3, bucket, key).forEach(OpenUpload::abort));
