@@ -48,6 +48,7 @@ abstract class ChannelsFixture {
         Path routes = routes();
         Map.of(
                         "upkeep.routes.directory", routes.toString(),
+                        "camel.component.quartz.auto-start-scheduler", "false",
                         "upkeep.slack.server-url", SLACK.url(),
                         "upkeep.slack.token", TOKEN,
                         "upkeep.mail.from", "upkeep@queue.example",

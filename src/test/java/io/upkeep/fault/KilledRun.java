@@ -86,7 +86,7 @@ final class KilledRun {
     /** Starts a process that is left alone until the run is at rest; returns the run's state. */
     String finish() {
         try (UpkeepProcess process = UpkeepProcess.start(HaltingJournal.class, settings, Map.of(), log())) {
-            await().atMost(Duration.ofMinutes(5))
+            await().atMost(Duration.ofMinutes(15))
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> process.isGone() || isAtRest());
         }

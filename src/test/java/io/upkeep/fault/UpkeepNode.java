@@ -10,7 +10,7 @@ import java.util.Map;
 /** One node of a {@link Cluster}: a process, started anew after each death, with a relay between it and its database. */
 final class UpkeepNode implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private final String name;
     private final Relay relay;

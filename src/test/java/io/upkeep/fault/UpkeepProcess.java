@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 final class UpkeepProcess implements AutoCloseable {
 
     private static final int KILLED = 128 + 9;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     /** With short leases, so that the next process need not wait long for this one's runs. */
     private static final Map<String, String> DEFAULTS = Map.of(

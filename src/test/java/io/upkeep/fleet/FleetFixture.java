@@ -25,6 +25,9 @@ final class FleetFixture implements AutoCloseable {
     FleetComponent component;
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
+    /** Longer than a busy machine may stand still: only {@link #impatientNode} is about hosts that fall silent. */
+    private static final Duration PATIENT = Duration.ofMinutes(2);
+
     private FleetFixture(Path directory, Path knownHosts) {
         this.directory = directory;
         this.knownHosts = knownHosts;
@@ -33,7 +36,7 @@ final class FleetFixture implements AutoCloseable {
     /** Hosts that someone else runs. */
     static FleetFixture on(Path directory, Path knownHosts, Path privateKey, List<Target> targets) throws Exception {
         FleetFixture fixture = new FleetFixture(directory, knownHosts);
-        fixture.start(targets, privateKey, null, null);
+        fixture.start(targets, privateKey, PATIENT, null);
         return fixture;
     }
 
@@ -64,7 +67,7 @@ final class FleetFixture implements AutoCloseable {
             pinned.append(host.knownHostsLine());
         }
         Files.writeString(fixture.knownHosts, pinned);
-        fixture.start(estate.apply(fixture.hosts), SshdHost.loginKey(directory), null, null);
+        fixture.start(estate.apply(fixture.hosts), SshdHost.loginKey(directory), PATIENT, null);
         return fixture;
     }
 

@@ -383,7 +383,7 @@ class JobKameletsTest {
     @MethodSource("vendors")
     void a_server_that_is_not_there_is_named_with_what_it_was_asked_and_the_setting_to_look_at(Vendor vendor)
             throws Exception {
-        start(vendor, JobServerStandIn.TOKEN, "within: 1s");
+        start(vendor, JobServerStandIn.TOKEN, "within: 5s");
         server.close();
 
         assertThat(failure(run(1)))

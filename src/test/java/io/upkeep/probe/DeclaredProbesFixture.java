@@ -33,7 +33,7 @@ abstract class DeclaredProbesFixture {
     }
 
     static ConditionFactory patiently() {
-        return await().atMost(Duration.ofSeconds(60))
+        return await().atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions();
     }

@@ -117,15 +117,21 @@ class DeclaredProbesTest extends DeclaredProbesFixture {
         assertThat(probe("office", "name").reason()).contains("[DNS_RCODE] (NXDOMAIN) == NOERROR");
     }
 
+    /** On a busy machine a report may be too old by the time somebody looks, as it is good for a second. */
+    private static void reportUntilSeen(Heartbeats heartbeats) {
+        patiently().untilAsserted(() -> {
+            heartbeats.report("office", "nightly", "job");
+            assertThat(probe("office", "nightly").state()).isEqualTo(OK);
+        });
+    }
+
     @Test
     void a_job_that_falls_silent_is_critical_until_it_reports() {
         Heartbeats heartbeats = HealthEstate.upkeep().getBean(Heartbeats.class);
-        heartbeats.report("office", "nightly", "job");
-        awaitState("office", "nightly", OK);
+        reportUntilSeen(heartbeats);
         awaitState("office", "nightly", CRITICAL);
         assertThat(probe("office", "nightly").reason()).contains("[AGE]").contains("< 1000ms");
-        heartbeats.report("office", "nightly", "job");
-        awaitState("office", "nightly", OK);
+        reportUntilSeen(heartbeats);
         assertThatThrownBy(() -> heartbeats.report("desk", "page", "job"))
                 .hasMessageContaining("there is no heartbeat 'page' of target 'desk'")
                 .hasMessageContaining("kind: heartbeat, within: 24h");

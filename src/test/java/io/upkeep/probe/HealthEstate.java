@@ -65,7 +65,7 @@ public final class HealthEstate {
     /** Waits until every probe was asked, those of application.yaml too. */
     static void awaitAsked() {
         TargetHealth health = upkeep().getBean(TargetHealth.class);
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(5))
                 .until(() -> health.list().stream()
                         .flatMap(report -> report.probes().stream())
                         .noneMatch(probe -> probe.checkedAt() == null));
@@ -77,6 +77,7 @@ public final class HealthEstate {
         Map<String, String> properties = SANDBOX.properties();
         properties.put("spring.datasource.url", SANDBOX.postgres().createUpkeepDatabase("check_system_health"));
         properties.put("server.port", "0");
+        properties.put("camel.component.quartz.auto-start-scheduler", "false");
         properties.put("upkeep.probe.record-every", "100ms");
         properties.put("upkeep.probe.online-when[0]", BEACON.address());
         properties.put(

@@ -82,6 +82,7 @@ class NamedTasksTest {
                 "spring.datasource.password", Sandbox.shared().properties().get("spring.datasource.password"),
                 "spring.main.web-application-type", "none",
                 "upkeep.engine.node", "named-tasks",
+                "camel.component.quartz.auto-start-scheduler", "false",
                 "upkeep.window-keeper.interval", "200ms",
                 "upkeep.routes.directory", routes.toString(),
                 "upkeep.data-directory", routes.resolveSibling("data").toString()));
